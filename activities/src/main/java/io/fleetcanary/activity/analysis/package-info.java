@@ -1,0 +1,5 @@
+/** Measures canaries with Prometheus. */
+@NullMarked
+package io.fleetcanary.activity.analysis;
+
+import org.jspecify.annotations.NullMarked;

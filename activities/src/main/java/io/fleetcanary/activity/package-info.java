@@ -1,0 +1,5 @@
+/** How things are done on a real cluster. */
+@NullMarked
+package io.fleetcanary.activity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package io.fleetcanary.core.analysis;
+
+/**
+ * One check's result.
+ *
+ * @param metric the metric's name, or {@code pods}, {@code share}
+ * @param verdict what this check says
+ * @param sentence both sides, e.g. {@code errors 21.3 % > 1.10 x stable's 0.5 %, n = 3104}
+ * @param requests canary requests it rests on; 0 for gauges and pods
+ */
+public record Finding(String metric, Verdict verdict, String sentence, long requests) {}

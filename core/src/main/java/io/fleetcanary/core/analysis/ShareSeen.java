@@ -1,0 +1,17 @@
+package io.fleetcanary.core.analysis;
+
+/**
+ * The share of requests that the canary was seen to answer.
+ *
+ * @param canary requests answered by canary pods
+ * @param total requests answered by all pods of the service
+ */
+public record ShareSeen(long canary, long total) {
+  public static final ShareSeen NONE = new ShareSeen(0, 0);
+
+  /** Percent of requests, one decimal; {@code ?} when none was seen. */
+  @Override
+  public String toString() {
+    return total == 0 ? "?" : Math.round(1000.0 * canary / total) / 10.0 + " %";
+  }
+}

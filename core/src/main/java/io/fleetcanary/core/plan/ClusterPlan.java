@@ -1,0 +1,34 @@
+package io.fleetcanary.core.plan;
+
+import java.util.List;
+
+/** What will happen in one cluster: a child's whole input, at most 4 KiB as JSON. */
+public record ClusterPlan(
+    String rolloutId,
+    String service,
+    String namespace,
+    ClusterTarget cluster,
+    Revision revision,
+    ClusterRules rules,
+    List<Step> steps) {
+  public ClusterPlan {
+    steps = List.copyOf(steps);
+  }
+
+  /** Name of the canary's Deployment and Service. */
+  public String canaryName() {
+    return service + "-canary";
+  }
+
+  /**
+   * The step number that promotion writes carry, above every canary step (each step counts from 1).
+   */
+  public int promotionStep() {
+    return steps.size() + 1;
+  }
+
+  /** The step number of moving requests and pods off the canary after promotion. */
+  public int settleStep() {
+    return steps.size() + 2;
+  }
+}

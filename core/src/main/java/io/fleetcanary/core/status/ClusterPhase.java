@@ -1,0 +1,28 @@
+package io.fleetcanary.core.status;
+
+/**
+ * Where a cluster is.
+ *
+ * <pre>
+ * QUEUED ▶ CLAIMING ▶ STARTING ▶ SHIFTING ▶ BAKING ▶ … ▶ PROMOTING ▶ PROBATION ▶ KEEPING ▶ PROMOTED
+ *                         any of them ▶ RETURNING ▶ ROLLED_BACK, UNTOUCHED or HANDED_OVER
+ * HOLDING: waits for a person, still watching; PAUSED likewise
+ * </pre>
+ */
+public enum ClusterPhase {
+  QUEUED,
+  CLAIMING,
+  STARTING,
+  SHIFTING,
+  BAKING,
+  HOLDING,
+  PAUSED,
+  PROMOTING,
+  PROBATION,
+  KEEPING,
+  PROMOTED,
+  RETURNING,
+  ROLLED_BACK,
+  UNTOUCHED,
+  HANDED_OVER
+}

@@ -1,0 +1,34 @@
+package io.fleetcanary.core.status;
+
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.plan.TrafficWeight;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where one cluster stands.
+ *
+ * @param set the weight we wrote last
+ * @param seen the share we measured last
+ * @param findings of the last finished watch
+ * @param reason one sentence; empty while nothing needs saying
+ * @param since when this phase began
+ */
+public record ClusterStatus(
+    String cluster,
+    ClusterPhase phase,
+    TrafficWeight set,
+    ShareSeen seen,
+    List<Finding> findings,
+    String reason,
+    Instant since) {
+  public ClusterStatus {
+    findings = List.copyOf(findings);
+  }
+
+  public static ClusterStatus queued(String cluster, Instant since) {
+    return new ClusterStatus(
+        cluster, ClusterPhase.QUEUED, TrafficWeight.NONE, ShareSeen.NONE, List.of(), "", since);
+  }
+}

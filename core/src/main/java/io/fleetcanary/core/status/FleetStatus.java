@@ -1,0 +1,38 @@
+package io.fleetcanary.core.status;
+
+import java.util.List;
+
+/**
+ * The whole truth about a rollout, in one answer.
+ *
+ * @param workflowId {@code rollout/<namespace>/<service>}
+ * @param digest of the plan; every approval names it
+ * @param reason one sentence; empty while nothing needs saying
+ * @param waitingFor gates and holds that are open, oldest first
+ * @param ignored messages that could not be understood or did not apply, newest last, at most 20
+ */
+public record FleetStatus(
+    String workflowId,
+    String rolloutId,
+    String service,
+    String namespace,
+    String revision,
+    String digest,
+    FleetPhase phase,
+    String reason,
+    List<WaveStatus> waves,
+    List<Waiting> waitingFor,
+    List<String> ignored) {
+  public FleetStatus {
+    waves = List.copyOf(waves);
+    waitingFor = List.copyOf(waitingFor);
+    ignored = List.copyOf(ignored);
+  }
+
+  /** One wave's clusters, in the order they start. */
+  public record WaveStatus(String name, List<ClusterStatus> clusters) {
+    public WaveStatus {
+      clusters = List.copyOf(clusters);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.fleetcanary.lab;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fleetcanary.activity.cluster.FleetInventory;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A fleet on one machine with a service that answers requests. Embedded or real: the same scenarios
+ * run on both.
+ */
+public interface LabFleet extends AutoCloseable {
+  /** Names of the clusters, in the order of the waves. */
+  List<String> clusters();
+
+  /** All rights, for the test itself: set up, look, disturb. */
+  KubernetesClient admin(String cluster);
+
+  /**
+   * What the worker's fleet file says; its credentials have only the rights the docs tell people to
+   * grant.
+   */
+  FleetInventory inventory();
+
+  /** {@code host:port} of the Temporal server. */
+  String temporal();
+
+  /** Where callers of the service send their requests in this cluster. */
+  URI gateway(String cluster);
+
+  /**
+   * How the model servers of this fleet behave, per cluster and image, changeable while running.
+   */
+  Behaviours behaviours();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,75 @@
+package io.fleetcanary.workflow;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.status.FailureClass;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Measures a canary. On the cluster's queue; one long heartbeating call per step. */
+@ActivityInterface
+public interface AnalysisActivities {
+  /**
+   * Watches until it knows. On {@code FAIL} it turns the route back with weight 0 itself before it
+   * returns: the watcher holds the brake.
+   */
+  @ActivityMethod(name = "watch")
+  Watched watch(WatchRequest request);
+
+  /**
+   * What to watch.
+   *
+   * @param step counts from 1
+   * @param weight the share the canary should get
+   * @param begin evidence counts from here: when the step's weight was seen accepted
+   */
+  record WatchRequest(
+      ClusterPlan plan, int step, TrafficWeight weight, Instant begin, Until until) {}
+
+  /** When a watch ends without a failure. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "baked", value = Until.Baked.class),
+    @JsonSubTypes.Type(name = "promoted", value = Until.Promoted.class),
+    @JsonSubTypes.Type(name = "cancelled", value = Until.Cancelled.class)
+  })
+  sealed interface Until {
+    /** After this time, with the verdict the evidence allows. */
+    record Baked(Duration bake) implements Until {}
+
+    /**
+     * When stable serves the new revision everywhere; {@code FAIL} when it does not within the
+     * time.
+     */
+    record Promoted(Duration within) implements Until {}
+
+    /** Never by itself: while paused, holding, or in probation. */
+    record Cancelled() implements Until {}
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param reason one sentence; the culprit on {@code FAIL}, what is missing on {@code
+   *     INCONCLUSIVE}
+   * @param because meaningful on {@code FAIL}
+   */
+  record Watched(
+      Verdict verdict,
+      String reason,
+      FailureClass because,
+      List<Finding> findings,
+      ShareSeen seen) {
+    public Watched {
+      findings = List.copyOf(findings);
+    }
+  }
+}

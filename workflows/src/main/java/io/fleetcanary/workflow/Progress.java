@@ -1,0 +1,26 @@
+package io.fleetcanary.workflow;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fleetcanary.core.status.FailureClass;
+
+/**
+ * How one change going forward ended. A value, so that nothing retries a bad canary into a good
+ * one.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "done", value = Progress.Done.class),
+  @JsonSubTypes.Type(name = "stopped", value = Progress.Stopped.class)
+})
+public sealed interface Progress {
+  /** The cluster is as asked. */
+  record Done() implements Progress {}
+
+  /**
+   * It cannot be, and retrying does not help.
+   *
+   * @param touched false only when nothing was ever written in this cluster by this rollout
+   */
+  record Stopped(FailureClass because, String reason, boolean touched) implements Progress {}
+}

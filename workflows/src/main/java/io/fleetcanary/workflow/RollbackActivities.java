@@ -1,0 +1,39 @@
+package io.fleetcanary.workflow;
+
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/**
+ * The way back. On the cluster's rollback queue, retried for ever, repeatable, in this order. Needs
+ * no metric, no approval and no healthy pod.
+ */
+@ActivityInterface
+public interface RollbackActivities {
+  /**
+   * Turns every object to back: the route first, weight 0 in the same patch; the ledger last
+   * (protocol 3).
+   */
+  @ActivityMethod(name = "turnBack")
+  void turnBack(ClusterPlan plan);
+
+  /**
+   * Stable's template as the ledger has it, where it still holds what we wrote; waits until it is
+   * rolled out.
+   */
+  @ActivityMethod(name = "restore")
+  Restored restore(ClusterPlan plan);
+
+  /** Canary to zero, then gone; every claim released; the ledger freed (protocol 4). */
+  @ActivityMethod(name = "release")
+  void release(ClusterPlan plan);
+
+  /**
+   * What restoring found.
+   *
+   * @param touched false when this rollout had never written anything here
+   * @param left what somebody else changed and we therefore left alone; empty when everything is as
+   *     before
+   */
+  record Restored(boolean touched, String left) {}
+}

@@ -1,0 +1,63 @@
+package io.fleetcanary.workflow;
+
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.RouteRef;
+import io.fleetcanary.core.plan.WorkloadRef;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+
+/** Looks at a cluster before anything is touched, with its own credentials. Read only. */
+@ActivityInterface
+public interface SurveyActivities {
+  @ActivityMethod(name = "survey")
+  ClusterSurvey survey(SurveyRequest request);
+
+  /**
+   * What to look for.
+   *
+   * @param cluster where; filled in by the workflow for each selected cluster
+   * @param container the container the spec names, or empty for the only, or first, one
+   * @param image the image to release, or empty when it does not change
+   * @param metrics whose series must exist for stable
+   */
+  record SurveyRequest(
+      ClusterTarget cluster,
+      String namespace,
+      String service,
+      WorkloadRef workload,
+      RouteRef route,
+      String container,
+      String image,
+      List<Metric> metrics) {
+    public SurveyRequest {
+      metrics = List.copyOf(metrics);
+    }
+
+    public SurveyRequest in(ClusterTarget target) {
+      return new SurveyRequest(
+          target, namespace, service, workload, route, container, image, metrics);
+    }
+  }
+
+  /**
+   * What a cluster looks like, at most 500 bytes beside its problems.
+   *
+   * @param container the container that will change; empty when there is a problem
+   * @param replicas of stable, now
+   * @param problems each {@code rule; fix}; any refuses the rollout
+   * @param warnings shown with the plan
+   */
+  record ClusterSurvey(
+      String cluster,
+      String container,
+      int replicas,
+      List<String> problems,
+      List<String> warnings) {
+    public ClusterSurvey {
+      problems = List.copyOf(problems);
+      warnings = List.copyOf(warnings);
+    }
+  }
+}
