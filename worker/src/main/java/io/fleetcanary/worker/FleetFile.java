@@ -1,38 +1,65 @@
 package io.fleetcanary.worker;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.core.document.Fields;
+import io.fleetcanary.core.document.Naming;
+import io.fleetcanary.core.document.Problem;
+import io.fleetcanary.core.document.Value;
 import io.fleetcanary.workflow.TaskQueues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads {@code fleet.yaml}: which clusters there are, and how to reach them. Strict: an unknown key
- * is a problem, and all problems are reported at once. Relative paths start at the file's folder.
+ * Reads {@code fleet.yaml}: which clusters there are, and how to reach them. Strict: an unknown
+ * field is a problem, and all problems are reported at once. Relative paths start at the file's
+ * folder.
  */
 final class FleetFile {
-  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-  private static final Pattern QUEUE =
-      Pattern.compile("[a-z0-9]([a-z0-9.-]{0,98}[a-z0-9])?(?<!-rollback)");
-  private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-  private static final Pattern MATCHERS =
-      Pattern.compile("(" + matcher() + "(," + matcher() + ")*)?");
+  private static final List<String> CLUSTER =
+      List.of("name", "labels", "kubeconfig", "inCluster", "prometheus", "taskQueue");
+  private static final List<String> KUBECONFIG = List.of("file", "context");
+  private static final List<String> PROMETHEUS = List.of("url", "matcher", "podLabel");
+
+  private static final Naming QUEUE =
+      Naming.of(
+          "[a-z0-9]([a-z0-9.-]*[a-z0-9])?(?<!-rollback)",
+          100,
+          "a task queue that does not end with -rollback",
+          "use lower-case letters, digits, '-' and '.'");
+  private static final Naming URL =
+      Naming.of(
+          "https?://[^\\s/?#@]+(/[^\\s?#]*)?",
+          2000,
+          "an http or https URL without query and credentials",
+          "write the URL to which Prometheus' own /api/v1 is added");
+  private static final Naming LABEL =
+      Naming.of("[a-zA-Z_][a-zA-Z0-9_]*", 128, "the name of a label", "it is pod in most setups");
+  private static final String MATCHER = "[a-zA-Z_][a-zA-Z0-9_]*(=|!=|=~|!~)\"([^\"\\\\]|\\\\.)*\"";
+  private static final Naming MATCHERS =
+      Naming.of(
+          MATCHER + "(," + MATCHER + ")*",
+          1000,
+          "label matchers as in PromQL, without braces",
+          "write e.g. cluster=\"eu-1\"");
 
   private final Path file;
-  private final List<String> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private final SortedMap<String, String> names = new TreeMap<>();
   private final SortedMap<String, String> places = new TreeMap<>();
 
@@ -49,23 +76,34 @@ final class FleetFile {
     FleetFile reader = new FleetFile(file);
     FleetInventory fleet = reader.inventory();
     if (!reader.problems.isEmpty()) {
-      throw new InvalidConfigurationException(file.toString(), reader.problems);
+      throw new InvalidConfigurationException(
+          file.toString(), reader.problems.stream().map(Problem::toString).toList());
     }
     return fleet;
   }
 
   private FleetInventory inventory() {
-    Fields root = Fields.of(content(), problems);
-    List<ClusterEntry> clusters = root.list("clusters").stream().map(this::cluster).toList();
-    root.refuseOthers();
-    return new FleetInventory(clusters);
+    Value document = new Value("", content(), problems);
+    return new FleetInventory(
+        document
+            .fields(List.of("clusters"))
+            .get("clusters")
+            .required("name at least one cluster")
+            .items("clusters")
+            .stream()
+            .map(this::cluster)
+            .toList());
   }
 
-  private @Nullable Object content() {
+  private Map<?, ?> content() {
     LoadSettings strict =
         LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build();
     try {
-      return new Load(strict).loadFromString(Files.readString(file));
+      if (new Load(strict).loadFromString(Files.readString(file)) instanceof Map<?, ?> fields) {
+        return fields;
+      }
+      throw new InvalidConfigurationException(
+          file.toString(), List.of("must be an object; write the field clusters"));
     } catch (IOException unreadable) {
       throw new InvalidConfigurationException(
           file.toString(), List.of("must be a readable file, got " + unreadable));
@@ -75,38 +113,39 @@ final class FleetFile {
     }
   }
 
-  private ClusterEntry cluster(Fields fields) {
+  private ClusterEntry cluster(Value value) {
     int before = problems.size();
+    Fields fields = value.fields(CLUSTER);
     ClusterEntry entry =
         new ClusterEntry(
-            fields.text("name", DNS_LABEL, "a DNS label such as eu-1"),
-            fields.texts("labels"),
+            text(fields.get("name").required("name the cluster").named(Naming.DNS_LABEL)),
+            labels(fields.get("labels")),
             access(fields),
-            prometheus(fields.fields("prometheus")),
-            fields.text(
-                "taskQueue",
-                TaskQueues.CENTRAL,
-                QUEUE,
-                "a task queue such as eu-1, not ending with -rollback"));
-    fields.refuseOthers();
+            prometheus(fields.get("prometheus").required("say where its metrics are")),
+            requireNonNullElse(fields.get("taskQueue").named(QUEUE), TaskQueues.CENTRAL));
     if (problems.size() == before) {
       compareWithEarlier(fields, entry);
     }
     return entry;
   }
 
+  /** Two names for one cluster would put it into two waves. */
   private void compareWithEarlier(Fields fields, ClusterEntry entry) {
     Optional.ofNullable(names.putIfAbsent(entry.name(), entry.name()))
-        .ifPresent(name -> fields.problem("name", "must be unique, got " + name + " again"));
+        .ifPresent(
+            name ->
+                fields
+                    .get("name")
+                    .refuse("must be unique, got " + name + " again", "name each cluster once"));
     String place = place(entry);
     Optional.ofNullable(places.putIfAbsent(place, entry.name()))
         .ifPresent(
             other ->
-                fields.problem(
-                    "", "must be another cluster than %s, got %s".formatted(other, place)));
+                fields.refuse(
+                    "must be another cluster than " + other + ", got " + place,
+                    "name each cluster once"));
   }
 
-  /** Where it really is. Two names for one cluster would put it into two waves. */
   private static String place(ClusterEntry cluster) {
     return switch (cluster.access()) {
       case ApiAccess.Kubeconfig reach -> "context " + reach.context() + " of " + reach.file();
@@ -115,36 +154,45 @@ final class FleetFile {
     };
   }
 
+  private static SortedMap<String, String> labels(Value value) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    Fields.any(value).forEach((name, label) -> labels.put(name, text(label.text())));
+    return labels;
+  }
+
   private ApiAccess access(Fields cluster) {
-    boolean inCluster = cluster.flag("inCluster");
-    if (cluster.has("kubeconfig") == inCluster) {
-      cluster.problem("", "must have either kubeconfig or inCluster: true");
+    Value inCluster = cluster.get("inCluster");
+    if (!inCluster.absent() && !Boolean.TRUE.equals(inCluster.raw())) {
+      inCluster.refuse("must be true, got " + inCluster.shown(), "write true or leave it out");
     }
-    return inCluster || !cluster.has("kubeconfig")
-        ? new ApiAccess.InCluster()
-        : kubeconfig(cluster.fields("kubeconfig"));
+    if (cluster.has("kubeconfig") != inCluster.absent()) {
+      cluster.refuse(
+          "must have either kubeconfig or inCluster", "say how its API is reached, in one way");
+    }
+    return cluster.has("kubeconfig")
+        ? kubeconfig(cluster.get("kubeconfig").fields(KUBECONFIG))
+        : new ApiAccess.InCluster();
   }
 
   /** The context is not taken from the file: whoever edits its current one moves no rollout. */
   private ApiAccess kubeconfig(Fields fields) {
-    Path config = file.toAbsolutePath().resolveSibling(fields.text("file"));
-    ApiAccess access =
-        new ApiAccess.Kubeconfig(config.normalize().toString(), fields.text("context"));
-    fields.refuseOthers();
-    return access;
+    String config = text(fields.get("file").required("name the kubeconfig file").text());
+    String context = text(fields.get("context").required("name one of its contexts").text());
+    return new ApiAccess.Kubeconfig(
+        file.toAbsolutePath().resolveSibling(config).normalize().toString(), context);
   }
 
-  private static PrometheusAccess prometheus(Fields fields) {
-    PrometheusAccess access =
-        new PrometheusAccess(
-            fields.url("url"),
-            fields.text("matcher", "", MATCHERS, "label matchers such as cluster=\"eu-1\""),
-            fields.text("podLabel", "pod", LABEL_NAME, "the name of a label"));
-    fields.refuseOthers();
-    return access;
+  private static PrometheusAccess prometheus(Value value) {
+    Fields fields = value.fields(PROMETHEUS);
+    String url = text(fields.get("url").required("write its URL").named(URL));
+    return new PrometheusAccess(
+        url.replaceFirst("/+$", ""),
+        text(fields.get("matcher").named(MATCHERS)),
+        requireNonNullElse(fields.get("podLabel").named(LABEL), "pod"));
   }
 
-  private static String matcher() {
-    return "[a-zA-Z_][a-zA-Z0-9_]*(=|!=|=~|!~)\"([^\"\\\\]|\\\\.)*\"";
+  /** What was not written, or is a problem already, reads as nothing. */
+  private static String text(@Nullable String value) {
+    return requireNonNullElse(value, "");
   }
 }

@@ -33,17 +33,18 @@ class FleetFileTest {
 
   private static final String PROBLEMS =
       """
-      clusters[2] must be an object, got just a text
-      clusters[0].name must be a DNS label such as eu-1, got EU_1
-      clusters[0].labels.tier must be a text, got 1
-      clusters[0] must have either kubeconfig or inCluster: true
-      clusters[0].prometheus.url must be an http or https URL without query, got ftp://metrics
-      clusters[0].prometheus.matcher must be label matchers such as cluster="eu-1", got {cluster}
-      clusters[0].prometheus.podlabel is unknown, must be one of matcher, podLabel, url
-      clusters[0].taskQueue must be a task queue such as eu-1, not ending with -rollback, got eu-1-rollback
-      clusters[1] must have either kubeconfig or inCluster: true
-      clusters[1].prometheus must be an object, got nothing
-      cluster is unknown, must be one of clusters""";
+      cluster: is not a field here; did you mean clusters?
+      clusters[0].name: must be a DNS label of at most 63 characters, got "EU_1"; use lower-case letters, digits and '-', with a letter or digit at both ends
+      clusters[0].labels.tier: must be text, got the number 1; write it in quotes
+      clusters[0]: must have either kubeconfig or inCluster; say how its API is reached, in one way
+      clusters[0].kubeconfig.context: must be given; name one of its contexts
+      clusters[0].prometheus.podlabel: is not a field here; did you mean podLabel?
+      clusters[0].prometheus.url: must be an http or https URL without query and credentials, got "ftp://metrics"; write the URL to which Prometheus' own /api/v1 is added
+      clusters[0].prometheus.matcher: must be label matchers as in PromQL, without braces, got "{cluster}"; write e.g. cluster="eu-1"
+      clusters[0].taskQueue: must be a task queue that does not end with -rollback, got "eu-1-rollback"; use lower-case letters, digits, '-' and '.'
+      clusters[1]: must have either kubeconfig or inCluster; say how its API is reached, in one way
+      clusters[1].prometheus: must be given; say where its metrics are
+      clusters[2]: must be an object, got "just a text"; write its fields""";
 
   @TempDir private Path folder;
 
@@ -142,9 +143,9 @@ class FleetFileTest {
         .hasMessage(
             """
             %1$s/fleet.yaml:
-              clusters[1] must be another cluster than eu-1, got context eu of %1$s/all.yaml
-              clusters[2].name must be unique, got eu-1 again
-              clusters[3] must be another cluster than eu-1, got the cluster in which the worker for fleetcanary runs"""
+              clusters[1]: must be another cluster than eu-1, got context eu of %1$s/all.yaml; name each cluster once
+              clusters[2].name: must be unique, got eu-1 again; name each cluster once
+              clusters[3]: must be another cluster than eu-1, got the cluster in which the worker for fleetcanary runs; name each cluster once"""
                 .formatted(folder));
   }
 
@@ -158,7 +159,7 @@ class FleetFileTest {
   @Test
   void refusesAFleetWithoutClusters() {
     assertThatThrownBy(() -> read(""))
-        .hasMessage(folder + "/fleet.yaml:\n  the file must be an object, got nothing");
+        .hasMessage(folder + "/fleet.yaml:\n  must be an object; write the field clusters");
   }
 
   @Test
