@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What of a route is not as it was, after our own part has been put back. */
 final class RouteDifference {
@@ -38,14 +39,12 @@ final class RouteDifference {
     return fields;
   }
 
-  private static boolean same(
-      @org.jspecify.annotations.Nullable Object one,
-      @org.jspecify.annotations.Nullable Object other) {
+  private static boolean same(@Nullable Object one, @Nullable Object other) {
     return normal(one).equals(normal(other));
   }
 
   /** Numbers by value, absent as empty, a weight of 1 as absent. */
-  private static Object normal(@org.jspecify.annotations.Nullable Object value) {
+  private static Object normal(@Nullable Object value) {
     return switch (value) {
       case null -> Map.of();
       case Number number -> number.doubleValue();

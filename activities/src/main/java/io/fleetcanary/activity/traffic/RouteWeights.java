@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.traffic;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import java.util.ArrayList;
@@ -25,6 +26,11 @@ public record RouteWeights(String namespace, String service) {
 
   public static RouteWeights of(ClusterPlan plan) {
     return new RouteWeights(plan.namespace(), plan.service());
+  }
+
+  /** The spec of a route as the client reads it. */
+  public static Map<String, Object> spec(GenericKubernetesResource route) {
+    return Trees.map(route.getAdditionalProperties(), "spec");
   }
 
   /** Whether any rule names the Service. */

@@ -3,6 +3,7 @@ package io.fleetcanary.activity.traffic;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON trees; what is absent or of another shape reads as empty. */
 final class Trees {
@@ -26,7 +27,7 @@ final class Trees {
     return tree.get(key) instanceof Number number ? number.longValue() : otherwise;
   }
 
-  private static Map<String, Object> asMap(@org.jspecify.annotations.Nullable Object value) {
+  private static Map<String, Object> asMap(@Nullable Object value) {
     Map<String, Object> copy = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, each) -> copy.put(String.valueOf(key), each));
