@@ -12,7 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Tells what changed since the last status, a line each, so that it reads well live and in a log. */
+/**
+ * Tells what changed since the last status, a line each, so that it reads well live and in a log.
+ */
 final class Narrator {
   private final PrintStream out;
   private final Instant begin = Instant.now();
@@ -29,9 +31,7 @@ final class Narrator {
     for (Waiting waiting : status.waitingFor()) {
       once(waiting.gate(), "waits for %s: %s".formatted(waiting.gate(), waiting.why()));
     }
-    once(
-        "fleet",
-        "fleet    %s%s".formatted(words(status.phase()), tail("", status.reason())));
+    once("fleet", "fleet    %s%s".formatted(words(status.phase()), tail("", status.reason())));
   }
 
   private void once(String subject, String line) {
@@ -72,5 +72,4 @@ final class Narrator {
   private static String words(Enum<?> phase) {
     return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
-
 }
