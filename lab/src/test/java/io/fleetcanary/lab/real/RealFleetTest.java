@@ -1,0 +1,109 @@
+package io.fleetcanary.lab.real;
+
+import static io.fleetcanary.lab.real.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fleetcanary.lab.Behaviour;
+import io.fleetcanary.lab.real.Credentials.User;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("real")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealFleetTest {
+  private RealFleet fleet;
+  private Calls calls;
+
+  @BeforeAll
+  void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
+    Instant begin = Instant.now();
+    fleet = RealFleet.start(List.of("eu-1", "eu-2", "us-1"), folder);
+    System.out.println("real fleet of 3 clusters up in " + Duration.between(begin, Instant.now()));
+    for (String cluster : fleet.clusters()) {
+      fleet.behaviours().set(cluster, Canary.STABLE_IMAGE, Behaviour.GOOD.withErrorRate(0));
+    }
+    calls = new Calls();
+  }
+
+  @AfterAll
+  void close() {
+    fleet.close();
+  }
+
+  @Test
+  void runsTheServiceOnPodAddressesOfItsCluster() {
+    for (String cluster : fleet.clusters()) {
+      String range = fleet.cluster(cluster).site().podRange().replace("0/24", "");
+
+      List<Pod> pods =
+          fleet
+              .admin(cluster)
+              .pods()
+              .inNamespace("inference")
+              .withLabel("app", "chat")
+              .list()
+              .getItems();
+
+      assertThat(pods).hasSize(4);
+      assertThat(pods).allMatch(pod -> pod.getStatus().getPodIP().startsWith(range));
+    }
+  }
+
+  @Test
+  void answersInEachClusterThroughItsOwnGateway() {
+    for (String cluster : List.of("eu-1", "eu-2")) {
+      Map<String, Integer> answers = calls.byRevision(fleet.gateway(cluster), 40);
+
+      assertThat(answers).containsExactly(Map.entry(Canary.STABLE_IMAGE, 40));
+    }
+  }
+
+  @Test
+  void givesTheCanaryExactlyTheShareThatTheRouteSays() throws Exception {
+    KubernetesClient admin = fleet.admin("us-1");
+    URI gateway = fleet.gateway("us-1");
+    Canary.create(admin);
+
+    Canary.weigh(admin, 75, 25);
+
+    eventually(() -> assertThat(calls.byRevision(gateway, 4)).containsKey(Canary.IMAGE));
+    assertThat(calls.byRevision(gateway, 400))
+        .containsOnly(Map.entry(Canary.STABLE_IMAGE, 300), Map.entry(Canary.IMAGE, 100));
+  }
+
+  @Test
+  void hasEveryPodsCountersInPrometheus() throws Exception {
+    Map<String, Integer> answers = calls.byPod(fleet.gateway("eu-2"), 100);
+
+    eventually(
+        () ->
+            assertThat(calls.counted(fleet.inventory(), "eu-2"))
+                .containsOnlyKeys(answers.keySet())
+                .allSatisfy(
+                    (pod, count) -> assertThat(count).isGreaterThanOrEqualTo(answers.get(pod))));
+  }
+
+  @Test
+  void letsTheWorkerDoNothingThatItWasNotGranted() {
+    try (KubernetesClient worker = fleet.cluster("eu-1").client(User.ORCHESTRATOR)) {
+      assertThatThrownBy(() -> worker.secrets().inNamespace("inference").list())
+          .isInstanceOfSatisfying(
+              KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
+    }
+  }
+}
