@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -18,19 +17,15 @@ import java.util.function.Supplier;
  * X-Revision} and {@code X-Pod}.
  */
 public final class ModelServer implements AutoCloseable {
-  /**
-   * Turns of the golden ratio spread any share evenly over the answers, so that a story of a minute
-   * shows what a long one would.
-   */
-  private static final double GOLDEN = 0.6180339887498949;
-
   private final String pod;
   private final String image;
   private final Supplier<Behaviour> behaviour;
   private final ModelMetrics metrics = new ModelMetrics();
-  private final AtomicLong answers = new AtomicLong();
   private final HttpListener listener;
   private volatile boolean ready = true;
+
+  /** Errors owed, in parts of one; half of one at first, so that no count is biased. */
+  private double owed = 0.5;
 
   private ModelServer(
       String pod, String image, Supplier<Behaviour> behaviour, InetSocketAddress address) {
@@ -100,8 +95,13 @@ public final class ModelServer implements AutoCloseable {
     return new Answer(status, headers, Answer.json(status, body).body());
   }
 
-  private boolean fails(double errorRate) {
-    double turn = answers.incrementAndGet() * GOLDEN;
-    return turn - Math.floor(turn) < errorRate;
+  /** Spreads errors evenly, so that a story of a minute shows what a long one would. */
+  private synchronized boolean fails(double errorRate) {
+    owed += errorRate;
+    if (owed < 1) {
+      return false;
+    }
+    owed -= 1;
+    return true;
   }
 }
