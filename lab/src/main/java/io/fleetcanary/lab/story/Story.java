@@ -74,8 +74,7 @@ public record Story(
     SortedMap<String, Snapshot> snapshots = new TreeMap<>();
     fleet
         .clusters()
-        .forEach(
-            name -> snapshots.put(name, Snapshot.of(fleet.admin(name), StorySpec.NAMESPACE)));
+        .forEach(name -> snapshots.put(name, Snapshot.of(fleet.admin(name), StorySpec.NAMESPACE)));
     return snapshots;
   }
 

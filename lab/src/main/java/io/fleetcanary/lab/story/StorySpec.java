@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The spec of a story: the first cluster alone, then the second, then all the others two at a time. Bakes
- * are seconds, so that a story takes a minute.
+ * The spec of a story: the first cluster alone, then the second, then all the others two at a time.
+ * Bakes are seconds, so that a story takes a minute.
  *
  * @param revision what people call it
  * @param image by digest
@@ -15,29 +15,8 @@ public record StorySpec(String revision, String image, List<String> clusters) {
   public static final String NAMESPACE = "inference";
   public static final String SERVICE = "chat";
 
-  public StorySpec {
-    clusters = List.copyOf(clusters);
-    if (clusters.size() < 3) {
-      throw new IllegalArgumentException(
-          "a story needs at least 3 clusters, one for each wave, got " + clusters.size());
-    }
-  }
-
-  public String json() {
-    return json("");
-  }
-
-  /**
-   * As JSON, to start a rollout with.
-   *
-   * @param firstGate more fields of the first wave, e.g. an approval; ends with a comma unless empty
-   */
-  public String json(String firstGate) {
-    String rest =
-        clusters.subList(2, clusters.size()).stream()
-            .map(name -> '"' + name + '"')
-            .collect(Collectors.joining(", "));
-    return """
+  private static final String TEMPLATE =
+      """
     {
       "service": "%s", "namespace": "%s",
       "revision": {"name": "%s", "image": "%s"},
@@ -60,8 +39,32 @@ public record StorySpec(String revision, String image, List<String> clusters) {
       },
       "failure": {"scope": "fleet", "budget": 0}
     }
-    """
-        .formatted(
-            SERVICE, NAMESPACE, revision, image, clusters.get(0), firstGate, clusters.get(1), rest);
+      """;
+
+  public StorySpec {
+    clusters = List.copyOf(clusters);
+    if (clusters.size() < 3) {
+      throw new IllegalArgumentException(
+          "a story needs at least 3 clusters, one for each wave, got " + clusters.size());
+    }
+  }
+
+  public String json() {
+    return json("");
+  }
+
+  /**
+   * As JSON, to start a rollout with.
+   *
+   * @param firstGate more fields of the first wave, e.g. an approval; ends with a comma unless
+   *     empty
+   */
+  public String json(String firstGate) {
+    String rest =
+        clusters.subList(2, clusters.size()).stream()
+            .map(name -> '"' + name + '"')
+            .collect(Collectors.joining(", "));
+    return TEMPLATE.formatted(
+        SERVICE, NAMESPACE, revision, image, clusters.get(0), firstGate, clusters.get(1), rest);
   }
 }
