@@ -124,6 +124,22 @@ class FleetPlanningTest {
   }
 
   @Test
+  void answersWhateverIsTyped() {
+    Random random = new Random(13);
+    for (int run = 0; run < 1000; run++) {
+      StringBuilder typed = new StringBuilder(SPEC);
+      for (int edit = random.nextInt(4); edit >= 0; edit--) {
+        int at = random.nextInt(typed.length());
+        int length = random.nextInt(20);
+        String other = SPEC.substring(random.nextInt(SPEC.length() - length)).substring(0, length);
+        typed.replace(at, Math.min(typed.length(), at + random.nextInt(20)), other);
+      }
+
+      assertThat(planning.resolve(new SpecText(typed.toString()))).isNotNull();
+    }
+  }
+
+  @Test
   void sumsUpProblemsThatNobodyWouldRead() {
     String json =
         IntStream.range(0, 500)
