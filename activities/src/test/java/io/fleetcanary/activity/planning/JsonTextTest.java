@@ -44,7 +44,7 @@ class JsonTextTest {
           {"a": {"b": 1, "b.c": 2, "b.c": 3}} | a["b.c"]: must be written once, got it again in line 1; remove one
           {"a": [{"b": 1, "b": 1}]} | a[0].b: must be written once, got it again in line 1; remove one
           {"a": 1} {"b": 2}   | line 1, column 10: must end after the object; remove it
-          {"a": 1}}           | line 1, column 9: must be JSON, got: Unexpected close marker '}': expected ']' (for root starting at [line: 1, column: 0]); check commas, quotes and brackets there
+          {"a": 1}}           | line 1, column 9: must be JSON, got: Unexpected close marker '}': no open Object to close; check commas, quotes and brackets there
           """)
   void refuses(String json, String problem) {
     assertThat(problems(json)).containsExactly(problem);
