@@ -26,15 +26,16 @@ final class Narrator {
 
   void tell(FleetStatus status) {
     for (FleetStatus.WaveStatus wave : status.waves()) {
-      wave.clusters().forEach(cluster -> once(cluster.cluster(), line(wave.name(), cluster)));
+      wave.clusters().forEach(cluster -> tell(cluster.cluster(), line(wave.name(), cluster)));
     }
     for (Waiting waiting : status.waitingFor()) {
-      once(waiting.gate(), "waits for %s: %s".formatted(waiting.gate(), waiting.why()));
+      tell(waiting.gate(), "waits for %s: %s".formatted(waiting.gate(), waiting.why()));
     }
-    once("fleet", "fleet    %s%s".formatted(words(status.phase()), tail("", status.reason())));
+    tell("fleet", "fleet    %s%s".formatted(words(status.phase()), tail("", status.reason())));
   }
 
-  private void once(String subject, String line) {
+  /** Tells {@code line} unless it was the last thing told of {@code subject}. */
+  void tell(String subject, String line) {String subject, String line) {
     if (!line.equals(told.put(subject, line))) {
       double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
       out.println(String.format(Locale.ROOT, "  %+6.1f s  %s", seconds, line));
