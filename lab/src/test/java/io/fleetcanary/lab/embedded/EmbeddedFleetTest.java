@@ -2,8 +2,6 @@ package io.fleetcanary.lab.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.lab.Behaviour;
@@ -11,7 +9,6 @@ import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.dataplane.LoadReport;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -15,10 +15,10 @@ import java.util.stream.DoubleStream;
 record QueryResult(String type, List<Map<String, Object>> result) {
   static QueryResult of(Query query, Instant time, SeriesStore store) {
     return switch (query) {
-      case Latest(Selector selector) ->
+      case Latest latest ->
           new QueryResult(
               "vector",
-              store.latest(selector, time).stream().map(found -> latest(found, time)).toList());
+              store.latest(latest.selector(), time).stream().map(found -> latest(found, time)).toList());
       case Range range ->
           new QueryResult(
               "matrix",
