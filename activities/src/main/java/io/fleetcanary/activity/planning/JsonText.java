@@ -51,8 +51,10 @@ final class JsonText {
   }
 
   private Checked<Map<String, @Nullable Object>> document() throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      return refused("must be an object", "write {\"service\": ..., and so on}");
+    JsonToken first = parser.nextToken();
+    if (first != JsonToken.START_OBJECT) {
+      return refused(
+          "must be an object, got " + called(first), "write {\"service\": \"...\", and so on}");
     }
     Map<String, @Nullable Object> document = object("", 1);
     if (parser.nextToken() != null) {
@@ -68,7 +70,7 @@ final class JsonText {
       case START_ARRAY -> tooDeep(path, depth) ? null : list(path, depth);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
@@ -109,6 +111,18 @@ final class JsonText {
         new Problem(path, "must be nested at most " + PlainTree.DEEPEST + " deep", "flatten it"));
     parser.skipChildren();
     return true;
+  }
+
+  private static String called(@Nullable JsonToken first) {
+    return switch (first) {
+      case null -> "nothing";
+      case START_ARRAY -> "a list";
+      case VALUE_STRING -> "a text";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> first.asString();
+      case START_OBJECT, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+          throw new IllegalStateException("no document begins with " + first);
+    };
   }
 
   private static Problem syntax(JsonProcessingException e) {

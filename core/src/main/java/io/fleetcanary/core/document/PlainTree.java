@@ -29,7 +29,8 @@ public final class PlainTree {
   private @Nullable Problem walk(@Nullable Object value, int depth) {
     values++;
     if (values > MOST_VALUES) {
-      return new Problem("spec", "must have at most " + MOST_VALUES + " values", "remove aliases");
+      return new Problem(
+          "spec", "must have at most " + MOST_VALUES + " values, aliases counted", "shorten it");
     }
     Collection<?> parts =
         switch (value) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  * a record can be forgotten neither in a digest nor in a size.
  */
 public final class RecordTree {
+  /** Looking them up takes far longer than calling them, and plans of large fleets have many. */
+  private static final ClassValue<List<Method>> ACCESSORS =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+          return Stream.of(type.getRecordComponents()).map(RecordComponent::getAccessor).toList();
+        }
+      };
+
   private RecordTree() {}
 
   /**
@@ -60,14 +70,13 @@ public final class RecordTree {
 
   private static Object components(Record it) {
     SortedMap<String, Object> fields = new TreeMap<>();
-    for (RecordComponent component : it.getClass().getRecordComponents()) {
-      Method accessor = component.getAccessor();
+    for (Method accessor : ACCESSORS.get(it.getClass())) {
       Object value = read(accessor, it);
       if (value != null && accessor.isAnnotationPresent(JsonValue.class)) {
         return of(value);
       }
       if (value != null) {
-        fields.put(component.getName(), of(value));
+        fields.put(accessor.getName(), of(value));
       }
     }
     return fields;
