@@ -99,8 +99,7 @@ final class EmbeddedCluster implements AutoCloseable {
                 new Target(
                     pod.uri(),
                     new TreeMap<>(
-                        Map.of(
-                            "cluster", name, "namespace", pod.namespace(), "pod", pod.name()))))
+                        Map.of("cluster", name, "namespace", pod.namespace(), "pod", pod.name()))))
         .toList();
   }
 

@@ -69,7 +69,7 @@ public final class EmbeddedFleet implements LabFleet {
       List<EmbeddedCluster> clusters = starting.stream().map(CompletableFuture::join).toList();
       return new EmbeddedFleet(temporal, behaviours, clusters);
     } catch (CompletionException failure) {
-      starting.forEach(cluster -> cluster.thenAccept(EmbeddedCluster::close));
+      starting.forEach(EmbeddedFleet::closeStarted);
       throw failure;
     }
   }
@@ -134,6 +134,14 @@ public final class EmbeddedFleet implements LabFleet {
         new ApiAccess.Kubeconfig(cluster.kubeconfig(folder).toString(), name),
         new PrometheusAccess(prometheus.uri().toString(), "cluster=\"%s\"".formatted(name), "pod"),
         TaskQueues.CENTRAL);
+  }
+
+  private static void closeStarted(CompletableFuture<EmbeddedCluster> starting) {
+    try {
+      starting.join().close();
+    } catch (CompletionException notStarted) {
+      // it has closed itself
+    }
   }
 
   private static Path newFolder() {

@@ -174,8 +174,7 @@ class EmbeddedFleetTest {
 
     Config config = Config.fromKubeconfig(new File(access.file()));
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-      Deployment chat =
-          client.apps().deployments().inNamespace("inference").withName("chat").get();
+      Deployment chat = client.apps().deployments().inNamespace("inference").withName("chat").get();
       assertThat(chat.getSpec().getReplicas()).isEqualTo(3);
     }
     Eventually.within(SOON, () -> assertThat(ask(entry)).contains("\"pod\":\"chat-"));

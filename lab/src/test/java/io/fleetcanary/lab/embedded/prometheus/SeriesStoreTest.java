@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class SeriesStoreTest {
   private static final Instant T0 = Instant.parse("2026-11-25T12:00:00Z");
   private static final SortedMap<String, String> UP = new TreeMap<>(Map.of("__name__", "up"));
-  private static final Selector SELECTOR = new Selector(List.of(new Selector.Equal("__name__", "up")));
+  private static final Selector SELECTOR =
+      new Selector(List.of(new Selector.Equal("__name__", "up")));
 
   private final SeriesStore store = new SeriesStore();
 
