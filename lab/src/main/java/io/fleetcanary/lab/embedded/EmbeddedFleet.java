@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
@@ -64,8 +65,13 @@ public final class EmbeddedFleet implements LabFleet {
                     CompletableFuture.supplyAsync(
                         () -> EmbeddedCluster.start(name, behaviours), SIDE_BY_SIDE))
             .toList();
-    List<EmbeddedCluster> clusters = starting.stream().map(CompletableFuture::join).toList();
-    return new EmbeddedFleet(temporal, behaviours, clusters);
+    try {
+      List<EmbeddedCluster> clusters = starting.stream().map(CompletableFuture::join).toList();
+      return new EmbeddedFleet(temporal, behaviours, clusters);
+    } catch (CompletionException failure) {
+      starting.forEach(cluster -> cluster.thenAccept(EmbeddedCluster::close));
+      throw failure;
+    }
   }
 
   /** Starts the {@link #DEFAULT} clusters. */
