@@ -1,12 +1,16 @@
 package io.fleetcanary.workflow;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.core.status.FailureClass;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.util.Objects;
 
 /**
  * One cluster's whole life under a rollout. Its id is {@code <parent id>/<cluster>}. It never
@@ -37,4 +41,50 @@ public interface ClusterRollout {
    */
   @SignalMethod(name = "answer", description = "sent by the fleet rollout, not for people")
   void answer(HoldAnswer answer);
+
+  /** What a cluster tells its fleet rollout. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "moves", value = Report.Moves.class),
+    @JsonSubTypes.Type(name = "holds", value = Report.Holds.class),
+    @JsonSubTypes.Type(name = "returns", value = Report.Returns.class),
+    @JsonSubTypes.Type(name = "ends", value = Report.Ends.class)
+  })
+  sealed interface Report {
+    ClusterStatus status();
+
+    /** It got on. */
+    record Moves(ClusterStatus status) implements Report {
+      public Moves {
+        Objects.requireNonNull(status);
+      }
+    }
+
+    /** It waits for a person, until {@link HoldAnswer#WITHIN} after {@code status.since}. */
+    record Holds(ClusterStatus status, String hold) implements Report {
+      public Holds {
+        Objects.requireNonNull(status);
+        Objects.requireNonNull(hold);
+      }
+    }
+
+    /** It goes back. */
+    record Returns(ClusterStatus status, FailureClass because) implements Report {
+      public Returns {
+        Objects.requireNonNull(status);
+        Objects.requireNonNull(because);
+      }
+    }
+
+    /**
+     * It has gone back and closes now. Sent as well as returned: a run that was cancelled, or that
+     * an earlier run of the parent had started, cannot return it.
+     */
+    record Ends(ClusterStatus status, ClusterOutcome outcome) implements Report {
+      public Ends {
+        Objects.requireNonNull(status);
+        Objects.requireNonNull(outcome);
+      }
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package io.fleetcanary.workflow;
 
-import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetStatus;
 import io.temporal.common.converter.RawValue;
@@ -79,5 +78,5 @@ public interface FleetRollout {
   @SignalMethod(
       name = "report",
       description = "sent by the clusters of this rollout, not for people")
-  void report(ClusterStatus cluster);
+  void report(ClusterRollout.Report report);
 }

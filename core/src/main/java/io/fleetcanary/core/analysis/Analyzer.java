@@ -1,0 +1,207 @@
+package io.fleetcanary.core.analysis;
+
+import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.Observation.Gauged;
+import io.fleetcanary.core.analysis.Observation.Measured;
+import io.fleetcanary.core.analysis.Observation.Terms;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Turns what was observed into one verdict: {@code FAIL} the moment it is known, otherwise what a
+ * bake that ended now would deserve.
+ *
+ * <p>Order of judgement: pods ▶ presence of data ▶ enough requests ▶ share as planned ▶ absolute
+ * limits ▶ comparison with stable. Of several findings with the verdict's outcome the first in this
+ * order gives the reason. Evidence against the canary counts even where other data is missing.
+ */
+public final class Analyzer {
+  /**
+   * A gauge has no distribution that we know, so one look proves nothing and a spike may be
+   * anything; three looks on end are a state.
+   */
+  static final int GAUGE_LOOKS = 3;
+
+  /** Evidence that denies a {@code PASS} without being a {@code FAIL}: 1 / 0.1. */
+  static final double SUSPICION = Math.log(10);
+
+  private static final Comparator<Check> FIRST =
+      Comparator.comparingInt(Check::severity).thenComparing(Check::stage);
+
+  private final AnalysisTemplate template;
+
+  public Analyzer(AnalysisTemplate template) {
+    this.template = template;
+  }
+
+  /** Judges one look. */
+  public Judgement judge(Observation seen) {
+    List<Finding> findings = new ArrayList<>(List.of(seen.pods()));
+    List<Check> all = new ArrayList<>(List.of(new Check(Stage.PODS, seen.pods())));
+    shareCheck(seen).ifPresent(check -> note(List.of(check), all, findings));
+    for (int i = 0; i < template.metrics().size(); i++) {
+      note(checks(template.metrics().get(i), seen.metrics().get(i), seen.terms()), all, findings);
+    }
+    Check decisive = all.stream().min(FIRST).orElseThrow();
+    Verdict verdict = decisive.finding.verdict();
+    String reason = verdict == Verdict.PASS ? passed(findings) : decisive.finding.sentence();
+    return new Judgement(verdict, reason, findings, share(seen).orElse(ShareSeen.NONE));
+  }
+
+  /** Index of the metric whose requests show the share: the first ratio, else the first latency. */
+  public static Optional<Integer> shareMetric(List<Metric> metrics) {
+    return first(metrics, Metric.Ratio.class).or(() -> first(metrics, Metric.Latency.class));
+  }
+
+  static boolean beyond(Criterion criterion, double value) {
+    return switch (criterion) {
+      case Criterion.Max max -> value > max.limit();
+      case Criterion.Min min -> value < min.limit();
+      case Criterion.Worse worse -> false;
+    };
+  }
+
+  private static Optional<Integer> first(List<Metric> metrics, Class<? extends Metric> kind) {
+    return IntStream.range(0, metrics.size())
+        .filter(i -> kind.isInstance(metrics.get(i)))
+        .boxed()
+        .findFirst();
+  }
+
+  /** Of the checks of one metric, the decisive one is its finding; of passes the last. */
+  private static void note(List<Check> checks, List<Check> all, List<Finding> findings) {
+    all.addAll(checks);
+    Optional<Check> decisive = checks.stream().min(FIRST);
+    boolean passed = decisive.stream().allMatch(check -> check.finding.verdict() == Verdict.PASS);
+    (passed ? checks.stream().max(Comparator.comparing(Check::stage)) : decisive)
+        .map(Check::finding)
+        .ifPresent(findings::add);
+  }
+
+  private static String passed(List<Finding> findings) {
+    return String.join(
+        "; ",
+        findings.stream()
+            .filter(finding -> finding.verdict() == Verdict.PASS)
+            .map(Finding::sentence)
+            .toList());
+  }
+
+  private Optional<ShareSeen> share(Observation seen) {
+    return shareMetric(template.metrics())
+        .map(seen.metrics()::get)
+        .map(Counted.class::cast)
+        .map(counted -> counted.evidence().share());
+  }
+
+  private Optional<Check> shareCheck(Observation seen) {
+    if (seen.terms().sharePercent() == 0) {
+      return Optional.empty();
+    }
+    ShareTolerance planned = new ShareTolerance(seen.terms().sharePercent());
+    ShareSeen share = share(seen).orElse(ShareSeen.NONE);
+    String set = planned.percent() + " % set, n = " + share.total();
+    if (share.total() < planned.requestsNeeded()) {
+      String sentence = "share of " + set + ", at least " + planned.requestsNeeded() + " needed";
+      return Optional.of(inconclusive(Stage.REQUESTS, "share", sentence, share.canary()));
+    }
+    String sentence =
+        "share " + Figures.percent((double) share.canary() / share.total()) + " seen, " + set;
+    Verdict verdict = planned.holds(share) ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    return Optional.of(
+        new Check(Stage.SHARE, new Finding("share", verdict, sentence, share.canary())));
+  }
+
+  private List<Check> checks(Metric metric, Measured measured, Terms terms) {
+    List<Check> checks = new ArrayList<>();
+    if (!measured.missing().isEmpty()) {
+      String sentence = metric.name() + ": " + measured.missing();
+      checks.add(inconclusive(Stage.DATA, metric.name(), sentence, 0));
+    }
+    switch (measured) {
+      case Counted counted ->
+          checks.addAll(new CountChecks(metric, template.alpha(), counted).checks(terms));
+      case Gauged gauged -> checks.addAll(gaugeChecks(metric, gauged));
+    }
+    return checks;
+  }
+
+  private static List<Check> gaugeChecks(Metric metric, Gauged gauged) {
+    if (Double.isNaN(gauged.value())) {
+      return List.of();
+    }
+    return metric.criteria().stream()
+        .map(criterion -> gaugeCheck(metric.name(), criterion, gauged))
+        .toList();
+  }
+
+  private static Check gaugeCheck(String name, Criterion criterion, Gauged gauged) {
+    String value = name + " " + Figures.number(gauged.value());
+    if (!beyond(criterion, gauged.value())) {
+      return new Check(Stage.LIMIT, new Finding(name, Verdict.PASS, value + within(criterion), 0));
+    }
+    if (gauged.beyond() < GAUGE_LOOKS) {
+      String looks = " at " + gauged.beyond() + " of " + GAUGE_LOOKS + " looks";
+      return inconclusive(Stage.LIMIT, name, value + outside(criterion) + looks, 0);
+    }
+    String sentence = value + outside(criterion) + " at " + gauged.beyond() + " looks on end";
+    return new Check(Stage.LIMIT, new Finding(name, Verdict.FAIL, sentence, 0));
+  }
+
+  private static String within(Criterion criterion) {
+    return switch (criterion) {
+      case Criterion.Max max -> " <= limit " + Figures.limit(max.limit());
+      case Criterion.Min min -> " >= limit " + Figures.limit(min.limit());
+      case Criterion.Worse worse -> ", not compared";
+    };
+  }
+
+  private static String outside(Criterion criterion) {
+    return switch (criterion) {
+      case Criterion.Max max -> " > limit " + Figures.limit(max.limit());
+      case Criterion.Min min -> " < limit " + Figures.limit(min.limit());
+      case Criterion.Worse worse -> ", not compared";
+    };
+  }
+
+  static Check inconclusive(Stage stage, String metric, String sentence, long requests) {
+    return new Check(stage, new Finding(metric, Verdict.INCONCLUSIVE, sentence, requests));
+  }
+
+  /** The order of judgement. */
+  enum Stage {
+    PODS,
+    DATA,
+    REQUESTS,
+    SHARE,
+    LIMIT,
+    COMPARISON
+  }
+
+  /** One check and where it stands in the order. */
+  record Check(Stage stage, Finding finding) {
+    int severity() {
+      return switch (finding.verdict()) {
+        case FAIL -> 0;
+        case INCONCLUSIVE -> 1;
+        case PASS -> 2;
+      };
+    }
+  }
+
+  /**
+   * What a look amounts to.
+   *
+   * @param reason the culprit on {@code FAIL}, what is missing on {@code INCONCLUSIVE}, what was
+   *     seen on {@code PASS}
+   * @param findings pods first, then share, then one for each metric
+   */
+  public record Judgement(Verdict verdict, String reason, List<Finding> findings, ShareSeen seen) {
+    public Judgement {
+      findings = List.copyOf(findings);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.fleetcanary.core.analysis;
+
+import io.fleetcanary.core.analysis.Analyzer.Check;
+import io.fleetcanary.core.analysis.Analyzer.Stage;
+import io.fleetcanary.core.analysis.CountEvidence.Counts;
+import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.Observation.Terms;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** The checks of a metric that counts requests. */
+final class CountChecks {
+  private final Metric metric;
+  private final CountEvidence evidence;
+  private final double proof;
+
+  /**
+   * @param alpha chance of a false alarm that each check may use, before the evidence's own share
+   */
+  CountChecks(Metric metric, double alpha, Counted counted) {
+    this.metric = metric;
+    this.evidence = counted.evidence();
+    this.proof = -Math.log(alpha * counted.alphaShare());
+  }
+
+  List<Check> checks(Terms terms) {
+    List<Check> checks = new ArrayList<>();
+    Counts canary = evidence.canary();
+    if (canary.requests() < minRequests()) {
+      String sentence = ": " + canary.requests() + " canary requests, at least " + minRequests();
+      checks.add(missing(Stage.REQUESTS, sentence + " needed"));
+    }
+    Iterator<RatioEvidence> ratios = evidence.ratios().iterator();
+    for (Criterion criterion : metric.criteria()) {
+      switch (criterion) {
+        case Criterion.Max max -> checks.add(limitCheck(max.limit()));
+        case Criterion.Worse worse -> {
+          RatioEvidence ratio = ratios.next();
+          if (terms.compare()) {
+            checks.add(comparison(ratio));
+          }
+        }
+        case Criterion.Min min -> checks.add(missing(Stage.LIMIT, ": min is for gauges only"));
+      }
+    }
+    return checks;
+  }
+
+  private long minRequests() {
+    return switch (metric) {
+      case Metric.Ratio ratio -> ratio.minRequests();
+      case Metric.Latency latency -> latency.minRequests();
+      case Metric.Gauge gauge -> 0;
+    };
+  }
+
+  private Check limitCheck(double limit) {
+    double log = LimitEvidence.log(limit, evidence.canary());
+    return check(Stage.LIMIT, log, "limit " + Figures.percentLimit(limit));
+  }
+
+  private Check comparison(RatioEvidence ratio) {
+    if (evidence.stable().requests() == 0) {
+      return missing(Stage.DATA, ": no stable requests to compare with");
+    }
+    String stable = "stable's " + Figures.percent(evidence.stable().rate());
+    return check(Stage.COMPARISON, ratio.log(), Figures.factor(ratio.by()) + " x " + stable);
+  }
+
+  private Check check(Stage stage, double log, String bound) {
+    String of = ", n = " + evidence.canary().requests();
+    if (log >= proof) {
+      return found(stage, Verdict.FAIL, canary() + " > " + bound + of);
+    }
+    if (log >= Analyzer.SUSPICION) {
+      String sentence = canary() + " > " + bound + " is likely, not proven" + of;
+      return found(stage, Verdict.INCONCLUSIVE, sentence);
+    }
+    return found(stage, Verdict.PASS, canary() + " against " + bound + of);
+  }
+
+  private Check found(Stage stage, Verdict verdict, String sentence) {
+    long requests = evidence.canary().requests();
+    return new Check(stage, new Finding(metric.name(), verdict, sentence, requests));
+  }
+
+  private String canary() {
+    String rate = metric.name() + " " + Figures.percent(evidence.canary().rate());
+    return metric instanceof Metric.Latency latency
+        ? rate + " over " + Figures.limit(latency.aboveSeconds()) + " s"
+        : rate;
+  }
+
+  private Check missing(Stage stage, String what) {
+    return found(stage, Verdict.INCONCLUSIVE, metric.name() + what);
+  }
+}

@@ -1,0 +1,60 @@
+package io.fleetcanary.core.analysis;
+
+import java.util.List;
+
+/**
+ * Everything one look knows.
+ *
+ * @param pods what the pods say, judged before any metric
+ * @param terms what applies now
+ * @param metrics in the order of the template
+ */
+public record Observation(Finding pods, Terms terms, List<Measured> metrics) {
+  public Observation {
+    metrics = List.copyOf(metrics);
+  }
+
+  /**
+   * What applies now.
+   *
+   * @param sharePercent the share of requests the canary should be seen to get; 0 when none is
+   *     expected
+   * @param compare whether the canary is compared with stable
+   */
+  public record Terms(int sharePercent, boolean compare) {}
+
+  /** What is known of one metric. */
+  public sealed interface Measured {
+    /** Why the last look gave no fresh data, e.g. {@code no data}; empty when it did. */
+    String missing();
+  }
+
+  /**
+   * Two counters.
+   *
+   * @param alphaShare how much of the template's alpha this evidence may use, above 0 to 1
+   */
+  public record Counted(CountEvidence evidence, double alphaShare, String missing)
+      implements Measured {}
+
+  /**
+   * One number a look.
+   *
+   * @param value of the last fresh look, in the metric's own unit; NaN before the first
+   * @param beyond how many fresh looks on end were beyond a limit
+   */
+  public record Gauged(double value, int beyond, String missing) implements Measured {
+    public static final Gauged UNSEEN = new Gauged(Double.NaN, 0, "no data");
+
+    /** A fresh look. */
+    public Gauged next(List<Criterion> criteria, double now) {
+      boolean bad = criteria.stream().anyMatch(criterion -> Analyzer.beyond(criterion, now));
+      return new Gauged(now, bad ? beyond + 1 : 0, "");
+    }
+
+    /** A look without a number, which neither counts nor clears. */
+    public Gauged missing(String why) {
+      return new Gauged(value, beyond, why);
+    }
+  }
+}

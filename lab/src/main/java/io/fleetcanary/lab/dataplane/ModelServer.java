@@ -1,0 +1,107 @@
+package io.fleetcanary.lab.dataplane;
+
+import io.fleetcanary.lab.Behaviour;
+import io.fleetcanary.lab.dataplane.http.Answer;
+import io.fleetcanary.lab.dataplane.http.Headers;
+import io.fleetcanary.lab.dataplane.http.HttpListener;
+import io.fleetcanary.lab.dataplane.http.Request;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The model server of one pod. {@code /readyz} and {@code /metrics} are what they are everywhere;
+ * every other path is answered as its image behaves at that moment, with the headers {@code
+ * X-Revision} and {@code X-Pod}.
+ */
+public final class ModelServer implements AutoCloseable {
+  private final String pod;
+  private final String image;
+  private final Supplier<Behaviour> behaviour;
+  private final ModelMetrics metrics = new ModelMetrics();
+  private final HttpListener listener;
+  private volatile boolean ready = true;
+
+  /** Errors owed, in parts of one; half of one at first, so that no count is biased. */
+  private double owed = 0.5;
+
+  private ModelServer(
+      String pod, String image, Supplier<Behaviour> behaviour, InetSocketAddress address) {
+    this.pod = pod;
+    this.image = image;
+    this.behaviour = behaviour;
+    this.listener = HttpListener.open(address, this::answer);
+  }
+
+  /**
+   * Starts the server of {@code pod} at {@code address}, port 0 taking a free one.
+   *
+   * @param behaviour asked for every answer
+   * @throws java.io.UncheckedIOException if the address cannot be bound
+   */
+  public static ModelServer start(
+      String pod, String image, Supplier<Behaviour> behaviour, InetSocketAddress address) {
+    return new ModelServer(pod, image, behaviour, address);
+  }
+
+  public InetSocketAddress address() {
+    return listener.address();
+  }
+
+  public URI uri() {
+    return listener.uri();
+  }
+
+  /** Says 503 to probes from now on, and goes on answering requests. */
+  void retire() {
+    ready = false;
+  }
+
+  /** Finishes what it has begun to answer, then stops. */
+  @Override
+  public void close() {
+    listener.close();
+  }
+
+  /** Stops in the middle of every answer, as a killed process does. */
+  void kill() {
+    listener.kill();
+  }
+
+  private Answer answer(Request request) throws InterruptedException {
+    Behaviour now = behaviour.get();
+    return switch (request.path()) {
+      case "/readyz" -> readiness(now);
+      case "/metrics" -> Answer.text(200, metrics.expose(now.gpuLoad()));
+      default -> infer(now);
+    };
+  }
+
+  private Answer readiness(Behaviour now) {
+    boolean healthy = ready && now.fate() != Behaviour.Fate.NEVER_READY;
+    return healthy ? Answer.text(200, "ok\n") : Answer.text(503, "not ready\n");
+  }
+
+  private Answer infer(Behaviour now) throws InterruptedException {
+    long began = System.nanoTime();
+    Thread.sleep(now.latency());
+    int status = fails(now.errorRate()) ? 500 : 200;
+    metrics.count(status, Duration.ofNanos(System.nanoTime() - began));
+    String body = "{\"revision\":\"%s\",\"pod\":\"%s\"}\n".formatted(image, pod);
+    Headers headers =
+        Headers.of(Map.of("Content-Type", "application/json", "X-Revision", image, "X-Pod", pod));
+    return new Answer(status, headers, Answer.json(status, body).body());
+  }
+
+  /** Spreads errors evenly, so that a story of a minute shows what a long one would. */
+  private synchronized boolean fails(double errorRate) {
+    owed += errorRate;
+    if (owed < 1) {
+      return false;
+    }
+    owed -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,81 @@
+package io.fleetcanary.lab.story;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.workflow.FleetRollout;
+import io.fleetcanary.workflow.Payloads;
+import io.fleetcanary.workflow.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A rollout that was started, as any client sees it. */
+public final class StartedRollout {
+  private final WorkflowStub workflow;
+
+  private StartedRollout(WorkflowStub workflow) {
+    this.workflow = workflow;
+  }
+
+  /** Starts a rollout of the stories' service. */
+  static StartedRollout start(WorkflowClient client, String specJson) {
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder()
+            .setWorkflowId(FleetRollout.workflowId(StorySpec.NAMESPACE, StorySpec.SERVICE))
+            .setTaskQueue(TaskQueues.CENTRAL)
+            .build();
+    WorkflowStub workflow = client.newUntypedWorkflowStub("FleetRollout", options);
+    workflow.start(json(specJson));
+    return new StartedRollout(workflow);
+  }
+
+  public String workflowId() {
+    return workflow.getExecution().getWorkflowId();
+  }
+
+  public String runId() {
+    return workflow.getExecution().getRunId();
+  }
+
+  public FleetStatus status() {
+    return workflow.query("status", FleetStatus.class);
+  }
+
+  /** Sends a message as people do. */
+  public void signal(String name, Map<String, String> content) {
+    workflow.signal(name, content);
+  }
+
+  /**
+   * Waits for the end, whichever it is.
+   *
+   * @throws IllegalStateException when it has not ended within {@code seconds}
+   */
+  public FleetOutcome await(long seconds) {
+    try {
+      return workflow.getResult(seconds, TimeUnit.SECONDS, FleetOutcome.class);
+    } catch (TimeoutException late) {
+      throw new IllegalStateException("a rollout must end within " + seconds + " s", late);
+    } catch (WorkflowFailedException closed) {
+      if (closed.getCause() instanceof ApplicationFailure failure) {
+        return failure.getDetails().get(FleetOutcome.class);
+      }
+      throw closed;
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Payloads.mapper().readTree(text);
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException("a story's spec must be JSON, got " + text, malformed);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.fleetcanary.lab.story;
+
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.dataplane.Load;
+import io.fleetcanary.lab.dataplane.LoadReport;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * A rollout under live requests in every cluster, from the first request to the end.
+ *
+ * @param requestsPerSecond to each cluster
+ * @param within the whole story
+ * @param listener hears every status that was asked for, with the rollout it may act on
+ */
+public record Story(
+    int requestsPerSecond, Duration within, BiConsumer<StartedRollout, FleetStatus> listener) {
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** Requests before the rollout starts: stable must be seen to serve, by us and by Prometheus. */
+  private static final Duration BEFORE = Duration.ofSeconds(4);
+
+  /** Releases what {@code specJson} asks for over {@code fleet}. */
+  public StoryResult tell(LabFleet fleet, WorkflowClient client, String specJson) {
+    SortedMap<String, Snapshot> before = snapshots(fleet);
+    SortedMap<String, Load> loads = loads(fleet);
+    try {
+      pause(BEFORE);
+      StartedRollout rollout = StartedRollout.start(client, specJson);
+      Trail trail = follow(rollout);
+      var outcome = rollout.await(30);
+      SortedMap<String, LoadReport> answers = new TreeMap<>();
+      loads.forEach((cluster, load) -> answers.put(cluster, load.stop()));
+      return new StoryResult(outcome, trail, answers, before, snapshots(fleet));
+    } finally {
+      loads.values().forEach(Load::close);
+    }
+  }
+
+  private Trail follow(StartedRollout rollout) {
+    Trail trail = new Trail();
+    Instant deadline = Instant.now().plus(within);
+    FleetPhase phase = FleetPhase.PLANNING;
+    while (!phase.ended()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException(
+            "a story must end within %s, got %s".formatted(within, rollout.status()));
+      }
+      FleetStatus status = rollout.status();
+      trail.add(Instant.now(), status);
+      listener.accept(rollout, status);
+      phase = status.phase();
+      pause(LOOK);
+    }
+    return trail;
+  }
+
+  private SortedMap<String, Load> loads(LabFleet fleet) {
+    SortedMap<String, Load> loads = new TreeMap<>();
+    for (String cluster : fleet.clusters()) {
+      Duration atMost = within.plus(BEFORE).plusSeconds(30);
+      loads.put(cluster, Load.start(fleet.gateway(cluster), requestsPerSecond, atMost));
+    }
+    return loads;
+  }
+
+  private static SortedMap<String, Snapshot> snapshots(LabFleet fleet) {
+    SortedMap<String, Snapshot> snapshots = new TreeMap<>();
+    fleet
+        .clusters()
+        .forEach(name -> snapshots.put(name, Snapshot.of(fleet.admin(name), StorySpec.NAMESPACE)));
+    return snapshots;
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("a story was interrupted", interrupt);
+    }
+  }
+}

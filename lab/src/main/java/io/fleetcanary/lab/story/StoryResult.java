@@ -1,0 +1,83 @@
+package io.fleetcanary.lab.story;
+
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.dataplane.LoadReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a story went.
+ *
+ * @param outcome how the rollout ended
+ * @param trail what it said on the way
+ * @param answers what callers saw, per cluster
+ * @param before what the clusters' objects asked for before
+ * @param after and afterwards
+ */
+public record StoryResult(
+    FleetOutcome outcome,
+    Trail trail,
+    SortedMap<String, LoadReport> answers,
+    SortedMap<String, Snapshot> before,
+    SortedMap<String, Snapshot> after) {
+  public StoryResult {
+    answers = new TreeMap<>(answers);
+    before = new TreeMap<>(before);
+    after = new TreeMap<>(after);
+  }
+
+  /** What is not as it must be after a promotion from {@code oldImage} to {@code newImage}. */
+  public List<String> flawsOfPromotion(String oldImage, String newImage) {
+    List<String> flaws = new ArrayList<>();
+    checkEnding(flaws, FleetPhase.PROMOTED);
+    checkObjects(flaws, snapshot -> snapshot.replacing(oldImage, newImage));
+    answers.forEach((cluster, seen) -> checkAnswered(flaws, cluster, seen));
+    answers.forEach((cluster, seen) -> checkShares(flaws, new Shares(cluster, newImage, seen)));
+    return flaws;
+  }
+
+  /** What is not as it must be after everything went back. */
+  public List<String> flawsOfReturn(FleetPhase ending) {
+    List<String> flaws = new ArrayList<>();
+    checkEnding(flaws, ending);
+    checkObjects(flaws, UnaryOperator.identity());
+    return flaws;
+  }
+
+  private void checkEnding(List<String> flaws, FleetPhase expected) {
+    if (outcome.ending() != expected) {
+      flaws.add(
+          "the rollout must end %s, got %s: %s"
+              .formatted(expected, outcome.ending(), outcome.reason()));
+    }
+  }
+
+  private void checkObjects(List<String> flaws, UnaryOperator<Snapshot> wanted) {
+    before.forEach(
+        (cluster, snapshot) -> {
+          Snapshot should = wanted.apply(snapshot);
+          Snapshot is = after.getOrDefault(cluster, new Snapshot(new TreeMap<>()));
+          if (!should.equals(is)) {
+            flaws.add("objects in %s must be%n%s%ngot%n%s".formatted(cluster, should, is));
+          }
+        });
+  }
+
+  private void checkShares(List<String> flaws, Shares shares) {
+    trail.bakes(shares.cluster()).forEach(bake -> shares.flaw(bake).ifPresent(flaws::add));
+  }
+
+  private static void checkAnswered(List<String> flaws, String cluster, LoadReport seen) {
+    seen.byStatus().entrySet().stream()
+        .filter(status -> status.getKey() != 200)
+        .forEach(
+            status ->
+                flaws.add(
+                    "every request in %s must be answered with 200, got %d with %d"
+                        .formatted(cluster, status.getValue(), status.getKey())));
+  }
+}

@@ -1,0 +1,48 @@
+package io.fleetcanary.workflow.cluster;
+
+import io.fleetcanary.workflow.HoldAnswer;
+import org.jspecify.annotations.Nullable;
+
+/** The question a cluster may ask when its evidence does not suffice. One at a time. */
+final class Hold {
+  private final String cluster;
+  private int count;
+  private boolean open;
+  private @Nullable HoldAnswer answer;
+
+  Hold(String cluster) {
+    this.cluster = cluster;
+  }
+
+  String open() {
+    count++;
+    open = true;
+    answer = null;
+    return name();
+  }
+
+  String name() {
+    return HoldAnswer.name(cluster, count);
+  }
+
+  /** Takes the first answer to the open hold, and no other. */
+  void answer(@Nullable HoldAnswer given) {
+    if (open && given != null && name().equals(given.hold())) {
+      answer = given;
+      open = false;
+    }
+  }
+
+  boolean answered() {
+    return answer != null;
+  }
+
+  /** The answer, or the rejection that silence means. */
+  HoldAnswer close() {
+    open = false;
+    return answer != null
+        ? answer
+        : new HoldAnswer(
+            name(), false, "nobody answered " + name() + ", which counts as a rejection");
+  }
+}

@@ -1,0 +1,106 @@
+package io.fleetcanary.workflow.cluster;
+
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.fleetcanary.workflow.ClusterRollout.Report;
+import io.fleetcanary.workflow.FleetRollout;
+import io.fleetcanary.workflow.flow.Mail;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where the cluster stands: what {@code status} answers, and what the parent is told of it. A
+ * report costs history on both sides, so only what lasts or matters is reported.
+ */
+final class Standing {
+  private final String cluster;
+  private final Mail mail = new Mail();
+  private ClusterPhase phase = ClusterPhase.QUEUED;
+  private Instant since = now();
+  private TrafficWeight set = TrafficWeight.NONE;
+  private ShareSeen seen = ShareSeen.NONE;
+  private List<Finding> findings = List.of();
+  private String reason = "";
+
+  Standing(String cluster) {
+    this.cluster = cluster;
+  }
+
+  static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  ClusterStatus status() {
+    return new ClusterStatus(cluster, phase, set, seen, findings, reason, since);
+  }
+
+  /** A phase that passes quickly: seen by whoever asks, not reported. */
+  void pass(ClusterPhase next) {
+    if (phase != next) {
+      phase = next;
+      since = now();
+      reason = "";
+    }
+  }
+
+  /** A phase that lasts. */
+  void enter(ClusterPhase next) {
+    pass(next);
+    lasts();
+  }
+
+  /** The phase turns out to last. */
+  void lasts() {
+    tell(new Report.Moves(status()));
+  }
+
+  void hold(String name, String why) {
+    pass(ClusterPhase.HOLDING);
+    reason = why;
+    tell(new Report.Holds(status(), name));
+  }
+
+  void goBack(Stop stop) {
+    pass(ClusterPhase.RETURNING);
+    reason = stop.reason();
+    tell(new Report.Returns(status(), stop.because()));
+  }
+
+  /** The parent hears it from the result as well, unless it cannot. */
+  void end(ClusterOutcome outcome, boolean tell) {
+    pass(
+        switch (outcome) {
+          case ClusterOutcome.Promoted promoted -> ClusterPhase.PROMOTED;
+          case ClusterOutcome.RolledBack back -> ClusterPhase.ROLLED_BACK;
+          case ClusterOutcome.Untouched untouched -> ClusterPhase.UNTOUCHED;
+          case ClusterOutcome.HandedOver over -> ClusterPhase.HANDED_OVER;
+        });
+    reason = outcome.reason();
+    if (tell) {
+      tell(new Report.Ends(status(), outcome));
+      mail.flush();
+    }
+  }
+
+  void set(TrafficWeight weight) {
+    set = weight;
+  }
+
+  void saw(Watched watched) {
+    findings = watched.findings();
+    seen = watched.seen();
+  }
+
+  private void tell(Report report) {
+    Workflow.getInfo()
+        .getParentWorkflowId()
+        .map(parent -> Workflow.newExternalWorkflowStub(FleetRollout.class, parent))
+        .ifPresent(parent -> mail.send(() -> parent.report(report)));
+  }
+}

@@ -1,0 +1,163 @@
+package io.fleetcanary.workflow.cluster;
+
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.AnalysisActivities;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
+import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.fleetcanary.workflow.Stubs;
+import io.fleetcanary.workflow.flow.Course;
+import io.fleetcanary.workflow.flow.Failures;
+import io.fleetcanary.workflow.flow.Wait;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that nobody gets requests unwatched: in the foreground while a step bakes or stable
+ * rolls, in the background, as a guard, while anything else takes time. A failure stops the course.
+ */
+final class Watcher {
+  /** A change that takes longer than this is guarded: the gap in watching stays under 15 s. */
+  private static final Duration MOMENT = Duration.ofSeconds(10);
+
+  private final ClusterPlan plan;
+  private final Standing standing;
+  private final Course<Stop> course;
+  private int step;
+  private TrafficWeight weight = TrafficWeight.NONE;
+  private Instant begin = Instant.EPOCH;
+  private @Nullable Call guard;
+
+  Watcher(ClusterPlan plan, Standing standing, Course<Stop> course) {
+    this.plan = plan;
+    this.standing = standing;
+    this.course = course;
+  }
+
+  /** From now on {@code share} is what the canary should get; evidence starts afresh. */
+  void turnTo(int number, TrafficWeight share) {
+    step = number;
+    weight = share;
+    begin = Standing.now();
+  }
+
+  /** Whether canary pods answer requests. */
+  boolean exposed() {
+    return !weight.equals(TrafficWeight.NONE);
+  }
+
+  /** Watches for a bake, to {@code PASS} or {@code INCONCLUSIVE}; empty when a pause came first. */
+  Optional<Watched> bake(int number, Duration bake, Supplier<Boolean> paused) {
+    step = number;
+    Call call = new Call(new Until.Baked(bake));
+    Workflow.await(() -> call.result.isCompleted() || paused.get());
+    if (!call.result.isCompleted()) {
+      call.interrupt();
+      return Optional.empty();
+    }
+    return Optional.of(judged(call.result.get()));
+  }
+
+  /** Watches stable roll to the new revision, to {@code PASS} or {@code INCONCLUSIVE}. */
+  Watched promotion() {
+    return judged(new Call(new Until.Promoted(plan.rules().readyWithin())).result.get());
+  }
+
+  /** Waits for a change, guarded if requests are on the canary and it takes more than a moment. */
+  <T> T over(Promise<T> change, String what) {
+    if (exposed() && !Wait.until(change::isCompleted, MOMENT, what + " takes its time")) {
+      standing.lasts();
+      whileGuarded(() -> Workflow.await(change::isCompleted));
+    }
+    return change.get();
+  }
+
+  /** Waits under guard; without one as long as no requests are on the canary. */
+  void whileGuarded(Runnable waiting) {
+    if (exposed()) {
+      guard();
+    }
+    try {
+      waiting.run();
+    } finally {
+      dismiss();
+    }
+  }
+
+  /** Guards until {@link #dismiss}. */
+  void guard() {
+    Call call = new Call(new Until.Cancelled());
+    guard = call;
+    call.result.handle((watched, failure) -> ended(call, watched, failure));
+  }
+
+  void dismiss() {
+    Call call = guard;
+    guard = null;
+    if (call != null) {
+      call.interrupt();
+    }
+  }
+
+  private boolean ended(Call call, @Nullable Watched watched, @Nullable RuntimeException failure) {
+    if (guard != call || Failures.interrupted(failure)) {
+      return false;
+    }
+    if (watched == null) {
+      String why = failure == null ? "no answer" : Failures.reason(failure, plan.cluster());
+      return course.stop(new Stop(FailureClass.LOCAL, why));
+    }
+    standing.saw(watched);
+    return course.stop(
+        watched.verdict() == Verdict.FAIL
+            ? new Stop(watched.because(), watched.reason())
+            : new Stop(FailureClass.LOCAL, "nobody watches any more: " + watched.reason()));
+  }
+
+  private Watched judged(Watched watched) {
+    standing.saw(watched);
+    if (watched.verdict() == Verdict.FAIL) {
+      throw course.halt(new Stop(watched.because(), watched.reason()));
+    }
+    return watched;
+  }
+
+  private String summary(Until until) {
+    String where = " at " + weight + " in " + plan.cluster().name();
+    return switch (until) {
+      case Until.Baked baked -> "bake " + Wait.text(baked.bake()) + where;
+      case Until.Promoted promoted -> "watch stable roll" + where;
+      case Until.Cancelled cancelled -> "guard" + where;
+    };
+  }
+
+  /** One call of watch, in a scope of its own so that it can be interrupted alone. */
+  private final class Call {
+    private final CompletablePromise<Watched> result = Workflow.newPromise();
+    private final CancellationScope scope;
+
+    Call(Until until) {
+      AnalysisActivities analysis = Stubs.analysis(plan, until, summary(until));
+      WatchRequest request = new WatchRequest(plan, step, weight, begin, until);
+      scope =
+          Workflow.newCancellationScope(
+              () -> result.completeFrom(Async.function(analysis::watch, request)));
+      scope.run();
+    }
+
+    void interrupt() {
+      scope.cancel();
+    }
+  }
+}

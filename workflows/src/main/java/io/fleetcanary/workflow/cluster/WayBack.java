@@ -1,0 +1,57 @@
+package io.fleetcanary.workflow.cluster;
+
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.workflow.RollbackActivities.Restored;
+import io.fleetcanary.workflow.Stubs;
+import io.fleetcanary.workflow.flow.Wait;
+
+/**
+ * One way back for every phase. Traffic first, pods second: requests must never point at pods that
+ * are going away. Needs nothing and never gives up.
+ */
+final class WayBack {
+  private final ClusterPlan plan;
+
+  WayBack(ClusterPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Goes it to its end. For detached scopes only.
+   *
+   * @param exposed whether the canary may have answered requests, which then must drain
+   */
+  ClusterOutcome go(Stop stop, boolean exposed) {
+    String cluster = plan.cluster().name();
+    Insist.on(patience -> turnBack(patience, cluster));
+    Restored restored =
+        Insist.on(
+            patience ->
+                Stubs.rollback(plan, patience, "stable as it was in " + cluster).restore(plan));
+    if (exposed) {
+      Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
+    }
+    Insist.on(patience -> release(patience, cluster));
+    return outcome(stop, restored);
+  }
+
+  private boolean turnBack(Stubs.Patience patience, String cluster) {
+    Stubs.rollback(plan, patience, "traffic off the canary in " + cluster).turnBack(plan);
+    return true;
+  }
+
+  private boolean release(Stubs.Patience patience, String cluster) {
+    Stubs.rollback(plan, patience, "remove the canary, release " + cluster).release(plan);
+    return true;
+  }
+
+  private static ClusterOutcome outcome(Stop stop, Restored restored) {
+    if (!restored.left().isEmpty()) {
+      return new ClusterOutcome.HandedOver(stop.reason(), restored.left());
+    }
+    return restored.touched()
+        ? new ClusterOutcome.RolledBack(stop.because(), stop.reason())
+        : new ClusterOutcome.Untouched(stop.because(), stop.reason());
+  }
+}

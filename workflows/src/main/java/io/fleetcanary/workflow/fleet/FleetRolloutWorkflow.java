@@ -1,0 +1,175 @@
+package io.fleetcanary.workflow.fleet;
+
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.workflow.ClusterRollout;
+import io.fleetcanary.workflow.FleetRollout;
+import io.fleetcanary.workflow.fleet.Stop.Cause;
+import io.fleetcanary.workflow.flow.Course;
+import io.fleetcanary.workflow.flow.Detached;
+import io.fleetcanary.workflow.flow.Failures;
+import io.temporal.common.converter.RawValue;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wave by wave over the fleet.
+ *
+ * <pre>
+ * survey ▶ plan ▶ for each wave: start clusters ▶ all in probation ▶ bake ▶ gate ▶ … ▶ keep all
+ *              └▶ at any point: what is not promoted goes back, promoted clusters by scope
+ * </pre>
+ *
+ * The run closes when every cluster has come to its end, and not before.
+ */
+public final class FleetRolloutWorkflow implements FleetRollout {
+  private final RawValue spec;
+  private final Course<Stop> course = new Course<>(this::read);
+  private final Preparation preparation = new Preparation(course);
+  private final Inbox inbox = new Inbox(course);
+  private @Nullable Release release;
+  private @Nullable FleetOutcome outcome;
+
+  @WorkflowInit
+  public FleetRolloutWorkflow(RawValue spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public FleetOutcome run(RawValue same) {
+    show();
+    Optional<Stop> stopped = course.run(this::goForward);
+    return Ending.close(Detached.get(() -> finish(stopped)));
+  }
+
+  private void goForward() {
+    Release planned = new Release(preparation.plan(spec), course, this::show);
+    release = planned;
+    inbox.opens(planned);
+    planned.goForward(inbox::paused);
+  }
+
+  private FleetOutcome finish(Optional<Stop> stopped) {
+    show();
+    FleetOutcome how =
+        release == null ? preparation.outcome(stopped.orElseThrow()) : release.finish(stopped);
+    outcome = how;
+    show();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    return how;
+  }
+
+  /** What a failure means that nobody announced: only planning calls anything by itself. */
+  private Stop read(TemporalFailure failure) {
+    if (!Failures.interrupted(failure)) {
+      return Stop.beforePlan(
+          FleetPhase.REFUSED,
+          FailureClass.LOCAL,
+          "no plan could be made: " + Failures.message(failure));
+    }
+    Cause cause = Cause.aborted("cancelled from outside");
+    return release == null
+        ? Stop.beforePlan(cause.ending(), cause.because(), cause.reason())
+        : release.reach(cause);
+  }
+
+  private void show() {
+    Workflow.setCurrentDetails(CurrentDetails.of(status()));
+  }
+
+  @Override
+  public FleetStatus status() {
+    return new View(course, inbox, release, outcome).status();
+  }
+
+  @Override
+  public String approve(Object decision) {
+    return told(inbox.answer(decision, true));
+  }
+
+  @Override
+  public void validateApprove(Object decision) {
+    validate(decision, true);
+  }
+
+  @Override
+  public void approveSignal(Object decision) {
+    inbox.signal("approve", inbox.answer(decision, true));
+    show();
+  }
+
+  @Override
+  public String reject(Object decision) {
+    return told(inbox.answer(decision, false));
+  }
+
+  @Override
+  public void validateReject(Object decision) {
+    validate(decision, false);
+  }
+
+  @Override
+  public void rejectSignal(Object decision) {
+    inbox.signal("reject", inbox.answer(decision, false));
+    show();
+  }
+
+  @Override
+  public String pause(Object order) {
+    return told(inbox.pause(order));
+  }
+
+  @Override
+  public void pauseSignal(Object order) {
+    inbox.signal("pause", inbox.pause(order));
+    show();
+  }
+
+  @Override
+  public String resume(Object order) {
+    return told(inbox.resume(order));
+  }
+
+  @Override
+  public void resumeSignal(Object order) {
+    inbox.signal("resume", inbox.resume(order));
+    show();
+  }
+
+  @Override
+  public String abort(Object order) {
+    return told(inbox.abort(order));
+  }
+
+  @Override
+  public void abortSignal(Object order) {
+    inbox.signal("abort", inbox.abort(order));
+    show();
+  }
+
+  @Override
+  public void report(ClusterRollout.Report report) {
+    if (release != null && report != null) {
+      release.report(report);
+    }
+  }
+
+  private String told(Inbox.Reply reply) {
+    show();
+    return reply.text();
+  }
+
+  private void validate(Object decision, boolean goOn) {
+    inbox
+        .problem(Typed.answer(decision), goOn)
+        .ifPresent(
+            problem -> {
+              throw new Refusal(problem);
+            });
+  }
+}

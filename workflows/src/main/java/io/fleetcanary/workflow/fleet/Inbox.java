@@ -1,0 +1,128 @@
+package io.fleetcanary.workflow.fleet;
+
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.workflow.fleet.Stop.Cause;
+import io.fleetcanary.workflow.flow.Course;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people say to a rollout. Nothing they type can make it fail; what does not apply is answered
+ * with the reason, or listed when it came as a signal, which nobody answers.
+ */
+final class Inbox {
+  private static final int MOST_IGNORED = 20;
+
+  private final Course<Stop> course;
+  private final Deque<String> ignored = new ArrayDeque<>();
+  private String pause = "";
+  private @Nullable Release release;
+
+  Inbox(Course<Stop> course) {
+    this.course = course;
+  }
+
+  /** From now on there is a plan, and what people say reaches its clusters. */
+  void opens(Release planned) {
+    release = planned;
+  }
+
+  boolean paused() {
+    return !pause.isEmpty();
+  }
+
+  /** Who paused it and why; empty while it is not paused. */
+  String pause() {
+    return pause;
+  }
+
+  /** Signals that did not apply, newest last. */
+  List<String> ignored() {
+    return List.copyOf(ignored);
+  }
+
+  /** Puts a signal that was not taken on record. */
+  void signal(String name, Reply reply) {
+    if (reply.taken()) {
+      return;
+    }
+    if (ignored.size() == MOST_IGNORED) {
+      ignored.removeFirst();
+    }
+    ignored.addLast(name + " ignored: " + reply.text());
+  }
+
+  /** Why an answer is refused, in one line, or nothing. */
+  Optional<String> problem(Typed answer, boolean goOn) {
+    if (!course.open()) {
+      return Optional.of(over());
+    }
+    return release == null
+        ? Optional.of("no gate is known yet, the plan is still being made")
+        : release.questions().problem(answer, goOn);
+  }
+
+  Reply answer(@Nullable Object input, boolean goOn) {
+    Typed answer = Typed.answer(input);
+    Optional<String> problem = problem(answer, goOn);
+    return problem.isPresent() || release == null
+        ? new Reply(false, problem.orElse(""))
+        : new Reply(true, release.decide(answer, goOn));
+  }
+
+  Reply pause(@Nullable Object input) {
+    if (!course.open()) {
+      return new Reply(false, over());
+    }
+    if (paused()) {
+      return new Reply(false, "already " + pause);
+    }
+    pause = Typed.order(input).sentence("paused");
+    hold(true);
+    return new Reply(true, pause + "; watching goes on");
+  }
+
+  Reply resume(@Nullable Object input) {
+    if (!paused()) {
+      return new Reply(false, course.open() ? "not paused" : over());
+    }
+    pause = "";
+    hold(false);
+    return new Reply(true, Typed.order(input).sentence("resumed"));
+  }
+
+  /** Accepted in every state; the first reason to go back stays the reason. */
+  Reply abort(@Nullable Object input) {
+    String reason = Typed.order(input).sentence("aborted");
+    Stop stop =
+        release == null
+            ? Stop.beforePlan(FleetPhase.ABORTED, FailureClass.PERSON, reason)
+            : release.reach(Cause.aborted(reason));
+    return course.stop(stop) ? new Reply(true, "going back, " + reason) : new Reply(false, over());
+  }
+
+  private void hold(boolean paused) {
+    if (release != null) {
+      release.hold(paused);
+    }
+  }
+
+  private String over() {
+    return course
+        .stopped()
+        .map(stop -> "it already goes back: " + stop.reason())
+        .orElse("too late, the revision is being kept");
+  }
+
+  /**
+   * What a message led to.
+   *
+   * @param taken false when it changed nothing
+   * @param text one sentence for the sender
+   */
+  record Reply(boolean taken, String text) {}
+}

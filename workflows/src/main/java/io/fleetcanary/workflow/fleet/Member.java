@@ -1,0 +1,210 @@
+package io.fleetcanary.workflow.fleet;
+
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.workflow.ClusterRollout;
+import io.fleetcanary.workflow.GoBack;
+import io.fleetcanary.workflow.HoldAnswer;
+import io.fleetcanary.workflow.Stubs;
+import io.fleetcanary.workflow.flow.Detached;
+import io.fleetcanary.workflow.flow.Mail;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster of a rollout, as its parent sees it.
+ *
+ * <pre>
+ * QUEUED ▶ in flight ▶ in probation ▶ ended
+ *              └─▶ failed ◀─┘ ▶ ended
+ * </pre>
+ */
+final class Member {
+  private final ClusterTarget target;
+  private final int wave;
+  private final String childId;
+  private final Mail mail = new Mail();
+  private ClusterStatus status;
+  private @Nullable Promise<WorkflowExecution> started;
+  private @Nullable ClusterOutcome said;
+  private @Nullable ClusterOutcome outcome;
+  private boolean adopted;
+  private boolean failed;
+  private boolean sentBack;
+
+  Member(ClusterTarget target, int wave) {
+    this.target = target;
+    this.wave = wave;
+    childId = Workflow.getInfo().getWorkflowId() + "/" + target.name();
+    status = ClusterStatus.queued(target.name(), now());
+  }
+
+  ClusterTarget target() {
+    return target;
+  }
+
+  int wave() {
+    return wave;
+  }
+
+  ClusterStatus status() {
+    return status;
+  }
+
+  Optional<ClusterOutcome> outcome() {
+    return Optional.ofNullable(outcome);
+  }
+
+  /** Started and not ended. */
+  boolean open() {
+    return started != null && outcome == null;
+  }
+
+  /** Asked to start, the server has not confirmed it yet. */
+  boolean starting() {
+    return started != null && !started.isCompleted();
+  }
+
+  boolean inProbation() {
+    return open() && status.phase() == ClusterPhase.PROBATION && !sentBack;
+  }
+
+  boolean inFlight() {
+    return open() && !inProbation() && !failed && !sentBack;
+  }
+
+  /** Nothing more is to be expected from it going forward. */
+  boolean settled() {
+    return inProbation() || failed || outcome != null;
+  }
+
+  boolean sentBack() {
+    return sentBack;
+  }
+
+  /** Whether this failure is news: neither known nor our own order. */
+  boolean fail() {
+    boolean news = !failed && !sentBack;
+    failed = true;
+    return news;
+  }
+
+  void update(ClusterStatus reported) {
+    if (outcome == null) {
+      status = reported;
+    }
+  }
+
+  void end(ClusterOutcome how) {
+    outcome = how;
+    status = Ended.status(status, how, now());
+  }
+
+  /** Starts its child; it outlives a cancellation of ours, because it has to go back in order. */
+  void start(
+      ClusterPlan plan, String summary, Functions.Proc2<ClusterOutcome, RuntimeException> closed) {
+    adopted = false;
+    status =
+        new ClusterStatus(
+            target.name(),
+            ClusterPhase.CLAIMING,
+            TrafficWeight.NONE,
+            ShareSeen.NONE,
+            List.of(),
+            "",
+            now());
+    Detached.run(
+        () -> {
+          ClusterRollout child = Stubs.cluster(childId, summary);
+          Async.function(child::run, plan)
+              .handle(
+                  (how, failure) -> {
+                    closed.apply(how, failure);
+                    return null;
+                  });
+          started = Workflow.getWorkflowExecution(child);
+        });
+  }
+
+  /** How it says that it ended; final when there is no result to wait for. */
+  void says(ClusterOutcome how) {
+    said = how;
+    if (adopted) {
+      end(how);
+    }
+  }
+
+  Optional<ClusterOutcome> said() {
+    return Optional.ofNullable(said);
+  }
+
+  /**
+   * A run of this cluster is open that is not ours: it must go back, and what it says is final.
+   *
+   * @param sent called when it has been told
+   * @param gone called when it has closed in the meantime
+   */
+  void adopt(GoBack order, Runnable sent, Runnable gone) {
+    started = Workflow.newPromise(WorkflowExecution.getDefaultInstance());
+    adopted = true;
+    mail.send(
+        () -> {
+          try {
+            child().goBack(order);
+            sent.run();
+          } catch (SignalExternalWorkflowException closed) {
+            gone.run();
+          }
+        });
+  }
+
+  void keep() {
+    send(ClusterRollout::keep);
+  }
+
+  /** Repeatable. */
+  void goBack(GoBack order) {
+    sentBack = true;
+    send(child -> child.goBack(order));
+  }
+
+  void hold(boolean paused) {
+    send(child -> child.hold(paused));
+  }
+
+  void answer(HoldAnswer answer) {
+    send(child -> child.answer(answer));
+  }
+
+  private void send(Functions.Proc1<ClusterRollout> message) {
+    Promise<WorkflowExecution> ready = started;
+    if (ready != null) {
+      mail.send(
+          () -> {
+            ready.get();
+            message.apply(child());
+          });
+    }
+  }
+
+  private ClusterRollout child() {
+    return Workflow.newExternalWorkflowStub(ClusterRollout.class, childId);
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

@@ -1,0 +1,165 @@
+package io.fleetcanary.workflow.fleet;
+
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.workflow.ClusterRollout.Report;
+import io.fleetcanary.workflow.GoBack;
+import io.fleetcanary.workflow.fleet.Stop.Cause;
+import io.fleetcanary.workflow.flow.Course;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A rollout that has its plan: the clusters it moves, and the questions it asks. */
+final class Release {
+  private final RolloutPlan plan;
+  private final Runnable changed;
+  private final Fleet fleet;
+  private final Questions questions;
+  private final Consequences consequences;
+  private final Waves waves;
+
+  Release(RolloutPlan plan, Course<Stop> course, Runnable changed) {
+    this.plan = plan;
+    this.changed = changed;
+    fleet = new Fleet(plan);
+    questions = new Questions(plan, changed);
+    consequences = new Consequences(plan, questions, course);
+    waves = new Waves(plan, fleet, questions, course, changed);
+  }
+
+  RolloutPlan plan() {
+    return plan;
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
+  void goForward(Supplier<Boolean> paused) {
+    waves.release(() -> paused.get() || consequences.undecided(), paused, this::start);
+  }
+
+  /** Brings every cluster to its end: back as far as the stop reaches, or kept. */
+  FleetOutcome finish(Optional<Stop> stop) {
+    questions.closeAll(stop.map(Stop::reason).orElse("the rollout has ended"));
+    if (stop.isPresent()) {
+      new Retreat(plan, fleet).go(stop.get());
+    } else {
+      fleet.all().stream().filter(Member::inProbation).forEach(Member::keep);
+      Workflow.await(fleet::allEnded);
+    }
+    return Ending.of(plan, stop, fleet.outcomes());
+  }
+
+  /** A stop that reaches as far as the plan's scope, seen from the current wave. */
+  Stop reach(Cause cause) {
+    return Stop.within(plan, waves.current(), cause);
+  }
+
+  /** Takes an answer without a problem; tells what it does. */
+  String decide(Typed answer, boolean goOn) {
+    String said = questions.take(answer, goOn);
+    consequences.answered(answer.gate(), fleet);
+    return said;
+  }
+
+  void hold(boolean paused) {
+    fleet.all().stream().filter(Member::open).forEach(member -> member.hold(paused));
+  }
+
+  void report(Report report) {
+    fleet.find(report.status().cluster()).ifPresent(member -> report(member, report));
+    changed.run();
+  }
+
+  /** What it is doing while it neither goes back nor is paused. */
+  FleetPhase phase() {
+    boolean gate = questions.isOpen(plan.waves().get(waves.current()).name());
+    if (questions.waiting().size() > (gate ? 1 : 0)) {
+      return FleetPhase.HOLDING;
+    }
+    if (gate) {
+      return FleetPhase.WAITING_FOR_APPROVAL;
+    }
+    return waves.baking() ? FleetPhase.BAKING : FleetPhase.RELEASING;
+  }
+
+  private void report(Member member, Report report) {
+    member.update(report.status());
+    switch (report) {
+      case Report.Moves moves -> consequences.movedOn(member);
+      case Report.Holds holds -> consequences.holds(member, holds.hold());
+      case Report.Returns returns -> failed(member, returns.because(), returns.status().reason());
+      case Report.Ends ends -> member.says(ends.outcome());
+    }
+  }
+
+  private void start(Member member) {
+    Wave wave = plan.waves().get(member.wave());
+    String summary =
+        plan.revision().name() + " to " + member.target().name() + ", wave " + wave.name();
+    member.start(
+        plan.clusterPlan(wave, member.target()),
+        summary,
+        (outcome, failure) -> closed(member, outcome, failure));
+    changed.run();
+  }
+
+  private void closed(
+      Member member, @Nullable ClusterOutcome outcome, @Nullable RuntimeException failure) {
+    if (outcome != null) {
+      ended(member, outcome);
+    } else if (failure != null && failure.getCause() instanceof WorkflowExecutionAlreadyStarted) {
+      adopt(member);
+    } else if (member.outcome().isEmpty()) {
+      ended(member, unexpected(member, failure));
+    }
+    changed.run();
+  }
+
+  /** A reset of ours can leave a child of the earlier run: it goes back, its report says how. */
+  private void adopt(Member member) {
+    String reason =
+        "an earlier run of cluster " + member.target().name() + " was still open and goes back";
+    member.adopt(
+        new GoBack(FailureClass.LOCAL, reason),
+        () -> failed(member, FailureClass.LOCAL, reason),
+        () -> start(member));
+  }
+
+  private void ended(Member member, ClusterOutcome outcome) {
+    if (!Ended.promoted(outcome)) {
+      failed(member, Ended.because(outcome), outcome.reason());
+    }
+    member.end(outcome);
+  }
+
+  private void failed(Member member, FailureClass because, String reason) {
+    if (member.fail()) {
+      consequences.failed(member, because, reason);
+    }
+  }
+
+  /** Cancelled by itself it has gone back and said so; anything else took the run away from it. */
+  private static ClusterOutcome unexpected(Member member, @Nullable RuntimeException failure) {
+    String how = failure == null ? "gave no outcome" : String.valueOf(failure.getCause());
+    return member
+        .said()
+        .orElseGet(
+            () ->
+                new ClusterOutcome.HandedOver(
+                    "the run of cluster " + member.target().name() + " ended by force: " + how,
+                    "whatever its ledger says: claim, canary and weight were not taken back"));
+  }
+}

@@ -1,0 +1,56 @@
+package io.fleetcanary.workflow.fleet;
+
+import io.fleetcanary.core.plan.FailurePolicy.Scope;
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.workflow.GoBack;
+
+/**
+ * Why a rollout goes no further.
+ *
+ * @param ending how it ends if nothing worse happens on the way back
+ * @param reason one sentence, passed on word for word
+ * @param fromWave promoted clusters of this wave and all later ones go back, counting from 0; what
+ *     is not promoted yet goes back in any case
+ */
+record Stop(FleetPhase ending, FailureClass because, String reason, int fromWave) {
+  /** Nothing was planned, so there is nothing to bring back. */
+  static Stop beforePlan(FleetPhase ending, FailureClass because, String reason) {
+    return new Stop(ending, because, reason, 0);
+  }
+
+  /**
+   * Reaches as far as the plan's scope. Later waves were released on the strength of {@code wave},
+   * so they go where it goes.
+   */
+  static Stop within(RolloutPlan plan, int wave, Cause cause) {
+    Scope scope = plan.failure().scope();
+    int from =
+        switch (scope) {
+          case FLEET -> 0;
+          case WAVE -> wave;
+          case CLUSTER -> plan.waves().size();
+        };
+    return new Stop(cause.ending(), cause.because(), cause.reason(), from);
+  }
+
+  GoBack order() {
+    return new GoBack(because, reason);
+  }
+
+  /** What happened, before it is known how far it reaches. */
+  record Cause(FleetPhase ending, FailureClass because, String reason) {
+    static Cause rejected(String reason) {
+      return new Cause(FleetPhase.REJECTED, FailureClass.PERSON, reason);
+    }
+
+    static Cause aborted(String reason) {
+      return new Cause(FleetPhase.ABORTED, FailureClass.PERSON, reason);
+    }
+
+    static Cause evidence(String reason) {
+      return new Cause(FleetPhase.ROLLED_BACK, FailureClass.EVIDENCE, reason);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.fleetcanary.workflow.flow;
+
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
+import org.jspecify.annotations.Nullable;
+
+/** One sentence for a call that failed for good. */
+public final class Failures {
+  private Failures() {}
+
+  /** Whether it is our own interruption, or a cancellation from outside, coming back. */
+  public static boolean interrupted(@Nullable Throwable failure) {
+    return failure instanceof CanceledFailure
+        || (failure instanceof ActivityFailure activity
+            && activity.getCause() instanceof CanceledFailure);
+  }
+
+  /** Why, in one sentence that names the cluster. */
+  public static String reason(Throwable failure, ClusterTarget cluster) {
+    if (!(failure instanceof ActivityFailure activity)) {
+      return message(failure) + ", cluster " + cluster.name();
+    }
+    if (activity.getCause() instanceof TimeoutFailure timeout) {
+      return timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START
+          ? "no worker for " + cluster.name() + ": nobody polls task queue " + cluster.taskQueue()
+          : activity.getActivityType() + " did not finish in time" + last(timeout, cluster);
+    }
+    return activity.getActivityType()
+        + " failed: "
+        + message(activity.getCause())
+        + ", cluster "
+        + cluster.name();
+  }
+
+  private static String last(TimeoutFailure timeout, ClusterTarget cluster) {
+    Throwable before = timeout.getCause();
+    return (before == null ? "" : ", last: " + message(before)) + ", cluster " + cluster.name();
+  }
+
+  /** The innermost thing that can be said in one line. */
+  public static String message(@Nullable Throwable failure) {
+    return switch (failure) {
+      case null -> "no reason given";
+      case ActivityFailure activity ->
+          activity.getActivityType() + ": " + message(activity.getCause());
+      case ApplicationFailure application -> application.getOriginalMessage();
+      case Throwable other -> other.getMessage() == null ? other.toString() : other.getMessage();
+    };
+  }
+}

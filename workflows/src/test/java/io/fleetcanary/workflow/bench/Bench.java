@@ -1,0 +1,123 @@
+package io.fleetcanary.workflow.bench;
+
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.workflow.FleetRollout;
+import io.fleetcanary.workflow.Payloads;
+import io.fleetcanary.workflow.TaskQueues;
+import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
+import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Both workflows on an in-process server that skips time, with a fake fleet behind them. */
+public final class Bench implements BeforeEachCallback, AfterEachCallback {
+  public static final String ID = FleetRollout.workflowId("inference", "chat");
+
+  private TestWorkflowEnvironment server;
+  private FakeFleet fleet;
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    server =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .build())
+                .setWorkerFactoryOptions(
+                    WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(new NoHeartbeats())
+                        .setUsingVirtualWorkflowThreads(true)
+                        .build())
+                .build());
+    fleet = new FakeFleet(new TestTime(server.getWorkflowServiceStubs()));
+    Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
+    central.registerWorkflowImplementationTypes(
+        FleetRolloutWorkflow.class, ClusterRolloutWorkflow.class);
+    central.registerActivitiesImplementations(fleet);
+    server
+        .newWorker(TaskQueues.CENTRAL + "-rollback", quick())
+        .registerActivitiesImplementations(fleet.wayBack());
+    server.start();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    server.close();
+  }
+
+  public FakeFleet fleet() {
+    return fleet;
+  }
+
+  public FakeCluster cluster(String name) {
+    return fleet.cluster(name);
+  }
+
+  public AuditTrail trail() {
+    return fleet.trail();
+  }
+
+  public TestWorkflowEnvironment server() {
+    return server;
+  }
+
+  /** Starts a fleet rollout under its right id. */
+  public Run startFleet() {
+    return startFleet(options(ID));
+  }
+
+  public Run startFleet(WorkflowOptions options) {
+    return start("FleetRollout", options, Map.of("service", "chat"));
+  }
+
+  /** Starts a cluster rollout without a parent. */
+  public Run startCluster(ClusterPlan plan) {
+    return start("ClusterRollout", options(ID + "/" + plan.cluster().name()), plan);
+  }
+
+  public WorkflowOptions options(String id) {
+    return WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.CENTRAL).setWorkflowId(id).build();
+  }
+
+  /** Lets time pass. */
+  public void passes(Duration time) {
+    server.sleep(time);
+  }
+
+  /** A rollout of a cluster that is a child of a fleet rollout. */
+  public Run child(String cluster) {
+    return new Run(client().newUntypedWorkflowStub(ID + "/" + cluster));
+  }
+
+  WorkflowClient client() {
+    return server.getWorkflowClient();
+  }
+
+  private Run start(String type, WorkflowOptions options, Object input) {
+    WorkflowStub stub = client().newUntypedWorkflowStub(type, options);
+    stub.start(input);
+    return new Run(stub);
+  }
+
+  private static WorkerOptions quick() {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(2))
+        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(2))
+        .build();
+  }
+}

@@ -1,0 +1,154 @@
+package io.fleetcanary.workflow.bench;
+
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.fleetcanary.workflow.Progress;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One scripted cluster. Calls succeed at once, watches pass, guards run until they are interrupted;
+ * a script says what the next calls of a name do instead.
+ */
+public final class FakeCluster {
+  private final String name;
+  private final AuditTrail trail;
+  private final TestTime time;
+  private final Map<String, Deque<Script>> scripts = Collections.synchronizedMap(new TreeMap<>());
+  private final AtomicReference<Watched> alarm = new AtomicReference<>();
+  private final AtomicInteger watching = new AtomicInteger();
+
+  FakeCluster(String name, AuditTrail trail, TestTime time) {
+    this.name = name;
+    this.trail = trail;
+    this.time = time;
+  }
+
+  /** A bad canary, with its reason. */
+  public static Watched fail(String reason) {
+    return watched(Verdict.FAIL, reason, FailureClass.EVIDENCE);
+  }
+
+  /** Not enough evidence, with what is missing. */
+  public static Watched inconclusive(String reason) {
+    return watched(Verdict.INCONCLUSIVE, reason, FailureClass.LOCAL);
+  }
+
+  /** This cluster's own trouble. */
+  public static Progress stopped(String reason) {
+    return new Progress.Stopped(FailureClass.LOCAL, reason, true);
+  }
+
+  static Watched watched(Verdict verdict, String reason, FailureClass because) {
+    return new Watched(
+        verdict,
+        reason,
+        because,
+        List.of(new Finding("errors", verdict, reason, 3104)),
+        new ShareSeen(155, 3104));
+  }
+
+  /** The next calls of this name return these values. */
+  public FakeCluster returns(String call, Object... values) {
+    for (Object value : values) {
+      script(call, new Script.Returns(value));
+    }
+    return this;
+  }
+
+  /** The next calls of this name throw. */
+  public FakeCluster fails(String call, RuntimeException failure, int times) {
+    for (int i = 0; i < times; i++) {
+      script(call, new Script.Throws(failure));
+    }
+    return this;
+  }
+
+  /** The next call of this name takes its time; run the result to let it go on. */
+  public Runnable blocks(String call) {
+    AtomicBoolean open = new AtomicBoolean();
+    script(call, new Script.Blocks(open::get));
+    return () -> open.set(true);
+  }
+
+  /** Makes the running guard see this. */
+  public void alarm(Watched seen) {
+    alarm.set(seen);
+  }
+
+  /** How many watches are in flight. */
+  public int watching() {
+    return watching.get();
+  }
+
+  <T> T call(String call, T usual) {
+    trail.add(name + " " + call);
+    return perform(call, usual);
+  }
+
+  Watched watch(String call) {
+    Watched seen = call(call, watched(Verdict.PASS, "all good", FailureClass.LOCAL));
+    if (seen.verdict() != Verdict.PASS) {
+      trail.add(name + " " + call + ": " + seen.verdict());
+    }
+    return seen;
+  }
+
+  Watched guard(String call) {
+    trail.add(name + " " + call);
+    waitFor(() -> alarm.get() != null);
+    Watched seen = alarm.getAndSet(null);
+    trail.add(name + " " + call + ": " + seen.verdict());
+    return seen;
+  }
+
+  private void script(String call, Script next) {
+    scripts.computeIfAbsent(call, any -> new ArrayDeque<>()).add(next);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T perform(String call, T usual) {
+    Deque<Script> script = scripts.getOrDefault(call, new ArrayDeque<>());
+    return switch (script.poll()) {
+      case null -> usual;
+      case Script.Returns returns -> (T) returns.value();
+      case Script.Throws failing -> throw failing.failure();
+      case Script.Blocks blocks -> {
+        waitFor(blocks.until());
+        yield usual;
+      }
+    };
+  }
+
+  /** Waits while time may be skipped; ends with an exception when the workflow interrupts it. */
+  private void waitFor(BooleanSupplier over) {
+    ActivityExecutionContext activity = Activity.getExecutionContext();
+    watching.incrementAndGet();
+    time.release();
+    try {
+      while (!over.getAsBoolean()) {
+        activity.heartbeat(null);
+        Thread.sleep(2);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stop);
+    } finally {
+      time.hold();
+      watching.decrementAndGet();
+    }
+  }
+}
