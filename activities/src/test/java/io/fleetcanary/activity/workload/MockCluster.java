@@ -100,7 +100,7 @@ public final class MockCluster implements AutoCloseable {
     denied.add("\"verb\":\"" + verb + "\"");
   }
 
-  /** All requests but access reviews, as {@code METHOD path}. */
+  /** All requests that were served, but access reviews, as {@code METHOD path}. */
   public List<String> requests() {
     return new ArrayList<>(requests);
   }
@@ -114,16 +114,16 @@ public final class MockCluster implements AutoCloseable {
   private final class Rules extends KubernetesCrudDispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-      if (request.getPath().contains(REVIEWS)) {
-        return review(request.getBody().readUtf8());
-      }
-      requests.add(request.getMethod() + " " + request.getPath());
       if (lacking.stream().anyMatch(request.getPath()::contains)) {
         return new MockResponse().setResponseCode(404).setBody("404 page not found");
       }
       if (forbidden.stream().anyMatch(request.getPath()::contains)) {
         return new MockResponse().setResponseCode(403).setBody("{}");
       }
+      if (request.getPath().contains(REVIEWS)) {
+        return review(request.getBody().readUtf8());
+      }
+      requests.add(request.getMethod() + " " + request.getPath());
       return super.dispatch(request);
     }
 

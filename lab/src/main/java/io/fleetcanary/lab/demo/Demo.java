@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.demo;
 
+import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
 import io.fleetcanary.lab.story.StartedRollout;
@@ -92,10 +93,11 @@ public final class Demo implements Callable<Integer> {
         WorkflowServiceStubs.newServiceStubs(connection.options().build());
     WorkflowClient client = connection.client(stubs);
     try (EmbeddedFleet fleet = EmbeddedFleet.start(server.address(), names());
+        Clusters clusters = new Clusters(fleet.inventory());
         WorkerRuntime worker =
             new WorkerRuntime(
                 client,
-                FleetRegistration.of(fleet.inventory()),
+                FleetRegistration.of(fleet.inventory(), clusters),
                 Polling.everything(fleet.inventory()))) {
       worker.start();
       out.printf(
