@@ -87,11 +87,7 @@ public final class RouteLimits {
 
   private static Optional<String> mirror(
       RouteWeights weights, Map<String, Object> rule, String where) {
-    return Stream.concat(
-            Trees.maps(rule, "filters").stream(),
-            Trees.maps(rule, "backendRefs").stream()
-                .flatMap(backend -> Trees.maps(backend, "filters").stream()))
-        .map(filter -> Trees.map(Trees.map(filter, "requestMirror"), "backendRef"))
+    return RouteWeights.mirrors(rule)
         .filter(target -> weights.points(target, weights.service()))
         .map(
             target ->

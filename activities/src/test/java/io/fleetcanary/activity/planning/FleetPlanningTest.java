@@ -2,7 +2,6 @@ package io.fleetcanary.activity.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
@@ -125,6 +124,22 @@ class FleetPlanningTest {
   }
 
   @Test
+  void answersWhateverIsTyped() {
+    Random random = new Random(13);
+    for (int run = 0; run < 1000; run++) {
+      StringBuilder typed = new StringBuilder(SPEC);
+      for (int edit = random.nextInt(4); edit >= 0; edit--) {
+        int at = random.nextInt(typed.length());
+        int length = random.nextInt(20);
+        String other = SPEC.substring(random.nextInt(SPEC.length() - length)).substring(0, length);
+        typed.replace(at, Math.min(typed.length(), at + random.nextInt(20)), other);
+      }
+
+      assertThat(planning.resolve(new SpecText(typed.toString()))).isNotNull();
+    }
+  }
+
+  @Test
   void sumsUpProblemsThatNobodyWouldRead() {
     String json =
         IntStream.range(0, 500)
@@ -173,7 +188,7 @@ class FleetPlanningTest {
     assertThat(mapper.readTree(canonical)).isEqualTo(mapper.readTree(wire));
     assertThat(CanonicalJson.size(RecordTree.of(child))).isEqualTo(wire.length);
     assertThat(mapper.readTree(CanonicalJson.write(RecordTree.of(plan))))
-        .isEqualTo(mapper.valueToTree(plan));
+        .isEqualTo(mapper.readTree(mapper.writeValueAsBytes(plan)));
   }
 
   private RolloutPlan planned() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ class JsonTextTest {
             new Checked.Valid<>(
                 Map.of(
                     "a",
-                    Arrays.asList(1, new BigDecimal("2.50"), "x", true, false, null),
+                    Arrays.asList(1, 2.5, "x", true, false, null),
                     "b",
                     Map.of("c", 12345678901L))));
   }
@@ -44,7 +43,7 @@ class JsonTextTest {
           {"a": {"b": 1, "b.c": 2, "b.c": 3}} | a["b.c"]: must be written once, got it again in line 1; remove one
           {"a": [{"b": 1, "b": 1}]} | a[0].b: must be written once, got it again in line 1; remove one
           {"a": 1} {"b": 2}   | line 1, column 10: must end after the object; remove it
-          {"a": 1}}           | line 1, column 9: must be JSON, got: Unexpected close marker '}': expected ']' (for root starting at [line: 1, column: 0]); check commas, quotes and brackets there
+          {"a": 1}}           | line 1, column 9: must be JSON, got: Unexpected close marker '}': no open Object to close; check commas, quotes and brackets there
           """)
   void refuses(String json, String problem) {
     assertThat(problems(json)).containsExactly(problem);
@@ -108,6 +107,19 @@ class JsonTextTest {
         .containsExactly(
             "a" + "[0]".repeat(19) + ": must be nested at most 20 deep; flatten it",
             "b: must be written once, got it again in line 1; remove one");
+  }
+
+  @Test
+  void leavesNumbersThatAreTooLargeToTheReaderOfTheSpec() {
+    assertThat(JsonText.read("{\"a\": 1e99999999999}"))
+        .isEqualTo(new Checked.Valid<>(Map.of("a", Double.POSITIVE_INFINITY)));
+  }
+
+  @Test
+  void refusesNumbersMeantToHurt() {
+    String json = "{\"a\": " + "9".repeat(100_000) + "}";
+
+    assertThat(problems(json)).singleElement().asString().contains("must be JSON, got: ");
   }
 
   @Test

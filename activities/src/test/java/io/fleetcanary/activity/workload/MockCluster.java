@@ -1,9 +1,11 @@
 package io.fleetcanary.activity.workload;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -13,6 +15,7 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An API server that keeps what it is given, and can be told to forbid or to lack things. */
@@ -41,9 +44,28 @@ public final class MockCluster implements AutoCloseable {
   public MockCluster with(HasMetadata... objects) {
     for (HasMetadata object : objects) {
       object.getMetadata().getOwnerReferences().forEach(owner -> identify(owner, object));
-      client.resource(object).create();
+      create(object);
     }
     return this;
+  }
+
+  private void create(HasMetadata object) {
+    if (object instanceof GenericKubernetesResource resource) {
+      client.genericKubernetesResources(kind(resource)).resource(resource).create();
+    } else {
+      client.resource(object).create();
+    }
+  }
+
+  private static ResourceDefinitionContext kind(GenericKubernetesResource resource) {
+    String[] version = resource.getApiVersion().split("/", 2);
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(version[0])
+        .withVersion(version[1])
+        .withKind(resource.getKind())
+        .withPlural(resource.getKind().toLowerCase(Locale.ROOT) + "s")
+        .withNamespaced(true)
+        .build();
   }
 
   private void identify(OwnerReference owner, HasMetadata object) {
@@ -78,7 +100,7 @@ public final class MockCluster implements AutoCloseable {
     denied.add("\"verb\":\"" + verb + "\"");
   }
 
-  /** All requests but access reviews, as {@code METHOD path}. */
+  /** All requests that were served, but access reviews, as {@code METHOD path}. */
   public List<String> requests() {
     return new ArrayList<>(requests);
   }
@@ -92,16 +114,16 @@ public final class MockCluster implements AutoCloseable {
   private final class Rules extends KubernetesCrudDispatcher {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-      if (request.getPath().contains(REVIEWS)) {
-        return review(request.getBody().readUtf8());
-      }
-      requests.add(request.getMethod() + " " + request.getPath());
       if (lacking.stream().anyMatch(request.getPath()::contains)) {
         return new MockResponse().setResponseCode(404).setBody("404 page not found");
       }
       if (forbidden.stream().anyMatch(request.getPath()::contains)) {
         return new MockResponse().setResponseCode(403).setBody("{}");
       }
+      if (request.getPath().contains(REVIEWS)) {
+        return review(request.getBody().readUtf8());
+      }
+      requests.add(request.getMethod() + " " + request.getPath());
       return super.dispatch(request);
     }
 

@@ -51,9 +51,13 @@ public record Value(String path, @Nullable Object raw, List<Problem> problems) {
     if (raw instanceof String text && !text.isBlank()) {
       return text;
     }
+    if (raw instanceof String) {
+      refuse("must not be blank", "write it, or leave it out");
+      return null;
+    }
     refuseUnlessAbsent(
-        raw instanceof String ? "must not be blank" : "must be text, got " + shown(),
-        raw instanceof Map || raw instanceof List ? "write one word" : "write it in quotes");
+        "must be text, got " + shown(),
+        raw instanceof Map || raw instanceof List ? "write one text" : "write it in quotes");
     return null;
   }
 

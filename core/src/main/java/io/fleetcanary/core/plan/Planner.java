@@ -66,7 +66,10 @@ public final class Planner {
         : new Checked.Invalid<>(List.of(tooLarge(size)));
   }
 
-  /** The digest is of all but the id: what was asked, with every default, and whom it touches. */
+  /**
+   * The digest is of all but the id: what was asked, with every default, and whom it touches. So a
+   * default or a queue that changes between preview and start asks for a new approval.
+   */
   private RolloutPlan plan(Revision revision, String id, String digest) {
     return new RolloutPlan(
         id,

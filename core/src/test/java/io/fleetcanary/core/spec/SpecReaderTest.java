@@ -82,9 +82,9 @@ class SpecReaderTest {
           """
           service | ``             | service: must be given; name the Service that callers use
           service | null           | service: must be given; name the Service that callers use
-          service | ''             | service: must not be blank; write it in quotes
+          service | ''             | service: must not be blank; write it, or leave it out
           service | 5              | service: must be text, got the number 5; write it in quotes
-          service | ['chat']       | service: must be text, got a list; write one word
+          service | ['chat']       | service: must be text, got a list; write one text
           service | 'Chat'         | service: must be a DNS label of at most 56 characters, so that -canary fits on it, got "Chat"; use lower-case letters, digits and '-', with a letter or digit at both ends
           service | 'a-service-whose-name-is-by-far-too-long-to-carry-a-suffix' | service: must be a DNS label of at most 56 characters, so that -canary fits on it, got "a-service-whose-name-is-by-far-too-long-to-carry-a-suffix"; use lower-case letters, digits and '-', with a letter or digit at both ends
           namespace | ``           | namespace: must be given; name its namespace

@@ -29,8 +29,7 @@ record DemoTemporal(String address, Optional<URI> ui, String kind, AutoCloseable
       throws IOException {
     String given = environment.getOrDefault("TEMPORAL_ADDRESS", "");
     if (!given.isEmpty()) {
-      return new DemoTemporal(
-          given, Optional.empty(), "the server at TEMPORAL_ADDRESS", () -> {});
+      return new DemoTemporal(given, Optional.empty(), "the server at TEMPORAL_ADDRESS", () -> {});
     }
     Optional<Path> program = inProcess ? Optional.empty() : program(environment);
     if (program.isPresent()) {

@@ -12,7 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Tells what changed since the last status, a line each, so that it reads well live and in a log. */
+/**
+ * Tells what changed since the last status, a line each, so that it reads well live and in a log.
+ */
 final class Narrator {
   private final PrintStream out;
   private final Instant begin = Instant.now();
@@ -24,17 +26,16 @@ final class Narrator {
 
   void tell(FleetStatus status) {
     for (FleetStatus.WaveStatus wave : status.waves()) {
-      wave.clusters().forEach(cluster -> once(cluster.cluster(), line(wave.name(), cluster)));
+      wave.clusters().forEach(cluster -> tell(cluster.cluster(), line(wave.name(), cluster)));
     }
     for (Waiting waiting : status.waitingFor()) {
-      once(waiting.gate(), "waits for %s: %s".formatted(waiting.gate(), waiting.why()));
+      tell(waiting.gate(), "waits for %s: %s".formatted(waiting.gate(), waiting.why()));
     }
-    once(
-        "fleet",
-        "fleet    %s%s".formatted(words(status.phase()), tail("", status.reason())));
+    tell("fleet", "fleet    %s%s".formatted(words(status.phase()), tail("", status.reason())));
   }
 
-  private void once(String subject, String line) {
+  /** Tells {@code line} unless it was the last thing told of {@code subject}. */
+  void tell(String subject, String line) {
     if (!line.equals(told.put(subject, line))) {
       double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
       out.println(String.format(Locale.ROOT, "  %+6.1f s  %s", seconds, line));
@@ -72,5 +73,4 @@ final class Narrator {
   private static String words(Enum<?> phase) {
     return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
-
 }

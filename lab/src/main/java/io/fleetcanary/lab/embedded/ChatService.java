@@ -21,7 +21,8 @@ final class ChatService {
   static void create(KubernetesClient admin) {
     load(admin, "gateway-api.yaml");
     load(admin, "chat.yaml");
-    Map<String, Object> status = Map.of("conditions", List.of(holds("Accepted"), holds("Programmed")));
+    Map<String, Object> status =
+        Map.of("conditions", List.of(holds("Accepted"), holds("Programmed")));
     JsonPatch.setStatus(
         admin
             .genericKubernetesResources("gateway.networking.k8s.io/v1", "Gateway")

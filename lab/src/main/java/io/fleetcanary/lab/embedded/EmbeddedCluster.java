@@ -68,10 +68,15 @@ final class EmbeddedCluster implements AutoCloseable {
   /** Starts it and waits until the service answers. */
   static EmbeddedCluster start(String name, Behaviours behaviours) {
     EmbeddedCluster cluster = new EmbeddedCluster(name, behaviours);
-    Nodes.create(cluster.admin, NODES, GPUS);
-    ChatService.create(cluster.admin);
-    cluster.awaitAnswers();
-    return cluster;
+    try {
+      Nodes.create(cluster.admin, NODES, GPUS);
+      ChatService.create(cluster.admin);
+      cluster.awaitAnswers();
+      return cluster;
+    } catch (RuntimeException failure) {
+      cluster.close();
+      throw failure;
+    }
   }
 
   String name() {
@@ -94,8 +99,7 @@ final class EmbeddedCluster implements AutoCloseable {
                 new Target(
                     pod.uri(),
                     new TreeMap<>(
-                        Map.of(
-                            "cluster", name, "namespace", pod.namespace(), "pod", pod.name()))))
+                        Map.of("cluster", name, "namespace", pod.namespace(), "pod", pod.name()))))
         .toList();
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
@@ -64,8 +65,13 @@ public final class EmbeddedFleet implements LabFleet {
                     CompletableFuture.supplyAsync(
                         () -> EmbeddedCluster.start(name, behaviours), SIDE_BY_SIDE))
             .toList();
-    List<EmbeddedCluster> clusters = starting.stream().map(CompletableFuture::join).toList();
-    return new EmbeddedFleet(temporal, behaviours, clusters);
+    try {
+      List<EmbeddedCluster> clusters = starting.stream().map(CompletableFuture::join).toList();
+      return new EmbeddedFleet(temporal, behaviours, clusters);
+    } catch (CompletionException failure) {
+      starting.forEach(EmbeddedFleet::closeStarted);
+      throw failure;
+    }
   }
 
   /** Starts the {@link #DEFAULT} clusters. */
@@ -128,6 +134,14 @@ public final class EmbeddedFleet implements LabFleet {
         new ApiAccess.Kubeconfig(cluster.kubeconfig(folder).toString(), name),
         new PrometheusAccess(prometheus.uri().toString(), "cluster=\"%s\"".formatted(name), "pod"),
         TaskQueues.CENTRAL);
+  }
+
+  private static void closeStarted(CompletableFuture<EmbeddedCluster> starting) {
+    try {
+      starting.join().close();
+    } catch (CompletionException notStarted) {
+      // it has closed itself
+    }
   }
 
   private static Path newFolder() {

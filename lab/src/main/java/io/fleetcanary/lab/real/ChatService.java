@@ -6,10 +6,11 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The service that is released in this fleet: {@code chat.yaml}. */
+/** The service that is released: the one of the embedded fleet, behind this fleet's gateway. */
 final class ChatService {
   static final String NAMESPACE = "inference";
   static final String NAME = "chat";
@@ -17,12 +18,18 @@ final class ChatService {
   /** Port of every model server. */
   static final int POD_PORT = 8080;
 
+  private static final String OBJECTS = "/io/fleetcanary/lab/embedded/chat.yaml";
+
+  /** What {@link Traefik} brings itself. */
+  private static final List<String> GATEWAY = List.of("GatewayClass", "Gateway");
+
   private ChatService() {}
 
   /** Creates it. */
   static void create(KubernetesClient admin) {
-    try (InputStream yaml = ChatService.class.getResourceAsStream("chat.yaml")) {
+    try (InputStream yaml = ChatService.class.getResourceAsStream(OBJECTS)) {
       admin.load(Objects.requireNonNull(yaml)).items().stream()
+          .filter(object -> !GATEWAY.contains(object.getKind()))
           .forEach(object -> admin.resource(object).create());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -75,10 +75,14 @@ final class Cluster implements AutoCloseable {
     return credentials.kubeconfig(user);
   }
 
-  /** A new client with this user's rights. One call is one request: what fails is seen at once. */
+  /**
+   * A new client with this user's rights. One call is one request, so what fails is seen at once; a
+   * machine that is busy starting a fleet is given a minute to answer.
+   */
   KubernetesClient client(User user) {
     Config config = Config.fromKubeconfig(kubeconfig(user).toFile());
     config.setRequestRetryBackoffLimit(0);
+    config.setRequestTimeout(60_000);
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 

@@ -6,13 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Finds a free port on 127.0.0.1. */
-final class LoopbackPort {
+public final class LoopbackPort {
   private LoopbackPort() {}
 
   /**
    * The wanted port if it is free, else any free one. Somebody else may take it before it is used.
    */
-  static int preferring(int wanted) {
+  public static int preferring(int wanted) {
     try {
       return free(wanted);
     } catch (IOException e) {

@@ -26,6 +26,9 @@ import java.util.concurrent.CompletionException;
  * numbers.
  */
 public final class RealFleet implements LabFleet {
+  /** One cluster to begin with, then two more; a machine of two cores has no room for many. */
+  public static final List<String> DEFAULT = List.of("eu-1", "us-1", "us-2");
+
   private final FleetStart start;
   private final TemporalServer temporal;
   private final Prometheus prometheus;

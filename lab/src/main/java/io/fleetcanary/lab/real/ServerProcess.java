@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * outlives this JVM, unless that is killed outright.
  */
 public final class ServerProcess implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int LAST_LINES = 8;
   private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
 

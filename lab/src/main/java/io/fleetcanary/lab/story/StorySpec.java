@@ -21,7 +21,7 @@ public record StorySpec(String revision, String image, List<String> clusters) {
       "service": "%s", "namespace": "%s",
       "revision": {"name": "%s", "image": "%s"},
       "readyWithin": "60s", "drain": "1s",
-      "steps": [{"weight": 10, "bake": "5s"}, {"weight": 50, "bake": "4s"}],
+      "steps": [{"weight": 10, "bake": "6s"}, {"weight": 25, "bake": "5s"}],
       "waves": [
         {"name": "first", "clusters": ["%s"], %s "bake": "2s"},
         {"name": "second", "clusters": ["%s"], "bake": "1s"},
@@ -31,9 +31,9 @@ public record StorySpec(String revision, String image, List<String> clusters) {
         "every": "1s",
         "metrics": [
           {"name": "errors", "bad": "http_requests_total{$track,status=~\\"5..\\"}",
-           "of": "http_requests_total{$track}", "max": "5%%", "worse": "50%%"},
+           "of": "http_requests_total{$track}", "max": "5%%", "worse": "50%%", "minRequests": 30},
           {"name": "slow-first-token", "histogram": "vllm:time_to_first_token_seconds{$track}",
-           "above": "250ms", "max": "10%%"},
+           "above": "250ms", "max": "10%%", "minRequests": 30},
           {"name": "gpu-load", "query": "avg(DCGM_FI_DEV_GPU_UTIL{$track})", "max": 95}
         ]
       },

@@ -2,6 +2,7 @@ package io.fleetcanary.lab.real;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
@@ -30,7 +31,7 @@ final class Calls {
   }
 
   /** What Prometheus has counted in a cluster, by pod, asked as the worker would ask. */
-  SortedMap<String, Integer> counted(FleetInventory inventory, String cluster) throws IOException {
+  SortedMap<String, Integer> counted(FleetInventory inventory, String cluster) {
     PrometheusAccess prometheus =
         inventory.clusters().stream()
             .filter(entry -> entry.name().equals(cluster))
@@ -41,11 +42,19 @@ final class Calls {
     URI uri =
         URI.create(prometheus.url() + "/api/v1/query?query=" + URLEncoder.encode(query, UTF_8));
     SortedMap<String, Integer> counts = new TreeMap<>();
-    for (JsonNode series : Payloads.mapper().readTree(get(uri).body()).at("/data/result")) {
+    for (JsonNode series : json(get(uri)).at("/data/result")) {
       counts.put(
           series.at("/metric/" + prometheus.podLabel()).asText(), series.at("/value/1").asInt());
     }
     return counts;
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    try {
+      return Payloads.mapper().readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("answer must be JSON, got " + answer.body(), e);
+    }
   }
 
   private SortedMap<String, Integer> count(URI gateway, int requests, String header) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -17,10 +18,12 @@ final class Canary {
   private Canary() {}
 
   /** Creates it and waits until its pod is ready; no request goes there yet. */
-  static void create(KubernetesClient admin) throws IOException {
+  static void create(KubernetesClient admin) {
     try (InputStream yaml = Canary.class.getResourceAsStream("canary.yaml")) {
       admin.load(Objects.requireNonNull(yaml)).items().stream()
           .forEach(object -> admin.resource(object).create());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     admin
         .apps()

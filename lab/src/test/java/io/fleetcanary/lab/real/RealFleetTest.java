@@ -1,6 +1,5 @@
 package io.fleetcanary.lab.real;
 
-import static io.fleetcanary.lab.real.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.lab.Behaviour;
+import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.real.Credentials.User;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,13 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealFleetTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   private RealFleet fleet;
   private Calls calls;
 
   @BeforeAll
   void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
     Instant begin = Instant.now();
-    fleet = RealFleet.start(List.of("eu-1", "eu-2", "us-1"), folder);
+    fleet = RealFleet.start(RealFleet.DEFAULT, folder);
     System.out.println("real fleet of 3 clusters up in " + Duration.between(begin, Instant.now()));
     for (String cluster : fleet.clusters()) {
       fleet.behaviours().set(cluster, Canary.STABLE_IMAGE, Behaviour.GOOD.withErrorRate(0));
@@ -59,14 +61,14 @@ class RealFleetTest {
               .list()
               .getItems();
 
-      assertThat(pods).hasSize(4);
+      assertThat(pods).hasSize(3);
       assertThat(pods).allMatch(pod -> pod.getStatus().getPodIP().startsWith(range));
     }
   }
 
   @Test
   void answersInEachClusterThroughItsOwnGateway() {
-    for (String cluster : List.of("eu-1", "eu-2")) {
+    for (String cluster : List.of("eu-1", "us-1")) {
       Map<String, Integer> answers = calls.byRevision(fleet.gateway(cluster), 40);
 
       assertThat(answers).containsExactly(Map.entry(Canary.STABLE_IMAGE, 40));
@@ -74,25 +76,29 @@ class RealFleetTest {
   }
 
   @Test
-  void givesTheCanaryExactlyTheShareThatTheRouteSays() throws Exception {
-    KubernetesClient admin = fleet.admin("us-1");
-    URI gateway = fleet.gateway("us-1");
+  void givesTheCanaryTheShareThatTheRouteSays() {
+    KubernetesClient admin = fleet.admin("us-2");
+    URI gateway = fleet.gateway("us-2");
     Canary.create(admin);
 
     Canary.weigh(admin, 75, 25);
 
-    eventually(() -> assertThat(calls.byRevision(gateway, 4)).containsKey(Canary.IMAGE));
-    assertThat(calls.byRevision(gateway, 400))
-        .containsOnly(Map.entry(Canary.STABLE_IMAGE, 300), Map.entry(Canary.IMAGE, 100));
+    Eventually.within(
+        SOON, () -> assertThat(calls.byRevision(gateway, 4)).containsKey(Canary.IMAGE));
+    Map<String, Integer> answers = calls.byRevision(gateway, 400);
+    assertThat(answers).containsOnlyKeys(Canary.STABLE_IMAGE, Canary.IMAGE);
+    // exactly 100, but for one more or less whenever Traefik begins its turns anew
+    assertThat(answers.get(Canary.IMAGE)).isBetween(98, 102);
   }
 
   @Test
-  void hasEveryPodsCountersInPrometheus() throws Exception {
-    Map<String, Integer> answers = calls.byPod(fleet.gateway("eu-2"), 100);
+  void hasEveryPodsCountersInPrometheus() {
+    Map<String, Integer> answers = calls.byPod(fleet.gateway("us-1"), 100);
 
-    eventually(
+    Eventually.within(
+        SOON,
         () ->
-            assertThat(calls.counted(fleet.inventory(), "eu-2"))
+            assertThat(calls.counted(fleet.inventory(), "us-1"))
                 .containsOnlyKeys(answers.keySet())
                 .allSatisfy(
                     (pod, count) -> assertThat(count).isGreaterThanOrEqualTo(answers.get(pod))));

@@ -25,7 +25,7 @@ enum Omission implements Rules {
     }
   },
   /** A refused rollout leaves no trace. */
-  REMEMBERING_THE_REFUSED {
+  REMEMBERING_THE_REFUSED(Scenario.TWO_ROLLOUTS) {
     @Override
     public Decision<LedgerState> decide(
         Item item, Writer writer, LedgerState ledger, boolean recorded) {
@@ -57,7 +57,7 @@ enum Omission implements Rules {
     }
   },
   /** A workflow that was reset may go forward. */
-  LOOKING_AT_THE_RUN {
+  LOOKING_AT_THE_RUN(Scenario.RESET) {
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
       return ledger.heldBy(writer, Phase.FORWARD)
@@ -172,7 +172,7 @@ enum Omission implements Rules {
     }
   },
   /** A taker leaves the claims of the rollout that it took over. */
-  INHERITING_CLAIMS {
+  INHERITING_CLAIMS(Scenario.TAKEN_OVER) {
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
       return new LedgerState(
@@ -180,6 +180,17 @@ enum Omission implements Rules {
           ledger.endings());
     }
   };
+
+  /** A world that shows why it is a rule. */
+  final Scenario scenario;
+
+  Omission() {
+    this(Scenario.ALONE);
+  }
+
+  Omission(Scenario scenario) {
+    this.scenario = scenario;
+  }
 
   LedgerState shown(Item item, Writer writer, LedgerState ledger) {
     return ledger;
@@ -223,6 +234,7 @@ enum Omission implements Rules {
     return item == Item.RESTORE
         || item == Item.RELEASE_ROUTE
         || item == Item.RELEASE_WORKLOAD
+        || item == Item.DRAIN_CANARY
         || item == Item.REMOVE_CANARY
         || item == Item.FREE_LEDGER;
   }

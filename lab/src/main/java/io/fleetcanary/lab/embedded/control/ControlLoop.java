@@ -15,8 +15,10 @@ public final class ControlLoop implements AutoCloseable {
   /** Changes that come together are looked at together. */
   private static final Duration GATHER = Duration.ofMillis(5);
 
-  /** Some things become true by time alone: a pod is available, progress is overdue. */
-  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(1);
+  /** While a deployment moves, things become true by time alone: available, overdue. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private static final Duration NOTHING_MOVES = Duration.ofMinutes(1);
 
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(20);
 
@@ -52,11 +54,12 @@ public final class ControlLoop implements AutoCloseable {
   private void run(MockApi api, List<Controller> controllers) {
     try {
       while (true) {
-        if (!reconcileAll(api, controllers)) {
+        Snapshot seen = Snapshot.of(api);
+        if (!reconcileAll(seen, controllers)) {
           Thread.sleep(AFTER_CONFLICT);
           changed();
         }
-        await();
+        await(seen.settled() ? NOTHING_MOVES : LOOK_AGAIN);
         api.forgetRequests();
       }
     } catch (InterruptedException closed) {
@@ -64,16 +67,15 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
-  private void await() throws InterruptedException {
-    if (changes.tryAcquire(LOOK_AT_LEAST_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+  private void await(Duration atMost) throws InterruptedException {
+    if (changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
       Thread.sleep(GATHER);
       changes.drainPermits();
     }
   }
 
   /** False when one of them must look again. */
-  private static boolean reconcileAll(MockApi api, List<Controller> controllers) {
-    Snapshot seen = Snapshot.of(api);
+  private static boolean reconcileAll(Snapshot seen, List<Controller> controllers) {
     boolean done = true;
     for (Controller controller : controllers) {
       try {

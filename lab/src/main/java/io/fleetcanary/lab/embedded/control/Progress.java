@@ -13,10 +13,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How far a deployment is, as its status tells it. */
 final class Progress {
   private static final int DEADLINE_SECONDS = 600;
+  private static final String COMPLETE = "NewReplicaSetAvailable";
 
   private final Deployment deployment;
   private final int wanted;
@@ -40,6 +42,11 @@ final class Progress {
     this.ready = (int) pods.stream().filter(PodState::ready).count();
     this.available =
         (int) pods.stream().filter(pod -> PodState.available(pod, minReady(deployment))).count();
+  }
+
+  /** Whether the status says that the newest pods are all there, and no others. */
+  static boolean complete(Deployment deployment) {
+    return conditions(deployment).anyMatch(condition -> COMPLETE.equals(condition.getReason()));
   }
 
   static Duration minReady(Deployment deployment) {
@@ -70,7 +77,7 @@ final class Progress {
       return condition("Progressing", "Unknown", "DeploymentPaused");
     }
     if (updated == wanted && total == wanted && available == wanted) {
-      return condition("Progressing", "True", "NewReplicaSetAvailable");
+      return condition("Progressing", "True", COMPLETE);
     }
     if (!moved() && overdue()) {
       return condition("Progressing", "False", "ProgressDeadlineExceeded");
@@ -93,7 +100,7 @@ final class Progress {
         Optional.ofNullable(deployment.getSpec().getProgressDeadlineSeconds())
             .orElse(DEADLINE_SECONDS);
     return before("Progressing")
-        .filter(condition -> !"NewReplicaSetAvailable".equals(condition.getReason()))
+        .filter(condition -> !COMPLETE.equals(condition.getReason()))
         .map(condition -> Instant.parse(condition.getLastUpdateTime()).plusSeconds(deadline))
         .filter(end -> end.isBefore(Instant.now()))
         .isPresent();
@@ -121,9 +128,11 @@ final class Progress {
   }
 
   private Optional<DeploymentCondition> before(String type) {
+    return conditions(deployment).filter(old -> type.equals(old.getType())).findFirst();
+  }
+
+  private static Stream<DeploymentCondition> conditions(Deployment deployment) {
     return Optional.ofNullable(deployment.getStatus()).stream()
-        .flatMap(status -> status.getConditions().stream())
-        .filter(condition -> type.equals(condition.getType()))
-        .findFirst();
+        .flatMap(status -> status.getConditions().stream());
   }
 }

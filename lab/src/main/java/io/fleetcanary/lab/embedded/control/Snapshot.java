@@ -40,6 +40,11 @@ public record Snapshot(
         api.list("/apis/gateway.networking.k8s.io/v1/httproutes", HTTPRouteList.class).getItems());
   }
 
+  /** Whether every deployment says that it is where it should be. */
+  boolean settled() {
+    return deployments.stream().allMatch(Progress::complete);
+  }
+
   List<ReplicaSet> replicaSetsOf(Deployment owner) {
     return Owners.owned(replicaSets, owner);
   }

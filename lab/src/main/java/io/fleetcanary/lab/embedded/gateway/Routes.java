@@ -116,8 +116,7 @@ public final class Routes implements Controller {
             ? condition(route, "Accepted", "True", "Accepted")
             : condition(route, "Accepted", "False", "UnsupportedValue");
     boolean resolved =
-        !understood(route)
-            || refs(route).stream().allMatch(ref -> exists(ref, route, seen));
+        !understood(route) || refs(route).stream().allMatch(ref -> exists(ref, route, seen));
     Condition resolvedRefs =
         resolved
             ? condition(route, "ResolvedRefs", "True", "ResolvedRefs")

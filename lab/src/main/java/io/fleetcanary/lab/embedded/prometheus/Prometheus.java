@@ -83,7 +83,7 @@ public final class Prometheus implements AutoCloseable {
     String inUrl = Optional.ofNullable(URI.create(request.target()).getRawQuery()).orElse("");
     Map<String, String> parameters = new TreeMap<>();
     for (String form : List.of(inUrl, new String(request.body(), UTF_8))) {
-      for (String pair : form.split("&")) {
+      for (String pair : form.split("&", -1)) {
         String[] parts = pair.split("=", 2);
         if (parts.length == 2) {
           parameters.put(decode(parts[0]), decode(parts[1]));

@@ -189,7 +189,13 @@ final class QueryParser {
   private BadQuery unexpected(String wanted) {
     String rest = at < text.length() ? text.substring(at) : "the end";
     return new BadQuery(
-        "at character " + (at + 1) + " must be " + wanted + ", got " + rest + " (only selectors,"
+        "at character "
+            + (at + 1)
+            + " must be "
+            + wanted
+            + ", got "
+            + rest
+            + " (only selectors,"
             + " selectors with a range, and avg, sum and max of one selector are known here)");
   }
 }

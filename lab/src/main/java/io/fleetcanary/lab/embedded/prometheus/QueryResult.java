@@ -15,10 +15,12 @@ import java.util.stream.DoubleStream;
 record QueryResult(String type, List<Map<String, Object>> result) {
   static QueryResult of(Query query, Instant time, SeriesStore store) {
     return switch (query) {
-      case Latest(Selector selector) ->
+      case Latest latest ->
           new QueryResult(
               "vector",
-              store.latest(selector, time).stream().map(found -> latest(found, time)).toList());
+              store.latest(latest.selector(), time).stream()
+                  .map(found -> newest(found, time))
+                  .toList());
       case Range range ->
           new QueryResult(
               "matrix",
@@ -38,7 +40,7 @@ record QueryResult(String type, List<Map<String, Object>> result) {
     return Serialization.asJson(Map.of("status", "error", "errorType", "bad_data", "error", why));
   }
 
-  private static Map<String, Object> latest(Found found, Instant time) {
+  private static Map<String, Object> newest(Found found, Instant time) {
     double value = found.samples().getFirst().value();
     return Map.of("metric", found.labels(), "value", point(time, value));
   }

@@ -55,9 +55,10 @@ final class Scraper implements AutoCloseable {
 
   private void run() {
     try {
-      for (Instant due = Instant.now(); ; due = due.plus(EVERY)) {
-        Thread.sleep(Duration.between(Instant.now(), due));
+      while (true) {
+        Instant next = Instant.now().plus(EVERY);
         scrapeAll();
+        Thread.sleep(Duration.between(Instant.now(), next));
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

@@ -21,7 +21,8 @@ class WeightedTurnsTest {
   void spreadsTurnsEvenly() {
     WeightedTurns turns = new WeightedTurns(List.of(75, 25));
 
-    List<Integer> order = IntStream.range(0, 8).map(i -> turns.next().orElseThrow()).boxed().toList();
+    List<Integer> order =
+        IntStream.range(0, 8).map(i -> turns.next().orElseThrow()).boxed().toList();
 
     assertThat(order).containsExactly(0, 0, 1, 0, 0, 0, 1, 0);
   }
