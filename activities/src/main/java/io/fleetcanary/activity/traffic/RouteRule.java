@@ -85,6 +85,11 @@ final class RouteRule {
     return backends.stream().anyMatch(each -> each.stable() && each.total() > 0);
   }
 
+  /** How many backends the rule will have with the canary's copies. */
+  int backendsWhenSplit() {
+    return (int) (backends.size() + backends.stream().filter(Backend::stable).count());
+  }
+
   Map<String, Object> with(TrafficWeight weight) {
     return concerned() ? replaced(split(plain(), weight.percent())) : rule;
   }

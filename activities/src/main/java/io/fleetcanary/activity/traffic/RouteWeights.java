@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Weights between a Service and its canary in an HTTPRoute's spec, as a tree of maps and lists. No
@@ -33,9 +34,26 @@ public record RouteWeights(String namespace, String service) {
     return Trees.map(route.getAdditionalProperties(), "spec");
   }
 
-  /** Whether any rule names the Service. */
-  public boolean concerns(Map<String, Object> spec) {
-    return rules(spec).stream().anyMatch(rule -> new RouteRule(this, rule).concerned());
+  /** Whether a route of whatever namespace sends, or mirrors, requests to the Service. */
+  public boolean concerns(GenericKubernetesResource route) {
+    return rules(spec(route)).stream()
+        .flatMap(rule -> Stream.concat(Trees.maps(rule, "backendRefs").stream(), mirrors(rule)))
+        .map(target -> at(target, route.getMetadata().getNamespace()))
+        .anyMatch(target -> points(target, service));
+  }
+
+  /** Where a rule sends copies of its requests. */
+  static Stream<Map<String, Object>> mirrors(Map<String, Object> rule) {
+    return Stream.concat(
+            Trees.maps(rule, "filters").stream(),
+            Trees.maps(rule, "backendRefs").stream()
+                .flatMap(backend -> Trees.maps(backend, "filters").stream()))
+        .map(filter -> Trees.map(Trees.map(filter, "requestMirror"), "backendRef"));
+  }
+
+  private static Map<String, Object> at(Map<String, Object> target, String namespace) {
+    target.putIfAbsent("namespace", namespace);
+    return target;
   }
 
   /**

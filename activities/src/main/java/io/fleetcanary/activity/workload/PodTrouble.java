@@ -46,14 +46,22 @@ final class PodTrouble {
 
   private PodTrouble() {}
 
-  /** The worst trouble of these pods; terminating ones are on their way out and not judged. */
-  static Optional<Trouble> of(List<Pod> pods, Instant now) {
+  /**
+   * The worst trouble of these pods; terminating ones are on their way out and not judged.
+   *
+   * @param others pods that may be making room for them, as in a rolling update on full GPUs
+   */
+  static Optional<Trouble> of(List<Pod> pods, List<Pod> others, Instant now) {
     List<Pod> alive = pods.stream().filter(pod -> !terminating(pod)).toList();
+    boolean roomComes =
+        Stream.concat(pods.stream(), others.stream()).anyMatch(PodTrouble::terminating);
     return Stream.<Stream<Trouble>>of(
             containers(alive, PodTrouble::outOfMemory),
             containers(alive, PodTrouble::crash),
             containers(alive, PodTrouble::cannotStart),
-            alive.stream().flatMap(pod -> unschedulable(pod, now).stream()))
+            alive.stream()
+                .filter(pod -> !roomComes)
+                .flatMap(pod -> unschedulable(pod, now).stream()))
         .flatMap(trouble -> trouble)
         .findFirst();
   }

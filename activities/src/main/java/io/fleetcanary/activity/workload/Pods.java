@@ -11,6 +11,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.FailureClass;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,16 +36,19 @@ public final class Pods {
               FailureClass.LOCAL, "deployment " + plan.rules().workload().name() + " is gone");
       return new Arms(seen(canaryPods), List.of(), Optional.of(gone), false);
     }
-    Set<String> revised = revised(client, stable, plan);
-    List<Pod> stablePods = pods(client, stable);
-    List<Pod> renewed = stablePods.stream().filter(pod -> revised.contains(hash(pod))).toList();
-    List<Pod> old = stablePods.stream().filter(pod -> !revised.contains(hash(pod))).toList();
-    Optional<Trouble> trouble = trouble(canary, canaryPods, stable, new Split(renewed, old));
-    return new Arms(
-        seen(Stream.concat(canaryPods.stream(), renewed.stream()).toList()),
-        seen(old),
-        trouble,
-        promoted(stable, old, plan));
+    boolean promoting = Templates.carries(stable.getSpec().getTemplate(), plan.revision());
+    Set<String> revised = promoting ? revised(client, stable, plan) : Set.of();
+    List<Pod> canaryArm = new ArrayList<>(canaryPods);
+    List<Pod> stableArm = new ArrayList<>();
+    for (Pod pod : pods(client, stable)) {
+      (revised.contains(hash(pod)) ? canaryArm : stableArm).add(pod);
+    }
+    Optional<Trouble> trouble =
+        PodTrouble.of(canaryArm, stableArm, Instant.now())
+            .or(() -> Optional.ofNullable(canary).flatMap(PodTrouble::of))
+            .or(() -> promoting ? PodTrouble.of(stable) : Optional.empty());
+    boolean promoted = promoting && settled(stable, stableArm);
+    return new Arms(seen(canaryArm), seen(stableArm), trouble, promoted);
   }
 
   /** How many pods of the canary arm take new requests. */
@@ -52,26 +56,12 @@ public final class Pods {
     return (int) arms.canary().stream().filter(pod -> pod.ready()).count();
   }
 
-  private static Optional<Trouble> trouble(
-      Deployment canary, List<Pod> canaryPods, Deployment stable, Split split) {
-    Instant now = Instant.now();
-    List<Pod> judged = Stream.concat(canaryPods.stream(), split.renewed().stream()).toList();
-    return PodTrouble.of(judged, now)
-        .or(() -> Optional.ofNullable(canary).flatMap(PodTrouble::of))
-        .or(
-            () ->
-                split.renewed().isEmpty() && split.old().isEmpty()
-                    ? Optional.empty()
-                    : PodTrouble.of(stable));
-  }
-
-  private static boolean promoted(Deployment stable, List<Pod> old, ClusterPlan plan) {
+  /** Whether every pod that is wanted is there, new, and ready, and no old one goes on. */
+  private static boolean settled(Deployment stable, List<Pod> old) {
     DeploymentStatus status = stable.getStatus();
-    if (status == null || !Templates.carries(stable.getSpec().getTemplate(), plan.revision())) {
-      return false;
-    }
     int desired = Objects.requireNonNullElse(stable.getSpec().getReplicas(), 1);
-    return desired >= 1
+    return status != null
+        && desired >= 1
         && current(stable)
         && Stream.of(
                 status.getReplicas(),
@@ -88,11 +78,8 @@ public final class Pods {
     return seen != null && seen >= deployment.getMetadata().getGeneration();
   }
 
-  /** Hashes of stable's ReplicaSets that carry the revision; none before promotion. */
+  /** Hashes of stable's ReplicaSets that carry the revision. */
   private static Set<String> revised(KubernetesClient client, Deployment stable, ClusterPlan plan) {
-    if (!Templates.carries(stable.getSpec().getTemplate(), plan.revision())) {
-      return Set.of();
-    }
     return client
         .apps()
         .replicaSets()
@@ -148,7 +135,4 @@ public final class Pods {
                 condition ->
                     "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
   }
-
-  /** Stable's pods during promotion. */
-  private record Split(List<Pod> renewed, List<Pod> old) {}
 }

@@ -1,5 +1,7 @@
 package io.fleetcanary.activity.workload;
 
+import static java.util.stream.Collectors.joining;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -69,7 +71,7 @@ public final class Templates {
       }
     }
     if (!foreign.isEmpty()) {
-      return new Restoration.Foreign(String.join(", ", foreign));
+      return new Restoration.Foreign(foreign.stream().distinct().collect(joining(", ")));
     }
     return ours ? new Restoration.Restored(restored) : new Restoration.Unchanged();
   }

@@ -6,6 +6,8 @@ import static io.fleetcanary.activity.traffic.Routes.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fleetcanary.core.plan.TrafficWeight;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +99,29 @@ class RouteWeightsTest {
     here.put("kind", "Service");
     here.put("group", "");
 
-    assertThat(weights.concerns(spec(rule(elsewhere, pool)))).isFalse();
-    assertThat(weights.concerns(spec(rule(here)))).isTrue();
+    assertThat(weights.concerns(route("inference", rule(elsewhere, pool)))).isFalse();
+    assertThat(weights.concerns(route("inference", rule(here)))).isTrue();
+    assertThat(weights.concerns(route("staging", rule(here)))).isTrue();
+    assertThat(weights.concerns(route("staging", rule(backend("chat"))))).isFalse();
+  }
+
+  @Test
+  void isConcernedByMirrorsToo() {
+    var mirroring = rule(backend("other"));
+    var mirror = Map.of("requestMirror", Map.of("backendRef", backend("chat")));
+    mirroring.put("filters", List.of(mirror));
+
+    assertThat(weights.concerns(route("inference", mirroring))).isTrue();
+  }
+
+  private static GenericKubernetesResource route(String namespace, Map<String, Object> rule) {
+    return new GenericKubernetesResourceBuilder()
+        .withNewMetadata()
+        .withName("chat")
+        .withNamespace(namespace)
+        .endMetadata()
+        .addToAdditionalProperties("spec", spec(rule))
+        .build();
   }
 
   @Test

@@ -52,7 +52,7 @@ class RatioEvidenceTest {
 
   @Test
   void keepsAlphaWhenLookedAtAfterEveryInterval() {
-    Arms atTheMargin = new Arms(50, 0.022, 450, 0.02);
+    Arms atTheMargin = new Arms(500, 0.022, 4500, 0.02);
 
     long alarms = Draws.alarms(RUNS, seed -> atTheMargin.alarms(seed, 0.1));
 

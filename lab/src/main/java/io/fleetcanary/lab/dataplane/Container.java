@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Container {
-  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
   private static final Duration PROBE_ANSWERS_WITHIN = Duration.ofSeconds(1);
   private static final Duration BACK_OFF = Duration.ofSeconds(2);

@@ -11,7 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a cluster's objects ask for, as text: specs, labels and our annotations, without what servers add.
+ * What a cluster's objects ask for, as text: specs, labels and our annotations, without what
+ * servers add.
  *
  * @param objects kind and name, each with what it asks for
  */
@@ -38,7 +39,8 @@ public record Snapshot(SortedMap<String, String> objects) {
     SortedMap<String, String> objects = new TreeMap<>();
     for (HasMetadata object : all) {
       objects.put(
-          object.getKind() + " " + object.getMetadata().getName(), json.asYaml(wanted(object, json)));
+          object.getKind() + " " + object.getMetadata().getName(),
+          json.asYaml(wanted(object, json)));
     }
     return new Snapshot(objects);
   }

@@ -36,9 +36,7 @@ public record StoryResult(
     checkEnding(flaws, FleetPhase.PROMOTED);
     checkObjects(flaws, snapshot -> snapshot.replacing(oldImage, newImage));
     answers.forEach((cluster, seen) -> checkAnswered(flaws, cluster, seen));
-    answers.forEach(
-        (cluster, seen) ->
-            trail.bakes(cluster).forEach(bake -> Shares.check(flaws, cluster, bake, seen, newImage)));
+    answers.forEach((cluster, seen) -> checkShares(flaws, new Shares(cluster, newImage, seen)));
     return flaws;
   }
 
@@ -67,6 +65,10 @@ public record StoryResult(
             flaws.add("objects in %s must be%n%s%ngot%n%s".formatted(cluster, should, is));
           }
         });
+  }
+
+  private void checkShares(List<String> flaws, Shares shares) {
+    trail.bakes(shares.cluster()).forEach(bake -> shares.flaw(bake).ifPresent(flaws::add));
   }
 
   private static void checkAnswered(List<String> flaws, String cluster, LoadReport seen) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The spec of a story: the first cluster alone, then the second, then all the others two at a time. Bakes
- * are seconds, so that a story takes a minute.
+ * The spec of a story: the first cluster alone, then the second, then all the others two at a time.
+ * Bakes are seconds, so that a story takes a minute.
  *
  * @param revision what people call it
  * @param image by digest
@@ -14,6 +14,32 @@ import java.util.stream.Collectors;
 public record StorySpec(String revision, String image, List<String> clusters) {
   public static final String NAMESPACE = "inference";
   public static final String SERVICE = "chat";
+
+  private static final String TEMPLATE =
+      """
+    {
+      "service": "%s", "namespace": "%s",
+      "revision": {"name": "%s", "image": "%s"},
+      "readyWithin": "60s", "drain": "1s",
+      "steps": [{"weight": 10, "bake": "6s"}, {"weight": 25, "bake": "5s"}],
+      "waves": [
+        {"name": "first", "clusters": ["%s"], %s "bake": "2s"},
+        {"name": "second", "clusters": ["%s"], "bake": "1s"},
+        {"name": "rest", "clusters": [%s], "parallel": 2}
+      ],
+      "analysis": {
+        "every": "1s",
+        "metrics": [
+          {"name": "errors", "bad": "http_requests_total{$track,status=~\\"5..\\"}",
+           "of": "http_requests_total{$track}", "max": "5%%", "worse": "50%%", "minRequests": 30},
+          {"name": "slow-first-token", "histogram": "vllm:time_to_first_token_seconds{$track}",
+           "above": "250ms", "max": "10%%", "minRequests": 30},
+          {"name": "gpu-load", "query": "avg(DCGM_FI_DEV_GPU_UTIL{$track})", "max": 95}
+        ]
+      },
+      "failure": {"scope": "fleet", "budget": 0}
+    }
+      """;
 
   public StorySpec {
     clusters = List.copyOf(clusters);
@@ -30,38 +56,15 @@ public record StorySpec(String revision, String image, List<String> clusters) {
   /**
    * As JSON, to start a rollout with.
    *
-   * @param firstGate more fields of the first wave, e.g. an approval; ends with a comma unless empty
+   * @param firstGate more fields of the first wave, e.g. an approval; ends with a comma unless
+   *     empty
    */
   public String json(String firstGate) {
     String rest =
         clusters.subList(2, clusters.size()).stream()
             .map(name -> '"' + name + '"')
             .collect(Collectors.joining(", "));
-    return """
-    {
-      "service": "%s", "namespace": "%s",
-      "revision": {"name": "%s", "image": "%s"},
-      "readyWithin": "60s", "drain": "1s",
-      "steps": [{"weight": 10, "bake": "5s"}, {"weight": 50, "bake": "4s"}],
-      "waves": [
-        {"name": "first", "clusters": ["%s"], %s "bake": "2s"},
-        {"name": "second", "clusters": ["%s"], "bake": "1s"},
-        {"name": "rest", "clusters": [%s], "parallel": 2}
-      ],
-      "analysis": {
-        "every": "1s",
-        "metrics": [
-          {"name": "errors", "bad": "http_requests_total{$track,status=~\\"5..\\"}",
-           "of": "http_requests_total{$track}", "max": "5%%", "worse": "50%%"},
-          {"name": "slow-first-token", "histogram": "vllm:time_to_first_token_seconds{$track}",
-           "above": "250ms", "max": "10%%"},
-          {"name": "gpu-load", "query": "avg(DCGM_FI_DEV_GPU_UTIL{$track})", "max": 95}
-        ]
-      },
-      "failure": {"scope": "fleet", "budget": 0}
-    }
-    """
-        .formatted(
-            SERVICE, NAMESPACE, revision, image, clusters.get(0), firstGate, clusters.get(1), rest);
+    return TEMPLATE.formatted(
+        SERVICE, NAMESPACE, revision, image, clusters.get(0), firstGate, clusters.get(1), rest);
   }
 }

@@ -26,7 +26,8 @@ public final class Trail {
   public List<Bake> bakes(String cluster) {
     List<Bake> bakes = new ArrayList<>();
     for (Entry entry : entries) {
-      entry.cluster(cluster)
+      entry
+          .cluster(cluster)
           .filter(status -> status.phase() == ClusterPhase.BAKING)
           .ifPresent(status -> extend(bakes, status.set(), entry.heard()));
     }
@@ -35,7 +36,10 @@ public final class Trail {
 
   /** When a status was first heard that {@code holds}. */
   public Optional<Instant> first(Predicate<FleetStatus> holds) {
-    return entries.stream().filter(entry -> holds.test(entry.status())).map(Entry::heard).findFirst();
+    return entries.stream()
+        .filter(entry -> holds.test(entry.status()))
+        .map(Entry::heard)
+        .findFirst();
   }
 
   private static void extend(List<Bake> bakes, TrafficWeight weight, Instant heard) {

@@ -30,7 +30,7 @@ class FakeKubeletTest {
   private static final Behaviour QUICK =
       new Behaviour(Duration.ofMillis(100), Duration.ZERO, 0, 40, Fate.HEALTHY);
 
-  private final MockApi api = new MockApi(() -> {});
+  private final MockApi api = new MockApi();
   private final KubernetesClient client = api.client();
   private final Behaviours behaviours = new Behaviours();
   private final HttpPool http = new HttpPool(Duration.ofSeconds(2));

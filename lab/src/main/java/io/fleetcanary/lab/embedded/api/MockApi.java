@@ -28,12 +28,19 @@ public final class MockApi implements AutoCloseable {
   private final Store store;
   private final KubernetesMockServer server;
 
-  /** Starts it; {@code changed} is called after every change of an object and returns at once. */
-  public MockApi(Runnable changed) {
-    store = new Store(changed);
+  private volatile Runnable changed = () -> {};
+
+  /** Starts it, empty. */
+  public MockApi() {
+    store = new Store(() -> changed.run());
     web.setHttp2ClearTextEnabled(false);
     server = new KubernetesMockServer(new Context(), web, new HashMap<>(), store, false);
     server.start(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** Calls {@code listener} after every change of an object from now on; it must return at once. */
+  public void onChange(Runnable listener) {
+    changed = listener;
   }
 
   public URI uri() {

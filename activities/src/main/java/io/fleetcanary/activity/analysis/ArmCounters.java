@@ -1,0 +1,218 @@
+package io.fleetcanary.activity.analysis;
+
+import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
+import io.fleetcanary.activity.analysis.PrometheusClient.Series;
+import io.fleetcanary.core.analysis.CountEvidence.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The raw counters of one metric on one arm, as one look got them, and what they went up by.
+ *
+ * <p>A scrape reads all series of its target at one moment. The first scrape of a target after the
+ * begin, or after a gap, is the base from which it counts: what went on before, or across a change
+ * of weight, is dropped on both arms alike. From there on a series that was not there before has
+ * just been born and started at 0 (error counters are born with the first error), and one that
+ * dropped was reset and started at 0 too. What a series went up by counts at the later sample.
+ */
+final class ArmCounters {
+  private final Track track;
+  private final Selectors selectors;
+  private final List<Series> of;
+  private final List<Series> part;
+  private final Optional<String> notANumber;
+  private final Map<Target, NavigableSet<Instant>> scrapes = new LinkedHashMap<>();
+
+  ArmCounters(Track track, Selectors selectors, List<Series> of, List<Series> part) {
+    this.track = track;
+    this.selectors = selectors;
+    this.notANumber =
+        Stream.concat(of.stream(), part.stream()).flatMap(this::notANumber).findFirst();
+    this.of = numbers(of);
+    this.part = numbers(part);
+    all().forEach(this::noteScrapes);
+  }
+
+  boolean isEmpty() {
+    return of.isEmpty();
+  }
+
+  /** What makes these series useless as evidence. */
+  Optional<String> problem() {
+    return all().flatMap(series -> problem(series).stream()).findFirst().or(this::missingEdge);
+  }
+
+  /** A sample that is not a number; it is left out, and so is what it hides. */
+  Optional<String> notANumber() {
+    return notANumber;
+  }
+
+  /** Times between two scrapes of a target. */
+  Stream<Duration> spacings() {
+    return scrapes.values().stream()
+        .flatMap(
+            times ->
+                times.stream()
+                    .filter(time -> times.lower(time) != null)
+                    .map(time -> Duration.between(times.lower(time), time)));
+  }
+
+  /** The newest scrape of each target. */
+  Stream<Instant> newest() {
+    return scrapes.values().stream().map(NavigableSet::last);
+  }
+
+  /** A pod none of whose targets was scraped at {@code limit} or after it. */
+  Optional<String> stalePod(Instant limit) {
+    SortedMap<String, Boolean> fresh = new TreeMap<>();
+    scrapes.forEach(
+        (target, times) ->
+            fresh.merge(target.pod, !times.last().isBefore(limit), Boolean::logicalOr));
+    return fresh.keySet().stream().filter(pod -> !fresh.getOrDefault(pod, false)).findFirst();
+  }
+
+  /**
+   * What was counted, by the number of the interval.
+   *
+   * @param from the first interval, inclusive
+   * @param to the last interval, exclusive
+   */
+  SortedMap<Long, Tally> tallies(Grid grid, long from, long to) {
+    SortedMap<Long, Tally> tallies = new TreeMap<>();
+    of.forEach(
+        series ->
+            ups(series, grid)
+                .subMap(from, to)
+                .forEach((i, up) -> tallies.merge(i, new Tally(up, 0), Tally::plus)));
+    part.forEach(
+        series ->
+            ups(series, grid)
+                .subMap(from, to)
+                .forEach((i, up) -> tallies.merge(i, new Tally(0, up), Tally::plus)));
+    return tallies;
+  }
+
+  /** The counts of one interval; a part larger than its whole is cut. */
+  Counts counts(SortedMap<Long, Tally> tallies, long interval) {
+    Tally tally = tallies.getOrDefault(interval, Tally.NONE);
+    long part = Math.min(tally.all, tally.part);
+    return new Counts(tally.all, selectors.partIsGood() ? tally.all - part : part);
+  }
+
+  /** Whether some interval has more bad requests than requests. */
+  boolean contradict(SortedMap<Long, Tally> tallies) {
+    return !selectors.partIsGood()
+        && tallies.values().stream().anyMatch(tally -> tally.part > tally.all);
+  }
+
+  private SortedMap<Long, Long> ups(Series series, Grid grid) {
+    SortedMap<Long, Long> ups = new TreeMap<>();
+    NavigableSet<Instant> times = scrapes.getOrDefault(target(series), new TreeSet<>());
+    Sample before = new Sample(Instant.MIN, 0);
+    for (Sample sample : series.samples()) {
+      if (grid.follows(times.lower(sample.at()), sample.at())) {
+        double known = grid.reaches(before.at(), sample.at()) ? before.value() : 0;
+        double up = sample.value() < known ? sample.value() : sample.value() - known;
+        ups.merge(grid.interval(sample.at()), Math.round(up), Long::sum);
+      }
+      before = sample;
+    }
+    return ups;
+  }
+
+  private Optional<String> problem(Series series) {
+    String pod = track.pod(series);
+    return track.pods().contains(pod)
+        ? Optional.empty()
+        : Optional.of(pod.isEmpty() ? "a series without a pod" : "unknown pod " + pod);
+  }
+
+  private Stream<String> notANumber(Series series) {
+    return series.samples().stream()
+        .filter(sample -> !Double.isFinite(sample.value()))
+        .map(sample -> "a counter of " + track.pod(series) + " is " + sample.value());
+  }
+
+  private static List<Series> numbers(List<Series> all) {
+    return all.stream()
+        .map(
+            series ->
+                new Series(
+                    series.labels(),
+                    series.samples().stream()
+                        .filter(sample -> Double.isFinite(sample.value()))
+                        .toList()))
+        .filter(series -> !series.samples().isEmpty())
+        .toList();
+  }
+
+  private Optional<String> missingEdge() {
+    return selectors.partIsGood() && !of.isEmpty() && part.isEmpty()
+        ? Optional.of("no bucket edge at " + selectors.edge())
+        : Optional.empty();
+  }
+
+  private void noteScrapes(Series series) {
+    NavigableSet<Instant> times =
+        scrapes.computeIfAbsent(target(series), target -> new TreeSet<>());
+    series.samples().forEach(sample -> times.add(sample.at()));
+  }
+
+  private Stream<Series> all() {
+    return Stream.concat(of.stream(), part.stream()).filter(series -> !series.samples().isEmpty());
+  }
+
+  private Target target(Series series) {
+    return new Target(
+        track.pod(series),
+        series.labels().getOrDefault("instance", ""),
+        series.labels().getOrDefault("job", ""));
+  }
+
+  /**
+   * Intervals of one length from the begin on, numbered from 0; an instant belongs to the interval
+   * that ends with it or after it.
+   *
+   * @param reach longest time between two samples that still belong together
+   */
+  record Grid(Instant begin, Duration step, Duration reach) {
+    long interval(Instant at) {
+      return Math.ceilDiv(Duration.between(begin, at).toNanos(), step.toNanos()) - 1;
+    }
+
+    /** How many intervals have ended by then. */
+    long ended(Instant at) {
+      return Math.max(0, Duration.between(begin, at).dividedBy(step));
+    }
+
+    private boolean follows(@Nullable Instant scrape, Instant next) {
+      return scrape != null && !scrape.isBefore(begin) && reaches(scrape, next);
+    }
+
+    private boolean reaches(Instant sample, Instant next) {
+      return !sample.isBefore(next.minus(reach));
+    }
+  }
+
+  /** What went up in one interval. */
+  record Tally(long all, long part) {
+    static final Tally NONE = new Tally(0, 0);
+
+    Tally plus(Tally more) {
+      return new Tally(all + more.all, part + more.part);
+    }
+  }
+
+  /** What one scrape reads. */
+  private record Target(String pod, String instance, String job) {}
+}

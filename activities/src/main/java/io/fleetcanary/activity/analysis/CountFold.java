@@ -1,0 +1,214 @@
+package io.fleetcanary.activity.analysis;
+
+import io.fleetcanary.activity.analysis.ArmCounters.Grid;
+import io.fleetcanary.activity.analysis.ArmCounters.Tally;
+import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.core.analysis.AlphaSpending;
+import io.fleetcanary.core.analysis.CountEvidence;
+import io.fleetcanary.core.analysis.CountEvidence.Interval;
+import io.fleetcanary.core.analysis.Criterion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Folds the counters of one metric into evidence, interval by interval. Pure: the same samples give
+ * the same evidence, whenever and however often one looks, and after a restart.
+ *
+ * <p>An interval is counted once, when every fresh target has a scrape at its end or later: nothing
+ * that belongs to it can still come, however late this Prometheus gets its samples.
+ *
+ * @param begin evidence counts from here
+ * @param every time between two looks
+ * @param endless whether the watch has no end, so that its evidence starts afresh every so often
+ */
+record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolean endless) {
+  /** As far back as Prometheus itself looks for a sample; until the scrape interval is known. */
+  private static final Duration LOOKBACK = Duration.ofMinutes(5);
+
+  /** What one look may ask for, so that a long gap does not make an answer too large. */
+  private static final Duration CHUNK = Duration.ofMinutes(10);
+
+  /** Beyond this a gap is not counted any more. */
+  private static final Duration HORIZON = Duration.ofHours(6);
+
+  /** After this time a sample is there or never comes, remote write included. */
+  private static final Duration SETTLED = Duration.ofMinutes(1);
+
+  /** Clocks and scrapes of a busy machine are not better than this. */
+  private static final Duration LEAST_STALE = Duration.ofSeconds(5);
+
+  /**
+   * As long as a usual bake: short enough to hear a late fault, long enough to find a small one.
+   */
+  private static final Duration MEMORY = Duration.ofMinutes(10);
+
+  /** What has to be asked now. */
+  Window window(Counting state, Instant now) {
+    Instant from = begin.plus(state.step().multipliedBy(state.folded()));
+    Instant horizon = now.minus(endless ? MEMORY.multipliedBy(2) : HORIZON);
+    if (from.isBefore(horizon)) {
+      from = horizon;
+    }
+    Instant chunk = from.plus(CHUNK);
+    boolean past = chunk.isBefore(now.minus(SETTLED));
+    return new Window(from.minus(reach(state.scrape())), past ? chunk : now, past);
+  }
+
+  /** Counts what can be counted. */
+  Folded fold(Counting before, Arms arms, Window window) {
+    Counting timed = timed(before, arms, window);
+    Optional<String> problem = arms.all().flatMap(arm -> arm.problem().stream()).findFirst();
+    if (problem.isPresent() || timed.step().isZero()) {
+      return new Folded(timed, problem.or(() -> missing(timed, arms, window)).orElse(""));
+    }
+    Grid grid = grid(timed);
+    long to = Math.max(before.folded(), grid.ended(settled(timed, arms, window)));
+    SortedMap<Long, Tally> canary = arms.canary.tallies(grid, before.folded(), to);
+    SortedMap<Long, Tally> stable = arms.stable.tallies(grid, before.folded(), to);
+    SortedMap<Long, Interval> intervals = new TreeMap<>();
+    Stream.of(canary, stable)
+        .flatMap(tallies -> tallies.keySet().stream())
+        .forEach(
+            i ->
+                intervals.put(
+                    i, new Interval(arms.canary.counts(canary, i), arms.stable.counts(stable, i))));
+    Counting after = timed.with(to, counted(timed, intervals, to));
+    return arms.canary.contradict(canary) || arms.stable.contradict(stable)
+        ? new Folded(after, "more bad requests than requests")
+        : new Folded(after, missing(after, arms, window).orElse(""));
+  }
+
+  private CountEvidence counted(Counting before, SortedMap<Long, Interval> intervals, long to) {
+    Grid grid = grid(before);
+    CountEvidence evidence = before.evidence(criteria);
+    long counted = before.folded();
+    for (Map.Entry<Long, Interval> interval : intervals.entrySet()) {
+      long ended = interval.getKey() + 1;
+      evidence = remembered(evidence, grid, counted, ended).plus(interval.getValue());
+      counted = ended;
+    }
+    return remembered(evidence, grid, counted, to);
+  }
+
+  /** How much of alpha the evidence may use: all of it, or its window's share. */
+  double alphaShare(Counting state) {
+    return endless && !state.step().isZero()
+        ? AlphaSpending.share(memory(grid(state), state.folded()))
+        : 1;
+  }
+
+  /** Evidence after {@code counted} intervals, at the time {@code now} have ended. */
+  private CountEvidence remembered(CountEvidence evidence, Grid grid, long counted, long now) {
+    boolean same = !endless || memory(grid, counted) == memory(grid, now);
+    return same ? evidence : CountEvidence.none(criteria);
+  }
+
+  /** Which stretch of memory the last of so many intervals belongs to, from 1. */
+  private static long memory(Grid grid, long intervals) {
+    long length = Math.max(1, MEMORY.dividedBy(grid.step()));
+    return Math.max(0, intervals - 1) / length + 1;
+  }
+
+  private Counting timed(Counting before, Arms arms, Window window) {
+    List<Duration> spacings = arms.all().flatMap(ArmCounters::spacings).sorted().toList();
+    Duration scrape = spacings.isEmpty() ? before.scrape() : spacings.get(spacings.size() / 2);
+    if (!before.step().isZero() || (scrape.isZero() && !window.past)) {
+      return before.timed(scrape, before.step());
+    }
+    // An interval in which a target may have no scrape would compare one arm with nothing.
+    long looks = Math.ceilDiv(scrape.toMillis() * 3, every.toMillis() * 2);
+    return before.timed(scrape, every.multipliedBy(Math.max(1, looks)));
+  }
+
+  /** Up to where every sample is there: the oldest of the newest fresh scrapes. */
+  private Instant settled(Counting state, Arms arms, Window window) {
+    if (window.past) {
+      return window.end;
+    }
+    Instant limit = window.end.minus(stale(state.scrape()));
+    Predicate<Instant> fresh = scrape -> !scrape.isBefore(limit);
+    return arms.canary.newest().noneMatch(fresh)
+        ? begin
+        : arms.all()
+            .flatMap(ArmCounters::newest)
+            .filter(fresh)
+            .min(Instant::compareTo)
+            .orElse(begin);
+  }
+
+  private Optional<String> missing(Counting state, Arms arms, Window window) {
+    Optional<String> notANumber = arms.all().flatMap(arm -> arm.notANumber().stream()).findFirst();
+    if (notANumber.isPresent()) {
+      return notANumber;
+    }
+    if (arms.canary.isEmpty()) {
+      return Optional.of("no data from the canary");
+    }
+    if (arms.stableNeeded && arms.stable.isEmpty()) {
+      return Optional.of("no data from stable");
+    }
+    if (state.scrape().isZero()) {
+      return Optional.of("no second sample yet");
+    }
+    Duration stale = stale(state.scrape());
+    return arms.all()
+        .flatMap(arm -> arm.stalePod(window.end.minus(stale)).stream())
+        .findFirst()
+        .map(pod -> "stale, no sample of " + pod + " for " + stale.toMillis() / 1000.0 + " s");
+  }
+
+  private Grid grid(Counting state) {
+    return new Grid(begin, state.step(), reach(state.scrape()));
+  }
+
+  /** How long two samples of a series may lie apart: two scrapes may fail, and come late. */
+  private static Duration reach(Duration scrape) {
+    return scrape.isZero() ? LOOKBACK : longer(scrape.multipliedBy(7).dividedBy(2), LEAST_STALE);
+  }
+
+  private static Duration stale(Duration scrape) {
+    return longer(scrape.multipliedBy(3), LEAST_STALE);
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  /**
+   * Both arms' counters.
+   *
+   * @param stableNeeded false where stable is neither compared nor counted; then it has no series
+   */
+  record Arms(ArmCounters canary, ArmCounters stable, boolean stableNeeded) {
+    Stream<ArmCounters> all() {
+      return Stream.of(canary, stable);
+    }
+  }
+
+  /**
+   * What one look asks for.
+   *
+   * @param from the first sample, early enough to hold the one before the first that counts
+   * @param past whether this ends so long ago that more has to be asked at once
+   */
+  record Window(Instant from, Instant end, boolean past) {
+    String over(String selector) {
+      long seconds = Duration.between(from, end).toSeconds() + 1;
+      return selector.strip() + "[" + seconds + "s]";
+    }
+  }
+
+  /**
+   * What one look added.
+   *
+   * @param missing why this is not all that it should be; empty when it is
+   */
+  record Folded(Counting state, String missing) {}
+}

@@ -1,0 +1,104 @@
+package io.fleetcanary.activity.analysis;
+
+import io.fleetcanary.activity.analysis.CountFold.Arms;
+import io.fleetcanary.activity.analysis.CountFold.Folded;
+import io.fleetcanary.activity.analysis.CountFold.Window;
+import io.fleetcanary.activity.analysis.Inquiry.Answered;
+import io.fleetcanary.activity.analysis.Inquiry.Question;
+import io.fleetcanary.activity.analysis.Inquiry.Reply;
+import io.fleetcanary.activity.analysis.Inquiry.Unanswered;
+import io.fleetcanary.activity.analysis.Measurement.MetricLook;
+import io.fleetcanary.activity.analysis.Measurement.Outcome;
+import io.fleetcanary.activity.analysis.PrometheusClient.Series;
+import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.core.analysis.Observation.Counted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The raw samples of two counters since the last interval that was counted, on both arms. */
+record CountLook(
+    Selectors selectors, CountFold fold, Counting before, Subject subject, Window window)
+    implements MetricLook {
+  static CountLook of(Selectors selectors, CountFold fold, Counting before, Subject subject) {
+    return new CountLook(selectors, fold, before, subject, fold.window(before, subject.now));
+  }
+
+  @Override
+  public List<Question> first() {
+    return tracks().map(track -> question(track, selectors.of())).toList();
+  }
+
+  @Override
+  public List<Question> second() {
+    return tracks().map(track -> question(track, selectors.part())).toList();
+  }
+
+  @Override
+  public Outcome outcome(Map<Question, Reply> replies) {
+    if (subject.canary.pods().isEmpty()) {
+      return outcome(new Folded(before, "no canary pods"));
+    }
+    return Stream.concat(first().stream(), second().stream())
+        .map(replies::get)
+        .filter(Unanswered.class::isInstance)
+        .findFirst()
+        .map(none -> outcome(new Folded(before, ((Unanswered) none).why())))
+        .orElseGet(() -> outcome(fold.fold(before, arms(replies), window)));
+  }
+
+  private Outcome outcome(Folded folded) {
+    Counting after = folded.state();
+    boolean alone = subject.baking && subject.bothArms && subject.stable.pods().isEmpty();
+    String missing = folded.missing().isEmpty() && alone ? "no stable pods" : folded.missing();
+    return new Outcome(
+        after,
+        new Counted(after.evidence(fold.criteria()), fold.alphaShare(after), missing),
+        window.past() && after.folded() > before.folded()
+            ? Optional.of(CountLook.of(selectors, fold, after, subject))
+            : Optional.empty());
+  }
+
+  private Arms arms(Map<Question, Reply> replies) {
+    return new Arms(
+        counters(subject.canary, replies), counters(subject.stable, replies), asksStable());
+  }
+
+  private ArmCounters counters(Track track, Map<Question, Reply> replies) {
+    return new ArmCounters(
+        track,
+        selectors,
+        series(replies.get(question(track, selectors.of()))),
+        series(replies.get(question(track, selectors.part()))));
+  }
+
+  /** An arm that was not asked has no series. */
+  private static List<Series> series(@Nullable Reply reply) {
+    return reply instanceof Answered answer ? answer.series() : List.of();
+  }
+
+  private Stream<Track> tracks() {
+    return Stream.concat(
+        Stream.of(subject.canary).filter(track -> !track.pods().isEmpty()),
+        Stream.of(subject.stable).filter(track -> asksStable()));
+  }
+
+  private boolean asksStable() {
+    return subject.bothArms && !subject.stable.pods().isEmpty();
+  }
+
+  private Question question(Track track, String selector) {
+    return new Question(track.fill(window.over(selector)), window.end());
+  }
+
+  /**
+   * Whom this look is about.
+   *
+   * @param bothArms whether stable matters too, to compare with or to see the share
+   * @param baking whether stable must be there
+   */
+  record Subject(Track canary, Track stable, boolean bothArms, boolean baking, Instant now) {}
+}

@@ -1,0 +1,134 @@
+package io.fleetcanary.activity.analysis;
+
+import io.fleetcanary.activity.analysis.CountLook.Subject;
+import io.fleetcanary.activity.analysis.Inquiry.Question;
+import io.fleetcanary.activity.analysis.Inquiry.Reply;
+import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.activity.analysis.WatchState.Gauging;
+import io.fleetcanary.activity.analysis.WatchState.Progress;
+import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.core.analysis.Analyzer;
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.Observation.Measured;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
+import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Measures all metrics of a watch, one look at a time. */
+final class Measurement {
+  /** Each query has its own, much shorter limit; this one is not reached. */
+  private static final Duration MEASURED_WITHIN = Duration.ofMinutes(5);
+
+  private final WatchRequest request;
+  private final PrometheusAccess access;
+  private final Inquiry inquiry;
+
+  Measurement(WatchRequest request, PrometheusAccess access, Inquiry inquiry) {
+    this.request = request;
+    this.access = access;
+    this.inquiry = inquiry;
+  }
+
+  /** Looks once; a metric that is far behind, after a gap, is asked for until it is not. */
+  Look look(Arms arms, Pulse pulse, Instant now) {
+    CompletableFuture<List<Outcome>> work =
+        CompletableFuture.supplyAsync(() -> outcomes(arms, pulse.state(), now), inquiry.threads());
+    List<Outcome> outcomes = pulse.await(work, MEASURED_WITHIN).orElseThrow();
+    return new Look(
+        new WatchState(outcomes.stream().map(Outcome::progress).toList()),
+        outcomes.stream().map(Outcome::measured).toList());
+  }
+
+  private List<Outcome> outcomes(Arms arms, WatchState state, Instant now) {
+    List<Outcome> outcomes = ask(looks(arms, state, now));
+    List<MetricLook> more = more(outcomes);
+    while (!more.isEmpty()) {
+      Iterator<Outcome> asked = ask(more).iterator();
+      outcomes = outcomes.stream().map(one -> one.next().isPresent() ? asked.next() : one).toList();
+      more = more(outcomes);
+    }
+    return outcomes;
+  }
+
+  private static List<MetricLook> more(List<Outcome> outcomes) {
+    return outcomes.stream().flatMap(outcome -> outcome.next().stream()).toList();
+  }
+
+  /**
+   * Asks in two rounds: all requests first, the bad ones of them after that. So a scrape in between
+   * can only show bad ones too early, and they wait for the next look; it can never hide one.
+   */
+  private List<Outcome> ask(List<MetricLook> looks) {
+    Map<Question, Reply> replies = new LinkedHashMap<>();
+    replies.putAll(inquiry.ask(looks.stream().flatMap(look -> look.first().stream()).toList()));
+    replies.putAll(inquiry.ask(looks.stream().flatMap(look -> look.second().stream()).toList()));
+    return looks.stream().map(look -> look.outcome(replies)).toList();
+  }
+
+  private List<MetricLook> looks(Arms arms, WatchState state, Instant now) {
+    Track canary = Track.of(access, request.plan().namespace(), arms.canary());
+    Track stable = Track.of(access, request.plan().namespace(), arms.stable());
+    List<Metric> metrics = request.plan().rules().analysis().metrics();
+    int share = Analyzer.shareMetric(metrics).orElse(-1);
+    List<MetricLook> looks = new ArrayList<>();
+    for (int i = 0; i < metrics.size(); i++) {
+      Metric metric = metrics.get(i);
+      boolean compared = metric.criteria().stream().anyMatch(Criterion.Worse.class::isInstance);
+      Subject subject = new Subject(canary, stable, compared || i == share, baking(), now);
+      looks.add(look(metric, state.metrics().get(i), subject));
+    }
+    return looks;
+  }
+
+  private MetricLook look(Metric metric, Progress progress, Subject subject) {
+    return switch (metric) {
+      case Metric.Gauge gauge ->
+          new GaugeLook(gauge, (Gauging) progress, subject.canary(), subject.now());
+      case Metric.Ratio ratio ->
+          CountLook.of(Selectors.of(ratio), fold(metric), (Counting) progress, subject);
+      case Metric.Latency latency ->
+          CountLook.of(Selectors.of(latency), fold(metric), (Counting) progress, subject);
+    };
+  }
+
+  private CountFold fold(Metric metric) {
+    boolean endless = request.until() instanceof Until.Cancelled;
+    return new CountFold(
+        metric.criteria(), request.begin(), request.plan().rules().analysis().every(), endless);
+  }
+
+  private boolean baking() {
+    return request.until() instanceof Until.Baked;
+  }
+
+  /** How one look measures one metric. */
+  interface MetricLook {
+    /** What to ask first. */
+    List<Question> first();
+
+    /** What to ask once the first answers are there. */
+    List<Question> second();
+
+    Outcome outcome(Map<Question, Reply> replies);
+  }
+
+  /**
+   * What one look found of one metric.
+   *
+   * @param next the look that has to follow at once, where there is more to count
+   */
+  record Outcome(Progress progress, Measured measured, Optional<MetricLook> next) {}
+
+  /** What one look found. */
+  record Look(WatchState state, List<Measured> measured) {}
+}

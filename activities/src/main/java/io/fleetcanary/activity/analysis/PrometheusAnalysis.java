@@ -1,0 +1,73 @@
+package io.fleetcanary.activity.analysis;
+
+import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.workflow.AnalysisActivities;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Watches canaries with the Prometheus of their cluster. */
+public final class PrometheusAnalysis implements AnalysisActivities {
+  private static final Duration SHORTEST_ANSWER = Duration.ofMillis(500);
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
+  private final FleetInventory fleet;
+  private final WatchedCluster cluster;
+  private final Function<PrometheusAccess, PrometheusClient> prometheus;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  public PrometheusAnalysis(
+      FleetInventory fleet,
+      WatchedCluster cluster,
+      Function<PrometheusAccess, PrometheusClient> prometheus) {
+    this.fleet = fleet;
+    this.cluster = cluster;
+    this.prometheus = prometheus;
+  }
+
+  @Override
+  public Watched watch(WatchRequest request) {
+    ActivityExecutionContext activity = Activity.getExecutionContext();
+    PrometheusAccess access = access(request.plan().cluster().name());
+    AnalysisTemplate template = request.plan().rules().analysis();
+    Inquiry inquiry = new Inquiry(prometheus.apply(access), threads, within(template.every()));
+    Measurement measurement = new Measurement(request, access, inquiry);
+    WatchState start =
+        activity
+            .getHeartbeatDetails(WatchState.class)
+            .filter(state -> state.fitsTo(template))
+            .orElseGet(() -> WatchState.start(template));
+    Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());
+    try (Pulse pulse = Pulse.of(activity, start)) {
+      return new Watch(request, since, cluster, measurement, pulse, threads).run();
+    }
+  }
+
+  /** Two rounds of questions and some work must fit between two looks. */
+  private static Duration within(Duration every) {
+    Duration part = every.multipliedBy(2).dividedBy(5);
+    return part.compareTo(SHORTEST_ANSWER) < 0
+        ? SHORTEST_ANSWER
+        : part.compareTo(LONGEST_ANSWER) > 0 ? LONGEST_ANSWER : part;
+  }
+
+  private PrometheusAccess access(String name) {
+    return fleet.clusters().stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .map(ClusterEntry::prometheus)
+        .orElseThrow(
+            () ->
+                ApplicationFailure.newNonRetryableFailure(
+                    "cluster must be one of this worker's fleet file, got " + name,
+                    "UnknownCluster"));
+  }
+}

@@ -1,0 +1,43 @@
+package io.fleetcanary.activity.analysis;
+
+import io.fleetcanary.activity.analysis.PrometheusClient.Series;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One arm, as the label matchers that stand for {@code $track}.
+ *
+ * @param matchers namespace, cluster and pods by name
+ * @param podLabel the label that carries the pod's name
+ * @param pods may be empty; then nothing can be asked
+ */
+record Track(String matchers, String podLabel, SortedSet<String> pods) {
+  private static final String PLACE = "$track";
+
+  static Track of(PrometheusAccess access, String namespace, List<Pod> arm) {
+    SortedSet<String> pods = new TreeSet<>(arm.stream().map(Pod::name).toList());
+    // A label that clashes with the scraper's own gets a prefix, and these two clash together.
+    String prefix = access.podLabel().startsWith("exported_") ? "exported_" : "";
+    String cluster = access.matcher().isBlank() ? "" : access.matcher().strip() + ",";
+    String names = String.join("|", pods).replace(".", "[.]");
+    String matchers =
+        "%snamespace=\"%s\",%s%s=~\"%s\""
+            .formatted(prefix, namespace, cluster, access.podLabel(), names);
+    return new Track(matchers, access.podLabel(), pods);
+  }
+
+  static boolean isIn(String query) {
+    return query.contains(PLACE);
+  }
+
+  String fill(String query) {
+    return query.replace(PLACE, matchers);
+  }
+
+  String pod(Series series) {
+    return series.labels().getOrDefault(podLabel, "");
+  }
+}

@@ -1,0 +1,225 @@
+package io.fleetcanary.activity.analysis;
+
+import io.fleetcanary.activity.analysis.Measurement.Look;
+import io.fleetcanary.activity.analysis.Sight.Seen;
+import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
+import io.fleetcanary.core.analysis.Analyzer;
+import io.fleetcanary.core.analysis.Analyzer.Judgement;
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.Observation;
+import io.fleetcanary.core.analysis.Observation.Terms;
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
+import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.temporal.client.ActivityCompletionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One watch, from its begin to what it returns: pods every few seconds, metrics every interval.
+ *
+ * <pre>
+ * look ▶ FAIL: brake ▶ return
+ *      ▶ over: return what the last look says
+ *      ▶ else sleep, look again
+ * </pre>
+ */
+final class Watch {
+  /** Pods tell of crashes within seconds, however rarely metrics are asked for. */
+  private static final Duration MOST_BETWEEN_PODS = Duration.ofSeconds(5);
+
+  /** How long the brake is tried here; after that the workflow's way back does it, for ever. */
+  private static final Duration BRAKE_WITHIN = Duration.ofSeconds(3);
+
+  private static final Duration BRAKE_AGAIN = Duration.ofMillis(200);
+
+  private static final Logger log = LoggerFactory.getLogger(Watch.class);
+
+  private final WatchRequest request;
+  private final Instant since;
+  private final WatchedCluster cluster;
+  private final Analyzer analyzer;
+  private final Sight sight;
+  private final Measurement measurement;
+  private final Pulse pulse;
+  private final Executor threads;
+  private Judgement judgement =
+      new Judgement(Verdict.INCONCLUSIVE, "not looked yet", List.of(), ShareSeen.NONE);
+
+  /**
+   * @param since when Temporal was told to watch; the time of a bake, or for a promotion, counts
+   *     from here in every attempt
+   */
+  Watch(
+      WatchRequest request,
+      Instant since,
+      WatchedCluster cluster,
+      Measurement measurement,
+      Pulse pulse,
+      Executor threads) {
+    this.request = request;
+    this.since = since;
+    this.cluster = cluster;
+    this.analyzer = new Analyzer(request.plan().rules().analysis());
+    this.sight = new Sight(cluster, request.plan(), threads, betweenPods());
+    this.measurement = measurement;
+    this.pulse = pulse;
+    this.threads = threads;
+  }
+
+  /**
+   * Watches until it knows.
+   *
+   * @throws ActivityCompletionException when Temporal wants it to stop; the brake is not touched
+   *     then
+   */
+  Watched run() {
+    Instant due = request.begin();
+    while (true) {
+      Seen seen = sight.look(pulse);
+      Instant now = Instant.now();
+      boolean over = over(seen, now);
+      if (seen.pods().verdict() == Verdict.FAIL || over || !now.isBefore(due)) {
+        judge(seen, now);
+        due = nextLook(Instant.now());
+      }
+      if (judgement.verdict() == Verdict.FAIL) {
+        return fail(because(seen), judgement.reason());
+      }
+      if (over) {
+        return ended(seen);
+      }
+      pulse.sleep(pause(due));
+    }
+  }
+
+  /** Trouble of pods needs no metrics to be known. */
+  private void judge(Seen seen, Instant now) {
+    if (seen.pods().verdict() == Verdict.FAIL) {
+      Finding pods = seen.pods();
+      judgement = new Judgement(Verdict.FAIL, pods.sentence(), List.of(pods), judgement.seen());
+      return;
+    }
+    Look look = measurement.look(seen.arms(), pulse, now);
+    pulse.state(look.state());
+    judgement = analyzer.judge(new Observation(seen.pods(), terms(seen.arms()), look.measured()));
+  }
+
+  private Terms terms(Arms arms) {
+    boolean both = !arms.canary().isEmpty() && !arms.stable().isEmpty();
+    return switch (request.until()) {
+      case Until.Baked baked -> new Terms(request.weight().percent() % 100, true);
+      case Until.Promoted promoted -> new Terms(0, both);
+      case Until.Cancelled cancelled -> new Terms(0, both);
+    };
+  }
+
+  private boolean over(Seen seen, Instant now) {
+    return switch (request.until()) {
+      case Until.Baked baked -> !now.isBefore(since.plus(baked.bake()));
+      case Until.Promoted promoted ->
+          promoted(seen) || !now.isBefore(since.plus(promoted.within()));
+      case Until.Cancelled cancelled -> false;
+    };
+  }
+
+  private static boolean promoted(Seen seen) {
+    return seen.fresh() && seen.arms().promoted();
+  }
+
+  private Watched ended(Seen seen) {
+    if (!(request.until() instanceof Until.Promoted until)) {
+      return watched(judgement.verdict(), judgement.reason(), FailureClass.EVIDENCE);
+    }
+    if (promoted(seen)) {
+      return watched(Verdict.PASS, "stable serves the new revision", FailureClass.EVIDENCE);
+    }
+    String late = "stable must serve the new revision within " + until.within().toSeconds() + " s";
+    return seen.fresh()
+        ? fail(FailureClass.EVIDENCE, late + ", and does not")
+        : fail(FailureClass.LOCAL, late + ", but its pods cannot be seen");
+  }
+
+  private static FailureClass because(Seen seen) {
+    return seen.arms().trouble().map(Trouble::because).orElse(FailureClass.EVIDENCE);
+  }
+
+  private Watched fail(FailureClass because, String reason) {
+    brake();
+    return watched(Verdict.FAIL, reason, because);
+  }
+
+  private Watched watched(Verdict verdict, String reason, FailureClass because) {
+    String where = ", cluster " + request.plan().cluster().name();
+    return new Watched(verdict, reason + where, because, judgement.findings(), judgement.seen());
+  }
+
+  /**
+   * Turns the route back, again and again for a short while; as long as it takes where Temporal is
+   * gone, for then nobody else will. Not interrupted by a cancellation: half a brake is none.
+   */
+  private void brake() {
+    Instant giveUp = Instant.now().plus(BRAKE_WITHIN);
+    while (!braked() && (Instant.now().isBefore(giveUp) || pulse.cutOff())) {
+      LockSupport.parkNanos(BRAKE_AGAIN.toNanos());
+    }
+  }
+
+  private boolean braked() {
+    try {
+      CompletableFuture.runAsync(() -> cluster.brake(request.plan()), threads)
+          .get(BRAKE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      log.atWarn()
+          .addKeyValue("rollout", request.plan().rolloutId())
+          .addKeyValue("cluster", request.plan().cluster().name())
+          .addKeyValue(
+              "error", e.getCause() == null ? "no answer in time" : e.getCause().toString())
+          .log("the route could not be turned back");
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private Duration betweenPods() {
+    return shorter(request.plan().rules().analysis().every(), MOST_BETWEEN_PODS);
+  }
+
+  private Duration pause(Instant due) {
+    Instant now = Instant.now();
+    Duration next = shorter(betweenPods(), Duration.between(now, due));
+    return switch (request.until()) {
+      case Until.Baked baked -> shorter(next, Duration.between(now, since.plus(baked.bake())));
+      case Until.Promoted promoted ->
+          shorter(next, Duration.between(now, since.plus(promoted.within())));
+      case Until.Cancelled cancelled -> next;
+    };
+  }
+
+  /** Looks keep to a grid, so that a slow one does not shift all that follow. */
+  private Instant nextLook(Instant now) {
+    Duration every = request.plan().rules().analysis().every();
+    long looks = Math.max(0, Duration.between(request.begin(), now).dividedBy(every));
+    return request.begin().plus(every.multipliedBy(looks + 1));
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

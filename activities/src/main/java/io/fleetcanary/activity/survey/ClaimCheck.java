@@ -1,0 +1,55 @@
+package io.fleetcanary.activity.survey;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether another rollout is at work, by its claims, its ledger and what it left. */
+final class ClaimCheck {
+  private final Sight sight;
+  private final Remarks remarks;
+
+  ClaimCheck(Sight sight, Remarks remarks) {
+    this.sight = sight;
+    this.remarks = remarks;
+  }
+
+  void check(Optional<List<String>> ledgerOwner) {
+    Stream<HasMetadata> objects =
+        Stream.concat(
+            Stream.of(sight.workload(), sight.service(), sight.route()).flatMap(Optional::stream),
+            sight.leftovers().stream());
+    Stream.concat(
+            ledgerOwner.stream().flatMap(List::stream),
+            objects.flatMap(object -> claim(object).stream()))
+        .distinct()
+        .forEach(
+            owner ->
+                remarks.problem(
+                    "Service "
+                        + sight.request().service()
+                        + " must not be claimed, got rollout "
+                        + owner,
+                    "wait until it has ended"));
+    sight.leftovers().stream()
+        .filter(object -> claim(object).isEmpty())
+        .forEach(
+            object ->
+                remarks.problem(
+                    object.getKind()
+                        + " "
+                        + object.getMetadata().getName()
+                        + " must not exist, the canary gets that name",
+                    "remove or rename it"));
+  }
+
+  /** Id of the rollout that claims an object. */
+  private Optional<String> claim(HasMetadata object) {
+    String key = "claim.fleetcanary.io/" + sight.request().service();
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return Optional.ofNullable(annotations == null ? null : annotations.get(key))
+        .map(claim -> claim.split("/", 2)[0]);
+  }
+}

@@ -1,0 +1,88 @@
+package io.fleetcanary.activity.survey;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.workflow.SurveyActivities;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Surveys a cluster through its Kubernetes API: all that is wrong, at once. */
+public final class KubernetesSurvey implements SurveyActivities {
+  private final Function<String, KubernetesClient> clients;
+  private final LedgerLook ledger;
+  private final MetricsLook metrics;
+
+  /**
+   * @param clients name of a cluster to its client, which is not closed here
+   */
+  public KubernetesSurvey(
+      Function<String, KubernetesClient> clients, LedgerLook ledger, MetricsLook metrics) {
+    this.clients = clients;
+    this.ledger = ledger;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public ClusterSurvey survey(SurveyRequest request) {
+    Remarks remarks = new Remarks();
+    checkKind("workload", "Deployment", request.workload().kind(), remarks);
+    checkKind("traffic", "HTTPRoute", request.route().kind(), remarks);
+    Optional<WorkloadCheck> workload =
+        remarks.problems().isEmpty() ? survey(request, remarks) : Optional.empty();
+    return new ClusterSurvey(
+        request.cluster().name(),
+        workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse(""),
+        workload.map(WorkloadCheck::replicas).orElse(0),
+        remarks.problems(),
+        remarks.warnings());
+  }
+
+  private Optional<WorkloadCheck> survey(SurveyRequest request, Remarks remarks) {
+    KubernetesClient client = clients.apply(request.cluster().name());
+    List<Right> missing =
+        Right.needed().stream()
+            .filter(right -> !right.granted(client, request.namespace()))
+            .toList();
+    Right.sentences(missing, request.namespace()).forEach(remarks::problem);
+    Reader reader = new Reader(request.namespace(), missing, remarks);
+    Sight sight = new SightReader(client, request, reader).read();
+
+    Optional<WorkloadCheck> workload =
+        sight.workload().map(deployment -> new WorkloadCheck(sight, deployment, remarks));
+    workload.ifPresent(WorkloadCheck::check);
+    new SelectorCheck(sight, remarks).check(Guards.read(client, request.namespace(), reader));
+    new RouteCheck(sight, remarks).check();
+    new ClaimCheck(sight, remarks)
+        .check(
+            reader.list(
+                new Right("", "configmaps", "get"),
+                () -> ledger.owner(client, request).stream().toList()));
+    OwnerCheck owners = new OwnerCheck(sight, remarks);
+    owners.checkTools();
+    owners.checkScalers(client, reader);
+    checkMetrics(sight, remarks);
+    return workload;
+  }
+
+  private static void checkKind(String field, String known, String kind, Remarks remarks) {
+    if (!known.equals(kind)) {
+      remarks.problem(
+          field + ".kind must be " + known + " for now, got " + kind, "correct the spec");
+    }
+  }
+
+  /** Pods that do not serve have no metrics, and their trouble has been said already. */
+  private void checkMetrics(Sight sight, Remarks remarks) {
+    List<String> pods =
+        sight.stablePods().stream().map(Pod::getMetadata).map(each -> each.getName()).toList();
+    if (pods.isEmpty()) {
+      return;
+    }
+    for (Metric metric : sight.request().metrics()) {
+      remarks.problem(metrics.problem(sight.request(), pods, metric));
+    }
+  }
+}

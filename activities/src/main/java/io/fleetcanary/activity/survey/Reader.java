@@ -1,0 +1,95 @@
+package io.fleetcanary.activity.survey;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads what a survey needs, and remarks what may not be read. What is merely unreachable throws:
+ * that is asked again.
+ */
+final class Reader {
+  private final String namespace;
+  private final List<Right> missing;
+  private final Remarks remarks;
+
+  /**
+   * @param missing rights that have been remarked already
+   */
+  Reader(String namespace, List<Right> missing, Remarks remarks) {
+    this.namespace = namespace;
+    this.missing = missing;
+    this.remarks = remarks;
+  }
+
+  /** Objects of a kind, empty where they may not be read, which is remarked. */
+  <T> Optional<List<T>> list(Right right, Supplier<List<T>> read) {
+    try {
+      return Optional.of(read.get());
+    } catch (KubernetesClientException refused) {
+      remarkOrThrow(right, refused);
+      return Optional.empty();
+    }
+  }
+
+  /** The one that has to be among them; its absence is a problem. */
+  <T extends HasMetadata> Optional<T> required(
+      Optional<List<T>> objects, String kind, String name) {
+    Optional<T> found = named(objects, name);
+    if (objects.isPresent() && found.isEmpty()) {
+      remarks.problem(
+          kind + " " + name + " must exist in namespace " + namespace,
+          "create it or correct the spec");
+    }
+    return found;
+  }
+
+  <T extends HasMetadata> Optional<T> named(Optional<List<T>> objects, String name) {
+    return objects.stream()
+        .flatMap(List::stream)
+        .filter(object -> object.getMetadata().getName().equals(name))
+        .filter(object -> object.getMetadata().getNamespace().equals(namespace))
+        .findFirst();
+  }
+
+  /**
+   * Objects that a cluster need not have and the worker need not see, empty where it does not. That
+   * they are not seen is worth a warning, that there is no such kind is not.
+   */
+  <T> Optional<List<T>> ifReadable(String what, Supplier<List<T>> read) {
+    try {
+      return Optional.of(read.get());
+    } catch (KubernetesClientException refused) {
+      if (forbidden(refused)) {
+        remarks.warn("could not see " + what);
+      } else if (!unknown(refused)) {
+        throw refused;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void remarkOrThrow(Right right, KubernetesClientException refused) {
+    if (forbidden(refused)) {
+      if (!missing.contains(right)) {
+        Right.sentences(List.of(right), namespace).forEach(remarks::problem);
+      }
+    } else if (unknown(refused)) {
+      remarks.problem(right.object() + " must be known to the API server, got 404", "install it");
+    } else {
+      throw refused;
+    }
+  }
+
+  private static boolean forbidden(KubernetesClientException refused) {
+    return refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+        || refused.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
+  }
+
+  private static boolean unknown(KubernetesClientException refused) {
+    return refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+  }
+}

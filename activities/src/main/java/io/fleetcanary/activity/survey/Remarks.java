@@ -1,0 +1,57 @@
+package io.fleetcanary.activity.survey;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a survey has to say, in the order it was found, each thing once. */
+final class Remarks {
+  /** Longest problem, characters; Kubernetes' own messages can be long. */
+  private static final int LONGEST = 300;
+
+  /** All warnings together, bytes: a survey's result is small, whatever it saw. */
+  private static final int MOST_WARNED = 350;
+
+  private final Set<String> problems = new LinkedHashSet<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  /** Something that refuses the rollout: the rule and what was found, then what to do. */
+  void problem(String rule, String fix) {
+    problem(rule + "; " + fix);
+  }
+
+  void problem(String problem) {
+    problems.add(problem.length() <= LONGEST ? problem : problem.substring(0, LONGEST - 1) + "…");
+  }
+
+  void problem(Optional<String> problem) {
+    problem.ifPresent(this::problem);
+  }
+
+  /** Something to know before approving. */
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** As many as fit; the rest is counted. */
+  List<String> warnings() {
+    List<String> shown = new ArrayList<>();
+    int bytes = 0;
+    for (String warning : warnings) {
+      bytes += warning.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > MOST_WARNED) {
+        shown.add("and " + (warnings.size() - shown.size()) + " more");
+        break;
+      }
+      shown.add(warning);
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,54 @@
+package io.fleetcanary.activity.survey;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fleetcanary.activity.traffic.RouteWeights;
+import io.fleetcanary.activity.workload.Selectors;
+import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a survey has seen of the service in one cluster.
+ *
+ * @param workload stable's Deployment; empty where there is none, or none may be read
+ * @param service the Service that callers use, likewise
+ * @param route the route that the spec names, likewise
+ * @param otherRoutes all further routes that send or mirror requests to the Service
+ * @param pods of the namespace
+ * @param services of the namespace
+ * @param leftovers objects of the canary's name
+ */
+record Sight(
+    SurveyRequest request,
+    Optional<Deployment> workload,
+    Optional<Service> service,
+    Optional<GenericKubernetesResource> route,
+    List<GenericKubernetesResource> otherRoutes,
+    List<Pod> pods,
+    List<Service> services,
+    List<HasMetadata> leftovers) {
+
+  RouteWeights weights() {
+    return new RouteWeights(request.namespace(), request.service());
+  }
+
+  /** Pods of stable's Deployment. */
+  List<Pod> stablePods() {
+    return workload
+        .map(deployment -> deployment.getSpec().getSelector())
+        .map(
+            selector ->
+                pods.stream()
+                    .filter(pod -> Selectors.catches(selector, pod.getMetadata().getLabels()))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  String canaryName() {
+    return request.service() + "-canary";
+  }
+}

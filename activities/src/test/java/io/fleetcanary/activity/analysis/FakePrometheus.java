@@ -1,0 +1,248 @@
+package io.fleetcanary.activity.analysis;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A Prometheus on loopback that holds raw samples and answers what this product asks: a selector,
+ * with or without a range, or avg, sum, max of one.
+ */
+final class FakePrometheus implements AutoCloseable {
+  private static final Pattern QUERY =
+      Pattern.compile("(?:(avg|sum|max)\\()?([\\w:]+)\\{(.*)}(?:\\[(\\d+)s])?\\)?");
+  private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"([^\"]*)\",?");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpServer server;
+  private final List<Stored> stored = new CopyOnWriteArrayList<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile Supplier<Answer> trouble = () -> Answer.NONE;
+
+  FakePrometheus() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/api/v1/query", this::handle);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** A series, e.g. {@code up{pod="a"}}; samples are put by time. */
+  NavigableMap<Instant, Double> series(String selector) {
+    Matcher query = matched(QUERY, selector);
+    SortedMap<String, String> labels = new TreeMap<>(Map.of("__name__", query.group(2)));
+    MATCHER.matcher(query.group(3)).results().forEach(m -> labels.put(m.group(1), m.group(3)));
+    return stored.stream()
+        .filter(one -> one.labels.equals(labels))
+        .findFirst()
+        .orElseGet(() -> added(labels))
+        .samples;
+  }
+
+  /** From now on it answers this, whatever is asked. */
+  void answersOnly(int status, String body) {
+    trouble = () -> new Answer(status, body);
+  }
+
+  /** From now on it does not answer in time. */
+  void hangs() {
+    trouble =
+        () -> {
+          sleep(Duration.ofSeconds(3));
+          return Answer.NONE;
+        };
+  }
+
+  void recovers() {
+    trouble = () -> Answer.NONE;
+  }
+
+  /** Drops all samples before {@code limit}. */
+  void forgets(Instant limit) {
+    stored.forEach(one -> one.samples.headMap(limit).clear());
+  }
+
+  /** Drops all samples after {@code limit}. */
+  void cutsOff(Instant limit) {
+    stored.forEach(one -> one.samples.tailMap(limit, false).clear());
+  }
+
+  /** Queries in the order they came, with their times. */
+  List<String> asked() {
+    return asked;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private Stored added(SortedMap<String, String> labels) {
+    Stored series = new Stored(labels, new ConcurrentSkipListMap<>());
+    stored.add(series);
+    return series;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    Map<String, String> form = form(exchange);
+    asked.add(form.getOrDefault("query", ""));
+    Answer answer = trouble.get();
+    if (answer.equals(Answer.NONE)) {
+      answer = answer(form.getOrDefault("query", ""), form.getOrDefault("time", ""));
+    }
+    byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  private static Map<String, String> form(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Map<String, String> form = new LinkedHashMap<>();
+    for (String pair : body.split("&", -1)) {
+      String[] both = pair.split("=", 2);
+      form.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
+    }
+    return form;
+  }
+
+  private Answer answer(String promql, String time) throws IOException {
+    Matcher query = QUERY.matcher(promql);
+    if (!query.matches() || time.isEmpty()) {
+      return new Answer(
+          400, "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}");
+    }
+    Instant at = Instant.ofEpochMilli(new BigDecimal(time).movePointRight(3).longValue());
+    List<Stored> found = stored.stream().filter(one -> matches(one.labels, query)).toList();
+    Object result =
+        query.group(1) != null
+            ? aggregated(query.group(1), found, at)
+            : query.group(4) != null
+                ? ranges(found, at, Duration.ofSeconds(Long.parseLong(query.group(4))))
+                : instants(found, at);
+    String type = query.group(4) != null ? "matrix" : "vector";
+    return new Answer(
+        200,
+        JSON.writeValueAsString(
+            Map.of("status", "success", "data", Map.of("resultType", type, "result", result))));
+  }
+
+  private static boolean matches(SortedMap<String, String> labels, Matcher query) {
+    return query.group(2).equals(labels.get("__name__"))
+        && MATCHER
+            .matcher(query.group(3))
+            .results()
+            .allMatch(
+                m -> {
+                  String value = labels.getOrDefault(m.group(1), "");
+                  return m.group(2).equals("=")
+                      ? value.equals(m.group(3))
+                      : value.matches(m.group(3));
+                });
+  }
+
+  private static List<Object> ranges(List<Stored> found, Instant at, Duration range) {
+    List<Object> result = new ArrayList<>();
+    for (Stored one : found) {
+      List<Object> values =
+          one.samples.subMap(at.minus(range), true, at, true).entrySet().stream()
+              .<Object>map(sample -> pair(sample.getKey(), sample.getValue()))
+              .toList();
+      if (!values.isEmpty()) {
+        result.add(Map.of("metric", one.labels, "values", values));
+      }
+    }
+    return result;
+  }
+
+  private static List<Object> instants(List<Stored> found, Instant at) {
+    List<Object> result = new ArrayList<>();
+    for (Stored one : found) {
+      one.at(at).forEach(v -> result.add(Map.of("metric", one.labels, "value", pair(at, v))));
+    }
+    return result;
+  }
+
+  private static List<Object> aggregated(String how, List<Stored> found, Instant at) {
+    List<Double> values = found.stream().flatMap(one -> one.at(at)).toList();
+    if (values.isEmpty()) {
+      return List.of();
+    }
+    double sum = values.stream().mapToDouble(v -> v).sum();
+    double value =
+        switch (how) {
+          case "avg" -> sum / values.size();
+          case "sum" -> sum;
+          default -> values.stream().mapToDouble(v -> v).max().orElseThrow();
+        };
+    return List.of(Map.of("metric", Map.of(), "value", pair(at, value)));
+  }
+
+  private static List<Object> pair(Instant at, double value) {
+    return List.of(BigDecimal.valueOf(at.toEpochMilli(), 3), String.valueOf(value));
+  }
+
+  private static Matcher matched(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    return matcher;
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Stored(SortedMap<String, String> labels, NavigableMap<Instant, Double> samples) {
+    /** As Prometheus: the newest within five minutes. */
+    Stream<Double> at(Instant time) {
+      return samples
+          .subMap(time.minus(Duration.ofMinutes(5)), false, time, true)
+          .descendingMap()
+          .values()
+          .stream()
+          .limit(1);
+    }
+  }
+
+  private record Answer(int status, String body) {
+    static final Answer NONE = new Answer(0, "");
+  }
+}

@@ -1,0 +1,127 @@
+package io.fleetcanary.activity.survey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.plan.RouteRef;
+import io.fleetcanary.core.plan.WorkloadRef;
+import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
+import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KubernetesSurveyTest {
+  private static final Metric GPU =
+      new Metric.Gauge("gpu-load", "avg(load{$track})", List.of(new Criterion.Max(95)));
+
+  private final SurveyedChat chat = new SurveyedChat();
+
+  @AfterEach
+  void close() {
+    chat.close();
+  }
+
+  @Test
+  void findsNothingWrongWithAHealthyService() {
+    assertThat(chat.survey())
+        .isEqualTo(new ClusterSurvey("eu-1", "server", 2, List.of(), List.of()));
+  }
+
+  @Test
+  void writesNothing() {
+    chat.survey();
+
+    int before = (int) chat.cluster.requests().stream().filter(each -> !reads(each)).count();
+    chat.surveyAlone();
+
+    assertThat(chat.cluster.requests().stream().filter(each -> !reads(each))).hasSize(before);
+  }
+
+  @Test
+  void saysEverythingThatIsMissingAtOnce() {
+    assertThat(chat.surveyAlone().problems())
+        .containsExactly(
+            "Deployment chat must exist in namespace inference; create it or correct the spec",
+            "Service chat must exist in namespace inference; create it or correct the spec",
+            "HTTPRoute chat must exist in namespace inference; create it or correct the spec");
+  }
+
+  @Test
+  void refusesOtherKinds() {
+    SurveyRequest asked = chat.request;
+    chat.request =
+        new SurveyRequest(
+            asked.cluster(),
+            asked.namespace(),
+            asked.service(),
+            new WorkloadRef("StatefulSet", "chat"),
+            new RouteRef("VirtualService", "chat"),
+            "",
+            "",
+            List.of());
+
+    assertThat(chat.surveyAlone().problems())
+        .containsExactly(
+            "workload.kind must be Deployment for now, got StatefulSet; correct the spec",
+            "traffic.kind must be HTTPRoute for now, got VirtualService; correct the spec");
+  }
+
+  @Test
+  void namesTheVerbThatIsNotGranted() {
+    chat.cluster.deny("patch", "httproutes");
+
+    assertThat(chat.survey().problems())
+        .containsExactly(
+            "the worker must be allowed to patch httproutes.gateway.networking.k8s.io in namespace"
+                + " inference; grant it");
+  }
+
+  @Test
+  void saysOnceWhatMayNotBeRead() {
+    chat.cluster.deny("list", "deployments");
+    chat.cluster.with(chat.service, chat.route);
+    chat.cluster.forbid("/namespaces/inference/deployments");
+
+    assertThat(chat.surveyAlone().problems())
+        .containsExactly(
+            "the worker must be allowed to list deployments.apps in namespace inference; grant it");
+  }
+
+  @Test
+  void passesOnWhatIsWrongWithAMetric() {
+    chat.request = chat.requestFor("", List.of(GPU));
+    chat.metrics =
+        (request, pods, metric) ->
+            Optional.of(metric.name() + " of " + pods + " must have samples; scrape them");
+
+    assertThat(chat.survey().problems())
+        .containsExactly("gpu-load of [chat-1, chat-2] must have samples; scrape them");
+  }
+
+  @Test
+  void keepsWarningsWithinTheSizeOfASurvey() {
+    Remarks remarks = new Remarks();
+    for (int at = 0; at < 20; at++) {
+      remarks.warn("warning " + at + " ".repeat(50));
+    }
+
+    assertThat(String.join("", remarks.warnings()).length()).isLessThan(400);
+    assertThat(remarks.warnings()).last().isEqualTo("and 15 more");
+  }
+
+  @Test
+  void shortensWhatKubernetesSaysAtLength() {
+    Remarks remarks = new Remarks();
+
+    remarks.problem("x".repeat(1_000));
+
+    assertThat(remarks.problems().getFirst()).hasSize(300).endsWith("…");
+  }
+
+  private static boolean reads(String request) {
+    return request.startsWith("GET ");
+  }
+}

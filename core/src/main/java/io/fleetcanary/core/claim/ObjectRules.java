@@ -1,0 +1,177 @@
+package io.fleetcanary.core.claim;
+
+import io.fleetcanary.core.claim.Claim.Direction;
+import io.fleetcanary.core.claim.Decision.Done;
+import io.fleetcanary.core.claim.Decision.Fenced;
+import io.fleetcanary.core.claim.Decision.Write;
+import io.fleetcanary.core.claim.Holder.Phase;
+import java.util.Optional;
+
+/**
+ * What an attempt may do to an object, on what it saw: the object first, <em>then</em> the ledger.
+ * A write puts the wanted state and the mark of the decision on the object, on exactly the version
+ * that was seen; the absent mark means that the object is released, or removed if it is our own.
+ */
+public final class ObjectRules {
+  private ObjectRules() {}
+
+  /** Removes an object of ours that a late attempt of an ended rollout left behind. */
+  public static Decision<Optional<Claim>> clear(Writer writer, Seen seen, LedgerState ledger) {
+    Optional<Fence> fence = LedgerRules.forward(writer, ledger);
+    if (fence.isPresent()) {
+      return new Fenced<>(fence.get(), LedgerRules.owner(ledger));
+    }
+    boolean dead =
+        seen.claim().map(claim -> ledger.endings().remembers(claim.rollout())).orElse(false);
+    return seen.present() && dead ? released() : new Done<>();
+  }
+
+  /** Creates an object of ours, empty. A foreign one of that name stops us. */
+  public static Decision<Optional<Claim>> create(Writer writer, Seen seen, LedgerState ledger) {
+    Optional<Fence> fence = LedgerRules.forward(writer, ledger);
+    if (fence.isPresent()) {
+      return new Fenced<>(fence.get(), LedgerRules.owner(ledger));
+    }
+    if (!seen.present()) {
+      return marked(Claim.forward(writer, 0));
+    }
+    return seen.isOf(writer) ? ownForward(seen) : new Fenced<>(Fence.NOT_OURS, owner(seen));
+  }
+
+  /**
+   * Looks again after a creation, which unlike any other write is based on no version: removes what
+   * was created behind the back of the way back, and is still forward though the ledger is not.
+   */
+  public static Decision<Optional<Claim>> stray(Writer writer, Seen seen, LedgerState ledger) {
+    boolean over = ledger.holder().isEmpty() || ledger.heldBy(writer, Phase.BACK);
+    boolean late = seen.claim().equals(Optional.of(Claim.forward(writer, 0)));
+    return seen.present() && late && over ? released() : new Done<>();
+  }
+
+  /** Claims an object of the user's: unclaimed, and as the ledger recorded it. */
+  public static Decision<Optional<Claim>> claim(Writer writer, Seen seen, LedgerState ledger) {
+    Optional<Fence> fence = LedgerRules.forward(writer, ledger);
+    if (fence.isPresent()) {
+      return new Fenced<>(fence.get(), LedgerRules.owner(ledger));
+    }
+    if (!seen.present()) {
+      return new Fenced<>(Fence.GONE, "");
+    }
+    if (seen.isOf(writer)) {
+      return ownForward(seen);
+    }
+    if (seen.claim().isPresent()) {
+      return new Fenced<>(Fence.FOREIGN, owner(seen));
+    }
+    return seen.asWanted() ? marked(Claim.forward(writer, 0)) : new Fenced<>(Fence.CHANGED, "");
+  }
+
+  /** Goes one step forward. */
+  public static Decision<Optional<Claim>> forward(
+      Writer writer, int step, Seen seen, LedgerState ledger) {
+    Optional<Fence> closed = LedgerRules.forward(writer, ledger);
+    if (closed.isPresent()) {
+      return new Fenced<>(closed.get(), LedgerRules.owner(ledger));
+    }
+    Optional<Fence> fence = fence(writer, seen);
+    if (fence.isPresent()) {
+      return new Fenced<>(fence.get(), owner(seen));
+    }
+    int written = seen.claim().orElseThrow().step();
+    if (written > step) {
+      return new Fenced<>(Fence.BEHIND, writer.rollout());
+    }
+    return written == step && seen.asWanted() ? new Done<>() : marked(Claim.forward(writer, step));
+  }
+
+  /**
+   * Turns an object to back: the claimed, and while the ledger is forward the unclaimed, differing
+   * or not, because the write moves the version under any late attempt to go forward. Wanted is the
+   * route with weight 0, anything else as it is. What has been kept is never turned.
+   */
+  public static Decision<Optional<Claim>> turn(Writer writer, Seen seen, LedgerState ledger) {
+    if (!seen.present() || ledger.heldBy(writer, Phase.CLOSED)) {
+      return new Done<>();
+    }
+    if (seen.claim().isEmpty()) {
+      return ledger.heldBy(writer, Phase.FORWARD) ? marked(Claim.back(writer)) : new Done<>();
+    }
+    Claim claim = seen.claim().get();
+    if (!claim.isOf(writer) && !ledger.inherited(writer, claim)) {
+      return new Done<>();
+    }
+    boolean turned = claim.isOf(writer) && claim.direction() == Direction.BACK && seen.asWanted();
+    return turned ? new Done<>() : marked(Claim.back(writer));
+  }
+
+  /**
+   * Puts back an object of the user's, once the ledger has been turned; also one whose mark
+   * somebody has removed. The mark stays as it is.
+   */
+  public static Decision<Optional<Claim>> restore(Writer writer, Seen seen, LedgerState ledger) {
+    boolean ours = seen.claim().isEmpty() || seen.isOf(writer);
+    return ours ? putBack(writer, seen, ledger) : new Done<>();
+  }
+
+  /** Empties an object of ours before it is removed, once the ledger has been turned. */
+  public static Decision<Optional<Claim>> empty(Writer writer, Seen seen, LedgerState ledger) {
+    return seen.isOf(writer) ? putBack(writer, seen, ledger) : new Done<>();
+  }
+
+  private static Decision<Optional<Claim>> putBack(Writer writer, Seen seen, LedgerState ledger) {
+    boolean differs = seen.present() && !seen.asWanted();
+    return differs && ledger.heldBy(writer, Phase.BACK) ? new Write<>(seen.claim()) : new Done<>();
+  }
+
+  /**
+   * Releases an object of the user's as it was before, also one whose mark somebody has removed; or
+   * removes one of ours. Once the ledger has been turned or closed.
+   */
+  public static Decision<Optional<Claim>> release(Writer writer, Seen seen, LedgerState ledger) {
+    if (ledger.heldBy(writer, Phase.FORWARD)) {
+      return new Fenced<>(Fence.NOT_SETTLED, writer.rollout());
+    }
+    if (!seen.present() || ledger.heldByOther(writer)) {
+      return new Done<>();
+    }
+    boolean ours =
+        seen.isOf(writer)
+            || seen.claim().filter(claim -> ledger.inherited(writer, claim)).isPresent();
+    boolean stripped = seen.claim().isEmpty() && ledger.heldBy(writer) && !seen.asWanted();
+    return ours || stripped ? released() : new Done<>();
+  }
+
+  private static Optional<Fence> fence(Writer writer, Seen seen) {
+    if (!seen.present()) {
+      return Optional.of(Fence.GONE);
+    }
+    if (seen.claim().isEmpty()) {
+      return Optional.of(Fence.UNCLAIMED);
+    }
+    if (!seen.isOf(writer)) {
+      return Optional.of(Fence.FOREIGN);
+    }
+    return seen.claim().get().direction() == Direction.BACK
+        ? Optional.of(Fence.TURNED_BACK)
+        : Optional.empty();
+  }
+
+  private static Decision<Optional<Claim>> ownForward(Seen seen) {
+    Claim claim = seen.claim().orElseThrow();
+    return claim.direction() == Direction.FORWARD
+        ? new Done<>()
+        : new Fenced<>(Fence.TURNED_BACK, claim.rollout());
+  }
+
+  private static String owner(Seen seen) {
+    return seen.claim().map(Claim::rollout).orElse("");
+  }
+
+  private static Decision<Optional<Claim>> marked(Claim claim) {
+    return new Write<>(Optional.of(claim));
+  }
+
+  private static Decision<Optional<Claim>> released() {
+    return new Write<>(Optional.empty());
+  }
+}

@@ -1,0 +1,113 @@
+package io.fleetcanary.core.plan;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.SelectedWave;
+import io.fleetcanary.core.spec.RolloutSpec;
+import io.fleetcanary.core.spec.RolloutSpec.Parallel;
+import io.fleetcanary.core.spec.RolloutSpec.Shape;
+import java.time.Duration;
+import java.util.List;
+
+/** What the plan says where the spec is silent. */
+public final class Defaults {
+  /** A large model takes this long to load; want of a GPU is noticed long before. */
+  static final Duration READY_WITHIN = Duration.ofMinutes(45);
+
+  static final Duration DRAIN = Duration.ofSeconds(60);
+  static final Duration EVERY = Duration.ofSeconds(30);
+  static final Duration ANSWER_WITHIN = Duration.ofHours(24);
+
+  /** Below it a share says little, and a limit of 2 % is one request. */
+  static final int MIN_REQUESTS = 50;
+
+  static final List<RolloutSpec.Step> STEPS =
+      List.of(
+          new RolloutSpec.Step(5, Duration.ofMinutes(10)),
+          new RolloutSpec.Step(25, Duration.ofMinutes(10)),
+          new RolloutSpec.Step(50, Duration.ofMinutes(20)));
+
+  private Defaults() {}
+
+  /** A Deployment called like the service. */
+  public static WorkloadRef workload(RolloutSpec spec) {
+    return new WorkloadRef("Deployment", requireNonNullElse(spec.workload(), spec.service()));
+  }
+
+  /** An HTTPRoute called like the service. */
+  public static RouteRef route(RolloutSpec spec) {
+    return new RouteRef("HTTPRoute", requireNonNullElse(spec.traffic(), spec.service()));
+  }
+
+  public static List<Metric> metrics(RolloutSpec spec) {
+    return spec.analysis().metrics().stream().map(Defaults::metric).toList();
+  }
+
+  static AnalysisTemplate analysis(RolloutSpec spec, double alpha) {
+    RolloutSpec.Analysis analysis = spec.analysis();
+    return new AnalysisTemplate(
+        requireNonNullElse(analysis.every(), EVERY),
+        alpha,
+        metrics(spec),
+        requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD));
+  }
+
+  static ClusterRules rules(RolloutSpec spec, double alpha) {
+    return new ClusterRules(
+        workload(spec),
+        route(spec),
+        requireNonNullElse(spec.readyWithin(), READY_WITHIN),
+        requireNonNullElse(spec.drain(), DRAIN),
+        analysis(spec, alpha));
+  }
+
+  static List<RolloutSpec.Step> steps(RolloutSpec spec, RolloutSpec.Wave wave) {
+    List<RolloutSpec.Step> common = spec.steps().isEmpty() ? STEPS : spec.steps();
+    return wave.steps().isEmpty() ? common : wave.steps();
+  }
+
+  static int parallel(SelectedWave wave) {
+    return switch (wave.wave().parallel()) {
+      case null -> 1;
+      case Parallel.Clusters clusters -> clusters.count();
+      case Parallel.Share share -> share.percent().of(wave.clusters().size());
+    };
+  }
+
+  static Gate gate(RolloutSpec.Wave wave) {
+    Duration bake = requireNonNullElse(wave.bake(), Duration.ZERO);
+    RolloutSpec.Approval approval = wave.approval();
+    return approval == null
+        ? new Gate(bake, List.of(), ANSWER_WITHIN)
+        : new Gate(bake, approval.by(), requireNonNullElse(approval.within(), ANSWER_WITHIN));
+  }
+
+  static FailurePolicy failure(RolloutSpec spec) {
+    RolloutSpec.Scope scope = requireNonNullElse(spec.failure().scope(), RolloutSpec.Scope.FLEET);
+    return new FailurePolicy(
+        switch (scope) {
+          case CLUSTER -> FailurePolicy.Scope.CLUSTER;
+          case WAVE -> FailurePolicy.Scope.WAVE;
+          case FLEET -> FailurePolicy.Scope.FLEET;
+        },
+        requireNonNullElse(spec.failure().budget(), 0));
+  }
+
+  private static Metric metric(RolloutSpec.Metric metric) {
+    int minRequests = requireNonNullElse(metric.minRequests(), MIN_REQUESTS);
+    return switch (metric.shape()) {
+      case Shape.Counters it ->
+          new Metric.Ratio(metric.name(), it.bad(), it.of(), minRequests, metric.criteria());
+      case Shape.Histogram it ->
+          new Metric.Latency(
+              metric.name(),
+              it.histogram(),
+              it.above().toNanos() / 1e9,
+              minRequests,
+              metric.criteria());
+      case Shape.Query it -> new Metric.Gauge(metric.name(), it.query(), metric.criteria());
+    };
+  }
+}

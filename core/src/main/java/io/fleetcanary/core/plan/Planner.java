@@ -1,0 +1,159 @@
+package io.fleetcanary.core.plan;
+
+import io.fleetcanary.core.document.CanonicalJson;
+import io.fleetcanary.core.document.Checked;
+import io.fleetcanary.core.document.Problem;
+import io.fleetcanary.core.document.RecordTree;
+import io.fleetcanary.core.fleet.ClusterSelection;
+import io.fleetcanary.core.fleet.FleetSurvey;
+import io.fleetcanary.core.fleet.KnownCluster;
+import io.fleetcanary.core.fleet.SelectedWave;
+import io.fleetcanary.core.fleet.SurveyedCluster;
+import io.fleetcanary.core.spec.RolloutSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Turns what a user wrote into what will happen: every default filled in, every cluster named,
+ * nothing left to look up. Without clock, chance and outside, so the same question has the same
+ * answer.
+ */
+public final class Planner {
+  /** Chance that a rollout of a good revision is called bad by any of its checks. */
+  static final double FALSE_ALARMS = 0.01;
+
+  /** Bytes of a child's input; histories of large fleets are made of them. */
+  static final int LARGEST_CLUSTER_PLAN = 4096;
+
+  /** Watches of a cluster besides its steps': while it is promoted, and in probation. */
+  private static final int FURTHER_WATCHES = 2;
+
+  private final RolloutSpec spec;
+  private final List<SelectedWave> waves;
+  private final String rolloutId;
+
+  private Planner(RolloutSpec spec, List<SelectedWave> waves, String rolloutId) {
+    this.spec = spec;
+    this.waves = waves;
+    this.rolloutId = rolloutId;
+  }
+
+  /**
+   * Makes the plan, or says all that stands against it.
+   *
+   * @param fleet all clusters that are known, in the order in which selected ones start
+   * @param surveys one for each selected cluster, in any order
+   * @param rolloutId {@code <service>-<yyyyMMddHHmmss>-<4 hex>}; not part of the digest
+   */
+  public static Checked<RolloutPlan> plan(
+      RolloutSpec spec, List<KnownCluster> fleet, List<SurveyedCluster> surveys, String rolloutId) {
+    return ClusterSelection.select(spec, fleet)
+        .then(
+            waves ->
+                FleetSurvey.container(waves, surveys)
+                    .then(container -> new Planner(spec, waves, rolloutId).plan(container)));
+  }
+
+  private Checked<RolloutPlan> plan(String container) {
+    Revision revision = new Revision(spec.revision().name(), container, changes());
+    RolloutPlan nameless = plan(revision, "", "");
+    RolloutPlan plan = plan(revision, rolloutId, CanonicalJson.digest(RecordTree.of(nameless)));
+    int size = largestClusterPlan(plan);
+    return size <= LARGEST_CLUSTER_PLAN
+        ? new Checked.Valid<>(plan)
+        : new Checked.Invalid<>(List.of(tooLarge(size)));
+  }
+
+  /**
+   * The digest is of all but the id: what was asked, with every default, and whom it touches. So a
+   * default or a queue that changes between preview and start asks for a new approval.
+   */
+  private RolloutPlan plan(Revision revision, String id, String digest) {
+    return new RolloutPlan(
+        id,
+        spec.service(),
+        spec.namespace(),
+        revision,
+        Defaults.rules(spec, alpha()),
+        waves.stream().map(this::wave).toList(),
+        Defaults.failure(spec),
+        digest);
+  }
+
+  /** Image, variables by name, arguments. */
+  private List<Revision.Change> changes() {
+    List<Revision.Change> changes = new ArrayList<>();
+    if (spec.revision().image() != null) {
+      changes.add(new Revision.Image(spec.revision().image()));
+    }
+    spec.revision().env().forEach((name, value) -> changes.add(new Revision.Env(name, value)));
+    if (spec.revision().args() != null) {
+      changes.add(new Revision.Args(spec.revision().args()));
+    }
+    return changes;
+  }
+
+  private Wave wave(SelectedWave wave) {
+    return new Wave(
+        wave.wave().name(),
+        wave.clusters().stream().map(it -> new ClusterTarget(it.name(), it.taskQueue())).toList(),
+        Defaults.parallel(wave),
+        Defaults.steps(spec, wave.wave()).stream().flatMap(Planner::instructions).toList(),
+        Defaults.gate(wave.wave()));
+  }
+
+  private static Stream<Step> instructions(RolloutSpec.Step step) {
+    TrafficWeight weight = new TrafficWeight(step.weight());
+    return Stream.of(
+        new Step.SetScale(weight), new Step.SetWeight(weight), new Step.Watch(step.bake()));
+  }
+
+  /**
+   * The chance of a false alarm that one check of one watch may use, so that by the union bound all
+   * of them together stay within {@link #FALSE_ALARMS}:
+   *
+   * <pre>
+   * alpha = 0.01 / (watches × checks)
+   * watches = sum over all clusters of (their steps + 2)
+   * checks  = limits on counted requests, at least 1; gauges are compared, not tested
+   * </pre>
+   */
+  private double alpha() {
+    long watches =
+        waves.stream()
+            .mapToLong(
+                wave ->
+                    (long) wave.clusters().size()
+                        * (Defaults.steps(spec, wave.wave()).size() + FURTHER_WATCHES))
+            .sum();
+    long checks =
+        spec.analysis().metrics().stream()
+            .filter(metric -> !(metric.shape() instanceof RolloutSpec.Shape.Query))
+            .mapToLong(metric -> metric.criteria().size())
+            .sum();
+    return FALSE_ALARMS / (watches * Math.max(1, checks));
+  }
+
+  /** Bytes of the largest input of a child: plans of one wave differ in their cluster only. */
+  private static int largestClusterPlan(RolloutPlan plan) {
+    return plan.waves().stream()
+        .mapToInt(
+            wave ->
+                wave.clusters().stream()
+                    .max(
+                        Comparator.comparingInt(it -> it.name().length() + it.taskQueue().length()))
+                    .map(it -> CanonicalJson.size(RecordTree.of(plan.clusterPlan(wave, it))))
+                    .orElse(0))
+        .max()
+        .orElse(0);
+  }
+
+  private static Problem tooLarge(int size) {
+    return new Problem(
+        "spec",
+        "must give each cluster a plan of at most " + LARGEST_CLUSTER_PLAN + " bytes, got " + size,
+        "shorten queries, variables and arguments, or have fewer metrics");
+  }
+}

@@ -1,0 +1,130 @@
+package io.fleetcanary.core.spec;
+
+import io.fleetcanary.core.document.Checked;
+import io.fleetcanary.core.document.Fields;
+import io.fleetcanary.core.document.Naming;
+import io.fleetcanary.core.document.PlainTree;
+import io.fleetcanary.core.document.Problem;
+import io.fleetcanary.core.document.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a spec strictly: a field nobody knows, a missing unit or an impossible plan is refused, all
+ * of them at once. What is not built yet is refused with a reason.
+ */
+public final class SpecReader {
+  /** Clusters of one rollout; its history has room for no more. */
+  public static final int MOST_CLUSTERS = 2000;
+
+  /** Longer than any release; beyond it somebody has mistaken the unit. */
+  static final Duration LONGEST = Duration.ofDays(30);
+
+  static final Duration SHORTEST = Duration.ofMillis(1);
+
+  private static final List<String> KNOWN =
+      List.of(
+          "service",
+          "namespace",
+          "revision",
+          "workload",
+          "traffic",
+          "capacity",
+          "promote",
+          "readyWithin",
+          "drain",
+          "steps",
+          "waves",
+          "analysis",
+          "failure");
+
+  private static final List<String> REFERENCE = List.of("kind", "name");
+
+  private final Fields fields;
+
+  private SpecReader(Value document) {
+    fields = document.fields(KNOWN);
+  }
+
+  /**
+   * Reads a whole document.
+   *
+   * @param tree maps, lists, texts, numbers, booleans and nulls, as a JSON or YAML parser leaves
+   *     them
+   */
+  public static Checked<RolloutSpec> read(@Nullable Object tree) {
+    List<Problem> problems = new ArrayList<>();
+    PlainTree.excess(tree).ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      return new Checked.Invalid<>(problems);
+    }
+    Value document = new Value("", tree, problems);
+    RolloutSpec spec = new SpecReader(document.required("write a spec")).spec();
+    return spec != null && problems.isEmpty()
+        ? new Checked.Valid<>(spec)
+        : new Checked.Invalid<>(problems);
+  }
+
+  private @Nullable RolloutSpec spec() {
+    String service =
+        fields.get("service").required("name the Service that callers use").named(Naming.SERVICE);
+    String namespace =
+        fields.get("namespace").required("name its namespace").named(Naming.DNS_LABEL);
+    RolloutSpec.Revision revision = RevisionReader.read(fields.get("revision"));
+    String workload = workload(service);
+    String traffic = name(fields.get("traffic").fields(REFERENCE), "HTTPRoute");
+    refuseWhatIsNotBuilt();
+    Duration readyWithin = fields.get("readyWithin").duration(SHORTEST, LONGEST);
+    Duration drain = fields.get("drain").duration(Duration.ZERO, LONGEST);
+    List<RolloutSpec.Step> steps = StepReader.read(fields.get("steps"));
+    List<RolloutSpec.Wave> waves = WaveReader.read(fields.get("waves"));
+    RolloutSpec.Analysis analysis = AnalysisReader.read(fields.get("analysis"));
+    RolloutSpec.Failure failure = failure();
+    return service == null || namespace == null || revision == null
+        ? null
+        : new RolloutSpec(
+            service,
+            namespace,
+            revision,
+            workload,
+            traffic,
+            readyWithin,
+            drain,
+            steps,
+            waves,
+            analysis,
+            failure);
+  }
+
+  private void refuseWhatIsNotBuilt() {
+    fields.get("capacity").only("surge", "borrow is not built yet");
+    fields.get("promote").only("patch", "handOver is not built yet");
+  }
+
+  private @Nullable String workload(@Nullable String service) {
+    Fields reference = fields.get("workload").fields(REFERENCE);
+    String name = name(reference, "Deployment");
+    if (name != null && name.equals(service + "-canary")) {
+      reference
+          .get("name")
+          .refuse("must not be the canary's own name, got \"" + name + "\"", "name the stable one");
+    }
+    return name;
+  }
+
+  private static @Nullable String name(Fields reference, String kind) {
+    reference.get("kind").only(kind, "other kinds are not built yet");
+    return reference.get("name").named(Naming.DNS_NAME);
+  }
+
+  private RolloutSpec.Failure failure() {
+    Fields failure = fields.get("failure").fields(List.of("scope", "budget"));
+    String scope = failure.get("scope").oneOf(List.of("cluster", "wave", "fleet"));
+    return new RolloutSpec.Failure(
+        scope == null ? null : RolloutSpec.Scope.valueOf(scope.toUpperCase(Locale.ROOT)),
+        failure.get("budget").whole(0, MOST_CLUSTERS));
+  }
+}

@@ -1,0 +1,99 @@
+package io.fleetcanary.core.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.claim.Claim.Direction;
+import io.fleetcanary.core.claim.Decision.Done;
+import io.fleetcanary.core.claim.Decision.Fenced;
+import io.fleetcanary.core.claim.Decision.Write;
+import io.fleetcanary.core.claim.Holder.Phase;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the exploration does not show: changes that somebody else makes. */
+class ObjectRulesTest {
+  private static final Writer ME = new Writer("chat-1", "run");
+  private static final Claim MINE = new Claim("chat-1", Direction.FORWARD, 1);
+
+  @Test
+  void claimsNothingThatChangedSinceItWasRecorded() {
+    var changed = new Seen(true, Optional.empty(), false);
+
+    assertThat(ObjectRules.claim(ME, changed, held(Phase.FORWARD)))
+        .isEqualTo(new Fenced<>(Fence.CHANGED, ""));
+  }
+
+  @Test
+  void neverTakesAnObjectThatSomebodyElseClaims() {
+    var foreign = new Seen(true, Optional.of(Claim.read("somebody")), true);
+
+    assertThat(ObjectRules.claim(ME, foreign, held(Phase.FORWARD)))
+        .isEqualTo(new Fenced<>(Fence.FOREIGN, "somebody"));
+    assertThat(ObjectRules.forward(ME, 1, foreign, held(Phase.FORWARD)))
+        .isEqualTo(new Fenced<>(Fence.FOREIGN, "somebody"));
+    assertThat(ObjectRules.turn(ME, foreign, held(Phase.FORWARD))).isEqualTo(new Done<>());
+    assertThat(ObjectRules.release(ME, foreign, held(Phase.BACK))).isEqualTo(new Done<>());
+  }
+
+  @Test
+  void createsNothingInPlaceOfAForeignObject() {
+    var foreign = new Seen(true, Optional.empty(), false);
+
+    assertThat(ObjectRules.create(ME, foreign, held(Phase.FORWARD)))
+        .isEqualTo(new Fenced<>(Fence.NOT_OURS, ""));
+  }
+
+  @Test
+  void stopsWhenSomebodyRemovedTheClaimOrTheObject() {
+    var unclaimed = new Seen(true, Optional.empty(), false);
+
+    assertThat(ObjectRules.forward(ME, 1, unclaimed, held(Phase.FORWARD)))
+        .isEqualTo(new Fenced<>(Fence.UNCLAIMED, ""));
+    assertThat(ObjectRules.forward(ME, 1, Seen.ABSENT, held(Phase.FORWARD)))
+        .isEqualTo(new Fenced<>(Fence.GONE, ""));
+  }
+
+  @Test
+  void turnsAgainWhenSomebodyGaveTheCanaryRequestsAfterItWasTurned() {
+    var raised = new Seen(true, Optional.of(new Claim("chat-1", Direction.BACK, 0)), false);
+
+    assertThat(ObjectRules.turn(ME, raised, held(Phase.BACK)))
+        .isEqualTo(new Write<>(Optional.of(Claim.back(ME))));
+  }
+
+  @Test
+  void restoresAlsoWhenSomebodyRemovedTheClaim() {
+    var unclaimed = new Seen(true, Optional.empty(), false);
+
+    assertThat(ObjectRules.restore(ME, unclaimed, held(Phase.BACK)))
+        .isEqualTo(new Write<>(Optional.empty()));
+  }
+
+  @Test
+  void releasesWhatIsOursEvenWhenTheLedgerIsLost() {
+    var mine = new Seen(true, Optional.of(MINE), true);
+
+    assertThat(ObjectRules.release(ME, mine, LedgerState.NEW))
+        .isEqualTo(new Write<>(Optional.empty()));
+  }
+
+  @Test
+  void removesOnlyRemainsOfRolloutsThatHaveEnded() {
+    var ledger = new LedgerState(held(Phase.FORWARD).holder(), ended("chat-0"));
+    var remains = new Seen(true, Optional.of(new Claim("chat-0", Direction.FORWARD, 0)), true);
+    var foreign = new Seen(true, Optional.of(new Claim("other", Direction.FORWARD, 0)), true);
+
+    assertThat(ObjectRules.clear(ME, remains, ledger)).isEqualTo(new Write<>(Optional.empty()));
+    assertThat(ObjectRules.clear(ME, foreign, ledger)).isEqualTo(new Done<>());
+  }
+
+  private static LedgerState held(Phase phase) {
+    return new LedgerState(
+        Optional.of(new Holder("chat-1", "run", phase, List.of())), Endings.NONE);
+  }
+
+  private static Endings ended(String rollout) {
+    return Endings.NONE.with(rollout, Ending.RETURNED);
+  }
+}

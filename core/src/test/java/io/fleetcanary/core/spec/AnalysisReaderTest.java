@@ -1,0 +1,42 @@
+package io.fleetcanary.core.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnalysisReaderTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          []                       | analysis: must be an object, got a list; write its fields
+          {every: '999ms'}         | analysis.every: must be a duration from 1s to 1h, got "999ms"; write it with its unit, e.g. 45s, 10m or 1h30m
+          {every: '61m'}           | analysis.every: must be a duration from 1s to 1h, got "61m"; write it with its unit, e.g. 45s, 10m or 1h30m
+          {metrics: []}            | analysis.metrics: must not be empty; add one of metrics, or leave it out
+          {metrics: {}}            | analysis.metrics: must be a list of metrics, got an object; write it as a list
+          {use: ['vllm']}          | analysis.use: must be left out, preset packs are not built yet; write the metrics out
+          {inconclusive: 'rollback'} | analysis.inconclusive: must be one of hold, rollBack, got "rollback"; did you mean rollBack?
+          {interval: '30s'}        | analysis.interval: is not a field here; remove it, or use one of every, metrics, use, inconclusive
+          """)
+  void refuses(String json, String problem) {
+    assertThat(Specs.problems(Specs.with("analysis", json))).containsExactly(problem);
+  }
+
+  @Test
+  void refusesMoreThanFiftyMetrics() {
+    String metrics =
+        IntStream.rangeClosed(1, 51)
+            .mapToObj(number -> "{name: 'm" + number + "', query: 'up{$track}', max: 1}")
+            .collect(Collectors.joining(","));
+
+    assertThat(Specs.problems(Specs.with("analysis", "{metrics: [" + metrics + "]}")))
+        .containsExactly(
+            "analysis.metrics: must have at most 50 metrics, got 51; measure what decides");
+  }
+}

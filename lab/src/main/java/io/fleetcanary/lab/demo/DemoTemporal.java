@@ -1,0 +1,61 @@
+package io.fleetcanary.lab.demo;
+
+import io.fleetcanary.lab.real.LoopbackPort;
+import io.fleetcanary.lab.real.Parts;
+import io.fleetcanary.lab.real.TemporalServer;
+import io.temporal.testserver.TestServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The Temporal server of a demo: the one at TEMPORAL_ADDRESS, else a development server by a {@code
+ * temporal} program that is at hand, else the one in this process.
+ *
+ * @param address {@code host:port}
+ * @param ui where people look, if there is a UI
+ * @param kind what it is, for people
+ */
+record DemoTemporal(String address, Optional<URI> ui, String kind, AutoCloseable server)
+    implements AutoCloseable {
+
+  static DemoTemporal choose(Map<String, String> environment, boolean inProcess, Path folder)
+      throws IOException {
+    String given = environment.getOrDefault("TEMPORAL_ADDRESS", "");
+    if (!given.isEmpty()) {
+      return new DemoTemporal(given, Optional.empty(), "the server at TEMPORAL_ADDRESS", () -> {});
+    }
+    Optional<Path> program = inProcess ? Optional.empty() : program(environment);
+    if (program.isPresent()) {
+      TemporalServer server = TemporalServer.start(program.get(), folder);
+      return new DemoTemporal(
+          server.address(), Optional.of(server.ui()), "a development server", server);
+    }
+    int port = LoopbackPort.preferring(7233);
+    TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port);
+    return new DemoTemporal(
+        "127.0.0.1:" + port,
+        Optional.empty(),
+        "the in-process server (no UI; --temporal real fetches one)",
+        server);
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.close();
+  }
+
+  private static Optional<Path> program(Map<String, String> environment) {
+    Stream<Path> onPath =
+        Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+            .map(folder -> Path.of(folder, "temporal"));
+    Path cached = Parts.installed().cache().resolve("bin").resolve("temporal");
+    return Stream.concat(onPath, Stream.of(cached)).filter(Files::isExecutable).findFirst();
+  }
+}

@@ -1,0 +1,156 @@
+package io.fleetcanary.lab.embedded;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fleetcanary.lab.Behaviours;
+import io.fleetcanary.lab.dataplane.FakeKubelet;
+import io.fleetcanary.lab.dataplane.Nodes;
+import io.fleetcanary.lab.dataplane.PodAddresses;
+import io.fleetcanary.lab.dataplane.http.Answer;
+import io.fleetcanary.lab.dataplane.http.HttpPool;
+import io.fleetcanary.lab.dataplane.http.Request;
+import io.fleetcanary.lab.embedded.api.MockApi;
+import io.fleetcanary.lab.embedded.control.ControlLoop;
+import io.fleetcanary.lab.embedded.control.Deployments;
+import io.fleetcanary.lab.embedded.control.EndpointSlices;
+import io.fleetcanary.lab.embedded.control.Garbage;
+import io.fleetcanary.lab.embedded.control.GpuScheduler;
+import io.fleetcanary.lab.embedded.control.ReplicaSets;
+import io.fleetcanary.lab.embedded.gateway.Gateway;
+import io.fleetcanary.lab.embedded.gateway.Routes;
+import io.fleetcanary.lab.embedded.prometheus.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One cluster: API server, controllers, kubelet and gateway, with the service in it. */
+final class EmbeddedCluster implements AutoCloseable {
+  private static final int NODES = 2;
+  private static final int GPUS = 8;
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+
+  private final String name;
+  private final MockApi api = new MockApi();
+
+  /** Of the controllers and the kubelet. */
+  private final KubernetesClient own = api.client();
+
+  /** Of whoever looks at the cluster from outside. */
+  private final KubernetesClient admin = api.client();
+
+  private final FakeKubelet kubelet;
+  private final Gateway gateway;
+  private final ControlLoop loop;
+
+  private EmbeddedCluster(String name, Behaviours behaviours) {
+    this.name = name;
+    PodAddresses addresses = PodAddresses.loopback("10.240.0.0/24");
+    this.kubelet = new FakeKubelet(name, own, behaviours, addresses).start();
+    this.gateway = new Gateway(kubelet::address);
+    this.loop =
+        ControlLoop.start(
+            api,
+            List.of(
+                new Garbage(own),
+                new Deployments(own),
+                new ReplicaSets(own),
+                new GpuScheduler(own),
+                new EndpointSlices(own),
+                new Routes(own, gateway)));
+  }
+
+  /** Starts it and waits until the service answers. */
+  static EmbeddedCluster start(String name, Behaviours behaviours) {
+    EmbeddedCluster cluster = new EmbeddedCluster(name, behaviours);
+    try {
+      Nodes.create(cluster.admin, NODES, GPUS);
+      ChatService.create(cluster.admin);
+      cluster.awaitAnswers();
+      return cluster;
+    } catch (RuntimeException failure) {
+      cluster.close();
+      throw failure;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  KubernetesClient admin() {
+    return admin;
+  }
+
+  URI gateway() {
+    return gateway.uri();
+  }
+
+  /** What Prometheus scrapes here at this moment. */
+  List<Target> targets() {
+    return kubelet.running().stream()
+        .map(
+            pod ->
+                new Target(
+                    pod.uri(),
+                    new TreeMap<>(
+                        Map.of("cluster", name, "namespace", pod.namespace(), "pod", pod.name()))))
+        .toList();
+  }
+
+  /** Writes a kubeconfig with one context, named as the cluster, and returns its path. */
+  Path kubeconfig(Path folder) {
+    Path file = folder.resolve(name + ".yaml");
+    String yaml =
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: %1$s, cluster: {server: "%2$s"}}]
+        users: [{name: %1$s, user: {token: embedded}}]
+        contexts: [{name: %1$s, context: {cluster: %1$s, user: %1$s, namespace: default}}]
+        current-context: %1$s
+        """
+            .formatted(name, api.uri());
+    try {
+      return Files.writeString(file, yaml);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    gateway.close();
+    kubelet.close();
+    own.close();
+    admin.close();
+    api.close();
+  }
+
+  private void awaitAnswers() {
+    InetSocketAddress address =
+        new InetSocketAddress(gateway.uri().getHost(), gateway.uri().getPort());
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    try (HttpPool pool = new HttpPool(Duration.ofSeconds(5))) {
+      Answer answer = pool.send(address, Request.get("/"));
+      while (answer.headers().get("X-Revision").isEmpty()) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(name + " must answer within 30 s, says " + answer.text());
+        }
+        Thread.sleep(20);
+        answer = pool.send(address, Request.get("/"));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " starts", interrupt);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.fleetcanary.lab.embedded.gateway;
+
+import io.fleetcanary.lab.dataplane.http.Answer;
+import io.fleetcanary.lab.dataplane.http.HttpListener;
+import io.fleetcanary.lab.dataplane.http.HttpPool;
+import io.fleetcanary.lab.dataplane.http.Request;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Takes the requests of a service and hands each to a pod: the backends by weight, the pods of a
+ * backend in turn. Says 404 without a route, 500 for a service that does not exist, 503 for one
+ * without ready pods, 502 when the pod does not answer.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private final Function<String, Optional<URI>> pods;
+  private final HttpPool pool = new HttpPool(ANSWER_WITHIN);
+  private final ConcurrentMap<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+  private final HttpListener listener;
+  private volatile Table table = new Table(List.of(), new WeightedTurns(List.of()));
+
+  /** Opens it on the loopback address; {@code pods} tells where a pod answers, by uid. */
+  public Gateway(Function<String, Optional<URI>> pods) {
+    this.pods = pods;
+    this.listener = HttpListener.onLoopback(this::answer);
+  }
+
+  public URI uri() {
+    return listener.uri();
+  }
+
+  /** Obeys these backends from now on. Unchanged weights keep their turn. */
+  void route(List<Backend> backends) {
+    List<Integer> weights = backends.stream().map(Backend::weight).toList();
+    WeightedTurns known = table.turns();
+    boolean same = known.weights().equals(weights);
+    table = new Table(List.copyOf(backends), same ? known : new WeightedTurns(weights));
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    pool.close();
+  }
+
+  private Answer answer(Request request) {
+    Table now = table;
+    if (now.backends().isEmpty()) {
+      return Answer.text(404, "no route\n");
+    }
+    Optional<Integer> turn = now.turns().next();
+    if (turn.isEmpty()) {
+      return Answer.text(503, "no backend has a weight\n");
+    }
+    Backend backend = now.backends().get(turn.get());
+    if (!backend.exists()) {
+      return Answer.text(500, "no service " + backend.service() + "\n");
+    }
+    if (backend.endpoints().isEmpty()) {
+      return Answer.text(503, "no ready pod of " + backend.service() + "\n");
+    }
+    return ask(backend, request);
+  }
+
+  private Answer ask(Backend backend, Request request) {
+    int turn =
+        turns.computeIfAbsent(backend.service(), name -> new AtomicInteger()).getAndIncrement();
+    List<String> endpoints = backend.endpoints();
+    String pod = endpoints.get(Math.floorMod(turn, endpoints.size()));
+    Optional<URI> uri = pods.apply(pod);
+    if (uri.isEmpty()) {
+      return Answer.text(502, "pod " + pod + " refuses connections\n");
+    }
+    try {
+      URI at = uri.get();
+      return pool.send(new InetSocketAddress(at.getHost(), at.getPort()), request);
+    } catch (IOException silent) {
+      return Answer.text(502, "pod " + pod + " does not answer: " + silent.getMessage() + "\n");
+    }
+  }
+
+  private record Table(List<Backend> backends, WeightedTurns turns) {}
+}

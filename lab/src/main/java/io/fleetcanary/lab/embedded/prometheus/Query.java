@@ -1,0 +1,24 @@
+package io.fleetcanary.lab.embedded.prometheus;
+
+import java.time.Duration;
+
+/** What can be asked. */
+sealed interface Query {
+  Selector selector();
+
+  /** The newest value of each series. */
+  record Latest(Selector selector) implements Query {}
+
+  /** All samples of each series in the time up to now. */
+  record Range(Selector selector, Duration range) implements Query {}
+
+  /** One number made of the newest values. */
+  record Aggregate(Function function, Selector selector) implements Query {}
+
+  /** How values become one. */
+  enum Function {
+    AVG,
+    SUM,
+    MAX
+  }
+}

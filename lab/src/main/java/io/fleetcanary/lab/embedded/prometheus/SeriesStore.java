@@ -1,0 +1,87 @@
+package io.fleetcanary.lab.embedded.prometheus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The series of the last fifteen minutes. */
+final class SeriesStore {
+  private static final Duration KEPT = Duration.ofMinutes(15);
+
+  /** How old the newest sample may be; a series that is known to have ended has none. */
+  private static final Duration LOOK_BACK = Duration.ofMinutes(5);
+
+  private final Map<SortedMap<String, String>, Deque<Sample>> series = new LinkedHashMap<>();
+
+  /** The samples of one series, oldest first. */
+  record Found(SortedMap<String, String> labels, List<Sample> samples) {}
+
+  synchronized void add(SortedMap<String, String> labels, Sample sample) {
+    Deque<Sample> samples = series.computeIfAbsent(labels, added -> new ArrayDeque<>());
+    samples.addLast(sample);
+    forget(samples, sample.time());
+  }
+
+  /** Drops series of which nothing is left. */
+  synchronized void forget(Instant now) {
+    for (Iterator<Deque<Sample>> all = series.values().iterator(); all.hasNext(); ) {
+      Deque<Sample> samples = all.next();
+      forget(samples, now);
+      if (samples.isEmpty()) {
+        all.remove();
+      }
+    }
+  }
+
+  /** The newest sample at {@code time} of each series that had not ended by then. */
+  synchronized List<Found> latest(Selector selector, Instant time) {
+    return series.entrySet().stream()
+        .filter(entry -> selector.selects(entry.getKey()))
+        .flatMap(
+            entry ->
+                newest(entry.getValue(), time).stream()
+                    .map(sample -> new Found(entry.getKey(), List.of(sample))))
+        .toList();
+  }
+
+  /** All samples after {@code from} and not after {@code to}; series without any are left out. */
+  synchronized List<Found> between(Selector selector, Instant from, Instant to) {
+    return series.entrySet().stream()
+        .filter(entry -> selector.selects(entry.getKey()))
+        .map(entry -> new Found(entry.getKey(), within(entry.getValue(), from, to)))
+        .filter(found -> !found.samples().isEmpty())
+        .toList();
+  }
+
+  private static void forget(Deque<Sample> samples, Instant now) {
+    Instant oldest = now.minus(KEPT);
+    while (!samples.isEmpty() && samples.getFirst().time().isBefore(oldest)) {
+      samples.removeFirst();
+    }
+  }
+
+  private static Optional<Sample> newest(Deque<Sample> samples, Instant time) {
+    for (Iterator<Sample> back = samples.descendingIterator(); back.hasNext(); ) {
+      Sample sample = back.next();
+      if (!sample.time().isAfter(time)) {
+        boolean current = !sample.stale() && sample.time().isAfter(time.minus(LOOK_BACK));
+        return current ? Optional.of(sample) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Sample> within(Deque<Sample> samples, Instant from, Instant to) {
+    return samples.stream()
+        .filter(sample -> !sample.stale())
+        .filter(sample -> sample.time().isAfter(from) && !sample.time().isAfter(to))
+        .toList();
+  }
+}

@@ -1,0 +1,126 @@
+package io.fleetcanary.lab.real;
+
+import static java.util.concurrent.CompletableFuture.allOf;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
+import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.lab.Behaviours;
+import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.real.Credentials.User;
+import io.fleetcanary.workflow.TaskQueues;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A fleet of real parts: Temporal server, Kubernetes control planes, gateways and Prometheus, each
+ * a process of this machine. Only the kubelets and the models are ours, and the GPUs are only
+ * numbers.
+ */
+public final class RealFleet implements LabFleet {
+  /** One cluster to begin with, then two more; a machine of two cores has no room for many. */
+  public static final List<String> DEFAULT = List.of("eu-1", "us-1", "us-2");
+
+  private final FleetStart start;
+  private final TemporalServer temporal;
+  private final Prometheus prometheus;
+  private final List<Cluster> clusters;
+
+  private RealFleet(
+      FleetStart start, TemporalServer temporal, Prometheus prometheus, List<Cluster> clusters) {
+    this.start = start;
+    this.temporal = temporal;
+    this.prometheus = prometheus;
+    this.clusters = List.copyOf(clusters);
+  }
+
+  /**
+   * Starts a fleet and waits until its service answers in every cluster.
+   *
+   * @param clusters {@code <region>-<number>}, at most 200
+   * @param folder for everything its servers write; must not exist or be empty
+   * @throws IllegalStateException if a part is not installed, this process is not isolated, or a
+   *     server does not start
+   */
+  public static RealFleet start(List<String> clusters, Path folder) {
+    NetworkNamespace.require();
+    FleetStart start = new FleetStart(folder);
+    var temporal = start.temporal();
+    var prometheus = start.prometheus();
+    var serving = start.clusters(clusters);
+    try {
+      allOf(temporal, prometheus, allOf(serving.toArray(CompletableFuture<?>[]::new))).join();
+    } catch (CompletionException e) {
+      start.close();
+      throw e;
+    }
+    return new RealFleet(
+        start,
+        temporal.join(),
+        prometheus.join(),
+        serving.stream().map(CompletableFuture::join).toList());
+  }
+
+  @Override
+  public List<String> clusters() {
+    return clusters.stream().map(cluster -> cluster.site().cluster()).toList();
+  }
+
+  @Override
+  public KubernetesClient admin(String cluster) {
+    return cluster(cluster).admin();
+  }
+
+  @Override
+  public FleetInventory inventory() {
+    return new FleetInventory(clusters.stream().map(this::entry).toList());
+  }
+
+  @Override
+  public String temporal() {
+    return temporal.address();
+  }
+
+  @Override
+  public URI gateway(String cluster) {
+    return cluster(cluster).site().gateway();
+  }
+
+  @Override
+  public Behaviours behaviours() {
+    return start.behaviours();
+  }
+
+  @Override
+  public void close() {
+    start.close();
+  }
+
+  Cluster cluster(String name) {
+    return clusters.stream()
+        .filter(cluster -> cluster.site().cluster().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "cluster must be one of " + clusters() + ", got " + name));
+  }
+
+  private ClusterEntry entry(Cluster cluster) {
+    String name = cluster.site().cluster();
+    return new ClusterEntry(
+        name,
+        new TreeMap<>(Map.of("region", name.split("-", 2)[0])),
+        new ApiAccess.Kubeconfig(cluster.kubeconfig(User.ORCHESTRATOR).toString(), name),
+        new PrometheusAccess(prometheus.uri().toString(), "cluster=\"%s\"".formatted(name), "pod"),
+        TaskQueues.CENTRAL);
+  }
+}

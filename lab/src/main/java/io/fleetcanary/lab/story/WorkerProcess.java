@@ -1,0 +1,121 @@
+package io.fleetcanary.lab.story;
+
+import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
+import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.real.LoopbackPort;
+import io.fleetcanary.lab.real.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The worker as people run it: a process of its own with a fleet file, which can be killed. */
+public final class WorkerProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final int PROBE_MILLIS = 1000;
+
+  private final ServerProcess process;
+
+  private WorkerProcess(ServerProcess process) {
+    this.process = process;
+  }
+
+  /** Starts a worker for {@code fleet} and waits until it is ready. */
+  public static WorkerProcess start(LabFleet fleet, Path folder) {
+    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet.inventory()));
+    int port = LoopbackPort.preferring(8080);
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.fleetcanary.worker.WorkerApplication",
+            "--fleetcanary.fleet=" + fleetFile,
+            "--fleetcanary.temporal.target=" + fleet.temporal(),
+            "--server.address=127.0.0.1",
+            "--server.port=" + port);
+    ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
+    URI health = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
+    process.awaitReady(() -> answers(health), START);
+    return new WorkerProcess(process);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Kills it (-9): nothing is drained, nothing is said. */
+  public void kill() {
+    process.close();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  /** The fleet file that says what {@code fleet} says. */
+  public static String yaml(FleetInventory fleet) {
+    return fleet.clusters().stream()
+        .map(WorkerProcess::entry)
+        .collect(Collectors.joining("", "clusters:\n", ""));
+  }
+
+  private static String entry(ClusterEntry cluster) {
+    String access =
+        switch (cluster.access()) {
+          case ApiAccess.Kubeconfig file ->
+              "kubeconfig: {file: \"%s\", context: \"%s\"}".formatted(file.file(), file.context());
+          case ApiAccess.InCluster here -> "inCluster: true";
+        };
+    String labels =
+        cluster.labels().entrySet().stream()
+            .map(label -> "%s: \"%s\"".formatted(label.getKey(), label.getValue()))
+            .collect(Collectors.joining(", ", "{", "}"));
+    return """
+      - name: %s
+        labels: %s
+        %s
+        prometheus: {url: "%s", matcher: '%s', podLabel: %s}
+        taskQueue: %s
+    """
+        .formatted(
+            cluster.name(),
+            labels,
+            access,
+            cluster.prometheus().url(),
+            cluster.prometheus().matcher(),
+            cluster.prometheus().podLabel(),
+            cluster.taskQueue());
+  }
+
+  private static boolean answers(URI health) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+      connection.setConnectTimeout(PROBE_MILLIS);
+      connection.setReadTimeout(PROBE_MILLIS);
+      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      return Files.writeString(file, text);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

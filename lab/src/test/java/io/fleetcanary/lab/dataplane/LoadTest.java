@@ -1,0 +1,72 @@
+package io.fleetcanary.lab.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.lab.dataplane.http.Answer;
+import io.fleetcanary.lab.dataplane.http.Headers;
+import io.fleetcanary.lab.dataplane.http.HttpListener;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LoadTest {
+  @Test
+  void keepsItsRateWhenAnswersAreSlow() {
+    try (HttpListener slow = HttpListener.onLoopback(request -> after(400));
+        Load load = Load.start(slow.uri(), 100, Duration.ofSeconds(1))) {
+
+      LoadReport report = load.awaitEnd();
+
+      assertThat(report.byStatus()).containsOnlyKeys(200).containsEntry(200, 100L);
+      assertThat(report.notSent()).isZero();
+    }
+  }
+
+  @Test
+  void sendsNothingMoreOnceStopped() {
+    try (HttpListener server = HttpListener.onLoopback(request -> Answer.text(200, "ok"));
+        Load load = Load.start(server.uri(), 100, Duration.ofHours(1))) {
+
+      LoadReport atStop = load.stop();
+
+      assertThat(load.awaitEnd()).isEqualTo(atStop);
+    }
+  }
+
+  @Test
+  void countsStatusesAndRevisions() {
+    AtomicInteger turn = new AtomicInteger();
+    try (HttpListener server = HttpListener.onLoopback(request -> answer(turn.getAndIncrement()));
+        Load load = Load.start(server.uri(), 200, Duration.ofMillis(500))) {
+
+      LoadReport report = load.awaitEnd();
+
+      assertThat(report.byStatus()).containsEntry(200, 75L).containsEntry(500, 25L);
+      assertThat(report.byRevision()).containsEntry("v1", 100L);
+    }
+  }
+
+  @Test
+  void saysWhenNobodyAnswers() {
+    URI nobody;
+    try (HttpListener closed = HttpListener.onLoopback(request -> Answer.text(200, "ok"))) {
+      nobody = closed.uri();
+    }
+    try (Load load = Load.start(nobody, 50, Duration.ofMillis(200))) {
+
+      assertThat(load.awaitEnd().byStatus()).containsOnlyKeys(0);
+    }
+  }
+
+  private static Answer after(long millis) throws InterruptedException {
+    Thread.sleep(millis);
+    return Answer.text(200, "ok");
+  }
+
+  private static Answer answer(int turn) {
+    return new Answer(
+        turn % 4 == 3 ? 500 : 200, Headers.of(Map.of("X-Revision", "v1")), new byte[0]);
+  }
+}

@@ -1,0 +1,98 @@
+package io.fleetcanary.starter;
+
+import io.fleetcanary.core.document.DurationText;
+import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.server.RolloutName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line. */
+@Command(
+    name = "fleetcanary",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "releases a new model version to many clusters, step by step, measured",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:promoted, or the command is done",
+      "1:unexpected; trying again may help",
+      "2:wrong command line or spec, or a plan that was refused",
+      "3:rolled back: the new revision is bad",
+      "4:aborted by a person",
+      "5:rejected, or nobody answered in time",
+      "6:stopped waiting; the rollout goes on",
+      "8:ended with clusters on the old revision",
+      "9:Temporal or the workers do not answer; trying again may help",
+      "10:the state is not the one you have in mind: look first",
+      "11:not authenticated, or not allowed",
+      "12:a person is needed now: something was left behind",
+      "130:interrupted; a rollout that was waited for goes on"
+    },
+    footer = "In a checkout there are also: fleetcanary demo, fleetcanary worker")
+public final class FleetCanary {
+  private FleetCanary() {}
+
+  public static void main(String[] args) {
+    System.exit(run(Surroundings.process(), args));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(Surroundings surroundings, String... args) {
+    CommandLine line = new CommandLine(new FleetCanary());
+    line.getCommandSpec().usageMessage().width(100);
+    line.getCommandSpec().version("fleetcanary " + version());
+    commands(surroundings).forEach(line::addSubcommand);
+    line.getSubcommands().values().forEach(command -> adorn(command.getCommandSpec()));
+    return line.setOut(surroundings.out())
+        .setErr(surroundings.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(RolloutName.class, FleetCanary::rollout)
+        .registerConverter(Duration.class, FleetCanary::duration)
+        .setExecutionExceptionHandler(new Explanation(surroundings.err()))
+        .execute(args);
+  }
+
+  private static void adorn(CommandSpec command) {
+    command.mixinStandardHelpOptions(true);
+    command.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(100);
+  }
+
+  private static List<Object> commands(Surroundings surroundings) {
+    return List.of(
+        new Validate(surroundings),
+        new Plan(surroundings),
+        new Start(surroundings),
+        new Status(surroundings),
+        new Approve(surroundings),
+        new Reject(surroundings),
+        new Pause(surroundings),
+        new Resume(surroundings),
+        new Abort(surroundings));
+  }
+
+  private static RolloutName rollout(String text) {
+    try {
+      return RolloutName.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new TypeConversionException(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static Duration duration(String text) {
+    return DurationText.parse(text)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "must be a duration such as 45s, 30m or 1h30m, got " + text));
+  }
+
+  private static String version() {
+    return Objects.requireNonNullElse(
+        FleetCanary.class.getPackage().getImplementationVersion(), "(not packaged)");
+  }
+}

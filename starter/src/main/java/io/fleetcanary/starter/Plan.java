@@ -1,0 +1,66 @@
+package io.fleetcanary.starter;
+
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.option.Output;
+import io.fleetcanary.starter.option.Server;
+import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.show.PlanText;
+import io.fleetcanary.workflow.preview.RolloutPlanPreview;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a rollout would do. */
+@Command(
+    name = "plan",
+    description = "looks at every cluster and shows what would happen; writes nothing")
+final class Plan implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "FILE", description = "a spec, YAML or JSON; - for standard input")
+  private Path file = Path.of("-");
+
+  @Mixin private Server server = new Server();
+  @Mixin private Output output = new Output();
+
+  Plan(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    SpecFile spec = SpecFile.require(file);
+    try (Rollouts rollouts = server.connect(surroundings)) {
+      return switch (rollouts.preview(spec.rollout(), spec.tree())) {
+        case RolloutPlanPreview.Planned planned -> {
+          show(planned.plan(), planned.warnings());
+          yield ExitCode.DONE.code();
+        }
+        case RolloutPlanPreview.Refused refused -> {
+          refuse(refused.problems());
+          yield ExitCode.REFUSED.code();
+        }
+      };
+    }
+  }
+
+  private void show(RolloutPlan plan, List<String> warnings) {
+    List<String> lines = new ArrayList<>(new PlanText(plan).lines());
+    warnings.forEach(warning -> lines.add("warning: " + warning));
+    output.answer(surroundings, "Plan", new Planned(plan, warnings), lines);
+  }
+
+  private void refuse(List<String> problems) {
+    output.answer(surroundings, "Refusal", new Refused(problems), problems);
+  }
+
+  private record Planned(RolloutPlan plan, List<String> warnings) {}
+
+  private record Refused(List<String> problems) {}
+}

@@ -1,0 +1,35 @@
+package io.fleetcanary.starter;
+
+import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.option.Decision;
+import io.fleetcanary.starter.option.Output;
+import io.fleetcanary.starter.option.Server;
+import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.server.Rollouts;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** A person's refusal to go on. */
+@Command(
+    name = "reject",
+    description = "refuses a gate or a hold: what the spec's scope covers rolls back")
+final class Reject implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private Decision decision = new Decision();
+  @Mixin private Server server = new Server();
+  @Mixin private Output output = new Output();
+
+  Reject(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (Rollouts rollouts = server.connect(surroundings)) {
+      output.answer(surroundings, decision.send("reject", rollouts, surroundings));
+    }
+    return ExitCode.DONE.code();
+  }
+}

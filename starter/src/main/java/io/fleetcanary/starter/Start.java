@@ -1,0 +1,77 @@
+package io.fleetcanary.starter;
+
+import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.option.Follow;
+import io.fleetcanary.starter.option.Output;
+import io.fleetcanary.starter.option.Server;
+import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.server.RolloutName;
+import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.server.Started;
+import io.fleetcanary.starter.show.StartText;
+import io.fleetcanary.starter.show.TemporalCommand;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Starts a rollout. */
+@Command(
+    name = "start",
+    description = "starts a rollout; one of the same service that is running is a conflict")
+final class Start implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "FILE", description = "a spec, YAML or JSON; - for standard input")
+  private Path file = Path.of("-");
+
+  @Option(names = "--dry-run", description = "print the temporal command that would do the same")
+  private boolean dryRun;
+
+  @Mixin private Follow follow = new Follow();
+  @Mixin private Server server = new Server();
+  @Mixin private Output output = new Output();
+
+  Start(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SpecFile spec = SpecFile.require(file);
+    if (dryRun) {
+      return printCommand(spec).code();
+    }
+    try (Rollouts rollouts = server.connect(surroundings)) {
+      return start(spec, rollouts).code();
+    }
+  }
+
+  private ExitCode printCommand(SpecFile spec) {
+    String command =
+        TemporalCommand.start(
+            server.connection(surroundings),
+            spec.rollout().workflowId(),
+            spec.summary(),
+            spec.tree());
+    output.answer(surroundings, "Command", new DryRun(command), List.of(command));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode start(SpecFile spec, Rollouts rollouts) throws InterruptedException {
+    RolloutName name = spec.rollout();
+    Started started = rollouts.start(name, spec.summary(), spec.tree());
+    List<String> lines = StartText.lines(name, started);
+    if (follow.wanted()) {
+      lines.forEach(surroundings.err()::println);
+      return follow.follow(name, rollouts, surroundings, output);
+    }
+    output.answer(surroundings, "Started", started, lines);
+    return ExitCode.DONE;
+  }
+
+  private record DryRun(String command) {}
+}

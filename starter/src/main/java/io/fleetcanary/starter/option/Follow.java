@@ -1,0 +1,110 @@
+package io.fleetcanary.starter.option;
+
+import io.fleetcanary.core.document.DurationText;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.starter.exit.CommandException;
+import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.server.RolloutName;
+import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.show.ProgressText;
+import io.fleetcanary.starter.show.StatusText;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Waits for a rollout, and shows on the way what changes. Ending the command never ends it. */
+public final class Follow {
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  @Option(
+      names = "--wait",
+      arity = "0..1",
+      fallbackValue = "done",
+      paramLabel = "STAGE",
+      description = "accepted: until it is planned or refused. done (without a value): to its end")
+  private @Nullable Stage stage;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "stop waiting after this time, e.g. 30m; the rollout goes on, exit code 6")
+  private @Nullable Duration timeout;
+
+  /** As typed. */
+  public enum Stage {
+    accepted,
+    done
+  }
+
+  public boolean wanted() {
+    return stage != null;
+  }
+
+  /** Waits, then writes the status; the code says how it ended. */
+  public ExitCode follow(
+      RolloutName name, Rollouts rollouts, Surroundings surroundings, Output output)
+      throws InterruptedException {
+    Thread detached = new Thread(() -> hint(name, surroundings));
+    Runtime.getRuntime().addShutdownHook(detached);
+    FleetStatus status = await(name, rollouts, surroundings);
+    Runtime.getRuntime().removeShutdownHook(detached);
+    output.answer(
+        surroundings,
+        "Status",
+        status,
+        new StatusText(status, surroundings.clock().instant()).lines());
+    return status.phase().ended() ? ExitCode.of(status.phase()) : ExitCode.DONE;
+  }
+
+  private FleetStatus await(RolloutName name, Rollouts rollouts, Surroundings surroundings)
+      throws InterruptedException {
+    ProgressText progress = new ProgressText();
+    long began = System.nanoTime();
+    while (true) {
+      FleetStatus status = rollouts.status(name);
+      progress.changes(status, surroundings.clock().instant()).forEach(surroundings.err()::println);
+      if (reached(status)) {
+        return status;
+      }
+      requireOpen(name, rollouts, status);
+      if (timeout != null && System.nanoTime() - began > timeout.toNanos()) {
+        throw timedOut(name, timeout);
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+  }
+
+  private boolean reached(FleetStatus status) {
+    return status.phase().ended()
+        || (stage == Stage.accepted && status.phase() != FleetPhase.PLANNING);
+  }
+
+  /** A look at the status may have come just before the end: look once more before crying. */
+  private static void requireOpen(RolloutName name, Rollouts rollouts, FleetStatus seen) {
+    if (!rollouts.open(name) && !rollouts.status(name).phase().ended()) {
+      throw new CommandException(
+          ExitCode.HANDED_OVER,
+          name.workflowId()
+              + " was closed from outside while it was "
+              + StatusText.of(seen.phase()),
+          List.of(
+              "its clusters go back by themselves; look at the runs " + name.workflowId() + "/*"));
+    }
+  }
+
+  private static CommandException timedOut(RolloutName name, Duration timeout) {
+    return new CommandException(
+        ExitCode.TIMED_OUT,
+        name.workflowId() + " goes on; not waiting any longer than " + DurationText.print(timeout),
+        List.of("wait again: fleetcanary status " + name + " --wait"));
+  }
+
+  private static void hint(RolloutName name, Surroundings surroundings) {
+    surroundings.err().println(name.workflowId() + " goes on");
+    surroundings.err().println("  wait again: fleetcanary status " + name + " --wait");
+    surroundings.err().println("  roll back: fleetcanary abort " + name);
+    surroundings.err().flush();
+  }
+}

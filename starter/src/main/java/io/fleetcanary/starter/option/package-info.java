@@ -1,0 +1,5 @@
+/** Options that several commands share. */
+@NullMarked
+package io.fleetcanary.starter.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package io.fleetcanary.starter.server;
+
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.starter.exit.CommandException;
+import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.workflow.TaskQueues;
+import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.preview.RolloutPlanPreview;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The rollouts of one Temporal server. Whatever fails is a {@link CommandException}. */
+public final class Rollouts implements AutoCloseable {
+  private static final int REACH_SECONDS = 5;
+
+  /** Every cluster has 10 s to be looked at, three times at most. */
+  private static final Duration PREVIEW = Duration.ofMinutes(2);
+
+  private static final Duration ANSWER = Duration.ofSeconds(15);
+
+  /** An abort is durable as a signal: better there than waiting for an answer. */
+  private static final Duration ABORT_ANSWER = Duration.ofSeconds(5);
+
+  private final TemporalConnection connection;
+  private final WorkflowServiceStubs stubs;
+  private final WorkflowClient client;
+  private final UiLink ui;
+  private final Failures failures;
+
+  private Rollouts(
+      TemporalConnection connection, WorkflowServiceStubs stubs, Optional<String> uiAddress) {
+    this.connection = connection;
+    this.stubs = stubs;
+    this.client = connection.client(stubs);
+    this.ui = new UiLink(connection, uiAddress);
+    this.failures = new Failures(connection);
+  }
+
+  /**
+   * Connects, or says at once that it cannot.
+   *
+   * @param uiAddress base URL of Temporal's UI, when it is known
+   */
+  public static Rollouts connect(TemporalConnection connection, Optional<String> uiAddress) {
+    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
+    Rollouts rollouts = new Rollouts(connection, stubs, uiAddress);
+    try {
+      stubs
+          .blockingStub()
+          .withDeadlineAfter(REACH_SECONDS, TimeUnit.SECONDS)
+          .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
+      return rollouts;
+    } catch (StatusRuntimeException failure) {
+      rollouts.close();
+      throw rollouts.failures.explain(failure);
+    }
+  }
+
+  /** Starts a rollout; one that is running already is a conflict, and goes on untouched. */
+  public Started start(RolloutName name, String summary, Object spec) {
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder()
+            .setTaskQueue(TaskQueues.CENTRAL)
+            .setWorkflowId(name.workflowId())
+            .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+            .setStaticSummary(summary)
+            .build();
+    try {
+      WorkflowExecution run = client.newUntypedWorkflowStub("FleetRollout", options).start(spec);
+      return new Started(
+          run.getWorkflowId(), run.getRunId(), ui.of(run.getWorkflowId(), run.getRunId()));
+    } catch (WorkflowExecutionAlreadyStarted running) {
+      throw conflict(name, running.getExecution().getRunId());
+    } catch (WorkflowException failure) {
+      throw failures.explain(failure);
+    }
+  }
+
+  private static CommandException conflict(RolloutName name, String runId) {
+    return new CommandException(
+        ExitCode.CONFLICT,
+        name.workflowId() + " is already running as run " + runId + "; this spec was not started",
+        List.of("look at it: fleetcanary status " + name));
+  }
+
+  /** What a rollout of this spec would do. */
+  public RolloutPlanPreview preview(RolloutName name, Object spec) {
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder()
+            .setTaskQueue(TaskQueues.CENTRAL)
+            .setWorkflowId("preview/" + name + "/" + UUID.randomUUID())
+            .setWorkflowExecutionTimeout(PREVIEW)
+            .build();
+    WorkflowStub preview = client.newUntypedWorkflowStub("PreviewRollout", options);
+    return answered(
+        PREVIEW,
+        () -> {
+          preview.start(spec);
+          return preview.getResult(RolloutPlanPreview.class);
+        });
+  }
+
+  /** The whole truth about a rollout, open or closed. */
+  public FleetStatus status(RolloutName name) {
+    return answered(ANSWER, () -> stub(name).query("status", FleetStatus.class));
+  }
+
+  /** Whether the last run is still open; a closed one that has not ended was cut from outside. */
+  public boolean open(RolloutName name) {
+    WorkflowExecutionStatus status = answered(ANSWER, () -> stub(name).describe().getStatus());
+    return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** Sends a person's decision and returns the rollout's answer. */
+  public String tell(RolloutName name, String message, SortedMap<String, String> body) {
+    return answered(ANSWER, () -> stub(name).update(message, String.class, body));
+  }
+
+  /** Aborts; when no worker answers, the order waits for one in Temporal. */
+  public String abort(RolloutName name, SortedMap<String, String> body) {
+    try {
+      return answered(ABORT_ANSWER, () -> stub(name).update("abort", String.class, body));
+    } catch (CommandException failure) {
+      if (failure.code() != ExitCode.UNREACHABLE) {
+        throw failure;
+      }
+      answered(
+          ANSWER,
+          () -> {
+            stub(name).signal("abort", body);
+            return "";
+          });
+      return "no worker answered; the order is recorded and obeyed as soon as one is there";
+    }
+  }
+
+  private WorkflowStub stub(RolloutName name) {
+    return client.newUntypedWorkflowStub(name.workflowId());
+  }
+
+  /** In a thread of its own: the SDK waits for ever where a person wants to be told. */
+  private <T> T answered(Duration patience, Callable<T> question) {
+    FutureTask<T> answer = new FutureTask<>(question);
+    Thread.ofVirtual().name("question").start(answer);
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException nobody) {
+      answer.cancel(true);
+      throw failures.noAnswer(patience);
+    } catch (ExecutionException failure) {
+      throw rethrown(failure.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private RuntimeException rethrown(@Nullable Throwable failure) {
+    if (failure instanceof WorkflowUpdateException rejected) {
+      return failures.rejected(rejected);
+    }
+    return failure instanceof RuntimeException known
+        ? failures.explain(known)
+        : new IllegalStateException(failure);
+  }
+
+  @Override
+  public void close() {
+    stubs.shutdownNow();
+  }
+
+  /** For messages. */
+  @Override
+  public String toString() {
+    return connection.toString();
+  }
+}

@@ -1,0 +1,23 @@
+package io.fleetcanary.starter.show;
+
+import io.fleetcanary.starter.server.RolloutName;
+import io.fleetcanary.starter.server.Started;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A started rollout for people: its ids, and what to type next. */
+public final class StartText {
+  private StartText() {}
+
+  /** All of it, one text per line. */
+  public static List<String> lines(RolloutName name, Started started) {
+    List<String> lines = new ArrayList<>();
+    lines.add("started " + started.workflowId());
+    lines.add("  run     " + started.runId());
+    started.link().ifPresent(link -> lines.add("  look    " + link));
+    lines.add("  status  fleetcanary status " + name);
+    lines.add("  wait    fleetcanary status " + name + " --wait");
+    lines.add("  abort   fleetcanary abort " + name + " --reason '...'");
+    return lines;
+  }
+}

@@ -1,0 +1,5 @@
+/** How answers look, to people and to scripts. */
+@NullMarked
+package io.fleetcanary.starter.show;
+
+import org.jspecify.annotations.NullMarked;

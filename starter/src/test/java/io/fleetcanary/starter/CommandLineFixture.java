@@ -1,0 +1,116 @@
+package io.fleetcanary.starter;
+
+import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.workflow.TaskQueues;
+import io.fleetcanary.workflow.client.TemporalConnection;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.testserver.TestServer;
+import io.temporal.testserver.TestServer.PortBoundTestServer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A Temporal server with a worker that plays rollouts, and commands that are typed at it. */
+final class CommandLineFixture implements AfterAllCallback {
+  private static final Pattern RUN =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  static final String SPEC = resource("rollout.yaml").toString();
+
+  private final int port = freePort();
+  private final TemporalConnection connection =
+      TemporalConnection.plain("127.0.0.1:" + port, "default");
+  private final PortBoundTestServer server = TestServer.createPortBoundServer(port);
+  private final WorkflowServiceStubs stubs =
+      WorkflowServiceStubs.newServiceStubs(connection.options().build());
+  private final WorkerFactory workers = WorkerFactory.newInstance(client());
+
+  CommandLineFixture() {
+    Worker worker = workers.newWorker(TaskQueues.CENTRAL);
+    worker.registerWorkflowImplementationTypes(FakeFleetRollout.class, FakePreview.class);
+    workers.start();
+  }
+
+  WorkflowClient client() {
+    return connection.client(stubs);
+  }
+
+  /** Types a command. */
+  Typed type(String... args) {
+    return typeAt(connection.target(), args);
+  }
+
+  /** Types a command where Temporal is somewhere else. */
+  static Typed typeAt(String address, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    TreeMap<String, String> environment = new TreeMap<>();
+    environment.put("TEMPORAL_ADDRESS", address);
+    environment.put("USER", "ann");
+    Surroundings surroundings =
+        new Surroundings(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            environment,
+            Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+    int code = FleetCanary.run(surroundings, args);
+    return new Typed(code, stable(out.toString()), stable(err.toString()));
+  }
+
+  /** What differs from run to run, by name. */
+  private static String stable(String text) {
+    return RUN.matcher(text)
+        .replaceAll("<run>")
+        .replaceAll("127\\.0\\.0\\.1:(?!7233)[0-9]+", "<host>");
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    workers.shutdownNow();
+    stubs.shutdownNow();
+    server.close();
+  }
+
+  /** How an answer must look. */
+  static String golden(String name) {
+    try {
+      return Files.readString(resource("golden/" + name));
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(
+          Objects.requireNonNull(CommandLineFixture.class.getResource("/" + name)).toURI());
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException full) {
+      throw new IllegalStateException(full);
+    }
+  }
+
+  /** What came back. */
+  record Typed(int code, String out, String err) {}
+}

@@ -1,0 +1,108 @@
+package io.fleetcanary.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.starter.CommandLineFixture.Typed;
+import io.fleetcanary.starter.exit.ExitCode;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Approve, reject, pause, resume and abort. */
+@Timeout(120)
+class DecisionTest {
+  @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
+
+  @AfterEach
+  void endTheRollout() {
+    TEMPORAL.type("abort", "inference/chat");
+  }
+
+  @Test
+  void approvesForThePlanThatIsShown() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--reason", "ok");
+
+    assertThat(typed).isEqualTo(new Typed(0, "gate first is approved by ann\n", ""));
+  }
+
+  @Test
+  void approvesForAScript() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed =
+        TEMPORAL.type(
+            "approve",
+            "inference/chat",
+            "--gate",
+            "first",
+            "--digest",
+            "d1ge57",
+            "--by",
+            "ci",
+            "-o",
+            "json");
+
+    assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("approve.json"), ""));
+  }
+
+  @Test
+  void doesNotApproveAnotherPlanThanTheOneInMind() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--digest", "0ld");
+
+    assertThat(typed)
+        .isEqualTo(new Typed(ExitCode.CONFLICT.code(), "", "digest must be d1ge57, got 0ld\n"));
+  }
+
+  @Test
+  void pausesAndResumes() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed paused = TEMPORAL.type("pause", "inference/chat", "--reason", "lunch");
+    Typed resumed = TEMPORAL.type("resume", "inference/chat", "--by", "bob");
+
+    assertThat(paused).isEqualTo(new Typed(0, "paused by ann: lunch\n", ""));
+    assertThat(resumed).isEqualTo(new Typed(0, "resumed by bob\n", ""));
+  }
+
+  @Test
+  void aborts() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("abort", "inference/chat", "--reason", "pager");
+
+    assertThat(typed).isEqualTo(new Typed(0, "aborted by ann\n", ""));
+  }
+
+  @Test
+  void leavesAnAbortInTemporalWhenNoWorkerAnswers() {
+    WorkflowStub stranded =
+        TEMPORAL
+            .client()
+            .newUntypedWorkflowStub(
+                "FleetRollout",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue("nobody-polls-this")
+                    .setWorkflowId("rollout/inference/stranded")
+                    .build());
+    stranded.start(new TreeMap<>());
+
+    Typed typed = TEMPORAL.type("abort", "inference/stranded");
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                0,
+                "no worker answered; the order is recorded and obeyed as soon as one is there\n",
+                ""));
+    assertThat(TEMPORAL.client().fetchHistory("rollout/inference/stranded").getEvents())
+        .anyMatch(event -> event.hasWorkflowExecutionSignaledEventAttributes());
+  }
+}

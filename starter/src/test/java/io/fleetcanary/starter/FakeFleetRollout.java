@@ -1,0 +1,121 @@
+package io.fleetcanary.starter;
+
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.workflow.ClusterRollout;
+import io.fleetcanary.workflow.FleetRollout;
+import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Speaks the contract and does nothing: waits for a decision, then ends as it was told to. */
+public final class FakeFleetRollout implements FleetRollout {
+  private FleetPhase phase = FleetPhase.WAITING_FOR_APPROVAL;
+  private String reason = "";
+
+  @Override
+  public FleetOutcome run(RawValue spec) {
+    Workflow.await(() -> phase.ended());
+    if (phase != FleetPhase.PROMOTED) {
+      throw ApplicationFailure.newNonRetryableFailure(reason, phase.failureType());
+    }
+    return new FleetOutcome("chat-20261123031204-9f3a", phase, reason, new TreeMap<>());
+  }
+
+  @Override
+  public FleetStatus status() {
+    return phase == FleetPhase.WAITING_FOR_APPROVAL
+        ? Samples.status()
+        : Samples.status(phase, reason, List.of());
+  }
+
+  @Override
+  public String approve(Object decision) {
+    end(FleetPhase.PROMOTED, "promoted everywhere");
+    return "gate first is approved by " + field(decision, "by");
+  }
+
+  @Override
+  public void validateApprove(Object decision) {
+    require(decision, "gate", "first");
+    require(decision, "digest", Samples.DIGEST);
+  }
+
+  @Override
+  public void approveSignal(Object decision) {
+    approve(decision);
+  }
+
+  @Override
+  public String reject(Object decision) {
+    end(FleetPhase.REJECTED, "rejected by " + field(decision, "by"));
+    return "gate first is rejected by " + field(decision, "by");
+  }
+
+  @Override
+  public void validateReject(Object decision) {
+    validateApprove(decision);
+  }
+
+  @Override
+  public void rejectSignal(Object decision) {
+    reject(decision);
+  }
+
+  @Override
+  public String pause(Object order) {
+    phase = FleetPhase.PAUSED;
+    return "paused by " + field(order, "by") + ": " + field(order, "reason");
+  }
+
+  @Override
+  public void pauseSignal(Object order) {
+    pause(order);
+  }
+
+  @Override
+  public String resume(Object order) {
+    phase = FleetPhase.WAITING_FOR_APPROVAL;
+    return "resumed by " + field(order, "by");
+  }
+
+  @Override
+  public void resumeSignal(Object order) {
+    resume(order);
+  }
+
+  @Override
+  public String abort(Object order) {
+    end(FleetPhase.ABORTED, "aborted by " + field(order, "by"));
+    return reason;
+  }
+
+  @Override
+  public void abortSignal(Object order) {
+    abort(order);
+  }
+
+  @Override
+  public void report(ClusterRollout.Report report) {}
+
+  private void end(FleetPhase ending, String sentence) {
+    phase = ending;
+    reason = sentence;
+  }
+
+  private static void require(Object decision, String name, String wanted) {
+    if (!field(decision, name).equals(wanted)) {
+      throw new IllegalArgumentException(
+          name + " must be " + wanted + ", got " + field(decision, name));
+    }
+  }
+
+  private static String field(Object message, String name) {
+    return Objects.toString(((Map<?, ?>) message).get(name), "");
+  }
+}

@@ -1,0 +1,63 @@
+package io.fleetcanary.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.starter.CommandLineFixture.Typed;
+import io.fleetcanary.starter.exit.ExitCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The command line as a whole: help, and what all commands have in common. */
+@Timeout(120)
+class FleetCanaryTest {
+  @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
+
+  @Test
+  void listsItsCommands() {
+    Typed typed = TEMPORAL.type("--help");
+
+    assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("help.txt"), ""));
+  }
+
+  @Test
+  void explainsACommand() {
+    Typed typed = TEMPORAL.type("approve", "--help");
+
+    assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("help-approve.txt"), ""));
+  }
+
+  @Test
+  void wantsACommand() {
+    Typed typed = TEMPORAL.type();
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(typed.err()).startsWith("Missing required subcommand");
+  }
+
+  @Test
+  void saysThatTemporalCannotBeReached() {
+    Typed typed = CommandLineFixture.typeAt("127.0.0.1:1", "status", "inference/chat");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.UNREACHABLE.code());
+    assertThat(typed.err())
+        .startsWith("cannot reach temporal at <host>, namespace default: UNAVAILABLE")
+        .contains("TEMPORAL_ADDRESS")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void showsAStackTraceWhenAskedTo() {
+    Typed typed = CommandLineFixture.typeAt("127.0.0.1:1", "status", "inference/chat", "--debug");
+
+    assertThat(typed.err()).contains("\tat ");
+  }
+
+  @Test
+  void refusesARolloutWithoutANamespace() {
+    Typed typed = TEMPORAL.type("status", "chat");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(typed.err()).contains("a rollout must be named <namespace>/<service>, got chat");
+  }
+}

@@ -1,0 +1,144 @@
+package io.fleetcanary.starter;
+
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.plan.ClusterRules;
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.FailurePolicy;
+import io.fleetcanary.core.plan.Gate;
+import io.fleetcanary.core.plan.Revision;
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.RouteRef;
+import io.fleetcanary.core.plan.Step;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.plan.WorkloadRef;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.core.status.FleetStatus.WaveStatus;
+import io.fleetcanary.core.status.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** One rollout as it looks in the middle, and its plan. */
+public final class Samples {
+  public static final Instant NOW = Instant.parse("2026-11-23T03:24:04Z");
+  public static final String DIGEST = "d1ge57";
+
+  private static final Instant BEGIN = Instant.parse("2026-11-23T03:12:04Z");
+  private static final TrafficWeight QUARTER = new TrafficWeight(25);
+
+  private Samples() {}
+
+  /** The plan of {@code rollout.yaml} in the resources. */
+  public static RolloutPlan plan() {
+    return new RolloutPlan(
+        "chat-20261123031204-9f3a",
+        "chat",
+        "inference",
+        new Revision(
+            "2026.11.3", "server", List.of(new Revision.Env("MODEL_URI", "s3://models/chat/3"))),
+        new ClusterRules(
+            new WorkloadRef("Deployment", "chat"),
+            new RouteRef("HTTPRoute", "chat"),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(60),
+            new AnalysisTemplate(Duration.ofSeconds(30), 0.001, metrics(), OnInconclusive.HOLD)),
+        List.of(
+            new Wave("first", targets("eu-1"), 1, steps(), gate()),
+            new Wave("rest", targets("eu-2", "us-1"), 2, steps(), open())),
+        new FailurePolicy(FailurePolicy.Scope.FLEET, 0),
+        DIGEST);
+  }
+
+  private static List<Metric> metrics() {
+    return List.of(
+        new Metric.Ratio(
+            "errors",
+            "http_requests_total{$track,status=~\"5..\"}",
+            "http_requests_total{$track}",
+            100,
+            List.of(new Criterion.Max(0.02), new Criterion.Worse(0.1))),
+        new Metric.Latency(
+            "slow",
+            "vllm:time_to_first_token_seconds{$track}",
+            1,
+            100,
+            List.of(new Criterion.Worse(0.1))),
+        new Metric.Gauge(
+            "gpu-load", "avg(DCGM_FI_DEV_GPU_UTIL{$track})", List.of(new Criterion.Max(95))));
+  }
+
+  private static List<Step> steps() {
+    return List.of(
+        new Step.SetScale(QUARTER),
+        new Step.SetWeight(QUARTER),
+        new Step.Watch(Duration.ofMinutes(10)));
+  }
+
+  private static Gate gate() {
+    return new Gate(Duration.ofMinutes(30), List.of("release-managers"), Duration.ofHours(24));
+  }
+
+  private static Gate open() {
+    return new Gate(Duration.ZERO, List.of(), Duration.ZERO);
+  }
+
+  private static List<ClusterTarget> targets(String... names) {
+    return Arrays.stream(names).map(name -> new ClusterTarget(name, "fleetcanary")).toList();
+  }
+
+  /** The first wave is promoted and a person is asked. */
+  public static FleetStatus status() {
+    return status(
+        FleetPhase.WAITING_FOR_APPROVAL,
+        "",
+        List.of(
+            new Waiting(
+                "first",
+                "wave first is promoted and has baked for 30m",
+                BEGIN,
+                BEGIN.plus(Duration.ofHours(24)),
+                "rejected")));
+  }
+
+  /** The same clusters in another phase. */
+  public static FleetStatus status(FleetPhase phase, String reason, List<Waiting> waiting) {
+    return new FleetStatus(
+        "rollout/inference/chat",
+        "chat-20261123031204-9f3a",
+        "chat",
+        "inference",
+        "2026.11.3",
+        DIGEST,
+        phase,
+        reason,
+        List.of(
+            new WaveStatus("first", List.of(promoted())),
+            new WaveStatus(
+                "rest",
+                List.of(ClusterStatus.queued("eu-2", BEGIN), ClusterStatus.queued("us-1", BEGIN)))),
+        waiting,
+        List.of("approve: must name a gate, got \"please\""));
+  }
+
+  private static ClusterStatus promoted() {
+    return new ClusterStatus(
+        "eu-1",
+        ClusterPhase.PROBATION,
+        TrafficWeight.NONE,
+        new ShareSeen(254, 1018),
+        List.of(new Finding("errors", Verdict.PASS, "errors 0.2 % <= 2 %, n = 3104", 3104)),
+        "",
+        BEGIN);
+  }
+}

@@ -1,0 +1,132 @@
+package io.fleetcanary.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.starter.CommandLineFixture.Typed;
+import io.fleetcanary.starter.exit.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class StartTest {
+  @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void endTheRollout() {
+    TEMPORAL.type("abort", "inference/chat");
+  }
+
+  @Test
+  void startsARollout() {
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("start.txt"), ""));
+  }
+
+  @Test
+  void startsARolloutForAScript() {
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "-o", "json");
+
+    assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("start.json"), ""));
+  }
+
+  @Test
+  void givesTheWorkflowExactlyWhatTheFileSays() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    String input =
+        TEMPORAL
+            .client()
+            .fetchHistory("rollout/inference/chat")
+            .getEvents()
+            .getFirst()
+            .getWorkflowExecutionStartedEventAttributes()
+            .getInput()
+            .getPayloads(0)
+            .getData()
+            .toStringUtf8();
+
+    assertThat(input).isEqualTo(CommandLineFixture.golden("input.json").strip());
+  }
+
+  @Test
+  void refusesToStartASecondRolloutOfTheSameService() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                ExitCode.CONFLICT.code(), "", CommandLineFixture.golden("start-conflict.txt")));
+  }
+
+  @Test
+  void tellsAScriptWhichRunIsInTheWay() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "-o", "json");
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                ExitCode.CONFLICT.code(), "", CommandLineFixture.golden("start-conflict.json")));
+  }
+
+  @Test
+  void printsTheTemporalCommandThatDoesTheSame() {
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--dry-run");
+
+    assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("start-dry-run.txt"), ""));
+    assertThat(TEMPORAL.type("status", "inference/chat").code())
+        .as("nothing was started by it")
+        .isIn(ExitCode.CONFLICT.code(), 0);
+  }
+
+  @Test
+  void doesNotStartAnInvalidSpec() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), "service: Chat\nwave: []\n");
+
+    Typed typed = TEMPORAL.type("start", bad.toString());
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(typed.out()).isEmpty();
+    assertThat(typed.err())
+        .startsWith(bad + " is not a valid spec\n")
+        .contains("  wave: is not a field here; did you mean waves?\n", "  service: must be");
+  }
+
+  @Test
+  void waitsUntilTheSpecIsAccepted() {
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--wait=accepted");
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                0,
+                CommandLineFixture.golden("status.txt"),
+                CommandLineFixture.golden("start-wait.txt")));
+  }
+
+  @Test
+  void stopsWaitingAndLeavesTheRolloutRunning() {
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--wait", "--timeout", "100ms");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.TIMED_OUT.code());
+    assertThat(typed.err())
+        .endsWith(
+            """
+            rollout/inference/chat goes on; not waiting any longer than 100ms
+              wait again: fleetcanary status inference/chat --wait
+            """);
+    assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
+  }
+}

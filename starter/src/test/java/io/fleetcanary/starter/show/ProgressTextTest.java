@@ -1,0 +1,31 @@
+package io.fleetcanary.starter.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.starter.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressTextTest {
+  private final ProgressText progress = new ProgressText();
+
+  @Test
+  void saysEverythingOnceAndThenOnlyWhatChanges() {
+    List<String> first = progress.changes(Samples.status(), Samples.NOW);
+    List<String> second = progress.changes(Samples.status(), Samples.NOW.plusSeconds(1));
+    List<String> third =
+        progress.changes(
+            Samples.status(FleetPhase.PAUSED, "paused by ann", List.of()),
+            Samples.NOW.plusSeconds(2));
+
+    assertThat(first)
+        .containsExactly(
+            "2026-11-23T03:24:04Z chat waiting for approval",
+            "2026-11-23T03:24:04Z chat eu-1 probation at 0 %",
+            "2026-11-23T03:24:04Z chat waits for a person: first, wave first is promoted and has"
+                + " baked for 30m");
+    assertThat(second).isEmpty();
+    assertThat(third).containsExactly("2026-11-23T03:24:06Z chat paused: paused by ann");
+  }
+}

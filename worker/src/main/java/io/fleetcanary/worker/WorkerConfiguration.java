@@ -1,0 +1,85 @@
+package io.fleetcanary.worker;
+
+import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.tally.Scope;
+import com.uber.m3.util.Duration;
+import io.fleetcanary.activity.cluster.Clusters;
+import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.workflow.client.TemporalConnection;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts a worker together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WorkerProperties.class)
+class WorkerConfiguration {
+  private static final Duration METRICS_EVERY = Duration.ofSeconds(10);
+
+  @Bean
+  FleetInventory fleet(WorkerProperties properties) {
+    FleetInventory fleet = FleetFile.read(properties.fleet());
+    List<String> problems = new ServedClusters(fleet, properties.queues()).problems();
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(properties.fleet().toString(), problems);
+    }
+    return fleet;
+  }
+
+  @Bean
+  TemporalConnection temporalConnection(WorkerProperties properties) {
+    try {
+      return properties.temporal().connection();
+    } catch (IllegalArgumentException wrong) {
+      throw new InvalidConfigurationException(
+          "fleetcanary.temporal.tls", List.of(String.valueOf(wrong.getMessage())));
+    }
+  }
+
+  @Bean(destroyMethod = "close")
+  Scope temporalMetrics(MeterRegistry registry) {
+    return new RootScopeBuilder()
+        .reporter(new MicrometerClientStatsReporter(registry))
+        .reportEvery(METRICS_EVERY);
+  }
+
+  @Bean(destroyMethod = "")
+  WorkflowServiceStubs temporalStubs(TemporalConnection connection, Scope metrics) {
+    WorkflowServiceStubsOptions options =
+        connection.options().setMetricsScope(metrics).validateAndBuildWithDefaults();
+    return WorkflowServiceStubs.newServiceStubs(options);
+  }
+
+  @Bean
+  Clusters clusters(FleetInventory fleet) {
+    return new Clusters(fleet);
+  }
+
+  @Bean
+  Registration registration(FleetInventory fleet, Clusters clusters) {
+    return FleetRegistration.of(fleet, clusters);
+  }
+
+  @Bean(destroyMethod = "")
+  TemporalLifecycle temporalLifecycle(
+      TemporalConnection connection,
+      WorkflowServiceStubs stubs,
+      Registration registration,
+      WorkerProperties properties) {
+    WorkerRuntime runtime =
+        new WorkerRuntime(connection.client(stubs), registration, properties.polling());
+    return new TemporalLifecycle(connection, stubs, runtime, properties.drain());
+  }
+
+  @Bean
+  HealthIndicator temporal(
+      WorkerProperties properties, TemporalLifecycle lifecycle, FleetInventory fleet) {
+    return new TemporalHealth(properties, lifecycle, fleet);
+  }
+}

@@ -1,0 +1,113 @@
+package io.fleetcanary.worker;
+
+import io.fleetcanary.workflow.client.TemporalConnection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What differs from one installation to another. An unknown property under {@code fleetcanary} in a
+ * file stops the start.
+ *
+ * @param temporal where Temporal is
+ * @param fleet the fleet file; default {@code fleet.yaml} in the working directory
+ * @param queues which queues this process serves: {@code fleetcanary}, the central one (default),
+ *     and names of clusters' own queues
+ * @param slots how much is done at once
+ * @param drain how long running activities have to end after SIGTERM, 0 s to 10 min; default 20 s,
+ *     which with the 5 s after it fits into the 30 s that Kubernetes gives a pod
+ */
+@Validated
+@ConfigurationProperties(prefix = "fleetcanary", ignoreUnknownFields = false)
+public record WorkerProperties(
+    @Valid @DefaultValue Temporal temporal,
+    @DefaultValue("fleet.yaml") Path fleet,
+    @NotEmpty @DefaultValue("fleetcanary") List<@NotBlank String> queues,
+    @Valid @DefaultValue Limits slots,
+    @DurationMin @DurationMax(minutes = 10) @DefaultValue("20s") Duration drain) {
+  public WorkerProperties {
+    queues = List.copyOf(queues);
+  }
+
+  Polling polling() {
+    return new Polling(queues, slots.slots());
+  }
+
+  /**
+   * Where Temporal is. The variables of Temporal's own tools are the defaults: {@code
+   * TEMPORAL_ADDRESS}, {@code TEMPORAL_NAMESPACE}, {@code TEMPORAL_API_KEY}.
+   *
+   * @param target {@code host:port}; default {@code 127.0.0.1:7233}
+   * @param namespace default {@code default}
+   * @param apiKey bearer token; default none
+   * @param tls how the connection is encrypted
+   */
+  public record Temporal(
+      @Pattern(regexp = "[^\\s/]+:[0-9]{1,5}", message = "must be host:port")
+          @DefaultValue(TemporalConnection.DEFAULT_TARGET)
+          String target,
+      @NotBlank @DefaultValue(TemporalConnection.DEFAULT_NAMESPACE) String namespace,
+      @DefaultValue("") String apiKey,
+      @Valid @DefaultValue Tls tls) {
+    TemporalConnection connection() {
+      return new TemporalConnection(target, namespace, apiKey, tls.tls());
+    }
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+      return target + ", namespace " + namespace;
+    }
+  }
+
+  /**
+   * Encryption; any setting, or an API key, turns it on. Files are PEM.
+   *
+   * @param enabled default false; with nothing else set the JDK's authorities are trusted
+   * @param authorityFile authorities that may sign the server's certificate; default the JDK's
+   * @param certificateFile the client's certificate; default none
+   * @param keyFile its key, PKCS #8; default none
+   * @param serverName name that the server's certificate must carry; default the target's host
+   */
+  public record Tls(
+      @DefaultValue("false") boolean enabled,
+      @DefaultValue("") String authorityFile,
+      @DefaultValue("") String certificateFile,
+      @DefaultValue("") String keyFile,
+      @DefaultValue("") String serverName) {
+    io.fleetcanary.workflow.client.Tls tls() {
+      return new io.fleetcanary.workflow.client.Tls(
+          enabled, authorityFile, certificateFile, keyFile, serverName);
+    }
+  }
+
+  /**
+   * How much is done at once, see {@link Slots}.
+   *
+   * @param workflowTasks per process, 2 or more; default 100
+   * @param forward activities per queue; default 1200
+   * @param back activities per rollback queue, reserved; default 1200
+   * @param cachedWorkflows per process; default 2000
+   */
+  public record Limits(
+      @Min(2) @DefaultValue("100") int workflowTasks,
+      @Positive @DefaultValue("1200") int forward,
+      @Positive @DefaultValue("1200") int back,
+      @PositiveOrZero @DefaultValue("2000") int cachedWorkflows) {
+    Slots slots() {
+      return new Slots(workflowTasks, forward, back, cachedWorkflows);
+    }
+  }
+}

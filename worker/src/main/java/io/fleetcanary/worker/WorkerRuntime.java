@@ -1,0 +1,94 @@
+package io.fleetcanary.worker;
+
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.workflow.TaskQueues;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything a process does for Temporal. One Temporal worker per queue, and one more per rollback
+ * queue with slots of its own, so that the way back never queues behind work going forward.
+ */
+public final class WorkerRuntime implements AutoCloseable {
+  /** How long interrupted activities have to report that they were. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  /** A workflow waits in several threads at once: timers, activities, children. */
+  private static final int THREADS_PER_WORKFLOW = 8;
+
+  private final WorkerFactory factory;
+
+  public WorkerRuntime(WorkflowClient client, Registration registration, Polling polling) {
+    factory = WorkerFactory.newInstance(client, factoryOptions(polling.slots()));
+    polling.queues().forEach(queue -> serve(queue, registration, polling.slots()));
+  }
+
+  private void serve(String queue, Registration registration, Slots slots) {
+    Worker forward = factory.newWorker(queue, options(slots, slots.forward()));
+    registration.forward().forEach(forward::registerActivitiesImplementations);
+    if (queue.equals(TaskQueues.CENTRAL)) {
+      registration.workflows().forEach(forward::registerWorkflowImplementationTypes);
+      registration.planning().forEach(forward::registerActivitiesImplementations);
+    }
+    String rollbackQueue = new ClusterTarget("", queue).rollbackQueue();
+    Worker back = factory.newWorker(rollbackQueue, options(slots, slots.back()));
+    registration.back().forEach(back::registerActivitiesImplementations);
+  }
+
+  /**
+   * Begins to poll. May be called again when it fails.
+   *
+   * @throws io.grpc.StatusRuntimeException when the server or the namespace is not there
+   */
+  public void start() {
+    factory.start();
+  }
+
+  /**
+   * Takes nothing new, lets what runs end or hand over its progress, and ends the rest when the
+   * time is over. Does nothing the second time.
+   *
+   * @return whether everything ended by itself
+   */
+  public boolean stop(Duration drain) {
+    if (!factory.isStarted()) {
+      return true;
+    }
+    factory.shutdown();
+    factory.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS);
+    boolean ended = factory.isTerminated();
+    if (!ended) {
+      factory.shutdownNow();
+      factory.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return ended;
+  }
+
+  /** Stops at once. */
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+
+  private static WorkerFactoryOptions factoryOptions(Slots slots) {
+    return WorkerFactoryOptions.newBuilder()
+        .setUsingVirtualWorkflowThreads(true)
+        .setWorkflowCacheSize(slots.cachedWorkflows())
+        .setMaxWorkflowThreadCount(Math.max(600, THREADS_PER_WORKFLOW * slots.cachedWorkflows()))
+        .build();
+  }
+
+  private static WorkerOptions options(Slots slots, int activities) {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentWorkflowTaskExecutionSize(slots.workflowTasks())
+        .setMaxConcurrentActivityExecutionSize(activities)
+        .setAllowActivityHeartbeatDuringShutdown(true)
+        .build();
+  }
+}

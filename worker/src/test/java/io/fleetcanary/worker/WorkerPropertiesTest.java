@@ -1,0 +1,141 @@
+package io.fleetcanary.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.worker.WorkerProperties.Limits;
+import io.fleetcanary.worker.WorkerProperties.Temporal;
+import io.fleetcanary.worker.WorkerProperties.Tls;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+
+class WorkerPropertiesTest {
+  private static final WorkerProperties DEFAULTS =
+      new WorkerProperties(
+          new Temporal("127.0.0.1:7233", "default", "", new Tls(false, "", "", "", "")),
+          Path.of("fleet.yaml"),
+          List.of("fleetcanary"),
+          new Limits(100, 1200, 1200, 2000),
+          Duration.ofSeconds(20));
+
+  private static final WorkerProperties EVERYTHING_SET =
+      new WorkerProperties(
+          new Temporal(
+              "temporal:7233",
+              "prod",
+              "s3cret",
+              new Tls(true, "/ca.pem", "/client.pem", "/client.key", "frontend")),
+          Path.of("/etc/fleetcanary/fleet.yaml"),
+          List.of("fleetcanary", "eu-1"),
+          new Limits(2, 3, 4, 5),
+          Duration.ofMinutes(1));
+
+  private final ApplicationContextRunner spring =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+          .withUserConfiguration(Properties.class);
+
+  @Test
+  void hasADefaultForEverything() {
+    spring.run(context -> assertThat(context.getBean(WorkerProperties.class)).isEqualTo(DEFAULTS));
+  }
+
+  @Test
+  void hasTheSameDefaultsInApplicationYaml() {
+    spring
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .run(context -> assertThat(context.getBean(WorkerProperties.class)).isEqualTo(DEFAULTS));
+  }
+
+  @Test
+  void hasTheDefaultsOfARuntimeWithoutSpring() {
+    assertThat(DEFAULTS.slots().slots()).isEqualTo(Slots.DEFAULT);
+  }
+
+  @Test
+  void readsTheVariablesOfTemporalsOwnTools() {
+    spring
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withPropertyValues(
+            "TEMPORAL_ADDRESS=temporal:7233",
+            "TEMPORAL_NAMESPACE=prod",
+            "TEMPORAL_API_KEY=s3cret",
+            "TEMPORAL_TLS=true",
+            "TEMPORAL_TLS_SERVER_CA_CERT_PATH=/ca.pem",
+            "TEMPORAL_TLS_CLIENT_CERT_PATH=/client.pem",
+            "TEMPORAL_TLS_CLIENT_KEY_PATH=/client.key",
+            "TEMPORAL_TLS_SERVER_NAME=frontend")
+        .run(
+            context ->
+                assertThat(context.getBean(WorkerProperties.class).temporal())
+                    .isEqualTo(EVERYTHING_SET.temporal()));
+  }
+
+  @Test
+  void isNamedAsTheDocumentationSays() {
+    spring
+        .withPropertyValues(
+            "fleetcanary.temporal.target=temporal:7233",
+            "fleetcanary.temporal.namespace=prod",
+            "fleetcanary.temporal.api-key=s3cret",
+            "fleetcanary.temporal.tls.enabled=true",
+            "fleetcanary.temporal.tls.authority-file=/ca.pem",
+            "fleetcanary.temporal.tls.certificate-file=/client.pem",
+            "fleetcanary.temporal.tls.key-file=/client.key",
+            "fleetcanary.temporal.tls.server-name=frontend",
+            "fleetcanary.fleet=/etc/fleetcanary/fleet.yaml",
+            "fleetcanary.queues=fleetcanary,eu-1",
+            "fleetcanary.slots.workflow-tasks=2",
+            "fleetcanary.slots.forward=3",
+            "fleetcanary.slots.back=4",
+            "fleetcanary.slots.cached-workflows=5",
+            "fleetcanary.drain=1m")
+        .run(
+            context ->
+                assertThat(context.getBean(WorkerProperties.class)).isEqualTo(EVERYTHING_SET));
+  }
+
+  @Test
+  void refusesAPropertyThatDoesNotExist() {
+    spring
+        .withPropertyValues("fleetcanary.drian=1m")
+        .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("drian"));
+  }
+
+  @Test
+  void refusesValuesOutsideTheirRange() {
+    spring
+        .withPropertyValues(
+            "fleetcanary.temporal.target=http://temporal:7233",
+            "fleetcanary.queues=",
+            "fleetcanary.slots.workflow-tasks=1",
+            "fleetcanary.slots.back=0",
+            "fleetcanary.drain=11m")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("temporal.target")
+                    .hasMessageContaining("queues")
+                    .hasMessageContaining("slots.workflowTasks")
+                    .hasMessageContaining("slots.back")
+                    .hasMessageContaining("drain"));
+  }
+
+  @Test
+  void neverShowsTheApiKey() {
+    assertThat(EVERYTHING_SET.toString()).doesNotContain("s3cret");
+  }
+
+  @TestConfiguration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(WorkerProperties.class)
+  static class Properties {}
+}
