@@ -6,8 +6,10 @@ import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.dataplane.LoadReport;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -50,15 +52,26 @@ public record Story(
     while (!phase.ended()) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
-            "a story must end within %s, got %s".formatted(within, rollout.status()));
+            "a story must end within %s, got %s".formatted(within, trail.entries().getLast()));
       }
-      FleetStatus status = rollout.status();
-      trail.add(Instant.now(), status);
-      listener.accept(rollout, status);
-      phase = status.phase();
+      Optional<FleetStatus> answer = ask(rollout);
+      if (answer.isPresent()) {
+        trail.add(Instant.now(), answer.get());
+        listener.accept(rollout, answer.get());
+        phase = answer.get().phase();
+      }
       pause(LOOK);
     }
     return trail;
+  }
+
+  /** Nobody answers while no worker runs, which some stories are about. */
+  private static Optional<FleetStatus> ask(StartedRollout rollout) {
+    try {
+      return Optional.of(rollout.status());
+    } catch (WorkflowServiceException noWorker) {
+      return Optional.empty();
+    }
   }
 
   private SortedMap<String, Load> loads(LabFleet fleet) {
