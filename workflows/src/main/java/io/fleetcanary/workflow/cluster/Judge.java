@@ -58,7 +58,7 @@ final class Judge {
     if (policy == OnInconclusive.ROLL_BACK) {
       throw course.halt(new Stop(FailureClass.EVIDENCE, why));
     }
-    standing.hold(hold.open(), why);
+    standing.hold(hold.open(why), why);
     watcher.whileGuarded(
         () -> Wait.until(hold::answered, HoldAnswer.WITHIN, hold.name() + ": wait for an answer"));
     HoldAnswer answer = hold.close();
