@@ -32,7 +32,7 @@ final class WayBack {
     Restored restored =
         Insist.on(
             patience ->
-                Stubs.rollback(plan, patience, "stable as it was in " + cluster).restore(plan));
+                Stubs.restoring(plan, patience, "stable as it was in " + cluster).restore(plan));
     if (exposed) {
       Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     }
