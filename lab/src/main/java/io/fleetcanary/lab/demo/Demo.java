@@ -100,8 +100,7 @@ public final class Demo implements Callable<Integer> {
   private int onFleet(DemoTemporal server) {
     TemporalConnection connection =
         TemporalConnection.plain(server.address(), TemporalConnection.DEFAULT_NAMESPACE);
-    WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newServiceStubs(connection.options().build());
+    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
     WorkflowClient client = connection.client(stubs);
     try (EmbeddedFleet fleet = EmbeddedFleet.start(server.address(), names());
         Clusters clusters = new Clusters(fleet.inventory());
@@ -136,8 +135,7 @@ public final class Demo implements Callable<Integer> {
 
   private boolean tellBad(Stories stories, DemoTemporal server) {
     out.printf(
-        "%nThe next version answers 30 %% of its requests in %s with errors.%n",
-        stories.second());
+        "%nThe next version answers 30 %% of its requests in %s with errors.%n", stories.second());
     return ended(() -> stories.bad(teller(server)), "caught, and everything is as it was before");
   }
 
@@ -165,9 +163,7 @@ public final class Demo implements Callable<Integer> {
 
   private static String link(URI ui) {
     String id = FleetRollout.workflowId(StorySpec.NAMESPACE, StorySpec.SERVICE);
-    return ui
-        + "namespaces/default/workflows/"
-        + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    return ui + "namespaces/default/workflows/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
   }
 
   private void stay(EmbeddedFleet fleet, DemoTemporal server) {

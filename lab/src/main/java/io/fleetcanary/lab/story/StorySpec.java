@@ -44,10 +44,6 @@ public record StorySpec(String revision, String image, List<String> clusters) {
    *     empty
    */
   public String json(String firstGate) {
-    String rest =
-        clusters.subList(2, clusters.size()).stream()
-            .map(name -> '"' + name + '"')
-            .collect(Collectors.joining(", "));
     return """
         {
           "service": "%s", "namespace": "%s",
@@ -64,6 +60,20 @@ public record StorySpec(String revision, String image, List<String> clusters) {
         }
         """
         .formatted(
-            SERVICE, NAMESPACE, revision, image, clusters.get(0), firstGate, clusters.get(1), rest, METRICS);
+            SERVICE,
+            NAMESPACE,
+            revision,
+            image,
+            clusters.get(0),
+            firstGate,
+            clusters.get(1),
+            rest(),
+            METRICS);
+  }
+
+  private String rest() {
+    return clusters.subList(2, clusters.size()).stream()
+        .map(name -> '"' + name + '"')
+        .collect(Collectors.joining(", "));
   }
 }
