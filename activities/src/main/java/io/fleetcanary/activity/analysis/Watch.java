@@ -183,9 +183,19 @@ final class Watch {
    * gone, for then nobody else will. Not interrupted by a cancellation: half a brake is none.
    */
   private void brake() {
-    Instant giveUp = Instant.now().plus(BRAKE_WITHIN);
-    while (!braked() && (Instant.now().isBefore(giveUp) || pulse.cutOff())) {
+    Instant known = Instant.now();
+    Instant giveUp = known.plus(BRAKE_WITHIN);
+    boolean braked = braked();
+    while (!braked && (Instant.now().isBefore(giveUp) || pulse.cutOff())) {
       LockSupport.parkNanos(BRAKE_AGAIN.toNanos());
+      braked = braked();
+    }
+    if (braked) {
+      log.atInfo()
+          .addKeyValue("rollout", request.plan().rolloutId())
+          .addKeyValue("cluster", request.plan().cluster().name())
+          .addKeyValue("millis", Duration.between(known, Instant.now()).toMillis())
+          .log("verdict to traffic off");
     }
   }
 
