@@ -63,7 +63,9 @@ class ComposeFileTest {
   void keepsTheDatabaseInANamedVolume() {
     assertThat(list(service("postgresql").get("volumes")))
         .allSatisfy(volume -> assertThat(volume.toString()).startsWith("database:/"));
-    assertThat(object(Objects.requireNonNull(file.get("volumes")))).containsKey("database");
+    assertThat(object(Objects.requireNonNull(file.get("volumes"))).containsKey("database"))
+        .as("database is a named volume")
+        .isTrue();
   }
 
   @Test
@@ -78,7 +80,7 @@ class ComposeFileTest {
                             || configuration.contains("${" + name + ":"))
                     .as("%s is read by the worker", name)
                     .isTrue());
-    assertThat(environment("worker")).containsEntry("TEMPORAL_ADDRESS", "temporal:7233");
+    assertThat(environment("worker").get("TEMPORAL_ADDRESS")).hasToString("temporal:7233");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -44,8 +45,9 @@ public final class PrometheusAnalysis implements AnalysisActivities {
             .getHeartbeatDetails(WatchState.class)
             .filter(state -> state.fitsTo(template))
             .orElseGet(() -> WatchState.start(template));
+    Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());
     try (Pulse pulse = Pulse.of(activity, start)) {
-      return new Watch(request, cluster, measurement, pulse, threads).run();
+      return new Watch(request, since, cluster, measurement, pulse, threads).run();
     }
   }
 

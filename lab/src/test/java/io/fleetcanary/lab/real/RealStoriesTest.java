@@ -50,13 +50,14 @@ final class RealStoriesTest extends StoriesContract {
     String first = fleet.clusters().getFirst();
 
     Told told =
-        stories().goodAgain(
-            (rollout, status) -> {
-              if (!killed.get() && bakesAtQuarter(status, first)) {
-                replaceWorker();
-                killed.set(true);
-              }
-            });
+        stories()
+            .goodAgain(
+                (rollout, status) -> {
+                  if (!killed.get() && bakesAtQuarter(status, first)) {
+                    replaceWorker();
+                    killed.set(true);
+                  }
+                });
 
     assertThat(killed).isTrue();
     assertThat(told.flaws()).isEmpty();

@@ -48,7 +48,7 @@ class ClaimProtocolTest {
   @ParameterizedTest
   @EnumSource
   void breaksWithoutEachRule(Omission omission) {
-    var exploration = new Exploration(omission.scenario, omission).run();
+    var exploration = new Exploration(omission.scenario(), omission).run();
 
     assertThat(exploration.broken()).as("what breaks without " + omission).isPresent();
   }

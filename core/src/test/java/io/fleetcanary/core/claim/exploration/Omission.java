@@ -25,7 +25,12 @@ enum Omission implements Rules {
     }
   },
   /** A refused rollout leaves no trace. */
-  REMEMBERING_THE_REFUSED(Scenario.TWO_ROLLOUTS) {
+  REMEMBERING_THE_REFUSED {
+    @Override
+    Scenario scenario() {
+      return Scenario.TWO_ROLLOUTS;
+    }
+
     @Override
     public Decision<LedgerState> decide(
         Item item, Writer writer, LedgerState ledger, boolean recorded) {
@@ -57,7 +62,12 @@ enum Omission implements Rules {
     }
   },
   /** A workflow that was reset may go forward. */
-  LOOKING_AT_THE_RUN(Scenario.RESET) {
+  LOOKING_AT_THE_RUN {
+    @Override
+    Scenario scenario() {
+      return Scenario.RESET;
+    }
+
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
       return ledger.heldBy(writer, Phase.FORWARD)
@@ -172,7 +182,12 @@ enum Omission implements Rules {
     }
   },
   /** A taker leaves the claims of the rollout that it took over. */
-  INHERITING_CLAIMS(Scenario.TAKEN_OVER) {
+  INHERITING_CLAIMS {
+    @Override
+    Scenario scenario() {
+      return Scenario.TAKEN_OVER;
+    }
+
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
       return new LedgerState(
@@ -182,14 +197,8 @@ enum Omission implements Rules {
   };
 
   /** A world that shows why it is a rule. */
-  final Scenario scenario;
-
-  Omission() {
-    this(Scenario.ALONE);
-  }
-
-  Omission(Scenario scenario) {
-    this.scenario = scenario;
+  Scenario scenario() {
+    return Scenario.ALONE;
   }
 
   LedgerState shown(Item item, Writer writer, LedgerState ledger) {

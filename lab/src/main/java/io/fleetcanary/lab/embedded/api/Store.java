@@ -1,6 +1,7 @@
 package io.fleetcanary.lab.embedded.api;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.crud.AttributeSet;
@@ -35,6 +36,7 @@ final class Store extends KubernetesCrudDispatcher {
     try {
       return switch (request.method()) {
         case DELETE -> PodDeletion.of(this, request).orElseGet(() -> super.dispatch(request));
+        case POST -> create(request);
         case PATCH -> super.dispatch(MergePatch.asJsonPatch(this, request));
         case GET -> get(request);
         default -> super.dispatch(request);
@@ -90,6 +92,22 @@ final class Store extends KubernetesCrudDispatcher {
             "message",
             message);
     return new MockResponse().setResponseCode(code).setBody(Serialization.asJson(status));
+  }
+
+  /** Whoever asks whether he may do something here may. */
+  private MockResponse create(RecordedRequest request) {
+    if (request.getPath().endsWith("/selfsubjectaccessreviews")) {
+      return new MockResponse()
+          .setResponseCode(HttpURLConnection.HTTP_CREATED)
+          .setBody(
+              Serialization.asJson(
+                  new SelfSubjectAccessReviewBuilder()
+                      .withNewStatus()
+                      .withAllowed(true)
+                      .endStatus()
+                      .build()));
+    }
+    return super.dispatch(request);
   }
 
   private MockResponse get(RecordedRequest request) {

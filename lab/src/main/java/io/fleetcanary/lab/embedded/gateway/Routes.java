@@ -29,6 +29,7 @@ import java.util.Optional;
  */
 public final class Routes implements Controller {
   private static final String CONTROLLER = "fleetcanary.io/embedded-gateway";
+  private static final String NOT_UNDERSTOOD = "UnsupportedValue";
 
   private final KubernetesClient client;
   private final Gateway gateway;
@@ -114,7 +115,7 @@ public final class Routes implements Controller {
     Condition accepted =
         understood(route)
             ? condition(route, "Accepted", "True", "Accepted")
-            : condition(route, "Accepted", "False", "UnsupportedValue");
+            : condition(route, "Accepted", "False", NOT_UNDERSTOOD);
     boolean resolved =
         !understood(route) || refs(route).stream().allMatch(ref -> exists(ref, route, seen));
     Condition resolvedRefs =
@@ -147,7 +148,8 @@ public final class Routes implements Controller {
         .withType(type)
         .withStatus(status)
         .withReason(reason)
-        .withMessage("")
+        .withMessage(
+            reason.equals(NOT_UNDERSTOOD) ? "only one rule for all paths, without filters" : "")
         .withObservedGeneration(route.getMetadata().getGeneration())
         .withLastTransitionTime(since(route, type, status).orElse(now))
         .build();

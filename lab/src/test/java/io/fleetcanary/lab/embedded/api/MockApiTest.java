@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -125,6 +127,18 @@ class MockApiTest {
         .extracting(KubernetesClientException::getCode)
         .isEqualTo(409);
     assertThat(client.resource(pod).get()).isNotNull();
+  }
+
+  @Test
+  void grantsEverythingToEverybody() {
+    SelfSubjectAccessReview answer =
+        client
+            .authorization()
+            .v1()
+            .selfSubjectAccessReview()
+            .create(new SelfSubjectAccessReviewBuilder().build());
+
+    assertThat(answer.getStatus().getAllowed()).isTrue();
   }
 
   private static ConfigMap configMap() {
