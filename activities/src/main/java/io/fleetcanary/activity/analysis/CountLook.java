@@ -58,8 +58,7 @@ record CountLook(
         window.past() && after.folded() > before.folded()
             ? Optional.of(CountLook.of(selectors, fold, after, subject))
             : Optional.empty();
-    Counted counted =
-        new Counted(after.evidence(fold.criteria()), fold.alphaShare(after), missing);
+    Counted counted = new Counted(after.evidence(fold.criteria()), fold.alphaShare(after), missing);
     return new Outcome(after, counted, answered, next);
   }
 

@@ -1,6 +1,6 @@
 package io.fleetcanary.lab.demo;
 
-import io.fleetcanary.lab.real.LoopbackPort;
+import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.TemporalServer;
 import io.temporal.testserver.TestServer;

@@ -1,7 +1,7 @@
 package io.fleetcanary.lab.embedded;
 
 import io.fleetcanary.lab.LabFleet;
-import io.fleetcanary.lab.real.LoopbackPort;
+import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.story.StoriesContract;
 import io.temporal.testserver.TestServer;
 import java.nio.file.Path;
