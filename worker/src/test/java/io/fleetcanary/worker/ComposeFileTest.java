@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -19,7 +21,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 class ComposeFileTest {
   private static final Path TOP = Path.of("..");
 
-  private final Map<?, ?> file = read("docker-compose.temporal.yml");
+  private final SequencedMap<String, @Nullable Object> file = read("docker-compose.temporal.yml");
 
   @Test
   void pinsEveryImageToTheVersionsThatWereTestedTogether() {
@@ -61,7 +63,9 @@ class ComposeFileTest {
   void keepsTheDatabaseInANamedVolume() {
     assertThat(list(service("postgresql").get("volumes")))
         .allSatisfy(volume -> assertThat(volume.toString()).startsWith("database:/"));
-    assertThat(object(Objects.requireNonNull(file.get("volumes")))).containsKey("database");
+    assertThat(object(Objects.requireNonNull(file.get("volumes"))).containsKey("database"))
+        .as("database is a named volume")
+        .isTrue();
   }
 
   @Test
@@ -76,12 +80,12 @@ class ComposeFileTest {
                             || configuration.contains("${" + name + ":"))
                     .as("%s is read by the worker", name)
                     .isTrue());
-    assertThat(environment("worker")).containsEntry("TEMPORAL_ADDRESS", "temporal:7233");
+    assertThat(environment("worker").get("TEMPORAL_ADDRESS")).hasToString("temporal:7233");
   }
 
   @Test
   void buildsTheWorkerFromFilesThatExist() throws IOException {
-    Map<?, ?> build = object(service("worker").get("build"));
+    SequencedMap<String, @Nullable Object> build = object(service("worker").get("build"));
     List<String> copied =
         Files.readAllLines(TOP.resolve(String.valueOf(build.get("dockerfile")))).stream()
             .filter(line -> line.startsWith("FROM "))
@@ -108,31 +112,34 @@ class ComposeFileTest {
   }
 
   private Object condition(String service, String ground) {
-    Map<?, ?> grounds = object(service(service).get("depends_on"));
+    SequencedMap<String, @Nullable Object> grounds = object(service(service).get("depends_on"));
     return Objects.requireNonNull(object(grounds.get(ground)).get("condition"));
   }
 
-  private Map<?, ?> environment(String service) {
+  private SequencedMap<String, @Nullable Object> environment(String service) {
     return object(service(service).get("environment"));
   }
 
-  private Map<?, ?> service(String name) {
+  private SequencedMap<String, @Nullable Object> service(String name) {
     return object(services().get(name));
   }
 
-  private Map<?, ?> services() {
+  private SequencedMap<String, @Nullable Object> services() {
     return object(file.get("services"));
   }
 
-  private static Map<?, ?> object(@Nullable Object value) {
-    return (Map<?, ?>) Objects.requireNonNull(value);
+  private static SequencedMap<String, @Nullable Object> object(@Nullable Object value) {
+    SequencedMap<String, @Nullable Object> object = new LinkedHashMap<>();
+    ((Map<?, ?>) Objects.requireNonNull(value))
+        .forEach((name, field) -> object.put(String.valueOf(name), field));
+    return object;
   }
 
   private static List<?> list(@Nullable Object value) {
     return value == null ? List.of() : (List<?>) value;
   }
 
-  private static Map<?, ?> read(String name) {
+  private static SequencedMap<String, @Nullable Object> read(String name) {
     LoadSettings merging =
         LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(false).build();
     try {

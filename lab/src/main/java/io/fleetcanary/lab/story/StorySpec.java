@@ -15,31 +15,15 @@ public record StorySpec(String revision, String image, List<String> clusters) {
   public static final String NAMESPACE = "inference";
   public static final String SERVICE = "chat";
 
-  private static final String TEMPLATE =
+  private static final String METRICS =
       """
-    {
-      "service": "%s", "namespace": "%s",
-      "revision": {"name": "%s", "image": "%s"},
-      "readyWithin": "60s", "drain": "1s",
-      "steps": [{"weight": 10, "bake": "6s"}, {"weight": 25, "bake": "5s"}],
-      "waves": [
-        {"name": "first", "clusters": ["%s"], %s "bake": "2s"},
-        {"name": "second", "clusters": ["%s"], "bake": "1s"},
-        {"name": "rest", "clusters": [%s], "parallel": 2}
-      ],
-      "analysis": {
-        "every": "1s",
-        "metrics": [
-          {"name": "errors", "bad": "http_requests_total{$track,status=~\\"5..\\"}",
-           "of": "http_requests_total{$track}", "max": "5%%", "worse": "50%%", "minRequests": 30},
-          {"name": "slow-first-token", "histogram": "vllm:time_to_first_token_seconds{$track}",
-           "above": "250ms", "max": "10%%", "minRequests": 30},
-          {"name": "gpu-load", "query": "avg(DCGM_FI_DEV_GPU_UTIL{$track})", "max": 95}
-        ]
-      },
-      "failure": {"scope": "fleet", "budget": 0}
-    }
-      """;
+      [
+        {"name": "errors", "bad": "http_requests_total{$track,status=~\\"5..\\"}",
+         "of": "http_requests_total{$track}", "max": "5%", "worse": "50%", "minRequests": 30},
+        {"name": "slow-first-token", "histogram": "vllm:time_to_first_token_seconds{$track}",
+         "above": "250ms", "max": "10%", "minRequests": 30},
+        {"name": "gpu-load", "query": "avg(DCGM_FI_DEV_GPU_UTIL{$track})", "max": 95}
+      ]""";
 
   public StorySpec {
     clusters = List.copyOf(clusters);
@@ -60,11 +44,36 @@ public record StorySpec(String revision, String image, List<String> clusters) {
    *     empty
    */
   public String json(String firstGate) {
-    String rest =
-        clusters.subList(2, clusters.size()).stream()
-            .map(name -> '"' + name + '"')
-            .collect(Collectors.joining(", "));
-    return TEMPLATE.formatted(
-        SERVICE, NAMESPACE, revision, image, clusters.get(0), firstGate, clusters.get(1), rest);
+    return """
+        {
+          "service": "%s", "namespace": "%s",
+          "revision": {"name": "%s", "image": "%s"},
+          "readyWithin": "60s", "drain": "1s",
+          "steps": [{"weight": 10, "bake": "6s"}, {"weight": 25, "bake": "5s"}],
+          "waves": [
+            {"name": "first", "clusters": ["%s"], %s "bake": "2s"},
+            {"name": "second", "clusters": ["%s"], "bake": "1s"},
+            {"name": "rest", "clusters": [%s], "parallel": 2}
+          ],
+          "analysis": {"every": "1s", "metrics": %s},
+          "failure": {"scope": "fleet", "budget": 0}
+        }
+        """
+        .formatted(
+            SERVICE,
+            NAMESPACE,
+            revision,
+            image,
+            clusters.get(0),
+            firstGate,
+            clusters.get(1),
+            rest(),
+            METRICS);
+  }
+
+  private String rest() {
+    return clusters.subList(2, clusters.size()).stream()
+        .map(name -> '"' + name + '"')
+        .collect(Collectors.joining(", "));
   }
 }

@@ -59,8 +59,8 @@ final class Judge {
       throw course.halt(new Stop(FailureClass.EVIDENCE, why));
     }
     standing.hold(hold.open(why), why);
-    watcher.whileGuarded(
-        () -> Wait.until(hold::answered, HoldAnswer.WITHIN, hold.name() + ": wait for an answer"));
+    watcher.guardWhileExposed();
+    Wait.until(hold::answered, HoldAnswer.WITHIN, hold.name() + ": wait for an answer");
     HoldAnswer answer = hold.close();
     if (!answer.goOn()) {
       throw course.halt(new Stop(FailureClass.PERSON, answer.reason()));

@@ -41,6 +41,9 @@ final class Consequences {
 
   /** A cluster lacks evidence and asks; it watches on, and it keeps the deadline itself. */
   void holds(Member member, String name) {
+    if (!course.open()) {
+      return;
+    }
     String cluster = member.target().name();
     held.merge(cluster, 1, Integer::sum);
     Instant since = member.status().since();

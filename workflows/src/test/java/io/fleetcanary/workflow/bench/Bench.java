@@ -31,6 +31,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   private final Class<? extends ClusterRollout> cluster;
   private TestWorkflowEnvironment server;
+  private TestTime time;
   private FakeFleet fleet;
 
   public Bench() {
@@ -50,6 +51,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                 .setWorkflowClientOptions(
                     WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
+                        .setIdentity("bench")
                         .build())
                 .setWorkerFactoryOptions(
                     WorkerFactoryOptions.newBuilder()
@@ -57,7 +59,8 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                         .setUsingVirtualWorkflowThreads(true)
                         .build())
                 .build());
-    fleet = new FakeFleet(new TestTime(server.getWorkflowServiceStubs()));
+    time = new TestTime(server.getWorkflowServiceStubs());
+    fleet = new FakeFleet(time);
     Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
     central.registerWorkflowImplementationTypes(FleetRolloutWorkflow.class, cluster);
     central.registerActivitiesImplementations(fleet);
@@ -125,6 +128,13 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
   /** Lets time pass. */
   public void passes(Duration time) {
     server.sleep(time);
+  }
+
+  /** Lets time pass while a call waits that no worker takes. */
+  public void passesWhileNobodyWorks(Duration span) {
+    time.release();
+    server.sleep(span);
+    time.hold();
   }
 
   /** Lets the minutes of draining pass that lie before this line. */

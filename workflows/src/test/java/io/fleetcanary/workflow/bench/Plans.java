@@ -79,6 +79,15 @@ public final class Plans {
     return new Wave(name, targets, parallel, STEPS, gate);
   }
 
+  /** The same wave, with a task queue for each cluster. */
+  public static Wave onItsOwnQueue(Wave wave) {
+    List<ClusterTarget> targets =
+        wave.clusters().stream()
+            .map(target -> new ClusterTarget(target.name(), target.name()))
+            .toList();
+    return new Wave(wave.name(), targets, wave.parallel(), wave.steps(), wave.gate());
+  }
+
   /** Approval by release-managers within a day, after this bake. */
   public static Gate approval(Duration bake) {
     return new Gate(bake, List.of("release-managers"), Duration.ofHours(24));

@@ -181,6 +181,9 @@ class GatesTest {
       run.signal(message, true);
     }
     run.signal("resume", "nothing to resume");
+    run.signal("report", new Object[] {null});
+    run.signal("report", "all is well");
+    run.signal("report", Map.of("moves", Map.of("status", Map.of("findings", List.of()))));
 
     assertThat(run.fleet().ignored())
         .hasSize(15)

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PauseTest {
   private static final Map<String, Object> BY_ANN = Map.of("by", "ann", "reason", "looking");
 
+  private static final Gate BAKED =
+      new Gate(Duration.ofMinutes(30), List.of(), Duration.ofHours(24));
+
   @RegisterExtension private final Bench bench = new Bench();
 
   @Test
@@ -41,8 +44,7 @@ class PauseTest {
 
   @Test
   void startsNoClusterAndStopsTheClockOfAWavesBake() {
-    Gate gate = new Gate(Duration.ofMinutes(30), List.of(), Duration.ofHours(24));
-    bench.fleet().plans(fleet(wave("first", gate, "eu-1"), wave("rest", OPEN, "eu-2")));
+    bench.fleet().plans(fleet(wave("first", BAKED, "eu-1"), wave("rest", OPEN, "eu-2")));
     Run run = bench.startFleet();
     bench.passesUntil("eu-1 guard at 0 %");
     run.awaitPhase(FleetPhase.BAKING);
@@ -60,19 +62,32 @@ class PauseTest {
 
   @Test
   void keepsNothingUntilItIsOver() {
-    bench.fleet().plans(fleet(wave("first", OPEN, "eu-1")));
-    Runnable letGo = bench.cluster("eu-1").blocks("bake 20m at 50 %");
+    bench.fleet().plans(fleet(wave("first", BAKED, "eu-1")));
     Run run = bench.startFleet();
-    bench.trail().await("eu-1 bake 20m at 50 %");
-    run.signal("pause", new Object[] {null});
-    bench.trail().await("eu-1 guard at 50 %");
-    assertThat(run.fleet().reason()).isEqualTo("paused by somebody");
+    bench.passesUntil("eu-1 guard at 0 %");
+    run.awaitPhase(FleetPhase.BAKING);
 
-    run.signal("pause", "again");
+    run.signal("pause", new Object[] {null});
+    bench.passes(Duration.ofHours(9));
+    assertThat(run.fleet().reason()).isEqualTo("paused by somebody");
+    assertThat(bench.trail().of("eu-1")).endsWith("guard at 0 %");
     run.signal("resume");
-    letGo.run();
 
     assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
-    assertThat(run.fleet().ignored()).containsExactly("pause ignored: already paused by somebody");
+  }
+
+  @Test
+  void isNoNewsTheSecondTime() {
+    bench.fleet().plans(fleet(wave("first", BAKED, "eu-1")));
+    Run run = bench.startFleet();
+
+    run.update("pause", BY_ANN);
+    run.signal("pause", "again");
+    run.update("resume", BY_ANN);
+    run.signal("resume", "again");
+
+    assertThat(run.fleet().ignored())
+        .containsExactly(
+            "pause ignored: already paused by ann: looking", "resume ignored: not paused");
   }
 }
