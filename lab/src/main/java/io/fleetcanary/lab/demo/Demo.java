@@ -7,6 +7,7 @@ import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Stories;
 import io.fleetcanary.lab.story.Stories.Told;
 import io.fleetcanary.lab.story.StorySpec;
+import io.fleetcanary.lab.story.StorySpec.Pace;
 import io.fleetcanary.worker.FleetRegistration;
 import io.fleetcanary.worker.Polling;
 import io.fleetcanary.worker.WorkerRuntime;
@@ -112,7 +113,7 @@ public final class Demo implements Callable<Integer> {
       worker.start();
       out.printf(
           "Fleet: %s, %d requests/s to each%n", fleet.clusters(), Stories.REQUESTS_PER_SECOND);
-      boolean asTheyMust = tell(new Stories(fleet, client), server);
+      boolean asTheyMust = tell(new Stories(fleet, client, Pace.BRISK), server);
       if (keep && !headless) {
         stay(fleet, server);
       }

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * @param revision what people call it
  * @param image by digest
  * @param clusters at least three, in the order of the waves
+ * @param pace how long the bakes are
  */
-public record StorySpec(String revision, String image, List<String> clusters) {
+public record StorySpec(String revision, String image, List<String> clusters, Pace pace) {
   public static final String NAMESPACE = "inference";
   public static final String SERVICE = "chat";
 
@@ -49,7 +50,7 @@ public record StorySpec(String revision, String image, List<String> clusters) {
           "service": "%s", "namespace": "%s",
           "revision": {"name": "%s", "image": "%s"},
           "readyWithin": "60s", "drain": "1s",
-          "steps": [{"weight": 10, "bake": "6s"}, {"weight": 25, "bake": "5s"}],
+          "steps": [{"weight": 10, "bake": "%ds"}, {"weight": 25, "bake": "%ds"}],
           "waves": [
             {"name": "first", "clusters": ["%s"], %s "bake": "2s"},
             {"name": "second", "clusters": ["%s"], "bake": "1s"},
@@ -64,6 +65,8 @@ public record StorySpec(String revision, String image, List<String> clusters) {
             NAMESPACE,
             revision,
             image,
+            pace.tenth(),
+            pace.quarter(),
             clusters.get(0),
             firstGate,
             clusters.get(1),
@@ -75,5 +78,20 @@ public record StorySpec(String revision, String image, List<String> clusters) {
     return clusters.subList(2, clusters.size()).stream()
         .map(name -> '"' + name + '"')
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * How long a share is held still. A gateway takes its time to obey, which counts against the
+   * share that is seen; how long, differs from one to the other.
+   *
+   * @param tenth seconds at 10 %
+   * @param quarter seconds at 25 %
+   */
+  public record Pace(int tenth, int quarter) {
+    /** For a gateway in this process. */
+    public static final Pace BRISK = new Pace(6, 5);
+
+    /** For gateways that are processes of a busy machine. */
+    public static final Pace CALM = new Pace(12, 8);
   }
 }

@@ -3,6 +3,7 @@ package io.fleetcanary.lab.embedded;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.story.StoriesContract;
+import io.fleetcanary.lab.story.StorySpec.Pace;
 import io.temporal.testserver.TestServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,11 @@ import org.junit.jupiter.api.AfterAll;
 /** The stories that need only a JDK. The demo tells the good one. */
 final class EmbeddedStoriesTest extends StoriesContract {
   private TestServer.@Nullable PortBoundTestServer temporal;
+
+  @Override
+  protected Pace pace() {
+    return Pace.BRISK;
+  }
 
   @Override
   protected LabFleet startFleet(Path in) {

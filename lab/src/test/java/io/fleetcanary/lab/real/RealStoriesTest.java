@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.story.Stories.Told;
 import io.fleetcanary.lab.story.StoriesContract;
+import io.fleetcanary.lab.story.StorySpec.Pace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.Test;
 /** The stories on real parts, with the worker as a process and only the rights the docs name. */
 @Tag("real")
 final class RealStoriesTest extends StoriesContract {
+  @Override
+  protected Pace pace() {
+    return Pace.CALM;
+  }
+
   @Override
   protected LabFleet startFleet(Path in) {
     return RealFleet.start(List.of("eu-1", "us-1", "ap-1"), in);

@@ -7,6 +7,7 @@ import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.story.Stories.Told;
+import io.fleetcanary.lab.story.StorySpec.Pace;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ public abstract class StoriesContract {
   /** Starts at least three clusters; this class closes them. */
   protected abstract LabFleet startFleet(Path in);
 
+  /** How long its gateways need bakes to be. */
+  protected abstract Pace pace();
+
   @BeforeAll
   final void begin(@TempDir Path in) {
     folder = in;
@@ -48,7 +52,7 @@ public abstract class StoriesContract {
         TemporalConnection.plain(fleet.temporal(), TemporalConnection.DEFAULT_NAMESPACE);
     stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
     worker = WorkerProcess.start(fleet, folder);
-    stories = new Stories(fleet, connection.client(stubs));
+    stories = new Stories(fleet, connection.client(stubs), pace());
   }
 
   protected final Stories stories() {
