@@ -96,7 +96,7 @@ public abstract class StoriesContract {
     assertThat(told.flaws()).isEmpty();
     assertThat(told.result().outcome().reason())
         .startsWith("errors ")
-        .contains("limit 5 %")
+        .containsAnyOf("> limit 5 %", "> 1.50 x stable's")
         .endsWith("cluster " + stories.second());
   }
 
