@@ -62,7 +62,7 @@ class InconclusiveTest {
   void podsThatCannotBeSeen() {
     bench.goodTraffic().cluster.cannotBeSeen();
 
-    assertInconclusive("pods not seen for 5 s: connection refused");
+    assertInconclusive("pods not seen for 15 s: connection refused");
   }
 
   @Test
