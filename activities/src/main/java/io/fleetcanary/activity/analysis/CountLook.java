@@ -42,12 +42,12 @@ record CountLook(
     if (subject.canary.pods().isEmpty()) {
       return outcome(new Folded(before, "no canary pods"), true);
     }
-    return Stream.concat(first().stream(), second().stream())
-        .map(replies::get)
-        .filter(Unanswered.class::isInstance)
-        .findFirst()
-        .map(none -> outcome(new Folded(before, ((Unanswered) none).why()), false))
-        .orElseGet(() -> outcome(fold.fold(before, arms(replies), window), true));
+    for (Question question : Stream.concat(first().stream(), second().stream()).toList()) {
+      if (replies.get(question) instanceof Unanswered none) {
+        return outcome(new Folded(before, none.why()), !none.passing());
+      }
+    }
+    return outcome(fold.fold(before, arms(replies), window), true);
   }
 
   private Outcome outcome(Folded folded, boolean answered) {

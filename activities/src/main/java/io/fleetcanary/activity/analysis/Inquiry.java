@@ -48,12 +48,12 @@ record Inquiry(PrometheusClient prometheus, ExecutorService threads, Duration wi
     try {
       return new Answered(prometheus.query(question.promql, question.at, within));
     } catch (NoAnswer e) {
-      return new Unanswered(String.valueOf(e.getMessage()));
+      return new Unanswered(String.valueOf(e.getMessage()), e.passing());
     }
   }
 
   private Reply late() {
-    return new Unanswered("prometheus did not answer within " + within.toMillis() + " ms");
+    return new Unanswered("prometheus did not answer within " + within.toMillis() + " ms", true);
   }
 
   /** One query, evaluated at one instant. */
@@ -64,5 +64,10 @@ record Inquiry(PrometheusClient prometheus, ExecutorService threads, Duration wi
 
   record Answered(List<Series> series) implements Reply {}
 
-  record Unanswered(String why) implements Reply {}
+  /**
+   * Nothing came back that can be relied upon.
+   *
+   * @param passing whether it may at the next look
+   */
+  record Unanswered(String why, boolean passing) implements Reply {}
 }

@@ -138,7 +138,7 @@ final class Measurement {
     public Outcome outcome(Map<Question, Reply> replies) {
       Gauged known = new Gauged(Double.NaN, before.beyond(), "");
       Gauged gauged = nobodyToAsk() ? known.missing("no canary pods") : read(known, replies);
-      boolean answered = nobodyToAsk() || replies.get(question()) instanceof Answered;
+      boolean answered = !(replies.get(question()) instanceof Unanswered none) || !none.passing();
       return new Outcome(new Gauging(gauged.beyond()), gauged, answered, Optional.empty());
     }
 
@@ -186,7 +186,7 @@ final class Measurement {
   /**
    * What one look found of one metric.
    *
-   * @param answered whether Prometheus had something to say at all
+   * @param answered false where the next look may get an answer that this one did not
    * @param next the look that has to follow at once, where there is more to count
    */
   record Outcome(
@@ -195,7 +195,7 @@ final class Measurement {
   /**
    * What one look found.
    *
-   * @param answered whether every question was
+   * @param answered false where the next look may get answers that this one did not
    */
   record Look(WatchState state, List<Measured> measured, boolean answered) {}
 }

@@ -7,12 +7,15 @@ import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Missing or odd data is never good news, and never a reason to go back by itself. */
 class InconclusiveTest {
+  private static final Duration SOON = Duration.ofMillis(200);
+
   private final WatchBench bench = new WatchBench();
 
   @AfterEach
@@ -59,7 +62,7 @@ class InconclusiveTest {
   void podsThatCannotBeSeen() {
     bench.goodTraffic().cluster.cannotBeSeen();
 
-    assertInconclusive("pods not seen for 5 s: connection refused");
+    assertInconclusive("pods not seen for 15 s: connection refused");
   }
 
   @Test
@@ -172,7 +175,7 @@ class InconclusiveTest {
 
   @Test
   void aSlowPrometheus() {
-    bench.goodTraffic().prometheus.hangs();
+    bench.goodTraffic().looksEvery(SOON).prometheus.hangs();
 
     Watched watched = bench.watch(WatchBench.NOW);
 
@@ -183,7 +186,7 @@ class InconclusiveTest {
 
   @Test
   void anUnreachablePrometheus() {
-    bench.goodTraffic().prometheus.close();
+    bench.goodTraffic().looksEvery(SOON).prometheus.close();
 
     assertInconclusive("errors: prometheus cannot be reached: ConnectException");
   }
@@ -203,6 +206,7 @@ class InconclusiveTest {
   void aPrometheusThatWarnsOfMissingParts() {
     bench
         .goodTraffic()
+        .looksEvery(SOON)
         .prometheus
         .answersOnly(
             200,

@@ -3,7 +3,9 @@ package io.fleetcanary.activity.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
@@ -12,7 +14,6 @@ import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class PrometheusAnalysisTest {
   private static final Until FOR_EVER = new Until.Cancelled();
+
+  private static final Duration SOON = Duration.ofMillis(200);
 
   private final WatchBench bench = new WatchBench();
 
@@ -81,7 +84,7 @@ class PrometheusAnalysisTest {
 
   @Test
   void doesNotLetOneSpoiltAnswerDecideABake() {
-    bench.goodTraffic().prometheus.answersOnlyOnce(503);
+    bench.goodTraffic().looksEvery(Duration.ofSeconds(2)).prometheus.answersOnlyOnce(503);
 
     assertThat(bench.watch(WatchBench.NOW).verdict()).isEqualTo(Verdict.PASS);
   }
@@ -99,7 +102,11 @@ class PrometheusAnalysisTest {
 
   @Test
   void failsAGaugeThatStaysBeyondItsLimit() {
-    bench.goodTraffic().series("gpu{pod=\"%s\"}", "chat-canary-1").putAll(bench.constant(99));
+    bench
+        .goodTraffic()
+        .looksEvery(SOON)
+        .series("gpu{pod=\"%s\"}", "chat-canary-1")
+        .putAll(bench.constant(99));
 
     Watched watched = bench.watch(new Until.Baked(Duration.ofMinutes(10)));
 
@@ -154,7 +161,7 @@ class PrometheusAnalysisTest {
 
   @Test
   void findsErrorsWhileTheApiServerHangs() throws Exception {
-    bench.badTraffic().cluster.freezesAfterTheFirstLook();
+    bench.badTraffic().looksEvery(SOON).cluster.freezesAfterTheFirstLook();
     bench.prometheus.answersOnly(503, "");
     CompletableFuture<Watched> watching = watching(FOR_EVER);
     bench.cluster.awaitFrozen();
@@ -167,7 +174,7 @@ class PrometheusAnalysisTest {
 
   @Test
   void endsWithPassWhenStableServesTheNewRevision() {
-    bench.goodTraffic();
+    bench.goodTraffic().looksEvery(SOON);
     CompletableFuture<Watched> watching = watching(new Until.Promoted(Duration.ofMinutes(10)));
     await(() -> !bench.prometheus.asked().isEmpty());
 
@@ -219,16 +226,27 @@ class PrometheusAnalysisTest {
 
   @Test
   void goesOnWhereTheLastAttemptStopped() {
-    AtomicReference<WatchState> beat = new AtomicReference<>();
-    bench.temporal.setActivityHeartbeatListener(WatchState.class, beat::set);
-    Watched uninterrupted = bench.goodTraffic().watch(new Until.Baked(Duration.ofSeconds(2)));
-
-    bench.temporal.setHeartbeatDetails(beat.get());
+    CompletableFuture<WatchState> counted = new CompletableFuture<>();
+    bench.temporal.setActivityHeartbeatListener(
+        WatchState.class,
+        state -> {
+          if (state.metrics().getFirst() instanceof Counting counting && counting.folded() > 0) {
+            counted.complete(state);
+          }
+        });
+    bench.goodTraffic();
+    CompletableFuture<Watched> firstAttempt = watching(new Until.Baked(Duration.ofMinutes(10)));
+    counted.join();
+    bench.cluster.hasTrouble(FailureClass.LOCAL, "only to end it");
+    firstAttempt.join();
+    bench.cluster.has(FakeCluster.CANARY, FakeCluster.STABLE);
     bench.prometheus.forgets(bench.scrape(20));
+
+    bench.temporal.setHeartbeatDetails(counted.join());
     Watched restarted = bench.watch(WatchBench.NOW);
 
-    assertThat(restarted.findings()).isEqualTo(uninterrupted.findings());
-    assertThat(restarted.seen()).isEqualTo(uninterrupted.seen());
+    assertThat(restarted.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(restarted.seen()).isEqualTo(new ShareSeen(1150, 11500));
   }
 
   @Test

@@ -66,7 +66,7 @@ final class WatchBench implements AutoCloseable {
   private final Instant begin = last.minus(SCRAPE.multipliedBy(SCRAPES)).minusSeconds(1);
   private final String target;
   private List<Metric> metrics = List.of(ERRORS, SLOW, GPU);
-  private Duration every = Duration.ofMillis(200);
+  private Duration every = Duration.ofSeconds(5);
 
   WatchBench() {
     this("eu-2");
