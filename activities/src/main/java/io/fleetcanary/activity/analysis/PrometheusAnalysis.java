@@ -16,8 +16,8 @@ import java.util.function.Function;
 
 /** Watches canaries with the Prometheus of their cluster. */
 public final class PrometheusAnalysis implements AnalysisActivities {
-  private static final Duration SHORTEST_ANSWER = Duration.ofMillis(500);
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
 
   private final FleetInventory fleet;
   private final WatchedCluster cluster;
@@ -51,12 +51,12 @@ public final class PrometheusAnalysis implements AnalysisActivities {
     }
   }
 
-  /** Two rounds of questions and some work must fit between two looks. */
+  /** A look must be over before the next one is due. */
   private static Duration within(Duration every) {
-    Duration part = every.multipliedBy(2).dividedBy(5);
-    return part.compareTo(SHORTEST_ANSWER) < 0
-        ? SHORTEST_ANSWER
-        : part.compareTo(LONGEST_ANSWER) > 0 ? LONGEST_ANSWER : part;
+    Duration most = every.multipliedBy(4).dividedBy(5);
+    return most.compareTo(SHORTEST_LOOK) < 0
+        ? SHORTEST_LOOK
+        : most.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : most;
   }
 
   private PrometheusAccess access(String name) {

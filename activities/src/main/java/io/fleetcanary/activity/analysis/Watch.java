@@ -44,6 +44,9 @@ final class Watch {
   /** How long the brake is tried here; after that the workflow's way back does it, for ever. */
   private static final Duration BRAKE_WITHIN = Duration.ofSeconds(3);
 
+  /** How often the last look of a bake is tried. */
+  private static final int LAST_LOOKS = 3;
+
   private static final Duration BRAKE_AGAIN = Duration.ofMillis(200);
 
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
@@ -56,6 +59,8 @@ final class Watch {
   private final Measurement measurement;
   private final Pulse pulse;
   private final Executor threads;
+  private boolean answered;
+  private int spoilt;
   private Judgement judgement =
       new Judgement(Verdict.INCONCLUSIVE, "not looked yet", List.of(), ShareSeen.NONE);
 
@@ -99,10 +104,10 @@ final class Watch {
       if (judgement.verdict() == Verdict.FAIL) {
         return fail(because(seen), judgement.reason());
       }
-      if (over) {
+      if (over && !looksAgain()) {
         return ended(seen);
       }
-      pulse.sleep(pause(due));
+      pulse.sleep(over ? request.plan().rules().analysis().every() : pause(due));
     }
   }
 
@@ -115,6 +120,7 @@ final class Watch {
     }
     Look look = measurement.look(seen.arms(), pulse, now);
     pulse.state(look.state());
+    answered = look.answered();
     judgement = analyzer.judge(new Observation(seen.pods(), terms(seen.arms()), look.measured()));
   }
 
@@ -134,6 +140,11 @@ final class Watch {
           promoted(seen) || !now.isBefore(since.plus(promoted.within()));
       case Until.Cancelled cancelled -> false;
     };
+  }
+
+  /** A bake does not end on a look that one slow answer has spoilt. */
+  private boolean looksAgain() {
+    return request.until() instanceof Until.Baked && !answered && ++spoilt < LAST_LOOKS;
   }
 
   private static boolean promoted(Seen seen) {

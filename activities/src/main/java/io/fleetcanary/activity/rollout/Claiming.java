@@ -11,6 +11,7 @@ import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.cluster.Stop;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.CanaryManifests;
+import io.fleetcanary.activity.workload.Replicas;
 import io.fleetcanary.core.claim.Fence;
 import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.ObjectRules;

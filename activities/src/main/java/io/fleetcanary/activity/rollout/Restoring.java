@@ -6,6 +6,7 @@ import io.fleetcanary.activity.cluster.Change;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.workload.Restoration;
+import io.fleetcanary.activity.workload.RolloutStatus;
 import io.fleetcanary.activity.workload.Templates;
 import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.claim.ObjectRules;

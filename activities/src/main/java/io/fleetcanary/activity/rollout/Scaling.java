@@ -7,6 +7,7 @@ import io.fleetcanary.activity.cluster.Change;
 import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.cluster.Stop;
 import io.fleetcanary.activity.workload.Pods;
+import io.fleetcanary.activity.workload.Replicas;
 import io.fleetcanary.core.claim.Fence;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;

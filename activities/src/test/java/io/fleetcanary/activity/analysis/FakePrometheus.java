@@ -75,6 +75,15 @@ final class FakePrometheus implements AutoCloseable {
     trouble = () -> new Answer(status, body);
   }
 
+  /** The next answer is this status, without a body. */
+  void answersOnlyOnce(int status) {
+    trouble =
+        () -> {
+          recovers();
+          return new Answer(status, "");
+        };
+  }
+
   /** From now on it does not answer in time. */
   void hangs() {
     trouble =

@@ -178,7 +178,7 @@ class InconclusiveTest {
 
     assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(watched.reason())
-        .matches("errors: prometheus (did not answer within 500 ms|.*HttpTimeoutException), .*");
+        .matches("errors: prometheus (did not answer within 1000 ms|.*HttpTimeoutException), .*");
   }
 
   @Test

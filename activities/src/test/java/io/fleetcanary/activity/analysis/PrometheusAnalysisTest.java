@@ -80,6 +80,13 @@ class PrometheusAnalysisTest {
   }
 
   @Test
+  void doesNotLetOneSpoiltAnswerDecideABake() {
+    bench.goodTraffic().prometheus.answersOnlyOnce(503);
+
+    assertThat(bench.watch(WatchBench.NOW).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
   void takesAnErrorSeriesThatDoesNotExistAsZero() {
     bench.traffic("chat-canary-1", 50, 0).traffic("chat-1", 225, 1).traffic("chat-2", 225, 1);
     bench.series("http_requests_total{pod=\"%s\",status=\"500\"}", "chat-canary-1").clear();

@@ -4,6 +4,7 @@ import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.story.StorySpec.Pace;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.function.BiConsumer;
  *
  * @param fleet its service serves an old version when a story begins
  * @param client to the fleet's Temporal, with the product's payloads
+ * @param pace how long the bakes are
  */
-public record Stories(LabFleet fleet, WorkflowClient client) {
+public record Stories(LabFleet fleet, WorkflowClient client, Pace pace) {
   public static final int REQUESTS_PER_SECOND = 100;
   public static final String GOOD_IMAGE = image("a");
   public static final String BAD_IMAGE = image("b");
@@ -90,7 +92,7 @@ public record Stories(LabFleet fleet, WorkflowClient client) {
   }
 
   private StorySpec spec(String revision, String image) {
-    return new StorySpec(revision, image, fleet.clusters());
+    return new StorySpec(revision, image, fleet.clusters(), pace);
   }
 
   private String makeFaultless(String image) {

@@ -35,13 +35,24 @@ public record Story(
     try {
       pause(BEFORE);
       StartedRollout rollout = StartedRollout.start(client, specJson);
-      Trail trail = follow(rollout);
+      Trail trail = followToItsEnd(rollout);
       var outcome = rollout.await(30);
       SortedMap<String, LoadReport> answers = new TreeMap<>();
       loads.forEach((cluster, load) -> answers.put(cluster, load.stop()));
       return new StoryResult(outcome, trail, answers, before, snapshots(fleet));
     } finally {
       loads.values().forEach(Load::close);
+    }
+  }
+
+  /** A story that goes wrong leaves no rollout behind, or the next one could not begin. */
+  private Trail followToItsEnd(StartedRollout rollout) {
+    try {
+      return follow(rollout);
+    } catch (RuntimeException wrong) {
+      Stories.abort(rollout, "the story went wrong");
+      rollout.await(60);
+      throw wrong;
     }
   }
 

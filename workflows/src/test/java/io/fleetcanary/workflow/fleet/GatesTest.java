@@ -12,6 +12,7 @@ import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
+import io.fleetcanary.workflow.question.Refusal;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;

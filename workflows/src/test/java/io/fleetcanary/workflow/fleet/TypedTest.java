@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.workflow.question.Typed;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

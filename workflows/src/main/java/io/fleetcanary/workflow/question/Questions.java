@@ -1,9 +1,9 @@
-package io.fleetcanary.workflow.fleet;
+package io.fleetcanary.workflow.question;
 
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.core.status.Waiting;
-import io.fleetcanary.workflow.fleet.Question.Answer;
+import io.fleetcanary.workflow.question.Question.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.Optional;
 /**
  * All gates and holds of a rollout, and what people said to them. An answer is given for a digest.
  */
-final class Questions {
+public final class Questions {
   private final String digest;
   private final Runnable changed;
   private final Map<String, Question> known = new LinkedHashMap<>();
   private final List<Question> open = new ArrayList<>();
 
-  Questions(RolloutPlan plan, Runnable changed) {
+  public Questions(RolloutPlan plan, Runnable changed) {
     digest = plan.digest();
     this.changed = changed;
     for (Wave wave : plan.waves()) {
@@ -30,7 +30,7 @@ final class Questions {
   }
 
   /** Opens a planned gate or a new hold. */
-  Question open(Waiting waiting) {
+  public Question open(Waiting waiting) {
     Question question = known.computeIfAbsent(waiting.gate(), Question::new);
     question.open(waiting);
     open.add(question);
@@ -38,30 +38,30 @@ final class Questions {
     return question;
   }
 
-  void close(Question question, String how) {
+  public void close(Question question, String how) {
     question.close(how);
     open.remove(question);
     changed.run();
   }
 
   /** Nobody needs to answer any more. */
-  void closeAll(String how) {
+  public void closeAll(String how) {
     known.values().forEach(question -> question.close(how));
     open.clear();
     changed.run();
   }
 
   /** Oldest first. */
-  List<Waiting> waiting() {
+  public List<Waiting> waiting() {
     return open.stream().flatMap(question -> question.waiting().stream()).toList();
   }
 
-  boolean isOpen(String name) {
+  public boolean isOpen(String name) {
     return open.stream().anyMatch(question -> question.name().equals(name));
   }
 
   /** Why an answer is refused, in one line, or nothing. */
-  Optional<String> problem(Typed typed, boolean goOn) {
+  public Optional<String> problem(Typed typed, boolean goOn) {
     Question question = known.get(typed.gate());
     if (question == null) {
       return Optional.of("gate must be " + names() + ", got " + orNothing(typed.gate()));
@@ -77,7 +77,7 @@ final class Questions {
   }
 
   /** Takes an answer without a {@link #problem}; tells what it does. */
-  String take(Typed typed, boolean goOn) {
+  public String take(Typed typed, boolean goOn) {
     Question question = known.get(typed.gate());
     if (question == null) {
       throw new IllegalStateException("no such gate: " + typed.gate());

@@ -1,4 +1,4 @@
-package io.fleetcanary.workflow.fleet;
+package io.fleetcanary.workflow.question;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param by who
  * @param reason why
  */
-record Typed(String gate, String digest, String by, String reason) {
+public record Typed(String gate, String digest, String by, String reason) {
   private static final int LONGEST = 300;
 
   /** An answer to a question; bare text is the gate's name. */
-  static Typed answer(@Nullable Object input) {
+  public static Typed answer(@Nullable Object input) {
     return input instanceof Map<?, ?> fields ? of(fields) : new Typed(text(input), "", "", "");
   }
 
   /** An order that stands for itself; bare text is the reason. */
-  static Typed order(@Nullable Object input) {
+  public static Typed order(@Nullable Object input) {
     return input instanceof Map<?, ?> fields ? of(fields) : new Typed("", "", "", text(input));
   }
 
-  String who() {
+  public String who() {
     return by.isEmpty() ? "somebody" : by;
   }
 
   /** {@code rejected by ann: too slow}. */
-  String sentence(String done) {
+  public String sentence(String done) {
     return done + " by " + who() + (reason.isEmpty() ? "" : ": " + reason);
   }
 

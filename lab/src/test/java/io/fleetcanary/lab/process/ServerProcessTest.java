@@ -1,4 +1,4 @@
-package io.fleetcanary.lab.real;
+package io.fleetcanary.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

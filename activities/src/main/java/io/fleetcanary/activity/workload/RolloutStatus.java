@@ -1,4 +1,4 @@
-package io.fleetcanary.activity.rollout;
+package io.fleetcanary.activity.workload;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How far a Deployment's pods have followed its template, as Kubernetes says. */
-final class RolloutStatus {
+public final class RolloutStatus {
   private RolloutStatus() {}
 
   /** Whether all pods are of the template, and available. */
-  static boolean done(Deployment deployment) {
+  public static boolean done(Deployment deployment) {
     DeploymentStatus status = deployment.getStatus();
     int wanted = Replicas.of(deployment);
     return status != null
@@ -22,7 +22,7 @@ final class RolloutStatus {
   }
 
   /** Why they will not by themselves, one sentence; empty while they may. */
-  static Optional<String> stuck(Deployment deployment) {
+  public static Optional<String> stuck(Deployment deployment) {
     String name = "Deployment " + deployment.getMetadata().getName();
     if (Boolean.TRUE.equals(deployment.getSpec().getPaused())) {
       return Optional.of(name + " is as before, but paused: its pods do not follow");

@@ -1,4 +1,4 @@
-package io.fleetcanary.workflow.fleet;
+package io.fleetcanary.workflow.question;
 
 import io.fleetcanary.core.status.Waiting;
 import java.util.Optional;
@@ -12,44 +12,44 @@ import org.jspecify.annotations.Nullable;
  * PLANNED ▶ OPEN ▶ CLOSED
  * </pre>
  */
-final class Question {
+public final class Question {
   private final String name;
   private @Nullable Waiting open;
   private @Nullable Answer answer;
   private String closed = "";
 
-  Question(String name) {
+  public Question(String name) {
     this.name = name;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  void open(Waiting waiting) {
+  public void open(Waiting waiting) {
     open = waiting;
   }
 
   /** Shown while it is open. */
-  Optional<Waiting> waiting() {
+  public Optional<Waiting> waiting() {
     return Optional.ofNullable(open);
   }
 
-  void close(String how) {
+  public void close(String how) {
     open = null;
     closed = how;
   }
 
-  boolean answered() {
+  public boolean answered() {
     return answer != null;
   }
 
-  Optional<Answer> answer() {
+  public Optional<Answer> answer() {
     return Optional.ofNullable(answer);
   }
 
   /** Why this answer does not count, or nothing. The same answer by the same person always does. */
-  Optional<String> problem(Answer given) {
+  public Optional<String> problem(Answer given) {
     if (given.sameAs(answer)) {
       return Optional.empty();
     }
@@ -66,7 +66,7 @@ final class Question {
    *
    * @return whether it changes anything
    */
-  boolean take(Answer given) {
+  public boolean take(Answer given) {
     if (answer != null && answer.goOn() == given.goOn()) {
       return false;
     }
@@ -79,7 +79,7 @@ final class Question {
    *
    * @param sentence e.g. {@code approved by ann: numbers look fine}
    */
-  record Answer(boolean goOn, String by, String sentence) {
+  public record Answer(boolean goOn, String by, String sentence) {
     private boolean sameAs(@Nullable Answer other) {
       return other != null && goOn == other.goOn && by.equals(other.by);
     }

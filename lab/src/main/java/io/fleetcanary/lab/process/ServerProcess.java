@@ -1,4 +1,4 @@
-package io.fleetcanary.lab.real;
+package io.fleetcanary.lab.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
