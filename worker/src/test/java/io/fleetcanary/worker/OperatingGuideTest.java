@@ -40,9 +40,7 @@ class OperatingGuideTest {
   }
 
   private static Stream<String> properties(String name, RecordComponent component) {
-    return component.getType().isRecord()
-        ? properties(name, component.getType())
-        : Stream.of(name);
+    return component.getType().isRecord() ? properties(name, component.getType()) : Stream.of(name);
   }
 
   private static String kebab(RecordComponent component) {
