@@ -6,6 +6,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.Timer;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who may know whom, and what nobody may do. */
 class ArchitectureTest {
+  private static final int TYPES_PER_PACKAGE = 15;
+
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
@@ -221,6 +226,18 @@ class ArchitectureTest {
         .orShould()
         .callMethodWhere(named("exec").and(owner(Runtime.class)).as("Runtime.exec"))
         .check(PRODUCT);
+  }
+
+  @Test
+  void keepsPackagesSmall() {
+    Map<String, Long> sizes =
+        PRODUCT.stream()
+            .filter(type -> !type.isNestedClass() && !type.getSimpleName().equals("package-info"))
+            .collect(groupingBy(JavaClass::getPackageName, TreeMap::new, counting()));
+
+    sizes.values().removeIf(size -> size <= TYPES_PER_PACKAGE);
+
+    assertThat(sizes).as("packages with more than %d types", TYPES_PER_PACKAGE).isEmpty();
   }
 
   @Test

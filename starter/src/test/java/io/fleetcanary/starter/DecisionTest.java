@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Approve, reject, pause, resume and abort. */
-@Timeout(120)
+@Timeout(600)
 class DecisionTest {
   @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The command line as a whole: help, and what all commands have in common. */
-@Timeout(120)
+@Timeout(600)
 class FleetCanaryTest {
   @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(120)
+@Timeout(600)
 class StatusTest {
   @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
 

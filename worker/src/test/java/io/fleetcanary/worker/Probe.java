@@ -42,8 +42,8 @@ public final class Probe {
               Work.class,
               ActivityOptions.newBuilder()
                   .setTaskQueue(queue)
-                  .setStartToCloseTimeout(Duration.ofMinutes(1))
-                  .setHeartbeatTimeout(Duration.ofSeconds(30))
+                  .setStartToCloseTimeout(Duration.ofMinutes(20))
+                  .setHeartbeatTimeout(Duration.ofMinutes(10))
                   .build())
           .work();
     }
@@ -81,8 +81,8 @@ public final class Probe {
     }
 
     void awaitBegin() throws InterruptedException {
-      if (!begun.await(20, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the activity must begin within 20 s");
+      if (!begun.await(4, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("the activity must begin within 4 minutes");
       }
     }
 

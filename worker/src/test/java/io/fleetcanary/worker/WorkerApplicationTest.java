@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-@Timeout(180)
+@Timeout(900)
 class WorkerApplicationTest {
   private final int temporalPort = Eventually.freePort();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker as a process of its own: what a pod's SIGTERM does. */
-@Timeout(180)
+@Timeout(900)
 class WorkerProcessTest {
   private final int port = Eventually.freePort();
   private final PortBoundTestServer temporal = TestServer.createPortBoundServer(port);
@@ -45,7 +45,7 @@ class WorkerProcessTest {
 
       worker.destroy(); // SIGTERM
 
-      assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(worker.waitFor(4, TimeUnit.MINUTES)).isTrue();
       assertThat(worker.exitValue()).isEqualTo(128 + 15);
       assertThat(text(log))
           .contains("draining: taking no new work", "drained interrupted=\"false\"")
@@ -90,6 +90,7 @@ class WorkerProcessTest {
             ProbeWorker.class.getName(),
             "--server.port=0",
             "--fleetcanary.temporal.target=" + connection.target(),
+            "--fleetcanary.drain=3m",
             "--fleetcanary.fleet=" + fleet);
     return java.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }

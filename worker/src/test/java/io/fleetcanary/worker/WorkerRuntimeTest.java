@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(600)
 class WorkerRuntimeTest {
   private static final Slots FEW = new Slots(2, 1, 1, 10);
 
@@ -48,7 +48,7 @@ class WorkerRuntimeTest {
 
       central.start();
 
-      assertThat(errand.getResult(20, TimeUnit.SECONDS, String.class)).isEqualTo("forward");
+      assertThat(errand.getResult(4, TimeUnit.MINUTES, String.class)).isEqualTo("forward");
     }
   }
 
@@ -75,7 +75,7 @@ class WorkerRuntimeTest {
     start("fleetcanary");
     forward.awaitBegin();
 
-    FutureTask<Boolean> ended = new FutureTask<>(() -> runtime.stop(Duration.ofSeconds(20)));
+    FutureTask<Boolean> ended = new FutureTask<>(() -> runtime.stop(Duration.ofMinutes(4)));
     Thread stopping = Thread.ofVirtual().start(ended);
     awaitWaiting(stopping);
     forward.awaitHeartbeats();
@@ -113,7 +113,7 @@ class WorkerRuntimeTest {
       first.stop(Duration.ZERO);
       second.start();
 
-      assertThat(errand.getResult(10, TimeUnit.SECONDS, String.class)).isEqualTo("again");
+      assertThat(errand.getResult(4, TimeUnit.MINUTES, String.class)).isEqualTo("again");
     }
   }
 

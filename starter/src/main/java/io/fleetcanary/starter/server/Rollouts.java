@@ -32,15 +32,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The rollouts of one Temporal server. Whatever fails is a {@link CommandException}. */
 public final class Rollouts implements AutoCloseable {
-  private static final int REACH_SECONDS = 5;
+  private static final int REACH_SECONDS = 10;
 
   /** Every cluster has 10 s to be looked at, three times at most. */
   private static final Duration PREVIEW = Duration.ofMinutes(2);
 
-  private static final Duration ANSWER = Duration.ofSeconds(15);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   /** An abort is durable as a signal: better there than waiting for an answer. */
-  private static final Duration ABORT_ANSWER = Duration.ofSeconds(5);
+  private static final Duration ABORT_ANSWER = Duration.ofSeconds(10);
 
   private final TemporalConnection connection;
   private final WorkflowServiceStubs stubs;
