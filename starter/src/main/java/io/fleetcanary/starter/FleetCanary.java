@@ -17,6 +17,22 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "releases a new model version to many clusters, step by step, measured",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:promoted, or the command is done",
+      "1:unexpected; trying again may help",
+      "2:wrong command line or spec, or a plan that was refused",
+      "3:rolled back: the new revision is bad",
+      "4:aborted by a person",
+      "5:rejected, or nobody answered in time",
+      "6:stopped waiting; the rollout goes on",
+      "8:ended with clusters on the old revision",
+      "9:Temporal or the workers do not answer; trying again may help",
+      "10:the state is not the one you have in mind: look first",
+      "11:not authenticated, or not allowed",
+      "12:a person is needed now: something was left behind",
+      "130:interrupted; a rollout that was waited for goes on"
+    },
     footer = "In a checkout there are also: fleetcanary demo, fleetcanary worker")
 public final class FleetCanary {
   private FleetCanary() {}

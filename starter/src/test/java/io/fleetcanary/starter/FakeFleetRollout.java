@@ -1,9 +1,9 @@
 package io.fleetcanary.starter;
 
-import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.FleetRollout;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
@@ -101,7 +101,7 @@ public final class FakeFleetRollout implements FleetRollout {
   }
 
   @Override
-  public void report(ClusterStatus cluster) {}
+  public void report(ClusterRollout.Report report) {}
 
   private void end(FleetPhase ending, String sentence) {
     phase = ending;

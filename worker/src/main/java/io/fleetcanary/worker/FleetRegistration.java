@@ -1,15 +1,65 @@
 package io.fleetcanary.worker;
 
+import io.fleetcanary.activity.analysis.MetricsPresence;
+import io.fleetcanary.activity.analysis.PrometheusAnalysis;
+import io.fleetcanary.activity.analysis.PrometheusClient;
+import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.cluster.LedgerBook;
+import io.fleetcanary.activity.planning.FleetPlanning;
+import io.fleetcanary.activity.rollout.KubernetesRollback;
+import io.fleetcanary.activity.rollout.KubernetesTraffic;
+import io.fleetcanary.activity.rollout.KubernetesWatch;
+import io.fleetcanary.activity.rollout.KubernetesWorkloads;
+import io.fleetcanary.activity.survey.KubernetesSurvey;
+import io.fleetcanary.core.claim.Holder;
+import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
+import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a worker of this fleet runs: the one place where contracts meet what fulfils them. */
 public final class FleetRegistration {
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
   private FleetRegistration() {}
 
-  /** Workflows and activities for {@code fleet}. */
-  public static Registration of(FleetInventory fleet) {
-    return new Registration(List.of(PreviewRolloutWorkflow.class), List.of(), List.of(), List.of());
+  /**
+   * Workflows and activities for {@code fleet}.
+   *
+   * @param clusters of the same fleet; the caller closes them
+   */
+  public static Registration of(FleetInventory fleet, Clusters clusters) {
+    HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    Function<PrometheusAccess, PrometheusClient> prometheus =
+        access -> new PrometheusClient(http, access.url());
+    return new Registration(
+        List.of(
+            FleetRolloutWorkflow.class, ClusterRolloutWorkflow.class, PreviewRolloutWorkflow.class),
+        List.of(new FleetPlanning(fleet, Clock.systemUTC(), new SecureRandom())),
+        List.of(
+            survey(clusters, new MetricsPresence(fleet, prometheus)),
+            new KubernetesWorkloads(clusters),
+            new KubernetesTraffic(clusters),
+            new PrometheusAnalysis(fleet, new KubernetesWatch(clusters), prometheus)),
+        List.of(new KubernetesRollback(clusters)));
+  }
+
+  private static KubernetesSurvey survey(Clusters clusters, MetricsPresence metrics) {
+    return new KubernetesSurvey(
+        clusters::client,
+        (client, request) ->
+            new LedgerBook(client, request.namespace(), request.service())
+                .read()
+                .state()
+                .holder()
+                .map(Holder::rollout),
+        metrics::problem);
   }
 }

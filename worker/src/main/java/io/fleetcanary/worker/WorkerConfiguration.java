@@ -3,6 +3,7 @@ package io.fleetcanary.worker;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
+import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,8 +57,13 @@ class WorkerConfiguration {
   }
 
   @Bean
-  Registration registration(FleetInventory fleet) {
-    return FleetRegistration.of(fleet);
+  Clusters clusters(FleetInventory fleet) {
+    return new Clusters(fleet);
+  }
+
+  @Bean
+  Registration registration(FleetInventory fleet, Clusters clusters) {
+    return FleetRegistration.of(fleet, clusters);
   }
 
   @Bean(destroyMethod = "")

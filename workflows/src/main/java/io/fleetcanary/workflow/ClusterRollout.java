@@ -53,17 +53,27 @@ public interface ClusterRollout {
   sealed interface Report {
     ClusterStatus status();
 
+    /** A signal can be typed by hand; what is not whole must not get as far as a handler. */
+    private static void check(ClusterStatus status) {
+      Objects.requireNonNull(status.cluster(), "cluster");
+      Objects.requireNonNull(status.phase(), "phase");
+      Objects.requireNonNull(status.set(), "set");
+      Objects.requireNonNull(status.seen(), "seen");
+      Objects.requireNonNull(status.reason(), "reason");
+      Objects.requireNonNull(status.since(), "since");
+    }
+
     /** It got on. */
     record Moves(ClusterStatus status) implements Report {
       public Moves {
-        Objects.requireNonNull(status);
+        check(status);
       }
     }
 
     /** It waits for a person, until {@link HoldAnswer#WITHIN} after {@code status.since}. */
     record Holds(ClusterStatus status, String hold) implements Report {
       public Holds {
-        Objects.requireNonNull(status);
+        check(status);
         Objects.requireNonNull(hold);
       }
     }
@@ -71,7 +81,7 @@ public interface ClusterRollout {
     /** It goes back. */
     record Returns(ClusterStatus status, FailureClass because) implements Report {
       public Returns {
-        Objects.requireNonNull(status);
+        check(status);
         Objects.requireNonNull(because);
       }
     }
@@ -82,7 +92,7 @@ public interface ClusterRollout {
      */
     record Ends(ClusterStatus status, ClusterOutcome outcome) implements Report {
       public Ends {
-        Objects.requireNonNull(status);
+        check(status);
         Objects.requireNonNull(outcome);
       }
     }

@@ -18,8 +18,8 @@ public interface RollbackActivities {
   void turnBack(ClusterPlan plan);
 
   /**
-   * Stable's template as the ledger has it, where it still holds what we wrote; waits until it is
-   * rolled out.
+   * Stable's template as the ledger has it, where it still holds what we wrote; waits, with
+   * heartbeats, until it is rolled out.
    */
   @ActivityMethod(name = "restore")
   Restored restore(ClusterPlan plan);

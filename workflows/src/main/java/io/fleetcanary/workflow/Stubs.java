@@ -108,6 +108,17 @@ public final class Stubs {
         steadfast(plan.cluster().rollbackQueue(), patience).setSummary(summary(summary)).build());
   }
 
+  /** Pods roll back as slowly as they rolled forward; the heartbeat notices what hangs. */
+  public static RollbackActivities restoring(ClusterPlan plan, Patience patience, String summary) {
+    return Workflow.newActivityStub(
+        RollbackActivities.class,
+        steadfast(plan.cluster().rollbackQueue(), patience)
+            .setHeartbeatTimeout(patience.call())
+            .setStartToCloseTimeout(plan.rules().readyWithin().plus(SLACK))
+            .setSummary(summary(summary))
+            .build());
+  }
+
   /** A terminated parent asks its children to cancel: they go back by themselves. */
   public static ClusterRollout cluster(String workflowId, String summary) {
     return Workflow.newChildWorkflowStub(

@@ -33,7 +33,10 @@ public interface WorkloadActivities {
   @ActivityMethod(name = "emptyCanary")
   Progress emptyCanary(ClusterPlan plan);
 
-  /** Closes the ledger, removes the canary, releases each claim, frees the ledger (protocol 4). */
+  /**
+   * Closes the ledger, removes the canary, releases each claim, frees the ledger (protocol 4).
+   * Stopped sends the cluster back; once the ledger is closed, that can only say so.
+   */
   @ActivityMethod(name = "keep")
   Progress keep(ClusterPlan plan);
 

@@ -14,13 +14,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The raw counters of one metric on one arm, as one look got them, and what they went up by.
  *
  * <p>A scrape reads all series of its target at one moment. The first scrape of a target after the
- * begin is the base from which it counts: what went on before, or across a change of weight, is
- * dropped on both arms alike. From there on a series that was not there at the scrape before has
+ * begin, or after a gap, is the base from which it counts: what went on before, or across a change
+ * of weight, is dropped on both arms alike. From there on a series that was not there before has
  * just been born and started at 0 (error counters are born with the first error), and one that
  * dropped was reset and started at 0 too. What a series went up by counts at the later sample.
  */
@@ -29,13 +30,16 @@ final class ArmCounters {
   private final Selectors selectors;
   private final List<Series> of;
   private final List<Series> part;
+  private final Optional<String> notANumber;
   private final Map<Target, NavigableSet<Instant>> scrapes = new LinkedHashMap<>();
 
   ArmCounters(Track track, Selectors selectors, List<Series> of, List<Series> part) {
     this.track = track;
     this.selectors = selectors;
-    this.of = of;
-    this.part = part;
+    this.notANumber =
+        Stream.concat(of.stream(), part.stream()).flatMap(this::notANumber).findFirst();
+    this.of = numbers(of);
+    this.part = numbers(part);
     all().forEach(this::noteScrapes);
   }
 
@@ -46,6 +50,11 @@ final class ArmCounters {
   /** What makes these series useless as evidence. */
   Optional<String> problem() {
     return all().flatMap(series -> problem(series).stream()).findFirst().or(this::missingEdge);
+  }
+
+  /** A sample that is not a number; it is left out, and so is what it hides. */
+  Optional<String> notANumber() {
+    return notANumber;
   }
 
   /** Times between two scrapes of a target. */
@@ -108,27 +117,43 @@ final class ArmCounters {
 
   private SortedMap<Long, Long> ups(Series series, Grid grid) {
     SortedMap<Long, Long> ups = new TreeMap<>();
-    Instant base = scrapes.getOrDefault(target(series), new TreeSet<>()).ceiling(grid.begin);
-    double before = 0;
+    NavigableSet<Instant> times = scrapes.getOrDefault(target(series), new TreeSet<>());
+    Sample before = new Sample(Instant.MIN, 0);
     for (Sample sample : series.samples()) {
-      if (base != null && sample.at().isAfter(base)) {
-        double up = sample.value() < before ? sample.value() : sample.value() - before;
+      if (grid.follows(times.lower(sample.at()), sample.at())) {
+        double known = grid.reaches(before.at(), sample.at()) ? before.value() : 0;
+        double up = sample.value() < known ? sample.value() : sample.value() - known;
         ups.merge(grid.interval(sample.at()), Math.round(up), Long::sum);
       }
-      before = sample.value();
+      before = sample;
     }
     return ups;
   }
 
   private Optional<String> problem(Series series) {
     String pod = track.pod(series);
-    if (!track.pods().contains(pod)) {
-      return Optional.of(pod.isEmpty() ? "a series without a pod" : "unknown pod " + pod);
-    }
+    return track.pods().contains(pod)
+        ? Optional.empty()
+        : Optional.of(pod.isEmpty() ? "a series without a pod" : "unknown pod " + pod);
+  }
+
+  private Stream<String> notANumber(Series series) {
     return series.samples().stream()
         .filter(sample -> !Double.isFinite(sample.value()))
-        .findFirst()
-        .map(sample -> "a counter of " + pod + " is " + sample.value());
+        .map(sample -> "a counter of " + track.pod(series) + " is " + sample.value());
+  }
+
+  private static List<Series> numbers(List<Series> all) {
+    return all.stream()
+        .map(
+            series ->
+                new Series(
+                    series.labels(),
+                    series.samples().stream()
+                        .filter(sample -> Double.isFinite(sample.value()))
+                        .toList()))
+        .filter(series -> !series.samples().isEmpty())
+        .toList();
   }
 
   private Optional<String> missingEdge() {
@@ -157,8 +182,10 @@ final class ArmCounters {
   /**
    * Intervals of one length from the begin on, numbered from 0; an instant belongs to the interval
    * that ends with it or after it.
+   *
+   * @param reach longest time between two samples that still belong together
    */
-  record Grid(Instant begin, Duration step) {
+  record Grid(Instant begin, Duration step, Duration reach) {
     long interval(Instant at) {
       return Math.ceilDiv(Duration.between(begin, at).toNanos(), step.toNanos()) - 1;
     }
@@ -166,6 +193,14 @@ final class ArmCounters {
     /** How many intervals have ended by then. */
     long ended(Instant at) {
       return Math.max(0, Duration.between(begin, at).dividedBy(step));
+    }
+
+    private boolean follows(@Nullable Instant scrape, Instant next) {
+      return scrape != null && !scrape.isBefore(begin) && reaches(scrape, next);
+    }
+
+    private boolean reaches(Instant sample, Instant next) {
+      return !sample.isBefore(next.minus(reach));
     }
   }
 

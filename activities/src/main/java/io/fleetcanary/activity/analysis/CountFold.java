@@ -52,16 +52,13 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   /** What has to be asked now. */
   Window window(Counting state, Instant now) {
     Instant from = begin.plus(state.step().multipliedBy(state.folded()));
-    if (from.isBefore(now.minus(HORIZON))) {
-      from = now.minus(HORIZON);
+    Instant horizon = now.minus(endless ? MEMORY.multipliedBy(2) : HORIZON);
+    if (from.isBefore(horizon)) {
+      from = horizon;
     }
     Instant chunk = from.plus(CHUNK);
     boolean past = chunk.isBefore(now.minus(SETTLED));
-    Duration scrapes = state.scrape().multipliedBy(4);
-    Duration stale = stale(state.scrape());
-    Duration back =
-        state.scrape().isZero() ? LOOKBACK : scrapes.compareTo(stale) > 0 ? scrapes : stale;
-    return new Window(from.minus(back), past ? chunk : now, past);
+    return new Window(from.minus(reach(state.scrape())), past ? chunk : now, past);
   }
 
   /** Counts what can be counted. */
@@ -71,7 +68,7 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
     if (problem.isPresent() || timed.step().isZero()) {
       return new Folded(timed, problem.or(() -> missing(timed, arms, window)).orElse(""));
     }
-    Grid grid = new Grid(begin, timed.step());
+    Grid grid = grid(timed);
     long to = Math.max(before.folded(), grid.ended(settled(timed, arms, window)));
     SortedMap<Long, Tally> canary = arms.canary.tallies(grid, before.folded(), to);
     SortedMap<Long, Tally> stable = arms.stable.tallies(grid, before.folded(), to);
@@ -89,7 +86,7 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   }
 
   private CountEvidence counted(Counting before, SortedMap<Long, Interval> intervals, long to) {
-    Grid grid = new Grid(begin, before.step());
+    Grid grid = grid(before);
     CountEvidence evidence = before.evidence(criteria);
     long counted = before.folded();
     for (Map.Entry<Long, Interval> interval : intervals.entrySet()) {
@@ -103,7 +100,7 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   /** How much of alpha the evidence may use: all of it, or its window's share. */
   double alphaShare(Counting state) {
     return endless && !state.step().isZero()
-        ? AlphaSpending.share(memory(new Grid(begin, state.step()), state.folded()))
+        ? AlphaSpending.share(memory(grid(state), state.folded()))
         : 1;
   }
 
@@ -147,6 +144,10 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   }
 
   private Optional<String> missing(Counting state, Arms arms, Window window) {
+    Optional<String> notANumber = arms.all().flatMap(arm -> arm.notANumber().stream()).findFirst();
+    if (notANumber.isPresent()) {
+      return notANumber;
+    }
     if (arms.canary.isEmpty()) {
       return Optional.of("no data from the canary");
     }
@@ -163,9 +164,21 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
         .map(pod -> "stale, no sample of " + pod + " for " + stale.toMillis() / 1000.0 + " s");
   }
 
+  private Grid grid(Counting state) {
+    return new Grid(begin, state.step(), reach(state.scrape()));
+  }
+
+  /** How long two samples of a series may lie apart: two scrapes may fail, and come late. */
+  private static Duration reach(Duration scrape) {
+    return scrape.isZero() ? LOOKBACK : longer(scrape.multipliedBy(7).dividedBy(2), LEAST_STALE);
+  }
+
   private static Duration stale(Duration scrape) {
-    Duration three = scrape.multipliedBy(3);
-    return three.compareTo(LEAST_STALE) > 0 ? three : LEAST_STALE;
+    return longer(scrape.multipliedBy(3), LEAST_STALE);
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   /**

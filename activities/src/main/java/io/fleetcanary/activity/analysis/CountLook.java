@@ -40,26 +40,26 @@ record CountLook(
   @Override
   public Outcome outcome(Map<Question, Reply> replies) {
     if (subject.canary.pods().isEmpty()) {
-      return outcome(new Folded(before, "no canary pods"));
+      return outcome(new Folded(before, "no canary pods"), true);
     }
     return Stream.concat(first().stream(), second().stream())
         .map(replies::get)
         .filter(Unanswered.class::isInstance)
         .findFirst()
-        .map(none -> outcome(new Folded(before, ((Unanswered) none).why())))
-        .orElseGet(() -> outcome(fold.fold(before, arms(replies), window)));
+        .map(none -> outcome(new Folded(before, ((Unanswered) none).why()), false))
+        .orElseGet(() -> outcome(fold.fold(before, arms(replies), window), true));
   }
 
-  private Outcome outcome(Folded folded) {
+  private Outcome outcome(Folded folded, boolean answered) {
     Counting after = folded.state();
     boolean alone = subject.baking && subject.bothArms && subject.stable.pods().isEmpty();
     String missing = folded.missing().isEmpty() && alone ? "no stable pods" : folded.missing();
-    return new Outcome(
-        after,
-        new Counted(after.evidence(fold.criteria()), fold.alphaShare(after), missing),
+    Optional<MetricLook> next =
         window.past() && after.folded() > before.folded()
             ? Optional.of(CountLook.of(selectors, fold, after, subject))
-            : Optional.empty());
+            : Optional.empty();
+    Counted counted = new Counted(after.evidence(fold.criteria()), fold.alphaShare(after), missing);
+    return new Outcome(after, counted, answered, next);
   }
 
   private Arms arms(Map<Question, Reply> replies) {

@@ -19,15 +19,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Asks many questions at once, each only once, and waits no longer than it may.
  *
- * @param within for all of them together
+ * @param within for all rounds of one look together
  */
 record Inquiry(PrometheusClient prometheus, ExecutorService threads, Duration within) {
   /** Answers by question; every question has a reply. */
-  Map<Question, Reply> ask(Collection<Question> questions) {
+  Map<Question, Reply> ask(Collection<Question> questions, Instant deadline) {
     List<Question> distinct = List.copyOf(new LinkedHashSet<>(questions));
     List<Callable<Reply>> calls = new ArrayList<>();
     distinct.forEach(question -> calls.add(() -> reply(question)));
-    List<Future<Reply>> done = all(calls);
+    List<Future<Reply>> done = all(calls, Duration.between(Instant.now(), deadline));
     Map<Question, Reply> replies = new LinkedHashMap<>();
     for (int i = 0; i < distinct.size(); i++) {
       replies.put(distinct.get(i), done.get(i).isCancelled() ? late() : done.get(i).resultNow());
@@ -35,9 +35,9 @@ record Inquiry(PrometheusClient prometheus, ExecutorService threads, Duration wi
     return replies;
   }
 
-  private List<Future<Reply>> all(List<Callable<Reply>> calls) {
+  private List<Future<Reply>> all(List<Callable<Reply>> calls, Duration left) {
     try {
-      return threads.invokeAll(calls, within.toMillis(), TimeUnit.MILLISECONDS);
+      return threads.invokeAll(calls, left.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while prometheus was asked");

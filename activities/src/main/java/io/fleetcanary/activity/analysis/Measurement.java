@@ -1,8 +1,12 @@
 package io.fleetcanary.activity.analysis;
 
 import io.fleetcanary.activity.analysis.CountLook.Subject;
+import io.fleetcanary.activity.analysis.Inquiry.Answered;
 import io.fleetcanary.activity.analysis.Inquiry.Question;
 import io.fleetcanary.activity.analysis.Inquiry.Reply;
+import io.fleetcanary.activity.analysis.Inquiry.Unanswered;
+import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
+import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.activity.analysis.WatchState.Gauging;
 import io.fleetcanary.activity.analysis.WatchState.Progress;
@@ -11,6 +15,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
@@ -21,6 +26,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -46,7 +52,8 @@ final class Measurement {
     List<Outcome> outcomes = pulse.await(work, MEASURED_WITHIN).orElseThrow();
     return new Look(
         new WatchState(outcomes.stream().map(Outcome::progress).toList()),
-        outcomes.stream().map(Outcome::measured).toList());
+        outcomes.stream().map(Outcome::measured).toList(),
+        outcomes.stream().allMatch(Outcome::answered));
   }
 
   private List<Outcome> outcomes(Arms arms, WatchState state, Instant now) {
@@ -69,9 +76,12 @@ final class Measurement {
    * can only show bad ones too early, and they wait for the next look; it can never hide one.
    */
   private List<Outcome> ask(List<MetricLook> looks) {
+    Instant deadline = Instant.now().plus(inquiry.within());
     Map<Question, Reply> replies = new LinkedHashMap<>();
-    replies.putAll(inquiry.ask(looks.stream().flatMap(look -> look.first().stream()).toList()));
-    replies.putAll(inquiry.ask(looks.stream().flatMap(look -> look.second().stream()).toList()));
+    replies.putAll(
+        inquiry.ask(looks.stream().flatMap(look -> look.first().stream()).toList(), deadline));
+    replies.putAll(
+        inquiry.ask(looks.stream().flatMap(look -> look.second().stream()).toList(), deadline));
     return looks.stream().map(look -> look.outcome(replies)).toList();
   }
 
@@ -111,6 +121,57 @@ final class Measurement {
     return request.until() instanceof Until.Baked;
   }
 
+  /** One number, of the canary where the query says {@code $track}. */
+  private record GaugeLook(Metric.Gauge gauge, Gauging before, Track canary, Instant now)
+      implements MetricLook {
+    @Override
+    public List<Question> first() {
+      return nobodyToAsk() ? List.of() : List.of(question());
+    }
+
+    @Override
+    public List<Question> second() {
+      return List.of();
+    }
+
+    @Override
+    public Outcome outcome(Map<Question, Reply> replies) {
+      Gauged known = new Gauged(Double.NaN, before.beyond(), "");
+      Gauged gauged = nobodyToAsk() ? known.missing("no canary pods") : read(known, replies);
+      boolean answered = nobodyToAsk() || replies.get(question()) instanceof Answered;
+      return new Outcome(new Gauging(gauged.beyond()), gauged, answered, Optional.empty());
+    }
+
+    private Gauged read(Gauged known, Map<Question, Reply> replies) {
+      return switch (Objects.requireNonNull(replies.get(question()))) {
+        case Answered answer -> read(known, answer.series());
+        case Unanswered none -> known.missing(none.why());
+      };
+    }
+
+    private Gauged read(Gauged known, List<Series> series) {
+      List<Sample> samples = series.stream().flatMap(one -> one.samples().stream()).toList();
+      if (samples.isEmpty()) {
+        return known.missing("no data");
+      }
+      if (samples.size() > 1) {
+        return known.missing(samples.size() + " values, query must give one");
+      }
+      double value = samples.getFirst().value();
+      return Double.isFinite(value)
+          ? known.next(gauge.criteria(), value)
+          : known.missing("value must be a number, got " + value);
+    }
+
+    private boolean nobodyToAsk() {
+      return Track.isIn(gauge.query()) && canary.pods().isEmpty();
+    }
+
+    private Question question() {
+      return new Question(canary.fill(gauge.query()), now);
+    }
+  }
+
   /** How one look measures one metric. */
   interface MetricLook {
     /** What to ask first. */
@@ -125,10 +186,16 @@ final class Measurement {
   /**
    * What one look found of one metric.
    *
+   * @param answered whether Prometheus had something to say at all
    * @param next the look that has to follow at once, where there is more to count
    */
-  record Outcome(Progress progress, Measured measured, Optional<MetricLook> next) {}
+  record Outcome(
+      Progress progress, Measured measured, boolean answered, Optional<MetricLook> next) {}
 
-  /** What one look found. */
-  record Look(WatchState state, List<Measured> measured) {}
+  /**
+   * What one look found.
+   *
+   * @param answered whether every question was
+   */
+  record Look(WatchState state, List<Measured> measured, boolean answered) {}
 }

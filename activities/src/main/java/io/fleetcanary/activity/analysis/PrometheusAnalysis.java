@@ -9,14 +9,15 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Watches canaries with the Prometheus of their cluster. */
 public final class PrometheusAnalysis implements AnalysisActivities {
-  private static final Duration SHORTEST_ANSWER = Duration.ofMillis(500);
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
 
   private final FleetInventory fleet;
   private final WatchedCluster cluster;
@@ -44,17 +45,18 @@ public final class PrometheusAnalysis implements AnalysisActivities {
             .getHeartbeatDetails(WatchState.class)
             .filter(state -> state.fitsTo(template))
             .orElseGet(() -> WatchState.start(template));
+    Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());
     try (Pulse pulse = Pulse.of(activity, start)) {
-      return new Watch(request, cluster, measurement, pulse, threads).run();
+      return new Watch(request, since, cluster, measurement, pulse, threads).run();
     }
   }
 
-  /** Two rounds of questions and some work must fit between two looks. */
+  /** A look must be over before the next one is due. */
   private static Duration within(Duration every) {
-    Duration part = every.multipliedBy(2).dividedBy(5);
-    return part.compareTo(SHORTEST_ANSWER) < 0
-        ? SHORTEST_ANSWER
-        : part.compareTo(LONGEST_ANSWER) > 0 ? LONGEST_ANSWER : part;
+    Duration most = every.multipliedBy(4).dividedBy(5);
+    return most.compareTo(SHORTEST_LOOK) < 0
+        ? SHORTEST_LOOK
+        : most.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : most;
   }
 
   private PrometheusAccess access(String name) {

@@ -59,6 +59,7 @@ public final class PrometheusClient {
     String form = "query=" + encoded(promql) + "&time=" + BigDecimal.valueOf(at.toEpochMilli(), 3);
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
+            .version(HttpClient.Version.HTTP_1_1)
             .timeout(within)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form))

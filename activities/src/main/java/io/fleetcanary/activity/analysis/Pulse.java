@@ -10,6 +10,7 @@ import io.temporal.failure.TimeoutFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +35,7 @@ final class Pulse implements AutoCloseable {
   private final Consumer<@Nullable WatchState> heartbeat;
   private final Consumer<@Nullable WatchState> direct;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-  private final Thread beating;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile WatchState state;
   private volatile boolean cutOff;
   private volatile boolean lost;
@@ -50,7 +51,7 @@ final class Pulse implements AutoCloseable {
     this.heartbeat = heartbeat;
     this.direct = direct;
     this.state = state;
-    this.beating = Thread.ofVirtual().name("pulse").start(this::beat);
+    Thread.ofVirtual().name("pulse").start(this::beat);
   }
 
   static Pulse of(ActivityExecutionContext activity, WatchState state) {
@@ -99,9 +100,10 @@ final class Pulse implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** A beat that hangs is left alone; it ends by itself. */
   @Override
   public void close() {
-    beating.interrupt();
+    closed.countDown();
   }
 
   private static boolean ended(CompletableFuture<?> one, Duration limit) {
@@ -123,15 +125,14 @@ final class Pulse implements AutoCloseable {
 
   private void beat() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      do {
         try {
           (lost ? direct : heartbeat).accept(state.isSmall() ? state : null);
           cutOff = false;
         } catch (ActivityCompletionException e) {
           weigh(unwrapped(e));
         }
-        Thread.sleep(lost ? DIRECT_BEAT : BEAT);
-      }
+      } while (!closed.await((lost ? DIRECT_BEAT : BEAT).toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

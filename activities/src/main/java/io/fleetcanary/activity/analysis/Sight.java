@@ -50,7 +50,9 @@ final class Sight {
     CompletableFuture<Glimpse> looking =
         pending == null ? CompletableFuture.supplyAsync(this::glimpse, threads) : pending;
     pending = looking;
-    Optional<Glimpse> glimpse = pulse.await(looking, PATIENCE);
+    // Before the first look there is nothing else to do.
+    Duration patience = at.equals(Instant.EPOCH) ? LEAST_STALE : PATIENCE;
+    Optional<Glimpse> glimpse = pulse.await(looking, patience);
     if (glimpse.isPresent()) {
       pending = null;
       error = glimpse.get().error;

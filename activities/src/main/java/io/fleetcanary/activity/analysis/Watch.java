@@ -42,29 +42,41 @@ final class Watch {
   private static final Duration MOST_BETWEEN_PODS = Duration.ofSeconds(5);
 
   /** How long the brake is tried here; after that the workflow's way back does it, for ever. */
-  private static final Duration BRAKE_WITHIN = Duration.ofSeconds(5);
+  private static final Duration BRAKE_WITHIN = Duration.ofSeconds(3);
+
+  /** How often the last look of a bake is tried. */
+  private static final int LAST_LOOKS = 3;
 
   private static final Duration BRAKE_AGAIN = Duration.ofMillis(200);
 
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
   private final WatchRequest request;
+  private final Instant since;
   private final WatchedCluster cluster;
   private final Analyzer analyzer;
   private final Sight sight;
   private final Measurement measurement;
   private final Pulse pulse;
   private final Executor threads;
+  private boolean answered;
+  private int spoilt;
   private Judgement judgement =
       new Judgement(Verdict.INCONCLUSIVE, "not looked yet", List.of(), ShareSeen.NONE);
 
+  /**
+   * @param since when Temporal was told to watch; the time of a bake, or for a promotion, counts
+   *     from here in every attempt
+   */
   Watch(
       WatchRequest request,
+      Instant since,
       WatchedCluster cluster,
       Measurement measurement,
       Pulse pulse,
       Executor threads) {
     this.request = request;
+    this.since = since;
     this.cluster = cluster;
     this.analyzer = new Analyzer(request.plan().rules().analysis());
     this.sight = new Sight(cluster, request.plan(), threads, betweenPods());
@@ -92,10 +104,10 @@ final class Watch {
       if (judgement.verdict() == Verdict.FAIL) {
         return fail(because(seen), judgement.reason());
       }
-      if (over) {
+      if (over && !looksAgain()) {
         return ended(seen);
       }
-      pulse.sleep(pause(due));
+      pulse.sleep(over ? request.plan().rules().analysis().every() : pause(due));
     }
   }
 
@@ -108,6 +120,7 @@ final class Watch {
     }
     Look look = measurement.look(seen.arms(), pulse, now);
     pulse.state(look.state());
+    answered = look.answered();
     judgement = analyzer.judge(new Observation(seen.pods(), terms(seen.arms()), look.measured()));
   }
 
@@ -122,11 +135,16 @@ final class Watch {
 
   private boolean over(Seen seen, Instant now) {
     return switch (request.until()) {
-      case Until.Baked baked -> !now.isBefore(request.begin().plus(baked.bake()));
+      case Until.Baked baked -> !now.isBefore(since.plus(baked.bake()));
       case Until.Promoted promoted ->
-          promoted(seen) || !now.isBefore(request.begin().plus(promoted.within()));
+          promoted(seen) || !now.isBefore(since.plus(promoted.within()));
       case Until.Cancelled cancelled -> false;
     };
+  }
+
+  /** A bake does not end on a look that one slow answer has spoilt. */
+  private boolean looksAgain() {
+    return request.until() instanceof Until.Baked && !answered && ++spoilt < LAST_LOOKS;
   }
 
   private static boolean promoted(Seen seen) {
@@ -165,9 +183,19 @@ final class Watch {
    * gone, for then nobody else will. Not interrupted by a cancellation: half a brake is none.
    */
   private void brake() {
-    Instant giveUp = Instant.now().plus(BRAKE_WITHIN);
-    while (!braked() && (Instant.now().isBefore(giveUp) || pulse.cutOff())) {
+    Instant known = Instant.now();
+    Instant giveUp = known.plus(BRAKE_WITHIN);
+    boolean braked = braked();
+    while (!braked && (Instant.now().isBefore(giveUp) || pulse.cutOff())) {
       LockSupport.parkNanos(BRAKE_AGAIN.toNanos());
+      braked = braked();
+    }
+    if (braked) {
+      log.atInfo()
+          .addKeyValue("rollout", request.plan().rolloutId())
+          .addKeyValue("cluster", request.plan().cluster().name())
+          .addKeyValue("millis", Duration.between(known, Instant.now()).toMillis())
+          .log("verdict to traffic off");
     }
   }
 
@@ -180,7 +208,8 @@ final class Watch {
       log.atWarn()
           .addKeyValue("rollout", request.plan().rolloutId())
           .addKeyValue("cluster", request.plan().cluster().name())
-          .setCause(e)
+          .addKeyValue(
+              "error", e.getCause() == null ? "no answer in time" : e.getCause().toString())
           .log("the route could not be turned back");
       return false;
     } catch (InterruptedException e) {
@@ -197,10 +226,9 @@ final class Watch {
     Instant now = Instant.now();
     Duration next = shorter(betweenPods(), Duration.between(now, due));
     return switch (request.until()) {
-      case Until.Baked baked ->
-          shorter(next, Duration.between(now, request.begin().plus(baked.bake())));
+      case Until.Baked baked -> shorter(next, Duration.between(now, since.plus(baked.bake())));
       case Until.Promoted promoted ->
-          shorter(next, Duration.between(now, request.begin().plus(promoted.within())));
+          shorter(next, Duration.between(now, since.plus(promoted.within())));
       case Until.Cancelled cancelled -> next;
     };
   }
@@ -208,8 +236,8 @@ final class Watch {
   /** Looks keep to a grid, so that a slow one does not shift all that follow. */
   private Instant nextLook(Instant now) {
     Duration every = request.plan().rules().analysis().every();
-    Duration since = Duration.between(request.begin(), now);
-    return request.begin().plus(every.multipliedBy(Math.max(0, since.dividedBy(every)) + 1));
+    long looks = Math.max(0, Duration.between(request.begin(), now).dividedBy(every));
+    return request.begin().plus(every.multipliedBy(looks + 1));
   }
 
   private static Duration shorter(Duration a, Duration b) {

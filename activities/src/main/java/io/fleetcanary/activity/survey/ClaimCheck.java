@@ -2,7 +2,6 @@ package io.fleetcanary.activity.survey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,8 +47,7 @@ final class ClaimCheck {
   /** Id of the rollout that claims an object. */
   private Optional<String> claim(HasMetadata object) {
     String key = "claim.fleetcanary.io/" + sight.request().service();
-    Map<String, String> annotations = object.getMetadata().getAnnotations();
-    return Optional.ofNullable(annotations == null ? null : annotations.get(key))
+    return Optional.ofNullable(object.getMetadata().getAnnotations().get(key))
         .map(claim -> claim.split("/", 2)[0]);
   }
 }

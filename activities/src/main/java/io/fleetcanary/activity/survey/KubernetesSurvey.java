@@ -42,8 +42,12 @@ public final class KubernetesSurvey implements SurveyActivities {
 
   private Optional<WorkloadCheck> survey(SurveyRequest request, Remarks remarks) {
     KubernetesClient client = clients.apply(request.cluster().name());
-    checkRights(client, request.namespace(), remarks);
-    Reader reader = new Reader(request.namespace(), remarks);
+    List<Right> missing =
+        Right.needed().stream()
+            .filter(right -> !right.granted(client, request.namespace()))
+            .toList();
+    Right.sentences(missing, request.namespace()).forEach(remarks::problem);
+    Reader reader = new Reader(request.namespace(), missing, remarks);
     Sight sight = new SightReader(client, request, reader).read();
 
     Optional<WorkloadCheck> workload =
@@ -68,12 +72,6 @@ public final class KubernetesSurvey implements SurveyActivities {
       remarks.problem(
           field + ".kind must be " + known + " for now, got " + kind, "correct the spec");
     }
-  }
-
-  private static void checkRights(KubernetesClient client, String namespace, Remarks remarks) {
-    Right.needed().stream()
-        .filter(right -> !right.granted(client, namespace))
-        .forEach(right -> remarks.problem(right.missing(namespace)));
   }
 
   /** Pods that do not serve have no metrics, and their trouble has been said already. */

@@ -13,10 +13,15 @@ import java.util.function.Supplier;
  */
 final class Reader {
   private final String namespace;
+  private final List<Right> missing;
   private final Remarks remarks;
 
-  Reader(String namespace, Remarks remarks) {
+  /**
+   * @param missing rights that have been remarked already
+   */
+  Reader(String namespace, List<Right> missing, Remarks remarks) {
     this.namespace = namespace;
+    this.missing = missing;
     this.remarks = remarks;
   }
 
@@ -69,11 +74,11 @@ final class Reader {
 
   private void remarkOrThrow(Right right, KubernetesClientException refused) {
     if (forbidden(refused)) {
-      remarks.problem(right.missing(namespace));
+      if (!missing.contains(right)) {
+        Right.sentences(List.of(right), namespace).forEach(remarks::problem);
+      }
     } else if (unknown(refused)) {
-      remarks.problem(
-          right.resource() + "." + right.group() + " must be known to the API server, got 404",
-          "install it");
+      remarks.problem(right.object() + " must be known to the API server, got 404", "install it");
     } else {
       throw refused;
     }

@@ -1,9 +1,14 @@
 package io.fleetcanary.activity.survey;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,15 +67,27 @@ public record Right(String group, String resource, String verb) {
     }
   }
 
-  /** What to say when it is missing. */
-  String missing(String namespace) {
-    return "the worker must be allowed to "
-        + verb
-        + " "
-        + (group.isEmpty() ? resource : resource + "." + group)
-        + " in namespace "
-        + namespace
-        + "; grant it";
+  /** What to say when these are missing, one sentence for each resource. */
+  static List<String> sentences(List<Right> missing, String namespace) {
+    return missing.stream()
+        .collect(groupingBy(Right::object, LinkedHashMap::new, mapping(Right::verb, joining(", "))))
+        .entrySet()
+        .stream()
+        .map(
+            each ->
+                "the worker must be allowed to "
+                    + each.getValue()
+                    + " "
+                    + each.getKey()
+                    + " in namespace "
+                    + namespace
+                    + "; grant it")
+        .toList();
+  }
+
+  /** As a role names it. */
+  String object() {
+    return group.isEmpty() ? resource : resource + "." + group;
   }
 
   private static Stream<Right> rights(String group, String resource, String... verbs) {

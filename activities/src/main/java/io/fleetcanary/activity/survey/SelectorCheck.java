@@ -67,9 +67,11 @@ final class SelectorCheck {
         .filter(each -> Selectors.catches(each.getSpec().getSelector(), labels.pods()))
         .forEach(each -> caught("Service", each, labels));
     guards.budgets().stream()
+        .filter(each -> each.getSpec().getSelector() != null)
         .filter(each -> Selectors.catches(each.getSpec().getSelector(), labels.pods()))
         .forEach(each -> caught("PodDisruptionBudget", each, labels));
     guards.policies().stream()
+        .filter(each -> each.getSpec().getPodSelector() != null)
         .filter(each -> Selectors.catches(each.getSpec().getPodSelector(), labels.stable()))
         .filter(each -> !Selectors.catches(each.getSpec().getPodSelector(), labels.pods()))
         .forEach(

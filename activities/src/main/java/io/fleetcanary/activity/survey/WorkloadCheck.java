@@ -96,10 +96,11 @@ final class WorkloadCheck {
   }
 
   private void checkImage(Container container) {
-    if (container.getImage().equals(sight.request().image())) {
+    String image = Objects.toString(container.getImage(), "");
+    if (!image.isEmpty() && image.equals(sight.request().image())) {
       remarks.warn(named() + " already has the image to release");
     }
-    if (container.getImage().contains(DIGEST)) {
+    if (image.contains(DIGEST)) {
       return;
     }
     List<String> digests = runningDigests(container.getName());

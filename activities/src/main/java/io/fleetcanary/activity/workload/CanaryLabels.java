@@ -52,7 +52,6 @@ public record CanaryLabels(
     if (problem.isPresent()) {
       throw new IllegalArgumentException(problem.get());
     }
-    SortedMap<String, String> pods = podLabels(stable);
     SortedSet<String> deploymentKeys = keys(stable.getSpec().getSelector());
     Map<String, String> serviceSelector = service.getSpec().getSelector();
     SortedSet<String> serviceKeys = new TreeSet<>(serviceSelector.keySet());
@@ -66,8 +65,9 @@ public record CanaryLabels(
             : Stream.of(deploymentKeys, serviceKeys);
     among
         .map(keys -> changeable(keys, stable).orElseThrow())
-        .forEach(key -> changed.put(key, pods.getOrDefault(key, "")));
-    return new CanaryLabels(pods, changed, deploymentKeys, new TreeMap<>(serviceSelector));
+        .forEach(label -> changed.put(label.getKey(), label.getValue()));
+    return new CanaryLabels(
+        podLabels(stable), changed, deploymentKeys, new TreeMap<>(serviceSelector));
   }
 
   /** Why no labels can be found, {@code rule; fix}; empty when they can. */
@@ -89,11 +89,11 @@ public record CanaryLabels(
     if (changeable(keys(selector), stable).isEmpty()
         || changeable(new TreeSet<>(serviceSelector.keySet()), stable).isEmpty()) {
       return Optional.of(
-          "a label value that the selectors use must leave room for "
+          "a label that the selectors use must be free to get "
               + SUFFIX
-              + " within "
+              + " behind its value, within "
               + LONGEST
-              + " characters; shorten it");
+              + " characters; shorten the value, or select by another label");
     }
     return Optional.empty();
   }
@@ -134,21 +134,21 @@ public record CanaryLabels(
   }
 
   /** Best the label that names the workload: people recognise the canary by it. */
-  private static Optional<String> changeable(SortedSet<String> keys, Deployment stable) {
-    SortedMap<String, String> pods = podLabels(stable);
+  private static Optional<Map.Entry<String, String>> changeable(
+      SortedSet<String> keys, Deployment stable) {
     String name = stable.getMetadata().getName();
     List<LabelSelectorRequirement> rules = stable.getSpec().getSelector().getMatchExpressions();
-    return keys.stream()
-        .filter(key -> pods.containsKey(key))
-        .filter(key -> pods.getOrDefault(key, "").length() + SUFFIX.length() <= LONGEST)
-        .filter(key -> !pods.getOrDefault(key, "").isEmpty())
-        .filter(key -> rules.stream().noneMatch(rule -> admits(rule, key, pods.get(key) + SUFFIX)))
-        .min(
-            Comparator.comparing((String key) -> !name.equals(pods.get(key)))
-                .thenComparing(Comparator.naturalOrder()));
+    return podLabels(stable).entrySet().stream()
+        .filter(label -> keys.contains(label.getKey()))
+        .filter(label -> !label.getValue().isEmpty())
+        .filter(label -> label.getValue().length() + SUFFIX.length() <= LONGEST)
+        .filter(label -> rules.stream().noneMatch(rule -> admitsCanary(rule, label)))
+        .min(Comparator.comparing(label -> !name.equals(label.getValue())));
   }
 
-  private static boolean admits(LabelSelectorRequirement rule, String key, String value) {
-    return rule.getKey().equals(key) && rule.getValues().contains(value);
+  private static boolean admitsCanary(
+      LabelSelectorRequirement rule, Map.Entry<String, String> label) {
+    return rule.getKey().equals(label.getKey())
+        && rule.getValues().contains(label.getValue() + SUFFIX);
   }
 }

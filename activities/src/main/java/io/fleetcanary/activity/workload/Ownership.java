@@ -3,7 +3,6 @@ package io.fleetcanary.activity.workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +49,7 @@ public final class Ownership {
 
   /** The labels or annotations that a copy may carry. */
   static SortedMap<String, String> without(Map<String, String> marks) {
-    SortedMap<String, String> kept = new TreeMap<>(marks == null ? Map.of() : marks);
+    SortedMap<String, String> kept = new TreeMap<>(marks);
     kept.keySet().removeIf(key -> KEYS.stream().anyMatch(mark -> key.startsWith(mark.begins())));
     kept.keySet().removeIf(key -> NOT_FOR_COPIES.stream().anyMatch(key::startsWith));
     kept.remove("app.kubernetes.io/managed-by", "Helm");
@@ -60,14 +59,12 @@ public final class Ownership {
   private static Optional<String> controller(ObjectMeta metadata) {
     return metadata.getOwnerReferences().stream()
         .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .map((OwnerReference owner) -> owner.getKind() + " " + owner.getName())
-        .map(owner -> owner + " (its controller)")
+        .map(owner -> owner.getKind() + " " + owner.getName() + " (its controller)")
         .findFirst();
   }
 
   private static Optional<String> keys(ObjectMeta metadata) {
     return Stream.of(metadata.getLabels(), metadata.getAnnotations())
-        .filter(Objects::nonNull)
         .flatMap(marks -> marks.keySet().stream())
         .sorted()
         .flatMap(key -> tool(KEYS, key, key))
@@ -75,8 +72,7 @@ public final class Ownership {
   }
 
   private static Optional<String> helmLabel(ObjectMeta metadata) {
-    return Optional.ofNullable(metadata.getLabels())
-        .map(labels -> labels.get("app.kubernetes.io/managed-by"))
+    return Optional.ofNullable(metadata.getLabels().get("app.kubernetes.io/managed-by"))
         .filter("Helm"::equals)
         .map(helm -> "Helm (app.kubernetes.io/managed-by)");
   }

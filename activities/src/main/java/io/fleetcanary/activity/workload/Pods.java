@@ -37,10 +37,12 @@ public final class Pods {
       return new Arms(seen(canaryPods), List.of(), Optional.of(gone), false);
     }
     boolean promoting = Templates.carries(stable.getSpec().getTemplate(), plan.revision());
-    Set<String> revised = promoting ? revised(client, stable, plan) : Set.of();
+    List<Pod> stablePods = pods(client, stable);
+    boolean mixed = stablePods.stream().map(Pods::hash).distinct().count() > 1;
+    Set<String> revised = promoting || mixed ? revised(client, stable, plan) : Set.of();
     List<Pod> canaryArm = new ArrayList<>(canaryPods);
     List<Pod> stableArm = new ArrayList<>();
-    for (Pod pod : pods(client, stable)) {
+    for (Pod pod : stablePods) {
       (revised.contains(hash(pod)) ? canaryArm : stableArm).add(pod);
     }
     Optional<Trouble> trouble =
@@ -78,7 +80,10 @@ public final class Pods {
     return seen != null && seen >= deployment.getMetadata().getGeneration();
   }
 
-  /** Hashes of stable's ReplicaSets that carry the revision. */
+  /**
+   * Hashes of stable's ReplicaSets that carry the revision. Read after the pods: then no pod is
+   * newer than what is known of its ReplicaSet.
+   */
   private static Set<String> revised(KubernetesClient client, Deployment stable, ClusterPlan plan) {
     return client
         .apps()

@@ -75,6 +75,15 @@ final class FakePrometheus implements AutoCloseable {
     trouble = () -> new Answer(status, body);
   }
 
+  /** The next answer is this status, without a body. */
+  void answersOnlyOnce(int status) {
+    trouble =
+        () -> {
+          recovers();
+          return new Answer(status, "");
+        };
+  }
+
   /** From now on it does not answer in time. */
   void hangs() {
     trouble =
@@ -86,6 +95,16 @@ final class FakePrometheus implements AutoCloseable {
 
   void recovers() {
     trouble = () -> Answer.NONE;
+  }
+
+  /** Drops all samples before {@code limit}. */
+  void forgets(Instant limit) {
+    stored.forEach(one -> one.samples.headMap(limit).clear());
+  }
+
+  /** Drops all samples after {@code limit}. */
+  void cutsOff(Instant limit) {
+    stored.forEach(one -> one.samples.tailMap(limit, false).clear());
   }
 
   /** Queries in the order they came, with their times. */
@@ -108,7 +127,7 @@ final class FakePrometheus implements AutoCloseable {
     Map<String, String> form = form(exchange);
     asked.add(form.getOrDefault("query", ""));
     Answer answer = trouble.get();
-    if (answer == Answer.NONE) {
+    if (answer.equals(Answer.NONE)) {
       answer = answer(form.getOrDefault("query", ""), form.getOrDefault("time", ""));
     }
     byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
@@ -121,7 +140,7 @@ final class FakePrometheus implements AutoCloseable {
   private static Map<String, String> form(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> form = new LinkedHashMap<>();
-    for (String pair : body.split("&")) {
+    for (String pair : body.split("&", -1)) {
       String[] both = pair.split("=", 2);
       form.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package io.fleetcanary.activity.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.activity.workload.MockCluster;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +33,18 @@ class RightTest {
   }
 
   @Test
-  void isMissingInWords() {
-    assertThat(PATCH_ROUTES.missing("inference"))
-        .isEqualTo(
-            "the worker must be allowed to patch httproutes.gateway.networking.k8s.io"
+  void isMissingInOneSentenceForEachResource() {
+    List<Right> missing =
+        List.of(
+            new Right("", "pods", "list"),
+            PATCH_ROUTES,
+            new Right("gateway.networking.k8s.io", "httproutes", "get"));
+
+    assertThat(Right.sentences(missing, "inference"))
+        .containsExactly(
+            "the worker must be allowed to list pods in namespace inference; grant it",
+            "the worker must be allowed to patch, get httproutes.gateway.networking.k8s.io"
                 + " in namespace inference; grant it");
-    assertThat(new Right("", "pods", "list").missing("inference"))
-        .isEqualTo("the worker must be allowed to list pods in namespace inference; grant it");
   }
 
   @Test

@@ -132,8 +132,8 @@ class CanaryManifestsTest {
     assertThatThrownBy(() -> CanaryManifests.deployment(stable, service, Chat.plan()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a label value that the selectors use must leave room for -canary within 63"
-                + " characters; shorten it");
+            "a label that the selectors use must be free to get -canary behind its value, within"
+                + " 63 characters; shorten the value, or select by another label");
   }
 
   @Test

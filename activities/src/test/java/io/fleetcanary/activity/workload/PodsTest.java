@@ -70,6 +70,18 @@ class PodsTest {
   }
 
   @Test
+  void countsNewPodsAsCanaryWhileStableIsBeingRestored() {
+    cluster.with(Chat.deployment(), Chat.replicaSet("old", Chat.OLD));
+    cluster.with(Chat.replicaSet("new", Chat.NEW), Chat.pod("chat-1", "old"));
+    cluster.with(Chat.pod("chat-2", "new"));
+
+    Arms arms = look();
+
+    assertThat(names(arms.canary())).containsExactly("chat-2");
+    assertThat(names(arms.stable())).containsExactly("chat-1");
+  }
+
+  @Test
   void isPromotedWhenAllPodsAreNewAndReady() {
     cluster.with(promoting(2, 2), Chat.replicaSet("new", Chat.NEW));
     cluster.with(Chat.pod("chat-1", "new"), Chat.pod("chat-2", "new"));

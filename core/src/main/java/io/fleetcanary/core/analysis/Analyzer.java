@@ -47,8 +47,10 @@ public final class Analyzer {
     }
     Check decisive = all.stream().min(FIRST).orElseThrow();
     Verdict verdict = decisive.finding.verdict();
-    String reason = verdict == Verdict.PASS ? passed(findings) : decisive.finding.sentence();
-    return new Judgement(verdict, reason, findings, share(seen).orElse(ShareSeen.NONE));
+    ShareSeen share = share(seen).orElse(ShareSeen.NONE);
+    String passed = "all " + findings.size() + " findings are good, n = " + share.canary();
+    String reason = verdict == Verdict.PASS ? passed : decisive.finding.sentence();
+    return new Judgement(verdict, reason, findings, share);
   }
 
   /** Index of the metric whose requests show the share: the first ratio, else the first latency. */
@@ -79,15 +81,6 @@ public final class Analyzer {
     (passed ? checks.stream().max(Comparator.comparing(Check::stage)) : decisive)
         .map(Check::finding)
         .ifPresent(findings::add);
-  }
-
-  private static String passed(List<Finding> findings) {
-    return String.join(
-        "; ",
-        findings.stream()
-            .filter(finding -> finding.verdict() == Verdict.PASS)
-            .map(Finding::sentence)
-            .toList());
   }
 
   private Optional<ShareSeen> share(Observation seen) {
@@ -195,8 +188,7 @@ public final class Analyzer {
   /**
    * What a look amounts to.
    *
-   * @param reason the culprit on {@code FAIL}, what is missing on {@code INCONCLUSIVE}, what was
-   *     seen on {@code PASS}
+   * @param reason the culprit on {@code FAIL}, what is missing on {@code INCONCLUSIVE}
    * @param findings pods first, then share, then one for each metric
    */
   public record Judgement(Verdict verdict, String reason, List<Finding> findings, ShareSeen seen) {

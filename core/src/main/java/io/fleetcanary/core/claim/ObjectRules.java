@@ -104,27 +104,41 @@ public final class ObjectRules {
     return turned ? new Done<>() : marked(Claim.back(writer));
   }
 
-  /** Puts back what was written, once the ledger has been turned. The mark stays as it is. */
+  /**
+   * Puts back an object of the user's, once the ledger has been turned; also one whose mark
+   * somebody has removed. The mark stays as it is.
+   */
   public static Decision<Optional<Claim>> restore(Writer writer, Seen seen, LedgerState ledger) {
     boolean ours = seen.claim().isEmpty() || seen.isOf(writer);
-    boolean back = ledger.heldBy(writer, Phase.BACK);
-    return seen.present() && ours && back && !seen.asWanted()
-        ? new Write<>(seen.claim())
-        : new Done<>();
+    return ours ? putBack(writer, seen, ledger) : new Done<>();
+  }
+
+  /** Empties an object of ours before it is removed, once the ledger has been turned. */
+  public static Decision<Optional<Claim>> empty(Writer writer, Seen seen, LedgerState ledger) {
+    return seen.isOf(writer) ? putBack(writer, seen, ledger) : new Done<>();
+  }
+
+  private static Decision<Optional<Claim>> putBack(Writer writer, Seen seen, LedgerState ledger) {
+    boolean differs = seen.present() && !seen.asWanted();
+    return differs && ledger.heldBy(writer, Phase.BACK) ? new Write<>(seen.claim()) : new Done<>();
   }
 
   /**
-   * Releases an object of the user's as it was before, or removes one of ours; once the ledger has
-   * been turned or closed.
+   * Releases an object of the user's as it was before, also one whose mark somebody has removed; or
+   * removes one of ours. Once the ledger has been turned or closed.
    */
   public static Decision<Optional<Claim>> release(Writer writer, Seen seen, LedgerState ledger) {
     if (ledger.heldBy(writer, Phase.FORWARD)) {
       return new Fenced<>(Fence.NOT_SETTLED, writer.rollout());
     }
+    if (!seen.present() || ledger.heldByOther(writer)) {
+      return new Done<>();
+    }
     boolean ours =
         seen.isOf(writer)
             || seen.claim().filter(claim -> ledger.inherited(writer, claim)).isPresent();
-    return seen.present() && ours && !ledger.heldByOther(writer) ? released() : new Done<>();
+    boolean stripped = seen.claim().isEmpty() && ledger.heldBy(writer) && !seen.asWanted();
+    return ours || stripped ? released() : new Done<>();
   }
 
   private static Optional<Fence> fence(Writer writer, Seen seen) {

@@ -34,6 +34,7 @@ class AnalyzerTest {
     Judgement judgement = judge(errors(400, 2, 3600, 18), slow(400, 8, 3600, 72), CALM);
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judgement.reason()).isEqualTo("all 5 findings are good, n = 400");
     assertThat(judgement.seen()).hasToString("10.0 %");
     assertThat(judgement.findings())
         .extracting(Finding::sentence)

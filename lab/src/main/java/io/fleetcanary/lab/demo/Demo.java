@@ -1,11 +1,13 @@
 package io.fleetcanary.lab.demo;
 
+import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Stories;
 import io.fleetcanary.lab.story.Stories.Told;
 import io.fleetcanary.lab.story.StorySpec;
+import io.fleetcanary.lab.story.StorySpec.Pace;
 import io.fleetcanary.worker.FleetRegistration;
 import io.fleetcanary.worker.Polling;
 import io.fleetcanary.worker.WorkerRuntime;
@@ -46,6 +48,13 @@ public final class Demo implements Callable<Integer> {
     all
   }
 
+  /** Which Temporal server is used. */
+  enum Server {
+    auto,
+    real,
+    in_process
+  }
+
   @Option(names = "--story", description = "good, bad or all (default: ${DEFAULT-VALUE})")
   private Choice story = Choice.all;
 
@@ -61,13 +70,14 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--temporal",
       description =
-          "auto: TEMPORAL_ADDRESS, else a temporal program at hand, else in-process; real: fetch"
-              + " the program first; in-process (default: ${DEFAULT-VALUE})")
-  private String temporal = "auto";
+          "auto: TEMPORAL_ADDRESS, else a temporal program at hand, else in_process; real: fetch"
+              + " the program first; in_process (default: ${DEFAULT-VALUE})")
+  private Server temporal = Server.auto;
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   public static void main(String[] arguments) {
+    System.setProperty("logback.configurationFile", "io/fleetcanary/lab/demo/logback.xml");
     System.exit(new CommandLine(new Demo()).execute(arguments));
   }
 
@@ -77,7 +87,10 @@ public final class Demo implements Callable<Integer> {
       throw new IllegalArgumentException("--clusters must be 3 to 12, got " + clusters);
     }
     Path folder = Files.createTempDirectory("fleetcanary-demo-");
-    boolean inProcess = temporal.equals("in-process");
+    if (temporal == Server.real) {
+      DemoTemporal.install(Path.of(System.getProperty("fleetcanary.home", ".")));
+    }
+    boolean inProcess = temporal == Server.in_process;
     try (DemoTemporal server = DemoTemporal.choose(System.getenv(), inProcess, folder)) {
       out.printf("Temporal: %s, %s%n", server.kind(), server.address());
       server.ui().ifPresent(ui -> out.printf("UI: %s%n", ui));
@@ -88,19 +101,19 @@ public final class Demo implements Callable<Integer> {
   private int onFleet(DemoTemporal server) {
     TemporalConnection connection =
         TemporalConnection.plain(server.address(), TemporalConnection.DEFAULT_NAMESPACE);
-    WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newServiceStubs(connection.options().build());
+    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
     WorkflowClient client = connection.client(stubs);
     try (EmbeddedFleet fleet = EmbeddedFleet.start(server.address(), names());
+        Clusters clusters = new Clusters(fleet.inventory());
         WorkerRuntime worker =
             new WorkerRuntime(
                 client,
-                FleetRegistration.of(fleet.inventory()),
+                FleetRegistration.of(fleet.inventory(), clusters),
                 Polling.everything(fleet.inventory()))) {
       worker.start();
       out.printf(
           "Fleet: %s, %d requests/s to each%n", fleet.clusters(), Stories.REQUESTS_PER_SECOND);
-      boolean asTheyMust = tell(new Stories(fleet, client), server);
+      boolean asTheyMust = tell(new Stories(fleet, client, Pace.BRISK), server);
       if (keep && !headless) {
         stay(fleet, server);
       }
@@ -123,8 +136,7 @@ public final class Demo implements Callable<Integer> {
 
   private boolean tellBad(Stories stories, DemoTemporal server) {
     out.printf(
-        "%nThe next version answers 30 %% of its requests in %s with errors.%n",
-        stories.second());
+        "%nThe next version answers 30 %% of its requests in %s with errors.%n", stories.second());
     return ended(() -> stories.bad(teller(server)), "caught, and everything is as it was before");
   }
 
@@ -152,9 +164,7 @@ public final class Demo implements Callable<Integer> {
 
   private static String link(URI ui) {
     String id = FleetRollout.workflowId(StorySpec.NAMESPACE, StorySpec.SERVICE);
-    return ui
-        + "namespaces/default/workflows/"
-        + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    return ui + "namespaces/default/workflows/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
   }
 
   private void stay(EmbeddedFleet fleet, DemoTemporal server) {

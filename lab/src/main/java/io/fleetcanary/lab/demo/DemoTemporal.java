@@ -1,6 +1,6 @@
 package io.fleetcanary.lab.demo;
 
-import io.fleetcanary.lab.real.LoopbackPort;
+import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.TemporalServer;
 import io.temporal.testserver.TestServer;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param ui where people look, if there is a UI
  * @param kind what it is, for people
  */
-record DemoTemporal(String address, Optional<URI> ui, String kind, AutoCloseable server)
+record DemoTemporal(String address, Optional<URI> ui, String kind, Runnable ending)
     implements AutoCloseable {
 
   static DemoTemporal choose(Map<String, String> environment, boolean inProcess, Path folder)
@@ -35,7 +35,7 @@ record DemoTemporal(String address, Optional<URI> ui, String kind, AutoCloseable
     if (program.isPresent()) {
       TemporalServer server = TemporalServer.start(program.get(), folder);
       return new DemoTemporal(
-          server.address(), Optional.of(server.ui()), "a development server", server);
+          server.address(), Optional.of(server.ui()), "a development server", server::close);
     }
     int port = LoopbackPort.preferring(7233);
     TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port);
@@ -43,12 +43,29 @@ record DemoTemporal(String address, Optional<URI> ui, String kind, AutoCloseable
         "127.0.0.1:" + port,
         Optional.empty(),
         "the in-process server (no UI; --temporal real fetches one)",
-        server);
+        server::close);
+  }
+
+  /**
+   * Fetches the {@code temporal} program into the cache, with its checksum pinned.
+   *
+   * @param home the checkout
+   * @throws IllegalStateException if it cannot be had; the installer has said why
+   */
+  static void install(Path home) throws IOException, InterruptedException {
+    Process installer =
+        new ProcessBuilder(
+                home.resolve("lab/real/install").toAbsolutePath().toString(), "--only", "temporal")
+            .inheritIO()
+            .start();
+    if (installer.waitFor() != 0) {
+      throw new IllegalStateException("the temporal program could not be fetched, see above");
+    }
   }
 
   @Override
-  public void close() throws Exception {
-    server.close();
+  public void close() {
+    ending.run();
   }
 
   private static Optional<Path> program(Map<String, String> environment) {

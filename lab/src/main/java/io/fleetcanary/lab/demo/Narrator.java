@@ -35,7 +35,7 @@ final class Narrator {
   }
 
   /** Tells {@code line} unless it was the last thing told of {@code subject}. */
-  void tell(String subject, String line) {String subject, String line) {
+  void tell(String subject, String line) {
     if (!line.equals(told.put(subject, line))) {
       double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
       out.println(String.format(Locale.ROOT, "  %+6.1f s  %s", seconds, line));

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fleetcanary.lab.process.ServerProcess;
 import io.fleetcanary.lab.real.Credentials.User;
 import java.nio.file.Path;
 import java.time.Duration;

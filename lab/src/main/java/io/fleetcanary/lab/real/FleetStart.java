@@ -82,13 +82,13 @@ final class FleetStart implements AutoCloseable {
     Cluster cluster = Cluster.start(parts, site);
     endings.push(cluster::close);
     KubernetesClient admin = cluster.admin();
-    rights.grant(admin, User.ORCHESTRATOR.id());
     Nodes.create(admin, NODES, GPUS);
     run(cluster);
     gatewayApi.install(admin);
     Traefik gateway = Traefik.start(parts, cluster);
     endings.push(gateway::close);
     ChatService.create(admin);
+    rights.grant(admin, User.ORCHESTRATOR.id());
     ChatService.awaitReady(admin);
     gateway.awaitAnswers();
     return cluster;

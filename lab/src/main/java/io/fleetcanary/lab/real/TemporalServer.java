@@ -1,5 +1,7 @@
 package io.fleetcanary.lab.real;
 
+import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.process.ServerProcess;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;

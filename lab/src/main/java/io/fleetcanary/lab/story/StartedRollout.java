@@ -36,14 +36,6 @@ public final class StartedRollout {
     return new StartedRollout(workflow);
   }
 
-  public String workflowId() {
-    return workflow.getExecution().getWorkflowId();
-  }
-
-  public String runId() {
-    return workflow.getExecution().getRunId();
-  }
-
   public FleetStatus status() {
     return workflow.query("status", FleetStatus.class);
   }

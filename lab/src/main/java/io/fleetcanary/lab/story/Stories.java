@@ -4,6 +4,7 @@ import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.story.StorySpec.Pace;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.List;
@@ -16,21 +17,26 @@ import java.util.function.BiConsumer;
  *
  * @param fleet its service serves an old version when a story begins
  * @param client to the fleet's Temporal, with the product's payloads
+ * @param pace how long the bakes are
  */
-public record Stories(LabFleet fleet, WorkflowClient client) {
+public record Stories(LabFleet fleet, WorkflowClient client, Pace pace) {
   public static final int REQUESTS_PER_SECOND = 100;
   public static final String GOOD_IMAGE = image("a");
   public static final String BAD_IMAGE = image("b");
+  public static final String NEXT_IMAGE = image("c");
 
   private static final Duration WITHIN = Duration.ofMinutes(4);
   private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
   private static final Behaviour FAULTY = Behaviour.GOOD.withErrorRate(0.3);
 
-  /** A good version goes everywhere. Returns how it went, and what was not as it must be. */
+  /** A good version goes everywhere. */
   public Told good(BiConsumer<StartedRollout, FleetStatus> listener) {
-    String serving = makeFaultless(GOOD_IMAGE);
-    StoryResult result = tell(spec("2026.11.3", GOOD_IMAGE), listener);
-    return new Told(result, result.flawsOfPromotion(serving, GOOD_IMAGE));
+    return promoted(GOOD_IMAGE, listener);
+  }
+
+  /** The same with another image, for a fleet that serves {@link #GOOD_IMAGE} already. */
+  public Told goodAgain(BiConsumer<StartedRollout, FleetStatus> listener) {
+    return promoted(NEXT_IMAGE, listener);
   }
 
   /** A version that is bad in the second wave's cluster only: all of it comes back. */
@@ -46,6 +52,12 @@ public record Stories(LabFleet fleet, WorkflowClient client) {
     makeFaultless(GOOD_IMAGE);
     StoryResult result = tell(spec("2026.11.3", GOOD_IMAGE), listener);
     return new Told(result, result.flawsOfReturn(FleetPhase.ABORTED));
+  }
+
+  private Told promoted(String image, BiConsumer<StartedRollout, FleetStatus> listener) {
+    String serving = makeFaultless(image);
+    StoryResult result = tell(spec("2026.11.3", image), listener);
+    return new Told(result, result.flawsOfPromotion(serving, image));
   }
 
   /** The cluster of the second wave. */
@@ -80,7 +92,7 @@ public record Stories(LabFleet fleet, WorkflowClient client) {
   }
 
   private StorySpec spec(String revision, String image) {
-    return new StorySpec(revision, image, fleet.clusters());
+    return new StorySpec(revision, image, fleet.clusters(), pace);
   }
 
   private String makeFaultless(String image) {

@@ -6,8 +6,10 @@ import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.dataplane.LoadReport;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -33,13 +35,24 @@ public record Story(
     try {
       pause(BEFORE);
       StartedRollout rollout = StartedRollout.start(client, specJson);
-      Trail trail = follow(rollout);
+      Trail trail = followToItsEnd(rollout);
       var outcome = rollout.await(30);
       SortedMap<String, LoadReport> answers = new TreeMap<>();
       loads.forEach((cluster, load) -> answers.put(cluster, load.stop()));
       return new StoryResult(outcome, trail, answers, before, snapshots(fleet));
     } finally {
       loads.values().forEach(Load::close);
+    }
+  }
+
+  /** A story that goes wrong leaves no rollout behind, or the next one could not begin. */
+  private Trail followToItsEnd(StartedRollout rollout) {
+    try {
+      return follow(rollout);
+    } catch (RuntimeException wrong) {
+      Stories.abort(rollout, "the story went wrong");
+      rollout.await(60);
+      throw wrong;
     }
   }
 
@@ -50,15 +63,26 @@ public record Story(
     while (!phase.ended()) {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
-            "a story must end within %s, got %s".formatted(within, rollout.status()));
+            "a story must end within %s, got %s".formatted(within, trail.entries().getLast()));
       }
-      FleetStatus status = rollout.status();
-      trail.add(Instant.now(), status);
-      listener.accept(rollout, status);
-      phase = status.phase();
+      Optional<FleetStatus> answer = ask(rollout);
+      if (answer.isPresent()) {
+        trail.add(Instant.now(), answer.get());
+        listener.accept(rollout, answer.get());
+        phase = answer.get().phase();
+      }
       pause(LOOK);
     }
     return trail;
+  }
+
+  /** Nobody answers while no worker runs, which some stories are about. */
+  private static Optional<FleetStatus> ask(StartedRollout rollout) {
+    try {
+      return Optional.of(rollout.status());
+    } catch (WorkflowServiceException noWorker) {
+      return Optional.empty();
+    }
   }
 
   private SortedMap<String, Load> loads(LabFleet fleet) {

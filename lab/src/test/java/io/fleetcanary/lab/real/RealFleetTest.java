@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -105,11 +106,26 @@ class RealFleetTest {
   }
 
   @Test
-  void letsTheWorkerDoNothingThatItWasNotGranted() {
+  void grantsTheWorkerExactlyTheDocumentedRightsWhereTheServiceIs() {
     try (KubernetesClient worker = fleet.cluster("eu-1").client(User.ORCHESTRATOR)) {
-      assertThatThrownBy(() -> worker.secrets().inNamespace("inference").list())
-          .isInstanceOfSatisfying(
-              KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
+      assertThat(Granted.to(worker, "inference"))
+          .isNotEmpty()
+          .isEqualTo(Granted.by(Path.of("../docs/rights.yaml"), worker));
     }
+  }
+
+  @Test
+  void refusesTheWorkerEverythingElse() {
+    try (KubernetesClient worker = fleet.cluster("eu-1").client(User.ORCHESTRATOR)) {
+      assertForbidden(() -> worker.secrets().inNamespace("inference").list());
+      assertForbidden(() -> worker.apps().deployments().inNamespace("default").list());
+      assertForbidden(() -> worker.nodes().list());
+    }
+  }
+
+  private static void assertForbidden(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
   }
 }

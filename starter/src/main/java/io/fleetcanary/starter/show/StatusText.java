@@ -49,7 +49,9 @@ public final class StatusText {
 
   private List<String> head() {
     List<String> head = new ArrayList<>();
-    head.add("%s %s: %s".formatted(status.service(), status.revision(), Words.of(status.phase())));
+    String what =
+        status.revision().isEmpty() ? status.service() : status.service() + " " + status.revision();
+    head.add(what + ": " + Words.of(status.phase()));
     if (!status.reason().isEmpty()) {
       head.add(status.reason());
     }

@@ -84,7 +84,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
     ClusterOutcome outcome = new ClusterOutcome.Untouched(stop.because(), stop.reason());
     if (trial.touched()) {
       standing.goBack(stop);
-      outcome = new WayBack(plan).go(stop, trial.exposed());
+      outcome = new WayBack(plan, standing).go(stop, trial.exposed());
     }
     standing.end(outcome, true);
     return outcome;

@@ -8,14 +8,21 @@ final class Hold {
   private final String cluster;
   private int count;
   private boolean open;
+  private String why = "";
   private @Nullable HoldAnswer answer;
 
   Hold(String cluster) {
     this.cluster = cluster;
   }
 
-  String open() {
+  /**
+   * Opens the next hold.
+   *
+   * @param question what is missing, one sentence
+   */
+  String open(String question) {
     count++;
+    why = question;
     open = true;
     answer = null;
     return name();
@@ -43,6 +50,6 @@ final class Hold {
     return answer != null
         ? answer
         : new HoldAnswer(
-            name(), false, "nobody answered " + name() + ", which counts as a rejection");
+            name(), false, "nobody answered " + name() + ", which counts as a rejection; " + why);
   }
 }

@@ -58,9 +58,9 @@ final class Judge {
     if (policy == OnInconclusive.ROLL_BACK) {
       throw course.halt(new Stop(FailureClass.EVIDENCE, why));
     }
-    standing.hold(hold.open(), why);
-    watcher.whileGuarded(
-        () -> Wait.until(hold::answered, HoldAnswer.WITHIN, hold.name() + ": wait for an answer"));
+    standing.hold(hold.open(why), why);
+    watcher.guardWhileExposed();
+    Wait.until(hold::answered, HoldAnswer.WITHIN, hold.name() + ": wait for an answer");
     HoldAnswer answer = hold.close();
     if (!answer.goOn()) {
       throw course.halt(new Stop(FailureClass.PERSON, answer.reason()));

@@ -11,7 +11,6 @@ import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Wait;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -106,8 +105,7 @@ final class Trial {
       standing.lasts(); // the first pods load the model while nothing else is to be seen
     }
     String what = "canary pods for " + weight + " in " + cluster;
-    CanaryScale scale = new CanaryScale(plan, number, weight);
-    insistOn(watcher.over(Async.function(Stubs.pods(plan, what)::scaleCanary, scale), what));
+    insistOn(Stubs.pods(plan, what).scaleCanary(new CanaryScale(plan, number, weight)));
   }
 
   private void shift(int number, TrafficWeight weight) {
@@ -115,8 +113,7 @@ final class Trial {
     standing.pass(ClusterPhase.SHIFTING);
     exposed = true;
     String what = "shift to " + weight + " in " + cluster;
-    TrafficShift shift = new TrafficShift(plan, number, weight);
-    insistOn(watcher.over(Async.function(Stubs.traffic(plan, what)::shift, shift), what));
+    insistOn(Stubs.traffic(plan, what).shift(new TrafficShift(plan, number, weight)));
     standing.set(weight);
     watcher.turnTo(number, weight);
   }
@@ -140,7 +137,8 @@ final class Trial {
   private void awaitGoAhead() {
     if (paused) {
       standing.enter(ClusterPhase.PAUSED);
-      watcher.whileGuarded(() -> Workflow.await(() -> !paused));
+      watcher.guardWhileExposed();
+      Workflow.await(() -> !paused);
     }
   }
 

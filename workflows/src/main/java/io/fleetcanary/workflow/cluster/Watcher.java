@@ -12,10 +12,10 @@ import io.fleetcanary.workflow.Stubs;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.flow.Wait;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that nobody gets requests unwatched: in the foreground while a step bakes or stable
- * rolls, in the background, as a guard, while anything else takes time. A failure stops the course.
+ * rolls; in the background, as a guard, while anything else takes time. A failure stops the course.
  */
 final class Watcher {
-  /** A change that takes longer than this is guarded: the gap in watching stays under 15 s. */
+  /** Whatever takes longer than this is guarded: the gap in watching stays under 15 s. */
   private static final Duration MOMENT = Duration.ofSeconds(10);
 
   private final ClusterPlan plan;
@@ -37,6 +37,7 @@ final class Watcher {
   private int step;
   private TrafficWeight weight = TrafficWeight.NONE;
   private Instant begin = Instant.EPOCH;
+  private @Nullable CancellationScope background;
   private @Nullable Call guard;
 
   Watcher(ClusterPlan plan, Standing standing, Course<Stop> course) {
@@ -50,64 +51,81 @@ final class Watcher {
     step = number;
     weight = share;
     begin = Standing.now();
-  }
-
-  /** Whether canary pods answer requests. */
-  boolean exposed() {
-    return !weight.equals(TrafficWeight.NONE);
-  }
-
-  /** Watches for a bake, to {@code PASS} or {@code INCONCLUSIVE}; empty when a pause came first. */
-  Optional<Watched> bake(int number, Duration bake, Supplier<Boolean> paused) {
-    step = number;
-    Call call = new Call(new Until.Baked(bake));
-    Workflow.await(() -> call.result.isCompleted() || paused.get());
-    if (!call.result.isCompleted()) {
-      call.interrupt();
-      return Optional.empty();
-    }
-    return Optional.of(judged(call.result.get()));
-  }
-
-  /** Watches stable roll to the new revision, to {@code PASS} or {@code INCONCLUSIVE}. */
-  Watched promotion() {
-    return judged(new Call(new Until.Promoted(plan.rules().readyWithin())).result.get());
-  }
-
-  /** Waits for a change, guarded if requests are on the canary and it takes more than a moment. */
-  <T> T over(Promise<T> change, String what) {
-    if (exposed() && !Wait.until(change::isCompleted, MOMENT, what + " takes its time")) {
-      standing.lasts();
-      whileGuarded(() -> Workflow.await(change::isCompleted));
-    }
-    return change.get();
-  }
-
-  /** Waits under guard; without one as long as no requests are on the canary. */
-  void whileGuarded(Runnable waiting) {
-    if (exposed()) {
-      guard();
-    }
-    try {
-      waiting.run();
-    } finally {
+    if (!exposed()) {
       dismiss();
     }
   }
 
-  /** Guards until {@link #dismiss}. */
+  /** Watches for a bake, to {@code PASS} or {@code INCONCLUSIVE}; empty when a pause came first. */
+  Optional<Watched> bake(int number, Duration bake, Supplier<Boolean> paused) {
+    dismiss();
+    step = number;
+    Call call = new Call(new Until.Baked(bake));
+    Workflow.await(() -> call.result.isCompleted() || paused.get());
+    if (call.result.isCompleted()) {
+      return Optional.of(judged(call.result.get()));
+    }
+    call.scope.cancel();
+    return Optional.empty();
+  }
+
+  /** Watches stable roll to the new revision, to {@code PASS} or {@code INCONCLUSIVE}. */
+  Watched promotion() {
+    dismiss();
+    return judged(new Call(new Until.Promoted(plan.rules().readyWithin())).result.get());
+  }
+
+  /** Guards from now on, if requests are on the canary, until something is watched again. */
+  void guardWhileExposed() {
+    if (exposed() && guard == null) {
+      guard();
+    }
+  }
+
+  /** Guards from now on, until something is watched again or the guard is dismissed. */
   void guard() {
-    Call call = new Call(new Until.Cancelled());
-    guard = call;
-    call.result.handle((watched, failure) -> ended(call, watched, failure));
+    inBackground(this::beginGuard);
   }
 
   void dismiss() {
-    Call call = guard;
+    CancellationScope scope = background;
+    background = null;
     guard = null;
-    if (call != null) {
-      call.interrupt();
+    if (scope != null) {
+      scope.cancel();
     }
+  }
+
+  private boolean exposed() {
+    return !weight.equals(TrafficWeight.NONE);
+  }
+
+  /** The next change may take its time: then a guard takes over. */
+  private void rest() {
+    inBackground(() -> Async.procedure(this::guardAfterAMoment));
+  }
+
+  private void guardAfterAMoment() {
+    try {
+      Wait.through(MOMENT, "guard if the next change takes longer");
+    } catch (CanceledFailure watchedAgain) {
+      return;
+    }
+    standing.lasts();
+    beginGuard();
+  }
+
+  private void inBackground(Runnable work) {
+    dismiss();
+    CancellationScope scope = Workflow.newCancellationScope(work);
+    background = scope;
+    scope.run();
+  }
+
+  private void beginGuard() {
+    Call call = new Call(new Until.Cancelled());
+    guard = call;
+    call.result.handle((watched, failure) -> ended(call, watched, failure));
   }
 
   private boolean ended(Call call, @Nullable Watched watched, @Nullable RuntimeException failure) {
@@ -130,6 +148,7 @@ final class Watcher {
     if (watched.verdict() == Verdict.FAIL) {
       throw course.halt(new Stop(watched.because(), watched.reason()));
     }
+    rest();
     return watched;
   }
 
@@ -154,10 +173,6 @@ final class Watcher {
           Workflow.newCancellationScope(
               () -> result.completeFrom(Async.function(analysis::watch, request)));
       scope.run();
-    }
-
-    void interrupt() {
-      scope.cancel();
     }
   }
 }

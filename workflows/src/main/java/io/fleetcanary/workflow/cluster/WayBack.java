@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.cluster;
 
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import io.fleetcanary.workflow.Stubs;
@@ -12,9 +13,11 @@ import io.fleetcanary.workflow.flow.Wait;
  */
 final class WayBack {
   private final ClusterPlan plan;
+  private final Standing standing;
 
-  WayBack(ClusterPlan plan) {
+  WayBack(ClusterPlan plan, Standing standing) {
     this.plan = plan;
+    this.standing = standing;
   }
 
   /**
@@ -25,10 +28,11 @@ final class WayBack {
   ClusterOutcome go(Stop stop, boolean exposed) {
     String cluster = plan.cluster().name();
     Insist.on(patience -> turnBack(patience, cluster));
+    standing.set(TrafficWeight.NONE);
     Restored restored =
         Insist.on(
             patience ->
-                Stubs.rollback(plan, patience, "stable as it was in " + cluster).restore(plan));
+                Stubs.restoring(plan, patience, "stable as it was in " + cluster).restore(plan));
     if (exposed) {
       Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     }

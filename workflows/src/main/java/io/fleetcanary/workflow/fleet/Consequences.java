@@ -4,11 +4,13 @@ import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.workflow.HoldAnswer;
-import io.fleetcanary.workflow.fleet.Question.Answer;
 import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Wait;
+import io.fleetcanary.workflow.question.Question;
+import io.fleetcanary.workflow.question.Question.Answer;
+import io.fleetcanary.workflow.question.Questions;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -41,6 +43,9 @@ final class Consequences {
 
   /** A cluster lacks evidence and asks; it watches on, and it keeps the deadline itself. */
   void holds(Member member, String name) {
+    if (!course.open()) {
+      return;
+    }
     String cluster = member.target().name();
     held.merge(cluster, 1, Integer::sum);
     Instant since = member.status().since();

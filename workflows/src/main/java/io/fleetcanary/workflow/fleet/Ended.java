@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.fleet;
 
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
@@ -38,7 +39,9 @@ final class Ended {
           case ClusterOutcome.Untouched untouched -> ClusterPhase.UNTOUCHED;
           case ClusterOutcome.HandedOver over -> ClusterPhase.HANDED_OVER;
         };
+    // whoever took a cluster over may have been given a canary that still gets requests
+    TrafficWeight set = handedOver(outcome) ? last.set() : TrafficWeight.NONE;
     return new ClusterStatus(
-        last.cluster(), phase, last.set(), last.seen(), last.findings(), outcome.reason(), now);
+        last.cluster(), phase, set, last.seen(), last.findings(), outcome.reason(), now);
   }
 }

@@ -22,6 +22,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,23 +65,30 @@ final class Preparation {
     };
   }
 
-  /** A retry, or a next cron run, would release again what has just been rolled back. */
   private void refuseSecondAttempts() {
     WorkflowInfo info = Workflow.getInfo();
     boolean retried =
         info.getRetryOptions() != null
             || info.getAttempt() > 1
             || Workflow.getPreviousRunFailure().isPresent();
-    boolean cron = info.getCronSchedule() != null && !info.getCronSchedule().isEmpty();
-    if (retried || cron) {
-      throw refuse(
-          List.of(
-              "a rollout must carry no "
-                  + (cron ? "cron schedule" : "retry policy")
-                  + ": it would release a bad version again; start "
-                  + info.getWorkflowId()
-                  + " without"));
+    String cron = info.getCronSchedule() == null ? "" : info.getCronSchedule();
+    Optional<String> problem = secondAttempt(retried, cron, info.getWorkflowId());
+    if (problem.isPresent()) {
+      throw refuse(List.of(problem.get()));
     }
+  }
+
+  /** A retry, or a next cron run, would release again what has just been rolled back. */
+  static Optional<String> secondAttempt(boolean retried, String cron, String id) {
+    if (!retried && cron.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "a rollout must carry no "
+            + (cron.isEmpty() ? "retry policy" : "cron schedule")
+            + ": it would release a bad version again; start "
+            + id
+            + " without");
   }
 
   private SpecText text(@Nullable RawValue typed) {

@@ -10,6 +10,8 @@ import io.fleetcanary.workflow.ClusterRollout.Report;
 import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
+import io.fleetcanary.workflow.question.Questions;
+import io.fleetcanary.workflow.question.Typed;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;

@@ -9,12 +9,11 @@ import io.fleetcanary.workflow.PlanningActivities.SpecText;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import io.fleetcanary.workflow.flow.Failures;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -89,18 +88,9 @@ public final class PreviewRolloutWorkflow implements PreviewRollout {
       try {
         return answer.get();
       } catch (ActivityFailure failure) {
-        return new ClusterSurvey(target.name(), "", 0, List.of(reason(failure, target)), List.of());
+        return new ClusterSurvey(
+            target.name(), "", 0, List.of(Failures.reason(failure, target)), List.of());
       }
     }
-  }
-
-  /** One sentence that a person who asked for a preview can act on. */
-  static String reason(ActivityFailure failure, ClusterTarget target) {
-    if (failure.getCause() instanceof TimeoutFailure) {
-      return "must answer within 10 s, got nothing; does a worker poll " + target.taskQueue() + "?";
-    }
-    return failure.getCause() instanceof ApplicationFailure problem
-        ? "must be reachable, got " + problem.getOriginalMessage()
-        : "must be reachable, got " + failure.getMessage();
   }
 }

@@ -1,21 +1,25 @@
 package io.fleetcanary.workflow.bench;
 
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -25,8 +29,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Bench implements BeforeEachCallback, AfterEachCallback {
   public static final String ID = FleetRollout.workflowId("inference", "chat");
 
+  private final Class<? extends ClusterRollout> cluster;
   private TestWorkflowEnvironment server;
+  private TestTime time;
   private FakeFleet fleet;
+
+  public Bench() {
+    this(ClusterRolloutWorkflow.class);
+  }
+
+  /** Clusters that are rolled out otherwise. */
+  public Bench(Class<? extends ClusterRollout> cluster) {
+    this.cluster = cluster;
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -36,6 +51,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                 .setWorkflowClientOptions(
                     WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
+                        .setIdentity("bench")
                         .build())
                 .setWorkerFactoryOptions(
                     WorkerFactoryOptions.newBuilder()
@@ -43,10 +59,10 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                         .setUsingVirtualWorkflowThreads(true)
                         .build())
                 .build());
-    fleet = new FakeFleet(new TestTime(server.getWorkflowServiceStubs()));
+    time = new TestTime(server.getWorkflowServiceStubs());
+    fleet = new FakeFleet(time);
     Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
-    central.registerWorkflowImplementationTypes(
-        FleetRolloutWorkflow.class, ClusterRolloutWorkflow.class);
+    central.registerWorkflowImplementationTypes(FleetRolloutWorkflow.class, cluster);
     central.registerActivitiesImplementations(fleet);
     server
         .newWorker(TaskQueues.CENTRAL + "-rollback", quick())
@@ -84,9 +100,25 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     return start("FleetRollout", options, Map.of("service", "chat"));
   }
 
+  /** Starts a fleet rollout with whatever is typed. */
+  public Run startFleetWith(Object... typed) {
+    WorkflowStub stub = client().newUntypedWorkflowStub("FleetRollout", options(ID));
+    stub.start(typed);
+    return new Run(stub);
+  }
+
   /** Starts a cluster rollout without a parent. */
   public Run startCluster(ClusterPlan plan) {
     return start("ClusterRollout", options(ID + "/" + plan.cluster().name()), plan);
+  }
+
+  /** Starts it with a signal that it gets before anything else. */
+  public Run startClusterWith(ClusterPlan plan, String signal, Object input) {
+    WorkflowStub stub =
+        client()
+            .newUntypedWorkflowStub("ClusterRollout", options(ID + "/" + plan.cluster().name()));
+    stub.signalWithStart(signal, new Object[] {input}, new Object[] {plan});
+    return new Run(stub);
   }
 
   public WorkflowOptions options(String id) {
@@ -96,6 +128,28 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
   /** Lets time pass. */
   public void passes(Duration time) {
     server.sleep(time);
+  }
+
+  /** Lets time pass while a call waits that no worker takes. */
+  public void passesWhileNobodyWorks(Duration span) {
+    time.release();
+    server.sleep(span);
+    time.hold();
+  }
+
+  /** Lets the minutes of draining pass that lie before this line. */
+  public void passesUntil(String line) {
+    while (!trail().lines().contains(line)) {
+      server.sleep(Duration.ofSeconds(1));
+    }
+  }
+
+  public List<HistoryEvent> history(Run run) {
+    return history(run.stub().getExecution().getWorkflowId()).getEvents();
+  }
+
+  public WorkflowExecutionHistory history(String workflowId) {
+    return client().fetchHistory(workflowId);
   }
 
   /** A rollout of a cluster that is a child of a fleet rollout. */

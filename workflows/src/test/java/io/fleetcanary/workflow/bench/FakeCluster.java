@@ -8,13 +8,15 @@ import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Progress;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -29,7 +31,8 @@ public final class FakeCluster {
   private final TestTime time;
   private final Map<String, Deque<Script>> scripts = Collections.synchronizedMap(new TreeMap<>());
   private final AtomicReference<Watched> alarm = new AtomicReference<>();
-  private final AtomicInteger watching = new AtomicInteger();
+  private final List<Instant> begins = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger inFlight = new AtomicInteger();
 
   FakeCluster(String name, AuditTrail trail, TestTime time) {
     this.name = name;
@@ -77,21 +80,33 @@ public final class FakeCluster {
     return this;
   }
 
-  /** The next call of this name takes its time; run the result to let it go on. */
+  /** The next call of this name takes its time; run the result to see it go on. */
   public Runnable blocks(String call) {
-    AtomicBoolean open = new AtomicBoolean();
-    script(call, new Script.Blocks(open::get));
-    return () -> open.set(true);
+    CountDownLatch open = new CountDownLatch(1);
+    CountDownLatch gone = new CountDownLatch(1);
+    script(call, new Script.Blocks(() -> open.getCount() == 0, gone::countDown));
+    return () -> {
+      open.countDown();
+      await(gone);
+    };
   }
 
-  /** Makes the running guard see this. */
+  /** Makes the running guard see this, and returns when it has. */
   public void alarm(Watched seen) {
     alarm.set(seen);
+    while (alarm.get() != null) {
+      pause();
+    }
   }
 
-  /** How many watches are in flight. */
-  public int watching() {
-    return watching.get();
+  /** Since when each watch counted its evidence, guards left out. */
+  public List<Instant> begins() {
+    return List.copyOf(begins);
+  }
+
+  /** How many calls are in flight that take their time. */
+  public int inFlight() {
+    return inFlight.get();
   }
 
   <T> T call(String call, T usual) {
@@ -99,7 +114,18 @@ public final class FakeCluster {
     return perform(call, usual);
   }
 
-  Watched watch(String call) {
+  /**
+   * A last call: the run closes right after it, so it waits until interrupted calls have noticed.
+   */
+  <T> T lastCall(String call, T usual) {
+    while (inFlight() > 0) {
+      pause();
+    }
+    return call(call, usual);
+  }
+
+  Watched watch(String call, Instant begin) {
+    begins.add(begin);
     Watched seen = call(call, watched(Verdict.PASS, "all good", FailureClass.LOCAL));
     if (seen.verdict() != Verdict.PASS) {
       trail.add(name + " " + call + ": " + seen.verdict());
@@ -128,6 +154,7 @@ public final class FakeCluster {
       case Script.Throws failing -> throw failing.failure();
       case Script.Blocks blocks -> {
         waitFor(blocks.until());
+        blocks.gone().run();
         yield usual;
       }
     };
@@ -136,19 +163,35 @@ public final class FakeCluster {
   /** Waits while time may be skipped; ends with an exception when the workflow interrupts it. */
   private void waitFor(BooleanSupplier over) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
-    watching.incrementAndGet();
+    inFlight.incrementAndGet();
     time.release();
     try {
       while (!over.getAsBoolean()) {
         activity.heartbeat(null);
-        Thread.sleep(2);
+        pause();
       }
+    } finally {
+      time.hold();
+      inFlight.decrementAndGet();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stop);
-    } finally {
-      time.hold();
-      watching.decrementAndGet();
+    }
+  }
+
+  /** Not a spin: virtual threads that spin keep the others from running. */
+  private static void pause() {
+    try {
+      Thread.sleep(2);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stop);
     }
   }
 }

@@ -11,7 +11,7 @@ import io.fleetcanary.workflow.RollbackActivities;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
-import io.fleetcanary.workflow.flow.Wait;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,7 +119,7 @@ public final class FakeFleet
 
   @Override
   public Progress keep(ClusterPlan target) {
-    return of(target).call("keep", DONE);
+    return of(target).lastCall("keep", DONE);
   }
 
   @Override
@@ -127,10 +127,16 @@ public final class FakeFleet
     FakeCluster cluster = of(request.plan());
     return switch (request.until()) {
       case Until.Baked baked ->
-          cluster.watch("bake " + Wait.text(baked.bake()) + " at " + request.weight());
-      case Until.Promoted promoted -> cluster.watch("watch promotion");
+          cluster.watch(
+              "bake " + minutes(baked.bake()) + " at " + request.weight(), request.begin());
+      case Until.Promoted promoted -> cluster.watch("watch promotion", request.begin());
       case Until.Cancelled cancelled -> cluster.guard("guard at " + request.weight());
     };
+  }
+
+  /** Whole minutes: the test server's clock also runs while nothing is skipped. */
+  private static String minutes(Duration bake) {
+    return bake.plusSeconds(30).toMinutes() + "m";
   }
 
   private FakeCluster of(ClusterPlan target) {
@@ -151,7 +157,7 @@ public final class FakeFleet
 
     @Override
     public void release(ClusterPlan target) {
-      of(target).call("remove canary, release", DONE);
+      of(target).lastCall("remove canary, release", DONE);
     }
   }
 }

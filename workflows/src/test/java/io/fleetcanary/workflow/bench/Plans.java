@@ -16,6 +16,8 @@ import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.core.plan.WorkloadRef;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.TaskQueues;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,7 +30,14 @@ public final class Plans {
   /** No bake, no approval. */
   public static final Gate OPEN = new Gate(Duration.ZERO, List.of(), Duration.ofHours(24));
 
-  static final RolloutPlan ONE_CLUSTER = fleet(wave("first", OPEN, "eu-1"));
+  /** What a parent says to a cluster when ann has aborted. */
+  public static final GoBack ABORTED = new GoBack(FailureClass.PERSON, "aborted by ann");
+
+  private static final Revision REVISION =
+      new Revision(
+          "2026.11.3",
+          "server",
+          List.of(new Revision.Image("registry.example/vllm@sha256:" + "ab".repeat(32))));
 
   private static final List<Step> STEPS =
       List.of(
@@ -38,6 +47,8 @@ public final class Plans {
           new Step.SetScale(new TrafficWeight(50)),
           new Step.SetWeight(new TrafficWeight(50)),
           new Step.Watch(Duration.ofMinutes(20)));
+
+  static final RolloutPlan ONE_CLUSTER = fleet(wave("first", OPEN, "eu-1"));
 
   private Plans() {}
 
@@ -66,6 +77,15 @@ public final class Plans {
   public static Wave wave(String name, Gate gate, int parallel, String... clusters) {
     List<ClusterTarget> targets = Arrays.stream(clusters).map(Plans::target).toList();
     return new Wave(name, targets, parallel, STEPS, gate);
+  }
+
+  /** The same wave, with a task queue for each cluster. */
+  public static Wave onItsOwnQueue(Wave wave) {
+    List<ClusterTarget> targets =
+        wave.clusters().stream()
+            .map(target -> new ClusterTarget(target.name(), target.name()))
+            .toList();
+    return new Wave(wave.name(), targets, wave.parallel(), wave.steps(), wave.gate());
   }
 
   /** Approval by release-managers within a day, after this bake. */
@@ -107,10 +127,4 @@ public final class Plans {
                     List.of(new Criterion.Max(0.02), new Criterion.Worse(0.1)))),
             inconclusive));
   }
-
-  private static final Revision REVISION =
-      new Revision(
-          "2026.11.3",
-          "server",
-          List.of(new Revision.Image("registry.example/vllm@sha256:" + "ab".repeat(32))));
 }

@@ -90,7 +90,12 @@ public final class Run {
         throw new AssertionError(
             "never came to " + what + ": " + stub.query("status", Object.class));
       }
-      Thread.onSpinWait();
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(stop);
+      }
     }
   }
 }

@@ -10,6 +10,6 @@ sealed interface Script {
   /** Throws this. */
   record Throws(RuntimeException failure) implements Script {}
 
-  /** Goes on only when the gate says so, or when it is interrupted. */
-  record Blocks(BooleanSupplier until) implements Script {}
+  /** Goes on only when {@code until} says so, or when it is interrupted; then says {@code gone}. */
+  record Blocks(BooleanSupplier until, Runnable gone) implements Script {}
 }

@@ -9,13 +9,9 @@ import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import io.fleetcanary.workflow.TaskQueues;
-import io.temporal.api.enums.v1.RetryState;
-import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.TimeoutFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -74,28 +70,8 @@ class PreviewRolloutWorkflowTest {
     assertThat(preview)
         .isEqualTo(
             new RolloutPlanPreview.Refused(
-                List.of("eu-1: must be reachable, got connection refused")));
+                List.of("eu-1: survey failed: connection refused, cluster eu-1")));
     assertThat(fleet.log()).contains("survey eu-2");
-  }
-
-  @Test
-  void asksForAWorkerWhenNobodyPollsAClustersQueue() {
-    ActivityFailure nobody =
-        new ActivityFailure(
-            "survey",
-            1,
-            0,
-            "survey",
-            "1",
-            RetryState.RETRY_STATE_TIMEOUT,
-            "worker",
-            new TimeoutFailure("nobody came", null, TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START));
-
-    String reason =
-        PreviewRolloutWorkflow.reason(nobody, new ClusterTarget("eu-1", "cluster-eu-1"));
-
-    assertThat(reason)
-        .isEqualTo("must answer within 10 s, got nothing; does a worker poll cluster-eu-1?");
   }
 
   @Test

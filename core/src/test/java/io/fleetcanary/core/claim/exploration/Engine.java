@@ -145,7 +145,7 @@ final class Engine {
   private static int mark(Item item, int owner, int object) {
     return switch (item) {
       case TURN_ROUTE, TURN_WORKLOAD, TURN_CANARY -> World.claim(owner, true, 0);
-      case RESTORE -> World.claim(object);
+      case RESTORE, DRAIN_CANARY -> World.claim(object);
       case RELEASE_ROUTE, RELEASE_WORKLOAD, REMOVE_CANARY, CLEAR_CANARY, STRAY_CANARY -> 0;
       default -> World.claim(owner, false, item.step);
     };

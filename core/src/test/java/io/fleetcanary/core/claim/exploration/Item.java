@@ -31,6 +31,7 @@ enum Item {
   TURN_LEDGER(LEDGER),
   RESTORE(WORKLOAD),
   RELEASE_ROUTE(ROUTE),
+  DRAIN_CANARY(CANARY, 0, World.EMPTY),
   REMOVE_CANARY(CANARY),
   RELEASE_WORKLOAD(WORKLOAD),
   FREE_LEDGER(LEDGER),
@@ -63,8 +64,10 @@ enum Item {
       case PROMOTE -> World.revision(owner);
       case CLAIM_WORKLOAD -> World.original(ledger);
       case RESTORE -> restored(now, owner, ledger);
-      case CLEAR_CANARY, STRAY_CANARY, REMOVE_CANARY -> World.ABSENT;
-      case CREATE_CANARY, SCALE_1, SHIFT_1, SCALE_2, SHIFT_2, SETTLE, EMPTY_CANARY -> value;
+      case CLEAR_CANARY, STRAY_CANARY -> World.ABSENT;
+      case REMOVE_CANARY -> World.ABSENT;
+      case CREATE_CANARY, SCALE_1, SHIFT_1, SCALE_2, SHIFT_2, SETTLE, EMPTY_CANARY, DRAIN_CANARY ->
+          value;
       case TURN_WORKLOAD, TURN_CANARY, RELEASE_WORKLOAD -> now;
       case CLAIM_LEDGER, RECORD, BAR_LEDGER, CLOSE_LEDGER, TURN_LEDGER, FREE_LEDGER, TAKE_LEDGER ->
           throw new IllegalStateException(this + " writes the ledger");

@@ -27,6 +27,11 @@ enum Omission implements Rules {
   /** A refused rollout leaves no trace. */
   REMEMBERING_THE_REFUSED {
     @Override
+    Scenario scenario() {
+      return Scenario.TWO_ROLLOUTS;
+    }
+
+    @Override
     public Decision<LedgerState> decide(
         Item item, Writer writer, LedgerState ledger, boolean recorded) {
       Decision<LedgerState> decision = super.decide(item, writer, ledger, recorded);
@@ -58,6 +63,11 @@ enum Omission implements Rules {
   },
   /** A workflow that was reset may go forward. */
   LOOKING_AT_THE_RUN {
+    @Override
+    Scenario scenario() {
+      return Scenario.RESET;
+    }
+
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
       return ledger.heldBy(writer, Phase.FORWARD)
@@ -174,12 +184,22 @@ enum Omission implements Rules {
   /** A taker leaves the claims of the rollout that it took over. */
   INHERITING_CLAIMS {
     @Override
+    Scenario scenario() {
+      return Scenario.TAKEN_OVER;
+    }
+
+    @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
       return new LedgerState(
           ledger.holder().map(it -> new Holder(it.rollout(), it.run(), it.phase(), List.of())),
           ledger.endings());
     }
   };
+
+  /** A world that shows why it is a rule. */
+  Scenario scenario() {
+    return Scenario.ALONE;
+  }
 
   LedgerState shown(Item item, Writer writer, LedgerState ledger) {
     return ledger;
@@ -223,6 +243,7 @@ enum Omission implements Rules {
     return item == Item.RESTORE
         || item == Item.RELEASE_ROUTE
         || item == Item.RELEASE_WORKLOAD
+        || item == Item.DRAIN_CANARY
         || item == Item.REMOVE_CANARY
         || item == Item.FREE_LEDGER;
   }

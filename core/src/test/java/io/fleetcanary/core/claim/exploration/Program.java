@@ -7,6 +7,7 @@ import static io.fleetcanary.core.claim.exploration.Item.CLAIM_WORKLOAD;
 import static io.fleetcanary.core.claim.exploration.Item.CLEAR_CANARY;
 import static io.fleetcanary.core.claim.exploration.Item.CLOSE_LEDGER;
 import static io.fleetcanary.core.claim.exploration.Item.CREATE_CANARY;
+import static io.fleetcanary.core.claim.exploration.Item.DRAIN_CANARY;
 import static io.fleetcanary.core.claim.exploration.Item.EMPTY_CANARY;
 import static io.fleetcanary.core.claim.exploration.Item.FREE_LEDGER;
 import static io.fleetcanary.core.claim.exploration.Item.PROMOTE;
@@ -69,7 +70,7 @@ final class Program {
       List.of(
           List.of(BAR_LEDGER, TURN_ROUTE, TURN_WORKLOAD, TURN_CANARY, TURN_LEDGER),
           List.of(RESTORE),
-          List.of(RELEASE_ROUTE, REMOVE_CANARY, RELEASE_WORKLOAD, FREE_LEDGER));
+          List.of(RELEASE_ROUTE, DRAIN_CANARY, REMOVE_CANARY, RELEASE_WORKLOAD, FREE_LEDGER));
   static final Program BACK = new Program(4, WAY_BACK);
   static final Program TAKE =
       new Program(5, Stream.concat(Stream.of(List.of(TAKE_LEDGER)), WAY_BACK.stream()).toList());

@@ -37,6 +37,7 @@ interface Rules {
             case STRAY_CANARY -> ObjectRules.stray(writer, seen, ledger);
             case CLAIM_ROUTE, CLAIM_WORKLOAD -> ObjectRules.claim(writer, seen, ledger);
             case TURN_ROUTE, TURN_WORKLOAD, TURN_CANARY -> ObjectRules.turn(writer, seen, ledger);
+            case DRAIN_CANARY -> ObjectRules.empty(writer, seen, ledger);
             case RESTORE -> ObjectRules.restore(writer, seen, ledger);
             case RELEASE_ROUTE, RELEASE_WORKLOAD, REMOVE_CANARY ->
                 ObjectRules.release(writer, seen, ledger);

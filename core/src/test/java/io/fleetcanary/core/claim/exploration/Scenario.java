@@ -10,6 +10,11 @@ package io.fleetcanary.core.claim.exploration;
  * @param twoSteps whether the canary is scaled and shifted twice
  */
 record Scenario(int rollouts, boolean sweeper, int late, boolean resets, boolean twoSteps) {
+  static final Scenario ALONE = new Scenario(1, false, 1, false, false);
+  static final Scenario RESET = new Scenario(1, false, 1, true, false);
+  static final Scenario TAKEN_OVER = new Scenario(1, true, 1, false, false);
+  static final Scenario TWO_ROLLOUTS = new Scenario(2, false, 1, false, false);
+
   boolean includes(Item item) {
     return twoSteps || (item != Item.SCALE_2 && item != Item.SHIFT_2);
   }

@@ -1,0 +1,109 @@
+package io.fleetcanary.activity.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.zjsonpatch.DiffFlags;
+import io.fabric8.zjsonpatch.JsonDiff;
+import java.util.EnumSet;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * One object of a cluster: read, and written on exactly the version that was read. Never by force,
+ * never by server-side apply, which would take fields of the user's.
+ *
+ * @param <T> its kind
+ */
+public final class ClusterObject<T extends HasMetadata> {
+  private final NonNamespaceOperation<T, ?, ? extends Resource<T>> objects;
+  private final KubernetesSerialization json;
+  private final Whose whose;
+  private final String kind;
+  private final String name;
+
+  /** Whose an object is, which decides how it is written. */
+  public enum Whose {
+    /** The user's: only what differs is patched. */
+    THEIRS,
+    /** Ours: replaced as a whole. */
+    OURS
+  }
+
+  public ClusterObject(
+      NonNamespaceOperation<T, ?, ? extends Resource<T>> objects,
+      KubernetesSerialization json,
+      Whose whose,
+      String kind,
+      String name) {
+    this.objects = objects;
+    this.json = json;
+    this.whose = whose;
+    this.kind = kind;
+    this.name = name;
+  }
+
+  /** Looks now; empty when it does not exist. */
+  public Optional<T> read() {
+    return Optional.ofNullable(objects.withName(name).get());
+  }
+
+  void create(T object) {
+    objects.resource(object).create();
+  }
+
+  /** Writes it, if it still is what was seen; returns what the API server made of it. */
+  T write(T seen, T wanted) {
+    return switch (whose) {
+      case THEIRS -> patch(seen, wanted);
+      case OURS -> objects.resource(wanted).lockResourceVersion(version(seen)).update();
+    };
+  }
+
+  private T patch(T seen, T wanted) {
+    ArrayNode operations = JsonNodeFactory.instance.arrayNode();
+    operations
+        .addObject()
+        .put("op", "replace")
+        .put("path", "/metadata/resourceVersion")
+        .put("value", version(seen));
+    EnumSet<DiffFlags> plain =
+        EnumSet.of(DiffFlags.OMIT_MOVE_OPERATION, DiffFlags.OMIT_COPY_OPERATION);
+    JsonDiff.asJson(tree(seen), tree(wanted), plain).forEach(operations::add);
+    PatchContext context = PatchContext.of(PatchType.JSON);
+    context.setFieldManager(Labels.MANAGER);
+    return objects.resource(seen).patch(context, operations.toString());
+  }
+
+  void remove(T seen) {
+    objects.resource(seen).lockResourceVersion(version(seen)).delete();
+  }
+
+  /** Whether two objects, or two parts of one, are the same to an API server. */
+  public boolean same(Object one, Object other) {
+    return tree(one).equals(tree(other));
+  }
+
+  T copy(T object) {
+    return json.clone(object);
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + name;
+  }
+
+  /** By way of text, so that numbers have the types that a reader would give them. */
+  private JsonNode tree(Object object) {
+    return json.unmarshal(json.asJson(object), JsonNode.class);
+  }
+
+  private static String version(HasMetadata object) {
+    return object.getMetadata().getResourceVersion();
+  }
+}

@@ -1,0 +1,55 @@
+package io.fleetcanary.activity.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fleetcanary.core.claim.Claim;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Every name, label and annotation that we write, canary pods' labels aside. */
+public final class Labels {
+  /** What managedFields and audit logs call us. */
+  public static final String MANAGER = "fleetcanary";
+
+  private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  private static final String SERVICE = "fleetcanary.io/service";
+  private static final String CLAIM = "claim.fleetcanary.io/";
+
+  private Labels() {}
+
+  /** Name of the ConfigMap that is a service's ledger. */
+  public static String ledger(String service) {
+    return MANAGER + "-" + service;
+  }
+
+  /** Labels of a ledger. */
+  static Map<String, String> ofLedger(String service) {
+    return new TreeMap<>(Map.of(MANAGED_BY, MANAGER, SERVICE, service));
+  }
+
+  /** Key of the annotation that marks an object of this service. */
+  public static String claimKey(String service) {
+    return CLAIM + service;
+  }
+
+  /** The mark that an object carries. */
+  public static Optional<Claim> claim(HasMetadata object, String service) {
+    return Optional.ofNullable(annotations(object).get(claimKey(service))).map(Claim::read);
+  }
+
+  /** Marks an object, or takes its mark away. */
+  static void mark(HasMetadata object, String service, Optional<Claim> claim) {
+    Map<String, String> annotations = annotations(object);
+    claim.ifPresentOrElse(
+        mark -> annotations.put(claimKey(service), mark.toString()),
+        () -> annotations.remove(claimKey(service)));
+    object.getMetadata().setAnnotations(annotations);
+  }
+
+  private static Map<String, String> annotations(HasMetadata object) {
+    ObjectMeta metadata = object.getMetadata();
+    return new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
+  }
+}

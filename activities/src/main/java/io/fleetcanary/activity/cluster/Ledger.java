@@ -1,0 +1,58 @@
+package io.fleetcanary.activity.cluster;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fleetcanary.core.claim.LedgerState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whose a service's objects are in one cluster, and how they were before.
+ *
+ * @param originals present while it is held
+ * @param written the pod template that promotion writes, recorded before it does; or what the API
+ *     server made of it, where that differs
+ */
+public record Ledger(
+    LedgerState state, Optional<Originals> originals, Optional<PodTemplateSpec> written) {
+  public static final Ledger NEW = new Ledger(LedgerState.NEW, Optional.empty(), Optional.empty());
+
+  /**
+   * How everything was before.
+   *
+   * @throws IllegalStateException if the ledger is free
+   */
+  public Originals before() {
+    return originals.orElseThrow(() -> new IllegalStateException("a free ledger knows nothing"));
+  }
+
+  /** As the state says; what was recorded goes with the holder. */
+  Ledger in(LedgerState next) {
+    return next.holder().isPresent()
+        ? new Ledger(next, originals, written)
+        : new Ledger(next, Optional.empty(), Optional.empty());
+  }
+
+  /** The same, remembering what promotion writes. */
+  public Ledger writing(PodTemplateSpec template) {
+    return new Ledger(state, originals, Optional.of(template));
+  }
+
+  /** The same, remembering how everything is. */
+  public Ledger recording(Originals now) {
+    return new Ledger(state, Optional.of(now), Optional.empty());
+  }
+
+  /**
+   * How everything was before the rollout.
+   *
+   * @param replicas of stable
+   * @param template of stable's pods
+   * @param route the spec of the route
+   */
+  public record Originals(int replicas, PodTemplateSpec template, Map<String, Object> route) {
+    public Originals {
+      route = new LinkedHashMap<>(route);
+    }
+  }
+}

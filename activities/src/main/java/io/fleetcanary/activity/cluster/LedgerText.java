@@ -1,0 +1,122 @@
+package io.fleetcanary.activity.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fleetcanary.activity.cluster.Ledger.Originals;
+import io.fleetcanary.core.claim.Endings;
+import io.fleetcanary.core.claim.Holder;
+import io.fleetcanary.core.claim.Holder.Phase;
+import io.fleetcanary.core.claim.LedgerState;
+import io.fleetcanary.workflow.Payloads;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A ledger as the data of its ConfigMap. People may have to restore by hand from it: what can be
+ * applied as it is, is there as it is.
+ *
+ * <pre>
+ * state: free, forward, back or closed     rollout, run, predecessors: who holds it
+ * replicas, template, route: before        written: the template of the revision
+ * ended: the rollouts that have ended
+ * </pre>
+ */
+final class LedgerText {
+  private static final String FREE = "free";
+  private static final ObjectMapper JSON = Payloads.mapper();
+  private final KubernetesSerialization kubernetes;
+
+  LedgerText(KubernetesSerialization kubernetes) {
+    this.kubernetes = kubernetes;
+  }
+
+  SortedMap<String, String> write(Ledger ledger) {
+    SortedMap<String, String> data = new TreeMap<>();
+    data.put("state", FREE);
+    ledger.state().holder().ifPresent(holder -> write(holder, data));
+    data.put("ended", json(ledger.state().endings()));
+    ledger.originals().ifPresent(originals -> write(originals, data));
+    ledger.written().ifPresent(template -> data.put("written", kubernetes.asJson(template)));
+    return data;
+  }
+
+  private void write(Holder holder, Map<String, String> data) {
+    data.put("state", holder.phase().name().toLowerCase(Locale.ROOT));
+    data.put("rollout", holder.rollout());
+    data.put("run", holder.run());
+    data.put("predecessors", json(holder.predecessors()));
+  }
+
+  private void write(Originals originals, Map<String, String> data) {
+    data.put("replicas", Integer.toString(originals.replicas()));
+    data.put("template", kubernetes.asJson(originals.template()));
+    data.put("route", json(originals.route()));
+  }
+
+  /**
+   * Reads what was written.
+   *
+   * @throws IllegalStateException if somebody made it unreadable
+   */
+  Ledger read(Map<String, String> data) {
+    Endings endings =
+        Optional.ofNullable(data.get("ended"))
+            .map(text -> read(text, new TypeReference<Endings>() {}))
+            .orElse(Endings.NONE);
+    return new Ledger(
+        new LedgerState(holder(data), endings), originals(data), template(data, "written"));
+  }
+
+  private static Optional<Holder> holder(Map<String, String> data) {
+    String state = data.getOrDefault("state", FREE);
+    if (state.equals(FREE)) {
+      return Optional.empty();
+    }
+    List<String> predecessors =
+        read(data.getOrDefault("predecessors", "[]"), new TypeReference<>() {});
+    return Optional.of(
+        new Holder(
+            data.getOrDefault("rollout", ""),
+            data.getOrDefault("run", ""),
+            Phase.valueOf(state.toUpperCase(Locale.ROOT)),
+            predecessors));
+  }
+
+  private Optional<Originals> originals(Map<String, String> data) {
+    return template(data, "template")
+        .map(
+            template ->
+                new Originals(
+                    Integer.parseInt(data.getOrDefault("replicas", "1")),
+                    template,
+                    read(data.getOrDefault("route", "{}"), new TypeReference<>() {})));
+  }
+
+  private Optional<PodTemplateSpec> template(Map<String, String> data, String key) {
+    return Optional.ofNullable(data.get(key))
+        .map(text -> kubernetes.unmarshal(text, PodTemplateSpec.class));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static <T> T read(String text, TypeReference<T> type) {
+    try {
+      return JSON.readValue(text, type);
+    } catch (JsonProcessingException edited) {
+      throw new IllegalStateException("a ledger must be as it was written", edited);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.fleetcanary.activity.rollout;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fleetcanary.activity.cluster.Change;
+import io.fleetcanary.activity.cluster.ClusterObject;
+import io.fleetcanary.activity.cluster.Ledger.Originals;
+import io.fleetcanary.activity.cluster.Rule;
+import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.activity.traffic.RouteWeights;
+import io.fleetcanary.activity.workload.CanaryManifests;
+import io.fleetcanary.activity.workload.Replicas;
+import io.fleetcanary.core.claim.Fence;
+import io.fleetcanary.core.claim.LedgerRules;
+import io.fleetcanary.core.claim.ObjectRules;
+import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.workflow.Progress;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Claims a cluster: the ledger first, then our objects created empty, then the user's marked. */
+final class Claiming {
+  private final PlanObjects objects;
+  private final Writer writer;
+
+  Claiming(PlanObjects objects, Writer writer) {
+    this.objects = objects;
+    this.writer = writer;
+  }
+
+  Progress claim() {
+    Optional<Stop> unfit = missing().or(this::unfit);
+    if (unfit.isPresent()) {
+      return Progresses.untouched(unfit.get());
+    }
+    Optional<Stop> stop =
+        claimLedger().or(this::createCanary).or(this::claimRoute).or(this::claimStable);
+    if (stop.filter(Stop.Fenced.class::isInstance).isPresent()) {
+      Stream.of(objects.canary(), objects.canaryService()).forEach(this::removeStray);
+    }
+    return Progresses.of(stop);
+  }
+
+  private Optional<Stop> missing() {
+    return Stream.of(objects.stable(), objects.service(), objects.route())
+        .filter(object -> object.read().isEmpty())
+        .<Stop>map(object -> new Stop.Fenced(object.toString(), Fence.GONE, ""))
+        .findFirst();
+  }
+
+  /** The survey has asked before; somebody may have changed labels since. */
+  private Optional<Stop> unfit() {
+    try {
+      Manifests.of(objects);
+      return Optional.empty();
+    } catch (IllegalArgumentException labels) {
+      String why = String.valueOf(labels.getMessage());
+      return Optional.of(new Stop.Foreign(objects.stable().toString(), why));
+    }
+  }
+
+  private Optional<Stop> claimLedger() {
+    return objects
+        .ledger()
+        .write(it -> LedgerRules.claim(writer, it.state()), it -> it.recording(now()));
+  }
+
+  /** Looked at after the ledger: whoever held it before has written nothing since. */
+  private Originals now() {
+    Deployment stable = objects.stable().read().orElseThrow();
+    GenericKubernetesResource route = objects.route().read().orElseThrow();
+    return new Originals(
+        Replicas.of(stable), stable.getSpec().getTemplate(), RouteWeights.spec(route));
+  }
+
+  private Optional<Stop> createCanary() {
+    Manifests manifests = Manifests.of(objects);
+    return create(objects.canary(), manifests.deployment())
+        .or(() -> create(objects.canaryService(), manifests.service()));
+  }
+
+  private <T extends HasMetadata> Optional<Stop> create(ClusterObject<T> object, T manifest) {
+    return objects
+        .claims()
+        .remove(object, Rule.of(writer, ObjectRules::clear))
+        .or(() -> objects.claims().create(object, manifest, Rule.of(writer, ObjectRules::create)));
+  }
+
+  private Optional<Stop> claimRoute() {
+    return mark(objects.route(), RouteWeights::spec, Originals::route);
+  }
+
+  private Optional<Stop> claimStable() {
+    return mark(objects.stable(), stable -> stable.getSpec().getTemplate(), Originals::template);
+  }
+
+  /** Marks an object if the part that a rollout changes is as the ledger recorded it. */
+  private <T extends HasMetadata> Optional<Stop> mark(
+      ClusterObject<T> object, Function<T, Object> part, Function<Originals, Object> recorded) {
+    Change<T> marked = Change.by(Rule.of(writer, ObjectRules::claim));
+    return objects
+        .claims()
+        .change(
+            object,
+            marked.unless(
+                (seen, ledger) ->
+                    object.same(part.apply(seen), recorded.apply(ledger.before()))
+                        ? Optional.empty()
+                        : Optional.of(Fence.CHANGED.toString())));
+  }
+
+  private void removeStray(ClusterObject<? extends HasMetadata> object) {
+    objects.claims().remove(object, Rule.of(writer, ObjectRules::stray));
+  }
+
+  /** The canary's own objects, still empty. */
+  private record Manifests(Deployment deployment, Service service) {
+    static Manifests of(PlanObjects objects) {
+      Deployment stable = objects.stable().read().orElseThrow();
+      Service service = objects.service().read().orElseThrow();
+      return new Manifests(
+          CanaryManifests.deployment(stable, service, objects.plan()),
+          CanaryManifests.service(service, stable, objects.plan()));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.fleetcanary.activity.rollout;
+
+import io.fleetcanary.activity.cluster.Clusters;
+import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.workflow.RollbackActivities;
+
+/** The way back in a Kubernetes cluster. */
+public final class KubernetesRollback implements RollbackActivities {
+  private final Clusters clusters;
+  private final Pulse pulse;
+
+  public KubernetesRollback(Clusters clusters) {
+    this(clusters, Pulse.OF_ACTIVITY);
+  }
+
+  KubernetesRollback(Clusters clusters, Pulse pulse) {
+    this.clusters = clusters;
+    this.pulse = pulse;
+  }
+
+  @Override
+  public void turnBack(ClusterPlan plan) {
+    new Turning(objects(plan), writer(plan)).all();
+  }
+
+  @Override
+  public Restored restore(ClusterPlan plan) {
+    return new Restoring(objects(plan), writer(plan), pulse).restore();
+  }
+
+  @Override
+  public void release(ClusterPlan plan) {
+    Progresses.insist(new Releasing(objects(plan), writer(plan)).release());
+  }
+
+  private PlanObjects objects(ClusterPlan plan) {
+    return new PlanObjects(clusters.client(plan.cluster().name()), plan);
+  }
+
+  private static Writer writer(ClusterPlan plan) {
+    return Writer.back(plan.rolloutId());
+  }
+}

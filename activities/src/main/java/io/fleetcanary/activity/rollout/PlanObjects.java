@@ -1,0 +1,86 @@
+package io.fleetcanary.activity.rollout;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fleetcanary.activity.cluster.Claims;
+import io.fleetcanary.activity.cluster.ClusterObject;
+import io.fleetcanary.activity.cluster.ClusterObject.Whose;
+import io.fleetcanary.activity.cluster.LedgerBook;
+import io.fleetcanary.activity.traffic.RouteLook;
+import io.fleetcanary.core.plan.ClusterPlan;
+
+/** The objects that a plan is about, in its cluster. */
+final class PlanObjects {
+  private final KubernetesClient client;
+  private final ClusterPlan plan;
+  private final LedgerBook ledger;
+  private final Claims claims;
+
+  PlanObjects(KubernetesClient client, ClusterPlan plan) {
+    this.client = client;
+    this.plan = plan;
+    this.ledger = new LedgerBook(client, plan.namespace(), plan.service());
+    this.claims = new Claims(ledger, plan.service());
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  ClusterPlan plan() {
+    return plan;
+  }
+
+  LedgerBook ledger() {
+    return ledger;
+  }
+
+  Claims claims() {
+    return claims;
+  }
+
+  ClusterObject<Deployment> stable() {
+    return object(deployments(), Whose.THEIRS, "Deployment", plan.rules().workload().name());
+  }
+
+  ClusterObject<Service> service() {
+    return object(services(), Whose.THEIRS, "Service", plan.service());
+  }
+
+  ClusterObject<GenericKubernetesResource> route() {
+    return object(
+        client.genericKubernetesResources(RouteLook.HTTP_ROUTE).inNamespace(plan.namespace()),
+        Whose.THEIRS,
+        "HTTPRoute",
+        plan.rules().route().name());
+  }
+
+  ClusterObject<Deployment> canary() {
+    return object(deployments(), Whose.OURS, "Deployment", plan.canaryName());
+  }
+
+  ClusterObject<Service> canaryService() {
+    return object(services(), Whose.OURS, "Service", plan.canaryName());
+  }
+
+  private NonNamespaceOperation<Deployment, ?, ? extends Resource<Deployment>> deployments() {
+    return client.apps().deployments().inNamespace(plan.namespace());
+  }
+
+  private NonNamespaceOperation<Service, ?, ? extends Resource<Service>> services() {
+    return client.services().inNamespace(plan.namespace());
+  }
+
+  private <T extends HasMetadata> ClusterObject<T> object(
+      NonNamespaceOperation<T, ?, ? extends Resource<T>> objects,
+      Whose whose,
+      String kind,
+      String name) {
+    return new ClusterObject<>(objects, client.getKubernetesSerialization(), whose, kind, name);
+  }
+}

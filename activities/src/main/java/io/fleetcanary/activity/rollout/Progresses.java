@@ -1,0 +1,47 @@
+package io.fleetcanary.activity.rollout;
+
+import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.core.claim.Fence;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.Progress;
+import java.util.Optional;
+
+/** How a stop looks to a workflow. */
+final class Progresses {
+  private Progresses() {}
+
+  /** Done when nothing stopped it. */
+  static Progress of(Optional<Stop> stop) {
+    return stop.<Progress>map(Progresses::stopped).orElseGet(Progress.Done::new);
+  }
+
+  /** It could not begin: nothing of this cluster was touched. */
+  static Progress untouched(Stop stop) {
+    return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), false);
+  }
+
+  /** On the way back nothing stops; only a bug, or a step left out, could. */
+  static void insist(Optional<Stop> stop) {
+    stop.ifPresent(
+        why -> {
+          throw new IllegalStateException(why.sentence());
+        });
+  }
+
+  private static Progress stopped(Stop stop) {
+    return switch (stop) {
+      case Stop.Refused refused -> untouched(refused);
+      case Stop.Foreign foreign -> local(foreign);
+      case Stop.Fenced fenced -> fenced.why() == Fence.TURNED_BACK ? braked(fenced) : local(fenced);
+    };
+  }
+
+  private static Progress local(Stop stop) {
+    return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), true);
+  }
+
+  /** Our own way back is at work already: mostly the watcher's brake, so the evidence speaks. */
+  private static Progress braked(Stop stop) {
+    return new Progress.Stopped(FailureClass.EVIDENCE, stop.sentence(), true);
+  }
+}

@@ -1,0 +1,43 @@
+package io.fleetcanary.activity.rollout;
+
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * What an activity knows of the workflow that asked, and the sign of life that it gives.
+ *
+ * @param run the workflow run that asked
+ * @param since when it asked first; a retry goes on with the same deadline
+ * @param beat says that it is alive; throws when nobody waits for it any more
+ */
+record Pulse(Supplier<String> run, Supplier<Instant> since, Runnable beat) {
+  /** Of the activity that runs in this thread. */
+  static final Pulse OF_ACTIVITY =
+      new Pulse(
+          () -> info().getWorkflowRunId(),
+          () -> Instant.ofEpochMilli(info().getScheduledTimestamp()),
+          () -> Activity.getExecutionContext().heartbeat(null));
+
+  private static ActivityInfo info() {
+    return Activity.getExecutionContext().getInfo();
+  }
+
+  /** Whether so much time has passed since it asked. */
+  boolean over(Duration within) {
+    return since.get().plus(within).isBefore(Instant.now());
+  }
+
+  /** Gives a sign of life, then lets some time pass before the next look. */
+  void rest(Duration interval) {
+    beat.run();
+    try {
+      Thread.sleep(interval);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the worker is stopping", stopped);
+    }
+  }
+}

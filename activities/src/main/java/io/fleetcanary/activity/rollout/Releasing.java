@@ -1,0 +1,56 @@
+package io.fleetcanary.activity.rollout;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fleetcanary.activity.cluster.Change;
+import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.cluster.Rule;
+import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.activity.workload.Replicas;
+import io.fleetcanary.core.claim.LedgerRules;
+import io.fleetcanary.core.claim.ObjectRules;
+import io.fleetcanary.core.claim.Writer;
+import java.util.Optional;
+
+/**
+ * Ends a rollout in a cluster, kept or put back: the route as it was, so that nothing points at the
+ * canary when it goes; then the canary; then the last mark; the ledger is freed last.
+ */
+final class Releasing {
+  private final PlanObjects objects;
+  private final Writer writer;
+  private final Rule release;
+
+  Releasing(PlanObjects objects, Writer writer) {
+    this.objects = objects;
+    this.writer = writer;
+    this.release = Rule.of(writer, ObjectRules::release);
+  }
+
+  Optional<Stop> release() {
+    return route()
+        .or(this::emptyCanary)
+        .or(() -> objects.claims().remove(objects.canary(), release))
+        .or(() -> objects.claims().remove(objects.canaryService(), release))
+        .or(() -> objects.claims().change(objects.stable(), Change.by(release)))
+        .or(() -> objects.ledger().write(it -> LedgerRules.free(writer, it.state()), it -> it));
+  }
+
+  private Optional<Stop> route() {
+    Change<GenericKubernetesResource> restored =
+        Change.<GenericKubernetesResource>by(release).wanting(this::restored);
+    return objects.claims().change(objects.route(), restored);
+  }
+
+  private GenericKubernetesResource restored(GenericKubernetesResource route, Ledger ledger) {
+    return Routes.with(route, Routes.restored(objects.plan(), route, ledger).spec());
+  }
+
+  /** Kept canaries are empty already. */
+  private Optional<Stop> emptyCanary() {
+    Change<Deployment> empty =
+        Change.<Deployment>by(Rule.of(writer, ObjectRules::restore))
+            .wanting((canary, ledger) -> Replicas.set(canary, 0));
+    return objects.claims().change(objects.canary(), empty);
+  }
+}

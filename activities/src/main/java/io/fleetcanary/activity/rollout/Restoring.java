@@ -1,0 +1,136 @@
+package io.fleetcanary.activity.rollout;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fleetcanary.activity.cluster.Change;
+import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.cluster.Rule;
+import io.fleetcanary.activity.workload.Restoration;
+import io.fleetcanary.activity.workload.RolloutStatus;
+import io.fleetcanary.activity.workload.Templates;
+import io.fleetcanary.core.claim.Holder.Phase;
+import io.fleetcanary.core.claim.ObjectRules;
+import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.workflow.RollbackActivities.Restored;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Puts stable's pod template back, where it still holds what promotion wrote, and waits until its
+ * pods have followed. The route is put back when it is released.
+ */
+final class Restoring {
+  private static final Duration INTERVAL = Duration.ofMillis(500);
+
+  private final PlanObjects objects;
+  private final ClusterPlan plan;
+  private final Writer writer;
+  private final Pulse pulse;
+
+  Restoring(PlanObjects objects, Writer writer, Pulse pulse) {
+    this.objects = objects;
+    this.plan = objects.plan();
+    this.writer = writer;
+    this.pulse = pulse;
+  }
+
+  Restored restore() {
+    Ledger ledger = objects.ledger().read();
+    if (!ledger.state().heldBy(writer, Phase.BACK)) {
+      return ended(ledger);
+    }
+    Change<Deployment> restored =
+        Change.<Deployment>by(Rule.of(writer, ObjectRules::restore)).wanting(this::restored);
+    Progresses.insist(objects.claims().change(objects.stable(), restored));
+    return new Restored(true, left(ledger));
+  }
+
+  private Deployment restored(Deployment stable, Ledger ledger) {
+    return switch (restoration(stable, ledger)) {
+      case Restoration.Unchanged unchanged -> stable;
+      case Restoration.Foreign foreign -> stable;
+      case Restoration.Restored back ->
+          new DeploymentBuilder(stable).editSpec().withTemplate(back.template()).endSpec().build();
+    };
+  }
+
+  /** Before promotion there is nothing to put back. */
+  private static Restoration restoration(Deployment stable, Ledger ledger) {
+    return ledger
+        .written()
+        .map(
+            written ->
+                Templates.restored(
+                    stable.getSpec().getTemplate(), ledger.before().template(), written))
+        .orElseGet(Restoration.Unchanged::new);
+  }
+
+  /** What somebody else changed; waits for the pods of what is as before. */
+  private String left(Ledger ledger) {
+    Optional<Deployment> stable = objects.stable().read();
+    if (stable.isEmpty()) {
+      return objects.stable() + " does not exist any more";
+    }
+    if (restoration(stable.get(), ledger) instanceof Restoration.Foreign foreign) {
+      return joined(Stream.concat(Stream.of(foreign.what()), routeNotes(ledger)));
+    }
+    Optional<String> trouble = ledger.written().flatMap(written -> awaitRolledOut());
+    return joined(Stream.concat(trouble.stream(), routeNotes(ledger)));
+  }
+
+  private Stream<String> routeNotes(Ledger ledger) {
+    List<String> notes =
+        objects
+            .route()
+            .read()
+            .map(route -> Routes.restored(plan, route, ledger).notes())
+            .orElseGet(() -> List.of(objects.route() + " does not exist any more"));
+    return notes.stream();
+  }
+
+  private Optional<String> awaitRolledOut() {
+    while (true) {
+      Optional<Deployment> stable = objects.stable().read();
+      if (stable.isEmpty() || RolloutStatus.done(stable.get())) {
+        return Optional.empty();
+      }
+      Optional<String> stuck = RolloutStatus.stuck(stable.get());
+      if (stuck.isPresent()) {
+        return stuck;
+      }
+      pulse.rest(INTERVAL);
+    }
+  }
+
+  /** The way back begins again after it, or something else, has ended. */
+  private Restored ended(Ledger ledger) {
+    if (ledger.state().heldBy(writer)) {
+      return kept();
+    }
+    return ledger
+        .state()
+        .endings()
+        .of(plan.rolloutId())
+        .map(
+            ending ->
+                switch (ending) {
+                  case KEPT -> kept();
+                  case RETURNED -> new Restored(true, "");
+                  case UNTOUCHED -> new Restored(false, "");
+                  case TAKEN_OVER -> new Restored(true, "somebody else has taken this over");
+                })
+        .orElseGet(() -> new Restored(false, ""));
+  }
+
+  private Restored kept() {
+    return new Restored(true, "this rollout had been kept already, the new revision serves");
+  }
+
+  private static String joined(Stream<String> sentences) {
+    return sentences.collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,88 @@
+package io.fleetcanary.activity.rollout;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
+import io.fleetcanary.activity.cluster.Change;
+import io.fleetcanary.activity.cluster.Rule;
+import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.activity.workload.Pods;
+import io.fleetcanary.activity.workload.Replicas;
+import io.fleetcanary.core.claim.Fence;
+import io.fleetcanary.core.claim.ObjectRules;
+import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.Progress;
+import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+
+/** Gives the canary its pods, and takes them away. */
+final class Scaling {
+  private static final Duration INTERVAL = Duration.ofMillis(500);
+
+  private final PlanObjects objects;
+  private final ClusterPlan plan;
+  private final Writer writer;
+  private final Pulse pulse;
+
+  Scaling(PlanObjects objects, Writer writer, Pulse pulse) {
+    this.objects = objects;
+    this.plan = objects.plan();
+    this.writer = writer;
+    this.pulse = pulse;
+  }
+
+  /** Never fewer pods than before: they still answer the requests of the step before. */
+  Progress scale(CanaryScale scale) {
+    Optional<Deployment> stable = objects.stable().read();
+    if (stable.isEmpty()) {
+      Stop gone = new Stop.Fenced(objects.stable().toString(), Fence.GONE, "");
+      return Progresses.of(Optional.of(gone));
+    }
+    int pods = scale.weight().podsFor(Replicas.of(stable.get()));
+    Optional<Stop> stop = write(scale.step(), now -> Math.max(pods, now));
+    return stop.isPresent() ? Progresses.of(stop) : awaitReady(pods);
+  }
+
+  Progress empty() {
+    return Progresses.of(write(plan.settleStep(), now -> 0));
+  }
+
+  private Optional<Stop> write(int step, IntUnaryOperator pods) {
+    Rule forward = (seen, ledger) -> ObjectRules.forward(writer, step, seen, ledger);
+    return objects
+        .claims()
+        .change(
+            objects.canary(),
+            Change.<Deployment>by(forward)
+                .wanting(
+                    (canary, ledger) ->
+                        Replicas.set(canary, pods.applyAsInt(Replicas.of(canary)))));
+  }
+
+  private Progress awaitReady(int pods) {
+    while (true) {
+      Arms arms = Pods.look(objects.client(), plan);
+      if (arms.trouble().isPresent()) {
+        Trouble trouble = arms.trouble().get();
+        return new Progress.Stopped(trouble.because(), trouble.reason(), true);
+      }
+      int ready = Pods.ready(arms);
+      if (ready >= pods) {
+        return new Progress.Done();
+      }
+      if (pulse.over(plan.rules().readyWithin())) {
+        return new Progress.Stopped(FailureClass.EVIDENCE, late(ready, pods), true);
+      }
+      pulse.rest(INTERVAL);
+    }
+  }
+
+  private String late(int ready, int pods) {
+    Duration within = plan.rules().readyWithin();
+    return "canary pods must be ready within " + within + ", got " + ready + " of " + pods;
+  }
+}

@@ -1,0 +1,55 @@
+package io.fleetcanary.activity.workload;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How far a Deployment's pods have followed its template, as Kubernetes says. */
+public final class RolloutStatus {
+  private RolloutStatus() {}
+
+  /** Whether all pods are of the template, and available. */
+  public static boolean done(Deployment deployment) {
+    DeploymentStatus status = deployment.getStatus();
+    int wanted = Replicas.of(deployment);
+    return status != null
+        && count(status.getObservedGeneration()) >= deployment.getMetadata().getGeneration()
+        && count(status.getReplicas()) == wanted
+        && count(status.getUpdatedReplicas()) == wanted
+        && count(status.getAvailableReplicas()) == wanted;
+  }
+
+  /** Why they will not by themselves, one sentence; empty while they may. */
+  public static Optional<String> stuck(Deployment deployment) {
+    String name = "Deployment " + deployment.getMetadata().getName();
+    if (Boolean.TRUE.equals(deployment.getSpec().getPaused())) {
+      return Optional.of(name + " is as before, but paused: its pods do not follow");
+    }
+    DeploymentStatus status = deployment.getStatus();
+    return status == null
+        ? Optional.empty()
+        : status.getConditions().stream()
+            .filter(condition -> "ProgressDeadlineExceeded".equals(condition.getReason()))
+            .filter(condition -> current(deployment))
+            .map(
+                condition ->
+                    name
+                        + " is as before, but its pods are not: "
+                        + count(status.getAvailableReplicas())
+                        + " of "
+                        + Replicas.of(deployment)
+                        + " are available")
+            .findFirst();
+  }
+
+  private static boolean current(Deployment deployment) {
+    return count(deployment.getStatus().getObservedGeneration())
+        >= deployment.getMetadata().getGeneration();
+  }
+
+  private static long count(@Nullable Number number) {
+    return Objects.requireNonNullElse(number, 0).longValue();
+  }
+}

@@ -1,0 +1,194 @@
+package io.fleetcanary.activity.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.activity.analysis.CountFold.Folded;
+import io.fleetcanary.activity.analysis.CountFold.Window;
+import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.core.analysis.AlphaSpending;
+import io.fleetcanary.core.analysis.CountEvidence.Counts;
+import io.fleetcanary.core.analysis.Criterion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CountFoldTest {
+  private static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
+  private static final List<Criterion> CRITERIA =
+      List.of(new Criterion.Max(0.02), new Criterion.Worse(0.1));
+  private static final CountFold FOLD = fold(Duration.ofSeconds(10), false);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void countsTheSameHoweverOftenItLooksAndHoweverLateSamplesCome(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    History history = History.random(random, BEGIN, 300);
+    Counting often = start();
+    for (double second = 0; second < 300; second += 0.5 + random.nextDouble() * 20) {
+      often = look(often, history, second).state();
+    }
+    often = look(often, history, 310).state();
+
+    Counting once = look(start(), history, 310).state();
+
+    assertThat(often.folded()).isEqualTo(once.folded()).isGreaterThan(25);
+    assertThat(often.canary()).isEqualTo(once.canary());
+    assertThat(often.stable()).isEqualTo(once.stable());
+    assertThat(often.ratios()).isEqualTo(once.ratios());
+  }
+
+  @Test
+  void waitsForTheSlowestTargetBeforeAnIntervalCounts() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 23, 10, 0);
+    history.stable("s").steady(-17, 18, 90, 0);
+
+    Folded folded = look(start(), history, 23);
+
+    assertThat(folded.state().folded()).isEqualTo(1);
+    assertThat(folded.state().canary()).isEqualTo(new Counts(20, 0));
+    assertThat(folded.missing()).isEmpty();
+  }
+
+  @Test
+  void goesOnWithoutATargetThatWentSilentButSaysSo() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 60, 10, 1);
+    history.stable("s").steady(-20, 60, 90, 0);
+    history.stable("t").steady(-20, 20, 90, 0);
+
+    Folded folded = look(start(), history, 61);
+
+    assertThat(folded.state().folded()).isEqualTo(6);
+    assertThat(folded.missing()).isEqualTo("stale, no sample of t for 15.0 s");
+  }
+
+  @Test
+  void countsNothingWhileTheWholeCanaryIsSilent() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 20, 10, 1);
+    history.stable("s").steady(-20, 60, 90, 0);
+
+    Folded folded = look(start(), history, 61);
+
+    assertThat(folded.state().folded()).isZero();
+    assertThat(folded.missing()).startsWith("stale, no sample of c");
+  }
+
+  @Test
+  void saysWhichArmHasNoData() {
+    History onlyStable = new History(BEGIN, 5);
+    onlyStable.stable("s").steady(-20, 60, 90, 0);
+    History onlyCanary = new History(BEGIN, 5);
+    onlyCanary.canary("c").steady(-20, 60, 90, 0);
+
+    assertThat(look(start(), onlyStable, 61).missing()).isEqualTo("no data from the canary");
+    assertThat(look(start(), onlyCanary, 61).missing()).isEqualTo("no data from stable");
+  }
+
+  @Test
+  void needsTwoSamplesToKnowAnything() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(2, 3, 10, 0);
+    history.stable("s").steady(2, 3, 90, 0);
+
+    assertThat(look(start(), history, 4).missing()).isEqualTo("no second sample yet");
+  }
+
+  @Test
+  void takesIntervalsLongEnoughToHoldAScrapeOfEveryTarget() {
+    History history = new History(BEGIN, 15);
+    history.canary("c").steady(-60, 120, 10, 0);
+    history.stable("s").steady(-60, 120, 90, 0);
+
+    Counting state = lookEvery(Duration.ofSeconds(10), history, 120).state();
+
+    assertThat(state.scrape()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(state.step()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void looksBackAsFarAsPrometheusDoesUntilTheScrapeIntervalIsKnown() {
+    Window first = FOLD.window(start(), BEGIN.plusSeconds(1));
+    Counting known = start().timed(Duration.ofSeconds(5), Duration.ofSeconds(10));
+    Window later = FOLD.window(known, BEGIN.plusSeconds(1));
+
+    assertThat(first.from()).isEqualTo(BEGIN.minusSeconds(300));
+    assertThat(first.over(" up{$track} ")).isEqualTo("up{$track}[302s]");
+    assertThat(later.from()).isEqualTo(BEGIN.minusMillis(17_500));
+  }
+
+  @Test
+  void catchesUpInChunksAndSkipsAGapWithoutSamples() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 1200, 10, 0).steady(3600, 4800, 10, 0);
+    history.stable("s").steady(-20, 1200, 90, 0).steady(3600, 4800, 90, 0);
+
+    Counting state = start();
+    int looks = 0;
+    for (Window window = window(state, 4800); window.past(); window = window(state, 4800)) {
+      state = FOLD.fold(state, history.arms(window, 4800), window).state();
+      looks++;
+    }
+    state = look(state, history, 4800).state();
+
+    assertThat(looks).isEqualTo(7);
+    assertThat(state.folded()).isEqualTo(480);
+    assertThat(state.canary().requests()).isEqualTo(10 * (240 + 240));
+  }
+
+  @Test
+  void countsNoFurtherBackThanSixHours() {
+    Window window = window(start(), 7 * 3600);
+
+    assertThat(window.from()).isEqualTo(BEGIN.plusSeconds(3600 - 300));
+    assertThat(window.past()).isTrue();
+  }
+
+  @Test
+  void startsEvidenceAfreshEveryTenMinutesWhereAWatchHasNoEnd() {
+    CountFold endless = fold(Duration.ofSeconds(10), true);
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 900, 10, 0);
+    history.stable("s").steady(-20, 900, 90, 0);
+    Window window = new Window(BEGIN.minusSeconds(60), BEGIN.plusSeconds(900), false);
+
+    Counting state = endless.fold(start(), history.arms(window, 900), window).state();
+
+    assertThat(state.folded()).isEqualTo(90);
+    assertThat(state.canary().requests()).isEqualTo(10 * 60);
+    assertThat(endless.alphaShare(state)).isEqualTo(AlphaSpending.share(2));
+    assertThat(FOLD.alphaShare(state)).isEqualTo(1);
+  }
+
+  private static Folded lookEvery(Duration every, History history, double second) {
+    CountFold fold = fold(every, false);
+    Window window = fold.window(start(), at(second));
+    return fold.fold(start(), history.arms(window, second), window);
+  }
+
+  private static Folded look(Counting state, History history, double second) {
+    Window window = window(state, second);
+    return FOLD.fold(state, history.arms(window, second), window);
+  }
+
+  private static Window window(Counting state, double second) {
+    return FOLD.window(state, at(second));
+  }
+
+  private static CountFold fold(Duration every, boolean endless) {
+    return new CountFold(CRITERIA, BEGIN, every, endless);
+  }
+
+  private static Counting start() {
+    return Counting.start(CRITERIA);
+  }
+
+  private static Instant at(double second) {
+    return BEGIN.plusMillis((long) (second * 1000));
+  }
+}

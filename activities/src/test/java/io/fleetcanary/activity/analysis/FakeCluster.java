@@ -1,0 +1,88 @@
+package io.fleetcanary.activity.analysis;
+
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.status.FailureClass;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A cluster whose pods a test sets; its log says when the brake was pulled. */
+final class FakeCluster implements WatchedCluster {
+  static final List<Pod> CANARY = List.of(new Pod("chat-canary-1", true));
+  static final List<Pod> STABLE = List.of(new Pod("chat-1", true), new Pod("chat-2", true));
+
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final AtomicInteger brakesToFail = new AtomicInteger();
+  private final CountDownLatch looked = new CountDownLatch(1);
+  private final CountDownLatch frozen = new CountDownLatch(1);
+  private volatile Arms arms = new Arms(CANARY, STABLE, Optional.empty(), false);
+  private volatile Runnable beforeLook = () -> {};
+
+  @Override
+  public Arms look(ClusterPlan plan) {
+    beforeLook.run();
+    looked.countDown();
+    return arms;
+  }
+
+  @Override
+  public void brake(ClusterPlan plan) {
+    if (brakesToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      log.add("brake failed");
+      throw new IllegalStateException("api server restarts");
+    }
+    log.add("brake");
+  }
+
+  List<String> log() {
+    return log;
+  }
+
+  void has(List<Pod> canary, List<Pod> stable) {
+    arms = new Arms(canary, stable, Optional.empty(), false);
+  }
+
+  void hasTrouble(FailureClass because, String reason) {
+    arms = new Arms(CANARY, STABLE, Optional.of(new Trouble(because, reason)), false);
+  }
+
+  void isPromoted() {
+    arms = new Arms(STABLE, List.of(), Optional.empty(), true);
+  }
+
+  void failsToBrake(int times) {
+    brakesToFail.set(times);
+  }
+
+  void cannotBeSeen() {
+    beforeLook =
+        () -> {
+          throw new IllegalStateException("connection refused\nmore");
+        };
+  }
+
+  /** The first look succeeds, later ones never end. */
+  void freezesAfterTheFirstLook() {
+    beforeLook =
+        () -> {
+          if (looked.getCount() == 0) {
+            frozen.countDown();
+            sleepForEver();
+          }
+        };
+  }
+
+  void awaitFrozen() throws InterruptedException {
+    frozen.await();
+  }
+
+  private static void sleepForEver() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.fleetcanary.activity.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.activity.analysis.WatchState.Gauging;
+import io.fleetcanary.activity.analysis.WatchState.Progress;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.CountEvidence;
+import io.fleetcanary.core.analysis.CountEvidence.Counts;
+import io.fleetcanary.core.analysis.CountEvidence.Interval;
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.workflow.Payloads;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WatchStateTest {
+  private static final ObjectMapper WIRE = Payloads.mapper();
+  private static final List<Criterion> WORSE = List.of(new Criterion.Worse(0.1));
+
+  @Test
+  void comesBackFromTheWireToTheLastBit() throws Exception {
+    WatchState state = new WatchState(List.of(counting(), new Gauging(2)));
+
+    WatchState read = WIRE.readValue(WIRE.writeValueAsString(state), WatchState.class);
+
+    assertThat(read).isEqualTo(state);
+    assertThat(((Counting) read.metrics().getFirst()).evidence(WORSE)).isEqualTo(evidence());
+  }
+
+  @Test
+  void isSmallEnoughForAHeartbeatOrSaysThatItIsNot() throws Exception {
+    WatchState small = new WatchState(Collections.<Progress>nCopies(12, counting()));
+    WatchState large = new WatchState(Collections.<Progress>nCopies(13, counting()));
+
+    assertThat(small.isSmall()).isTrue();
+    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(8192);
+    assertThat(large.isSmall()).isFalse();
+  }
+
+  @Test
+  void fitsOnlyTheMetricsItIsAbout() {
+    Metric ratio = new Metric.Ratio("errors", "bad", "of", 50, WORSE);
+    Metric gauge = new Metric.Gauge("gpu", "g", List.of(new Criterion.Max(95)));
+    WatchState state = new WatchState(List.of(counting(), new Gauging(0)));
+
+    assertThat(state.fitsTo(template(ratio, gauge))).isTrue();
+    assertThat(state.fitsTo(template(gauge, ratio))).isFalse();
+    assertThat(state.fitsTo(template(ratio))).isFalse();
+  }
+
+  private static AnalysisTemplate template(Metric... metrics) {
+    return new AnalysisTemplate(
+        Duration.ofSeconds(10), 0.001, List.of(metrics), OnInconclusive.HOLD);
+  }
+
+  private static Counting counting() {
+    return Counting.start(WORSE)
+        .timed(Duration.ofMillis(15_003), Duration.ofSeconds(30))
+        .with(123_456, evidence());
+  }
+
+  private static CountEvidence evidence() {
+    return CountEvidence.none(WORSE)
+        .plus(new Interval(new Counts(12_345_678, 123_456), new Counts(123_456_789, 234_567)));
+  }
+}

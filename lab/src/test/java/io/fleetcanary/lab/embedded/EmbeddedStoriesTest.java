@@ -1,0 +1,35 @@
+package io.fleetcanary.lab.embedded;
+
+import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.story.StoriesContract;
+import io.fleetcanary.lab.story.StorySpec.Pace;
+import io.temporal.testserver.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+
+/** The stories that need only a JDK. The demo tells the good one. */
+final class EmbeddedStoriesTest extends StoriesContract {
+  private TestServer.@Nullable PortBoundTestServer temporal;
+
+  @Override
+  protected Pace pace() {
+    return Pace.BRISK;
+  }
+
+  @Override
+  protected LabFleet startFleet(Path in) {
+    int port = LoopbackPort.preferring(17233);
+    temporal = TestServer.createPortBoundServer(port);
+    return EmbeddedFleet.start("127.0.0.1:" + port, List.of("eu-1", "us-1", "ap-1"));
+  }
+
+  @AfterAll
+  void stopTemporal() {
+    if (temporal != null) {
+      temporal.close();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.fleetcanary.lab.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.story.Stories.Told;
+import io.fleetcanary.lab.story.StoriesContract;
+import io.fleetcanary.lab.story.StorySpec.Pace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The stories on real parts, with the worker as a process and only the rights the docs name. */
+@Tag("real")
+final class RealStoriesTest extends StoriesContract {
+  @Override
+  protected Pace pace() {
+    return Pace.CALM;
+  }
+
+  @Override
+  protected LabFleet startFleet(Path in) {
+    return RealFleet.start(List.of("eu-1", "us-1", "ap-1"), in);
+  }
+
+  @Test
+  @Order(3)
+  void promotesEverywhereWithoutAFailedRequest() {
+    assertThat(stories().good((rollout, status) -> {}).flaws()).isEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void goesOnWhenTheWorkerIsKilledAtAQuarter() {
+    AtomicBoolean killed = new AtomicBoolean();
+    String first = stories().fleet().clusters().getFirst();
+
+    Told told =
+        stories()
+            .goodAgain(
+                (rollout, status) -> {
+                  if (!killed.get() && bakesAtQuarter(status, first)) {
+                    replaceWorker();
+                    killed.set(true);
+                  }
+                });
+
+    assertThat(killed).isTrue();
+    assertThat(told.flaws()).isEmpty();
+  }
+}

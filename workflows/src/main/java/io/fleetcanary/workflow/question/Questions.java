@@ -1,0 +1,113 @@
+package io.fleetcanary.workflow.question;
+
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.status.Waiting;
+import io.fleetcanary.workflow.question.Question.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All gates and holds of a rollout, and what people said to them. An answer is given for a digest.
+ */
+public final class Questions {
+  private final String digest;
+  private final Runnable changed;
+  private final Map<String, Question> known = new LinkedHashMap<>();
+  private final List<Question> open = new ArrayList<>();
+
+  public Questions(RolloutPlan plan, Runnable changed) {
+    digest = plan.digest();
+    this.changed = changed;
+    for (Wave wave : plan.waves()) {
+      if (wave.gate().needsApproval()) {
+        known.put(wave.name(), new Question(wave.name()));
+      }
+    }
+  }
+
+  /** Opens a planned gate or a new hold. */
+  public Question open(Waiting waiting) {
+    Question question = known.computeIfAbsent(waiting.gate(), Question::new);
+    question.open(waiting);
+    open.add(question);
+    changed.run();
+    return question;
+  }
+
+  public void close(Question question, String how) {
+    question.close(how);
+    open.remove(question);
+    changed.run();
+  }
+
+  /** Nobody needs to answer any more. */
+  public void closeAll(String how) {
+    known.values().forEach(question -> question.close(how));
+    open.clear();
+    changed.run();
+  }
+
+  /** Oldest first. */
+  public List<Waiting> waiting() {
+    return open.stream().flatMap(question -> question.waiting().stream()).toList();
+  }
+
+  public boolean isOpen(String name) {
+    return open.stream().anyMatch(question -> question.name().equals(name));
+  }
+
+  /** Why an answer is refused, in one line, or nothing. */
+  public Optional<String> problem(Typed typed, boolean goOn) {
+    Question question = known.get(typed.gate());
+    if (question == null) {
+      return Optional.of("gate must be " + names() + ", got " + orNothing(typed.gate()));
+    }
+    if (goOn ? !typed.digest().equals(digest) : otherDigest(typed)) {
+      return Optional.of(
+          "digest must be this plan's " + digest + ", got " + orNothing(typed.digest()));
+    }
+    if (goOn && typed.by().isEmpty()) {
+      return Optional.of("by must say who approves, got nothing");
+    }
+    return question.problem(answer(typed, goOn));
+  }
+
+  /** Takes an answer without a {@link #problem}; tells what it does. */
+  public String take(Typed typed, boolean goOn) {
+    Question question = known.get(typed.gate());
+    if (question == null) {
+      throw new IllegalStateException("no such gate: " + typed.gate());
+    }
+    Answer answer = answer(typed, goOn);
+    if (!question.take(answer)) {
+      return question.name() + " was already " + question.answer().orElse(answer).sentence();
+    }
+    String early = question.waiting().isEmpty() ? ", kept until it opens" : "";
+    return question.name() + " " + answer.sentence() + early;
+  }
+
+  private static Answer answer(Typed typed, boolean goOn) {
+    return new Answer(goOn, typed.who(), typed.sentence(goOn ? "approved" : "rejected"));
+  }
+
+  /**
+   * Going back needs nothing: a rejection may leave the digest out, but not name another plan's.
+   */
+  private boolean otherDigest(Typed typed) {
+    return !typed.digest().isEmpty() && !typed.digest().equals(digest);
+  }
+
+  private String names() {
+    return known.isEmpty()
+        ? "one that this plan has, but it has none"
+        : "one of " + String.join(", ", known.keySet());
+  }
+
+  private static String orNothing(String value) {
+    return value.isEmpty() ? "nothing" : value;
+  }
+}

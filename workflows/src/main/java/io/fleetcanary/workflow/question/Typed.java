@@ -1,0 +1,52 @@
+package io.fleetcanary.workflow.question;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person typed, read without ever failing: nothing, a string, a number or an object.
+ *
+ * @param gate a wave's name or {@code hold/<cluster>/<n>}; empty when not given, like all others
+ * @param digest of the plan that the person saw
+ * @param by who
+ * @param reason why
+ */
+public record Typed(String gate, String digest, String by, String reason) {
+  private static final int LONGEST = 300;
+
+  /** An answer to a question; bare text is the gate's name. */
+  public static Typed answer(@Nullable Object input) {
+    return input instanceof Map<?, ?> fields ? of(fields) : new Typed(text(input), "", "", "");
+  }
+
+  /** An order that stands for itself; bare text is the reason. */
+  public static Typed order(@Nullable Object input) {
+    return input instanceof Map<?, ?> fields ? of(fields) : new Typed("", "", "", text(input));
+  }
+
+  public String who() {
+    return by.isEmpty() ? "somebody" : by;
+  }
+
+  /** {@code rejected by ann: too slow}. */
+  public String sentence(String done) {
+    return done + " by " + who() + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  private static Typed of(Map<?, ?> fields) {
+    return new Typed(
+        text(fields.get("gate")),
+        text(fields.get("digest")),
+        text(fields.get("by")),
+        text(fields.get("reason")));
+  }
+
+  /** One clean line, at most 300 characters: it is shown in lists, and passed on as JSON. */
+  private static String text(@Nullable Object value) {
+    String line = value == null ? "" : value.toString().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String cut = line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    // through bytes, because half a surrogate pair cannot be written as JSON
+    return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,134 @@
+package io.fleetcanary.workflow.cluster;
+
+import static io.fleetcanary.workflow.bench.FakeCluster.inconclusive;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.ClusterOutcome.Promoted;
+import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.HoldAnswer;
+import io.fleetcanary.workflow.bench.Bench;
+import io.fleetcanary.workflow.bench.FakeCluster;
+import io.fleetcanary.workflow.bench.Plans;
+import io.fleetcanary.workflow.bench.Run;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JudgeTest {
+  private static final ClusterPlan PLAN = Plans.cluster("eu-1", OnInconclusive.HOLD);
+
+  @RegisterExtension private final Bench bench = new Bench();
+
+  @Test
+  void looksOnceMoreFromTheSameBeginWhenEvidenceDoesNotSuffice() {
+    bench.cluster("eu-1").returns("bake 10m at 5 %", inconclusive("87 of 200 requests"));
+    bench.startCluster(PLAN);
+
+    bench.passesUntil("eu-1 guard at 0 %");
+
+    assertThat(bench.trail().of("eu-1"))
+        .containsSubsequence(
+            "bake 10m at 5 %: INCONCLUSIVE", "bake 10m at 5 %", "pods for 50 %", "promote");
+    assertThat(bench.cluster("eu-1").begins().get(1))
+        .isEqualTo(bench.cluster("eu-1").begins().get(0));
+    assertThat(bench.cluster("eu-1").begins().get(2))
+        .isAfter(bench.cluster("eu-1").begins().get(0));
+  }
+
+  @Test
+  void goesPastAHoldOnAPersonsWordAndPutsItOnRecord() {
+    Run run = holding();
+
+    run.signal("answer", new HoldAnswer("hold/eu-1/1", true, "hold/eu-1/1 approved by ann"));
+    bench.passesUntil("eu-1 guard at 0 %");
+    run.signal("keep");
+
+    assertThat(run.clusterOutcome())
+        .isEqualTo(new Promoted("2026.11.3 serves in eu-1; hold/eu-1/1 approved by ann"));
+  }
+
+  @Test
+  void goesBackWhenAPersonRejects() {
+    Run run = holding();
+
+    run.signal("answer", new HoldAnswer("hold/eu-1/1", false, "hold/eu-1/1 rejected by bob"));
+
+    assertThat(run.clusterOutcome())
+        .isEqualTo(new RolledBack(FailureClass.PERSON, "hold/eu-1/1 rejected by bob"));
+  }
+
+  @Test
+  void goesBackWhenNobodyAnswersWithinADay() {
+    Run run = holding();
+    bench.passes(Duration.ofHours(23));
+    assertThat(run.cluster().phase()).isEqualTo(ClusterPhase.HOLDING);
+
+    bench.passes(Duration.ofHours(1));
+
+    assertThat(run.clusterOutcome().reason())
+        .isEqualTo("nobody answered hold/eu-1/1, which counts as a rejection; 87 of 200 requests");
+  }
+
+  @Test
+  void ignoresAnswersToAnotherHoldOrToNone() {
+    Run run = holding();
+
+    run.signal("answer", new HoldAnswer("hold/eu-1/2", true, "too early"));
+    run.signal("answer", new HoldAnswer("hold/eu-2/1", true, "not mine"));
+    run.signal("answer", new Object[] {null});
+
+    assertThat(run.cluster().phase()).isEqualTo(ClusterPhase.HOLDING);
+    assertThat(run.cluster().reason()).isEqualTo("87 of 200 requests");
+  }
+
+  @Test
+  void goesBackWhenTheCanaryTurnsBadDuringAHold() {
+    Run run = holding();
+
+    bench.cluster("eu-1").alarm(FakeCluster.fail("crash loop"));
+
+    assertThat(run.clusterOutcome()).isEqualTo(new RolledBack(FailureClass.EVIDENCE, "crash loop"));
+  }
+
+  @Test
+  void goesBackAtOnceWhenTheSpecSaysSo() {
+    bench.cluster("eu-1").returns("bake 10m at 5 %", inconclusive("87 of 200 requests"));
+    Run run = bench.startCluster(Plans.cluster("eu-1", OnInconclusive.ROLL_BACK));
+
+    ClusterOutcome outcome = run.clusterOutcome();
+
+    assertThat(outcome).isEqualTo(new RolledBack(FailureClass.EVIDENCE, "87 of 200 requests"));
+    assertThat(bench.trail().of("eu-1"))
+        .containsSubsequence("bake 10m at 5 %: INCONCLUSIVE", "traffic off");
+  }
+
+  @Test
+  void asksAboutPromotionToo() {
+    bench
+        .cluster("eu-1")
+        .returns(
+            "watch promotion", inconclusive("prometheus silent"), inconclusive("still silent"));
+    Run run = bench.startCluster(PLAN);
+
+    bench.trail().await("eu-1 guard at 50 %");
+
+    assertThat(run.cluster().phase()).isEqualTo(ClusterPhase.HOLDING);
+    assertThat(run.cluster().reason()).isEqualTo("still silent");
+  }
+
+  private Run holding() {
+    bench
+        .cluster("eu-1")
+        .returns(
+            "bake 10m at 5 %",
+            inconclusive("12 of 200 requests"), inconclusive("87 of 200 requests"));
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 guard at 5 %");
+    return run;
+  }
+}

@@ -1,0 +1,138 @@
+package io.fleetcanary.workflow.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.ClusterOutcome.HandedOver;
+import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
+import io.fleetcanary.core.status.ClusterOutcome.Untouched;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.RollbackActivities.Restored;
+import io.fleetcanary.workflow.bench.Bench;
+import io.fleetcanary.workflow.bench.FakeCluster;
+import io.fleetcanary.workflow.bench.Plans;
+import io.fleetcanary.workflow.bench.Run;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WayBackTest {
+  private static final ClusterPlan PLAN = Plans.cluster("eu-1", OnInconclusive.HOLD);
+
+  @RegisterExtension private final Bench bench = new Bench();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "claim",
+        "pods for 5 %",
+        "shift to 5 %",
+        "bake 10m at 5 %",
+        "pods for 50 %",
+        "shift to 50 %",
+        "bake 20m at 50 %",
+        "promote",
+        "watch promotion",
+        "shift to 0 %"
+      })
+  void isTheSameFromEveryPhaseAndWaitsForNothingInFlight(String phase) {
+    bench.cluster("eu-1").blocks(phase);
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 " + phase);
+
+    run.signal("goBack", Plans.ABORTED);
+
+    assertThat(run.clusterOutcome())
+        .isEqualTo(new RolledBack(FailureClass.PERSON, "aborted by ann"));
+    assertThat(bench.trail().of("eu-1"))
+        .endsWith(phase, "traffic off", "restore stable", "remove canary, release");
+  }
+
+  @Test
+  void leadsOutOfProbationToo() {
+    Run run = bench.startCluster(PLAN);
+    bench.passesUntil("eu-1 guard at 0 %");
+
+    run.signal("goBack", Plans.ABORTED);
+    run.signal("keep");
+
+    assertThat(run.clusterOutcome())
+        .isEqualTo(new RolledBack(FailureClass.PERSON, "aborted by ann"));
+    assertThat(bench.trail().of("eu-1")).doesNotContain("keep");
+  }
+
+  @Test
+  void neverGivesUp() {
+    bench
+        .cluster("eu-1")
+        .returns("bake 10m at 5 %", FakeCluster.fail("errors"))
+        .fails("traffic off", new IllegalStateException("api unreachable"), 70)
+        .fails("restore stable", ApplicationFailure.newNonRetryableFailure("no", "Denied"), 3)
+        .fails("remove canary, release", new IllegalStateException("api unreachable"), 5);
+
+    ClusterOutcome outcome = bench.startCluster(PLAN).clusterOutcome();
+
+    assertThat(outcome).isEqualTo(new RolledBack(FailureClass.EVIDENCE, "errors"));
+    assertThat(bench.trail().of("eu-1")).filteredOn("traffic off"::equals).hasSize(71);
+    assertThat(bench.trail().of("eu-1")).filteredOn("restore stable"::equals).hasSize(4);
+    assertThat(bench.trail().of("eu-1")).filteredOn("remove canary, release"::equals).hasSize(6);
+  }
+
+  @Test
+  void handsOverWhatSomebodyElseHasChanged() {
+    bench
+        .cluster("eu-1")
+        .returns("bake 10m at 5 %", FakeCluster.fail("errors"))
+        .returns("restore stable", new Restored(true, "image is registry.example/vllm:next"));
+
+    ClusterOutcome outcome = bench.startCluster(PLAN).clusterOutcome();
+
+    assertThat(outcome).isEqualTo(new HandedOver("errors", "image is registry.example/vllm:next"));
+  }
+
+  @Test
+  void findsThatNothingWasTouched() {
+    bench.cluster("eu-1").returns("restore stable", new Restored(false, "")).blocks("claim");
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 claim");
+
+    run.signal("goBack", Plans.ABORTED);
+
+    assertThat(run.clusterOutcome())
+        .isEqualTo(new Untouched(FailureClass.PERSON, "aborted by ann"));
+  }
+
+  @Test
+  void isTakenWhenTheRunIsCancelledFromOutside() {
+    bench.cluster("eu-1").blocks("bake 10m at 5 %");
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 bake 10m at 5 %");
+
+    run.stub().cancel();
+
+    assertThatThrownBy(run::clusterOutcome).hasCauseInstanceOf(CanceledFailure.class);
+    assertThat(run.cluster().phase()).isEqualTo(ClusterPhase.ROLLED_BACK);
+    assertThat(run.cluster().reason()).isEqualTo("cancelled from outside, cluster eu-1");
+    assertThat(bench.trail().of("eu-1"))
+        .endsWith("traffic off", "restore stable", "remove canary, release");
+  }
+
+  @Test
+  void isTakenOnAnOrderThatSaysNothing() {
+    bench.cluster("eu-1").blocks("bake 10m at 5 %");
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 bake 10m at 5 %");
+
+    run.signal("goBack", new Object[] {null});
+
+    assertThat(run.clusterOutcome())
+        .isEqualTo(new RolledBack(FailureClass.PERSON, "told to go back, no reason given"));
+  }
+}

@@ -1,0 +1,105 @@
+package io.fleetcanary.workflow.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.core.status.FleetStatus.WaveStatus;
+import io.fleetcanary.core.status.Waiting;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CurrentDetailsTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T13:00:00Z");
+
+  @Test
+  void endsWithTheExactJsonForWhatItWaitsFor() {
+    String details =
+        CurrentDetails.of(
+            status(
+                FleetPhase.WAITING_FOR_APPROVAL,
+                List.of(
+                    new WaveStatus("first", List.of(cluster("eu-1", ClusterPhase.PROBATION))),
+                    new WaveStatus("rest", List.of(cluster("eu-2", ClusterPhase.QUEUED)))),
+                List.of(waiting("first"))));
+
+    assertThat(details)
+        .isEqualTo(
+            """
+            - **WAITING_FOR_APPROVAL** chat 2026.11.3 chat-20261125130000-a1b2
+            - wave first: 1 PROBATION
+            - wave rest: 1 QUEUED
+            - waits for **first** until 2026-11-26T13:00:00Z: it has baked; otherwise it goes back
+            - send `approve` or `reject` with: `{"gate": "first", "digest": "4be1d0a5", "by": "you", "reason": "why"}`""");
+  }
+
+  @Test
+  void showsClustersThatAreUnderWay() {
+    String details =
+        CurrentDetails.of(
+            status(
+                FleetPhase.RELEASING,
+                List.of(
+                    new WaveStatus(
+                        "all",
+                        List.of(
+                            cluster("eu-1", ClusterPhase.BAKING),
+                            cluster("eu-2", ClusterPhase.BAKING)))),
+                List.of()));
+
+    assertThat(details)
+        .contains("- wave all: 2 BAKING\n")
+        .endsWith("- eu-2: BAKING, set 25 %, seen 24.8 %");
+  }
+
+  @Test
+  void staysShortHoweverLargeTheFleet() {
+    List<WaveStatus> waves = IntStream.range(0, 50).mapToObj(CurrentDetailsTest::wave).toList();
+    List<Waiting> waiting = IntStream.range(0, 50).mapToObj(i -> waiting("hold/c/" + i)).toList();
+
+    String details = CurrentDetails.of(status(FleetPhase.HOLDING, waves, waiting));
+
+    assertThat(details.lines().count()).isLessThanOrEqualTo(30);
+    assertThat(details).contains("- and 39 more waves", "- and 993 more clusters");
+    assertThat(details.lines().toList().getLast()).contains("\"gate\": \"hold/c/0\"");
+  }
+
+  private static WaveStatus wave(int number) {
+    return new WaveStatus(
+        "w-" + number,
+        IntStream.range(0, 20)
+            .mapToObj(i -> cluster("c-" + number + "-" + i, ClusterPhase.RETURNING))
+            .toList());
+  }
+
+  private static ClusterStatus cluster(String name, ClusterPhase phase) {
+    return new ClusterStatus(
+        name, phase, new TrafficWeight(25), new ShareSeen(248, 1000), List.of(), "", NOW);
+  }
+
+  private static Waiting waiting(String gate) {
+    return new Waiting(gate, "it has baked", NOW, NOW.plusSeconds(86400), "it goes back");
+  }
+
+  private static FleetStatus status(
+      FleetPhase phase, List<WaveStatus> waves, List<Waiting> waiting) {
+    return new FleetStatus(
+        "rollout/inference/chat",
+        "chat-20261125130000-a1b2",
+        "chat",
+        "inference",
+        "2026.11.3",
+        "4be1d0a5",
+        phase,
+        "",
+        waves,
+        waiting,
+        List.of());
+  }
+}

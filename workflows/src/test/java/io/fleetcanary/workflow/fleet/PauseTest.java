@@ -1,0 +1,93 @@
+package io.fleetcanary.workflow.fleet;
+
+import static io.fleetcanary.workflow.bench.Plans.OPEN;
+import static io.fleetcanary.workflow.bench.Plans.fleet;
+import static io.fleetcanary.workflow.bench.Plans.wave;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.plan.Gate;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.workflow.bench.Bench;
+import io.fleetcanary.workflow.bench.Run;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PauseTest {
+  private static final Map<String, Object> BY_ANN = Map.of("by", "ann", "reason", "looking");
+
+  private static final Gate BAKED =
+      new Gate(Duration.ofMinutes(30), List.of(), Duration.ofHours(24));
+
+  @RegisterExtension private final Bench bench = new Bench();
+
+  @Test
+  void holdsClustersInFlightBeforeTheirNextChange() {
+    bench.fleet().plans(fleet(wave("first", OPEN, "eu-1")));
+    Runnable letGo = bench.cluster("eu-1").blocks("pods for 5 %");
+    Run run = bench.startFleet();
+    bench.trail().await("eu-1 pods for 5 %");
+
+    assertThat(run.update("pause", BY_ANN)).isEqualTo("paused by ann: looking; watching goes on");
+    letGo.run();
+    run.await(() -> run.cluster("eu-1").phase() == ClusterPhase.PAUSED, "paused");
+
+    assertThat(run.fleet().phase()).isEqualTo(FleetPhase.PAUSED);
+    assertThat(run.fleet().reason()).isEqualTo("paused by ann: looking");
+    assertThat(bench.trail().of("eu-1")).endsWith("pods for 5 %");
+    assertThat(run.update("resume", "go")).isEqualTo("resumed by somebody: go");
+    assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
+  }
+
+  @Test
+  void startsNoClusterAndStopsTheClockOfAWavesBake() {
+    bench.fleet().plans(fleet(wave("first", BAKED, "eu-1"), wave("rest", OPEN, "eu-2")));
+    Run run = bench.startFleet();
+    bench.passesUntil("eu-1 guard at 0 %");
+    run.awaitPhase(FleetPhase.BAKING);
+    bench.passes(Duration.ofMinutes(10));
+
+    run.signal("pause", BY_ANN);
+    bench.passes(Duration.ofHours(9));
+    run.signal("resume", BY_ANN);
+    bench.passes(Duration.ofMinutes(19));
+    assertThat(bench.trail().of("eu-2")).containsExactly("survey");
+    bench.passes(Duration.ofMinutes(1));
+
+    bench.trail().await("eu-2 claim");
+  }
+
+  @Test
+  void keepsNothingUntilItIsOver() {
+    bench.fleet().plans(fleet(wave("first", BAKED, "eu-1")));
+    Run run = bench.startFleet();
+    bench.passesUntil("eu-1 guard at 0 %");
+    run.awaitPhase(FleetPhase.BAKING);
+
+    run.signal("pause", new Object[] {null});
+    bench.passes(Duration.ofHours(9));
+    assertThat(run.fleet().reason()).isEqualTo("paused by somebody");
+    assertThat(bench.trail().of("eu-1")).endsWith("guard at 0 %");
+    run.signal("resume");
+
+    assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
+  }
+
+  @Test
+  void isNoNewsTheSecondTime() {
+    bench.fleet().plans(fleet(wave("first", BAKED, "eu-1")));
+    Run run = bench.startFleet();
+
+    run.update("pause", BY_ANN);
+    run.signal("pause", "again");
+    run.update("resume", BY_ANN);
+    run.signal("resume", "again");
+
+    assertThat(run.fleet().ignored())
+        .containsExactly(
+            "pause ignored: already paused by ann: looking", "resume ignored: not paused");
+  }
+}

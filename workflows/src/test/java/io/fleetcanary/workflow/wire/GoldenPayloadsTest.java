@@ -1,0 +1,77 @@
+package io.fleetcanary.workflow.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.workflow.Payloads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Payloads are for ever: a running rollout, or one that is replayed, was written by an older
+ * version. {@code -Dgolden.write=true} writes the files that are missing; the others never change.
+ */
+class GoldenPayloadsTest {
+  private static final ObjectMapper MAPPER = Payloads.mapper();
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+  @ParameterizedTest
+  @MethodSource("wireRecords")
+  void readsAndWritesThisRecordAsItAlwaysDid(Class<?> type) throws IOException {
+    Path golden = GOLDEN.resolve(WireRecords.name(type) + ".json");
+    if (Boolean.getBoolean("golden.write") && Files.notExists(golden)) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(
+          golden,
+          MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(Samples.of(type)) + "\n");
+    }
+    JsonNode json = MAPPER.readTree(Files.readString(golden));
+
+    Object read = MAPPER.readValue(Files.readString(golden), type);
+
+    assertThat(MAPPER.readTree(MAPPER.writeValueAsString(read))).isEqualTo(json);
+    assertThat(read).isEqualTo(Samples.of(type));
+  }
+
+  @Test
+  void hasNoGoldenFileWithoutARecord() throws IOException {
+    List<String> expected = wireRecords().map(type -> WireRecords.name(type) + ".json").toList();
+
+    try (Stream<Path> files = Files.list(GOLDEN)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void ignoresFieldsThatANewerVersionAdds() {
+    ClusterPlan plan = (ClusterPlan) Samples.of(ClusterPlan.class);
+    ObjectNode json = MAPPER.valueToTree(plan);
+    json.put("added", "later");
+    ((ObjectNode) json.get("rules")).put("added", 7);
+
+    assertThat(read(json, ClusterPlan.class)).isEqualTo(plan);
+  }
+
+  private static Stream<Class<?>> wireRecords() {
+    return WireRecords.all().stream();
+  }
+
+  private static <T> T read(JsonNode json, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(json, type);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}
