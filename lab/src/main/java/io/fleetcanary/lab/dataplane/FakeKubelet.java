@@ -68,6 +68,7 @@ public final class FakeKubelet implements AutoCloseable {
       pods.close();
     }
     lives.values().forEach(PodLife::cut);
+    lives.values().forEach(PodLife::awaitEnd);
     lives.clear();
   }
 
@@ -80,7 +81,7 @@ public final class FakeKubelet implements AutoCloseable {
 
   private PodLife begin(Pod pod) {
     PodLife life = new PodLife(host, pod);
-    Thread.ofVirtual().name("pod-" + pod.getMetadata().getName()).start(life);
+    life.begin();
     return life;
   }
 

@@ -28,6 +28,7 @@ final class PodLife implements Runnable {
   private final String ip;
   private final Container container;
   private final Semaphore news = new Semaphore(0);
+  private final Thread thread;
   private volatile Pod pod;
   private volatile boolean cut;
   private @Nullable PodCondition reported;
@@ -38,6 +39,11 @@ final class PodLife implements Runnable {
     this.pod = pod;
     this.ip = ip(pod).orElseGet(host.addresses()::take);
     this.container = new Container(this, host.addresses().bind(ip));
+    this.thread = Thread.ofVirtual().name("pod-" + pod.getMetadata().getName()).unstarted(this);
+  }
+
+  void begin() {
+    thread.start();
   }
 
   /** The address that a kubelet has given to this pod. */
@@ -54,7 +60,16 @@ final class PodLife implements Runnable {
   /** Ends this life without a trace in the API: the pod is gone, or the kubelet stops. */
   void cut() {
     cut = true;
-    news.release();
+    thread.interrupt();
+  }
+
+  /** Waits until nothing of it runs any more. */
+  void awaitEnd() {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The pod as others may reach it, while its server listens. */

@@ -33,7 +33,11 @@ import java.util.TreeMap;
 final class EmbeddedCluster implements AutoCloseable {
   private static final int NODES = 2;
   private static final int GPUS = 8;
-  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+
+  /** Pods must outlast the news of their going, on a machine that is busy with other things too. */
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
   private final String name;
   private final MockApi api = new MockApi();
@@ -46,23 +50,26 @@ final class EmbeddedCluster implements AutoCloseable {
 
   private final FakeKubelet kubelet;
   private final Gateway gateway;
-  private final ControlLoop loop;
+  private final ControlLoop workloads;
+
+  /** On its own, so that no pod goes before the gateway knows, however much others have to do. */
+  private final ControlLoop traffic;
 
   private EmbeddedCluster(String name, Behaviours behaviours) {
     this.name = name;
     PodAddresses addresses = PodAddresses.loopback("10.240.0.0/24");
-    this.kubelet = new FakeKubelet(name, own, behaviours, addresses).start();
+    this.kubelet = new FakeKubelet(name, own, behaviours, addresses).draining(DRAIN).start();
     this.gateway = new Gateway(kubelet::address);
-    this.loop =
+    this.traffic =
+        ControlLoop.start(api, List.of(new EndpointSlices(own), new Routes(own, gateway)));
+    this.workloads =
         ControlLoop.start(
             api,
             List.of(
                 new Garbage(own),
                 new Deployments(own),
                 new ReplicaSets(own),
-                new GpuScheduler(own),
-                new EndpointSlices(own),
-                new Routes(own, gateway)));
+                new GpuScheduler(own)));
   }
 
   /** Starts it and waits until the service answers. */
@@ -125,7 +132,8 @@ final class EmbeddedCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    loop.close();
+    workloads.close();
+    traffic.close();
     gateway.close();
     kubelet.close();
     own.close();
@@ -141,7 +149,7 @@ final class EmbeddedCluster implements AutoCloseable {
       Answer answer = pool.send(address, Request.get("/"));
       while (answer.headers().get("X-Revision").isEmpty()) {
         if (System.nanoTime() > deadline) {
-          throw new IllegalStateException(name + " must answer within 30 s, says " + answer.text());
+          throw new IllegalStateException(name + " must answer within 60 s, says " + answer.text());
         }
         Thread.sleep(20);
         answer = pool.send(address, Request.get("/"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class FakeKubeletTest {
   private static final String IMAGE = "registry.example/chat@sha256:1";
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Behaviour QUICK =
       new Behaviour(Duration.ofMillis(100), Duration.ZERO, 0, 40, Fate.HEALTHY);
 

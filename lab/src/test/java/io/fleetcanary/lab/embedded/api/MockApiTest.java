@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -12,9 +14,17 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +140,62 @@ class MockApiTest {
   }
 
   @Test
+  void tellsWatchersOfEveryChangeInOrder() throws Exception {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    client.resource(pod("a")).create();
+    Watch watch = client.pods().inNamespace("n").watch(new Told(told));
+
+    Pod other = client.resource(pod("b")).create();
+    client
+        .resource(other)
+        .edit(
+            pod -> new PodBuilder(pod).editMetadata().addToLabels("l", "1").endMetadata().build());
+    client.resource(other).withGracePeriod(0).delete();
+
+    assertThat(List.of(next(told), next(told), next(told), next(told)))
+        .containsExactly("ADDED a", "ADDED b", "MODIFIED b", "DELETED b");
+    watch.close();
+  }
+
+  @Test
+  void tellsWatchersWhatTheyMissed() throws Exception {
+    client.resource(pod("a")).create();
+    Pod going = client.resource(pod("b")).create();
+    String seen = client.pods().inNamespace("n").list().getMetadata().getResourceVersion();
+    client.resource(going).withGracePeriod(0).delete();
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    ListOptions options = new ListOptionsBuilder().withResourceVersion(seen).build();
+    Watch watch = client.pods().inNamespace("n").watch(options, new Told(told));
+
+    assertThat(next(told)).isEqualTo("DELETED b");
+    watch.close();
+  }
+
+  /** The mock server's own watches freeze it for 30 s when one is closed in mid-event. */
+  @Test
+  void answersOthersWhileWatchesComeAndGo() {
+    client.resource(configMap()).create();
+    Duration slowest = Duration.ZERO;
+
+    for (int i = 0; i < 100; i++) {
+      String value = String.valueOf(i);
+      long began = System.nanoTime();
+      Watch watch = client.configMaps().inNamespace("n").watch(new Ignoring());
+      client
+          .configMaps()
+          .inNamespace("n")
+          .withName("map")
+          .edit(old -> new ConfigMapBuilder(old).addToData("i", value).build());
+      watch.close();
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      slowest = took.compareTo(slowest) > 0 ? took : slowest;
+    }
+
+    assertThat(slowest).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
   void grantsEverythingToEverybody() {
     SelfSubjectAccessReview answer =
         client
@@ -163,5 +229,29 @@ class MockApiTest {
         .withNodeName("gpu-1")
         .endSpec()
         .build();
+  }
+
+  private static String next(BlockingQueue<String> told) throws InterruptedException {
+    return String.valueOf(told.poll(60, TimeUnit.SECONDS));
+  }
+
+  private record Told(BlockingQueue<String> told) implements Watcher<Pod> {
+    @Override
+    public void eventReceived(Action action, Pod pod) {
+      told.add(action + " " + pod.getMetadata().getName());
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      told.add("closed: " + cause.getMessage());
+    }
+  }
+
+  private static final class Ignoring implements Watcher<ConfigMap> {
+    @Override
+    public void eventReceived(Action action, ConfigMap map) {}
+
+    @Override
+    public void onClose(WatcherException cause) {}
   }
 }
