@@ -37,8 +37,7 @@ final class Controllers {
   }
 
   private void deployment(String namespace, String name) {
-    Deployment deployment =
-        client.apps().deployments().inNamespace(namespace).withName(name).get();
+    Deployment deployment = client.apps().deployments().inNamespace(namespace).withName(name).get();
     if (deployment == null) {
       pods(namespace, name, 0, Map.of());
     } else {

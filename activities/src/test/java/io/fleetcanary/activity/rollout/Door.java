@@ -47,7 +47,7 @@ class Door implements AutoCloseable {
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             new String(body, StandardCharsets.UTF_8));
-    byte[] answer = response.getBody() == null ? new byte[0] : response.getBody().getBytes();
+    byte[] answer = text(response).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(response.code(), answer.length == 0 ? -1 : answer.length);
     try (OutputStream out = exchange.getResponseBody()) {
@@ -66,7 +66,7 @@ class Door implements AutoCloseable {
   private boolean stale(String path, String body) {
     Matcher wanted = LOCK.matcher(body);
     MockResponse now = ask("GET", path, "");
-    Matcher live = VERSION.matcher(new String(now.getBody().getBytes(), StandardCharsets.UTF_8));
+    Matcher live = VERSION.matcher(text(now));
     return wanted.find() && live.find() && !wanted.group(1).equals(live.group(1));
   }
 
@@ -75,6 +75,11 @@ class Door implements AutoCloseable {
     return server.dispatch(
         new RecordedRequest(
             "HTTP/1.1", HttpMethod.valueOf(method), path, Headers.builder().build(), buffer));
+  }
+
+  private static String text(MockResponse response) {
+    Buffer body = response.getBody();
+    return body == null ? "" : new String(body.getBytes(), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * before one.
  */
 final class RiggedDoor extends Door {
-  private static final Pattern OBJECT =
-      Pattern.compile(".*/namespaces/([^/?]+)/(\\w+)/?([^?]*).*");
+  private static final Pattern OBJECT = Pattern.compile(".*/namespaces/([^/?]+)/(\\w+)/?([^?]*).*");
 
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final List<String> reads = new CopyOnWriteArrayList<>();

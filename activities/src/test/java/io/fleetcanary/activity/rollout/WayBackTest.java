@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WayBackTest {
   private static final int FORWARD_WRITES = 13;
   private static final int KEEP_WRITES = 6;
-  private static final int BACK_WRITES = 12;
+  private static final int BACK_WRITES = 11;
   private static RiggedCluster cluster;
 
   @BeforeAll
