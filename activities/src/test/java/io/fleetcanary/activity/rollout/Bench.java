@@ -21,10 +21,12 @@ import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.TestInfo;
 
 /** The service {@code chat} in a namespace of its own, and the activities of one rollout of it. */
 final class Bench {
@@ -51,6 +53,11 @@ final class Bench {
     Bench bench = new Bench(cluster, plan(namespace, "chat-20261125120000-1a2b"), "run-a");
     bench.create();
     return bench;
+  }
+
+  /** A fresh service in a namespace named after the test. */
+  static Bench in(RiggedCluster cluster, TestInfo test) {
+    return in(cluster, test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
   }
 
   private static ClusterPlan plan(String namespace, String rollout) {
@@ -168,6 +175,11 @@ final class Bench {
   /** How the ledger says that this rollout ended. */
   Optional<Ending> ending() {
     return ledger().read().state().endings().of(plan.rolloutId());
+  }
+
+  /** The image that stable's pods run. */
+  String image() {
+    return stable().getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
   }
 
   Deployment stable() {

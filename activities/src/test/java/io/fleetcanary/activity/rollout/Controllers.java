@@ -60,6 +60,9 @@ final class Controllers {
   }
 
   private void settle(Deployment deployment) {
+    if (Boolean.TRUE.equals(deployment.getSpec().getPaused())) {
+      return;
+    }
     int replicas = deployment.getSpec().getReplicas();
     long generation = deployment.getMetadata().getGeneration();
     Deployment settled =
