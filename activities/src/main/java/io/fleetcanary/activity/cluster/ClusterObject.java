@@ -6,13 +6,12 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.zjsonpatch.DiffFlags;
-import io.fabric8.zjsonpatch.JsonDiff;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * One object of a cluster: read, and written on exactly the version that was read. Never by force,
@@ -65,19 +64,33 @@ public final class ClusterObject<T extends HasMetadata> {
     };
   }
 
+  /**
+   * Sets each field that differs as a whole. No operation depends on what else is there, so that a
+   * patch of an object that has changed always fails by its version, never by its content.
+   */
   private T patch(T seen, T wanted) {
     ArrayNode operations = JsonNodeFactory.instance.arrayNode();
-    operations
-        .addObject()
-        .put("op", "replace")
-        .put("path", "/metadata/resourceVersion")
-        .put("value", version(seen));
-    EnumSet<DiffFlags> plain =
-        EnumSet.of(DiffFlags.OMIT_MOVE_OPERATION, DiffFlags.OMIT_COPY_OPERATION);
-    JsonDiff.asJson(tree(seen), tree(wanted), plain).forEach(operations::add);
+    set(operations, "/metadata/resourceVersion", StringNode.valueOf(version(seen)));
+    JsonNode before = tree(seen);
+    JsonNode after = tree(wanted);
+    JsonNode annotations = after.path("metadata").path("annotations");
+    if (!annotations.equals(before.path("metadata").path("annotations"))) {
+      JsonNode none = JsonNodeFactory.instance.objectNode();
+      set(operations, "/metadata/annotations", annotations.isObject() ? annotations : none);
+    }
+    for (Map.Entry<String, JsonNode> field : after.path("spec").properties()) {
+      if (!field.getValue().equals(before.path("spec").path(field.getKey()))) {
+        set(operations, "/spec/" + field.getKey(), field.getValue());
+      }
+    }
     PatchContext context = PatchContext.of(PatchType.JSON);
     context.setFieldManager(Labels.MANAGER);
     return objects.resource(seen).patch(context, operations.toString());
+  }
+
+  /** In JSON Patch, adding a field that is there replaces it. */
+  private static void set(ArrayNode operations, String path, JsonNode value) {
+    operations.addObject().put("op", "add").put("path", path).set("value", value);
   }
 
   void remove(T seen) {

@@ -13,6 +13,10 @@ public final class Labels {
   /** What managedFields and audit logs call us. */
   public static final String MANAGER = "fleetcanary";
 
+  /** What tells the canary's objects and pods from stable's. */
+  private static final String TRACK = "fleetcanary.io/track";
+
+  private static final String CANARY = "canary";
   private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   private static final String SERVICE = "fleetcanary.io/service";
   private static final String CLAIM = "claim.fleetcanary.io/";
@@ -46,6 +50,12 @@ public final class Labels {
         mark -> annotations.put(claimKey(service), mark.toString()),
         () -> annotations.remove(claimKey(service)));
     object.getMetadata().setAnnotations(annotations);
+  }
+
+  /** Whether an object looks like one that we created for a canary, marked or not. */
+  public static boolean isCanary(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels != null && CANARY.equals(labels.get(TRACK));
   }
 
   private static Map<String, String> annotations(HasMetadata object) {

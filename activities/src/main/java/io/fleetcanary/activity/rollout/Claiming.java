@@ -107,9 +107,10 @@ final class Claiming {
             object,
             marked.unless(
                 (seen, ledger) ->
-                    object.same(part.apply(seen), recorded.apply(ledger.before()))
-                        ? Optional.empty()
-                        : Optional.of(Fence.CHANGED.toString())));
+                    ledger
+                        .originals()
+                        .filter(before -> !object.same(part.apply(seen), recorded.apply(before)))
+                        .map(before -> Fence.CHANGED.toString())));
   }
 
   private void removeStray(ClusterObject<? extends HasMetadata> object) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.cluster.Change;
 import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.cluster.Stop;
 import io.fleetcanary.activity.workload.Templates;
@@ -37,17 +38,21 @@ final class Promoting {
 
   Progress promote() {
     return Progresses.of(
-        record(ledger -> promoted(ledger.before().template()))
+        record(before -> promoted(before.template()))
             .or(this::write)
-            .or(() -> altered.flatMap(template -> record(ledger -> template))));
+            .or(() -> altered.flatMap(template -> record(before -> template))));
   }
 
-  private Optional<Stop> record(Function<Ledger, PodTemplateSpec> template) {
+  private Optional<Stop> record(Function<Originals, PodTemplateSpec> template) {
     return objects
         .ledger()
         .write(
-            it -> LedgerRules.record(writer, it.state(), wrote(it, template.apply(it))),
-            it -> it.writing(template.apply(it)));
+            it ->
+                LedgerRules.record(
+                    writer,
+                    it.state(),
+                    it.originals().filter(now -> wrote(it, template.apply(now))).isPresent()),
+            it -> it.writing(template.apply(it.before())));
   }
 
   private Optional<Stop> write() {
@@ -82,8 +87,10 @@ final class Promoting {
 
   private Optional<String> foreign(Deployment seen, Ledger ledger) {
     PodTemplateSpec live = seen.getSpec().getTemplate();
-    boolean known = wrote(ledger, live) || stable.same(ledger.before().template(), live);
-    return known ? Optional.empty() : Optional.of("its pod template is not the recorded one");
+    return ledger
+        .originals()
+        .filter(before -> !stable.same(before.template(), live) && !wrote(ledger, live))
+        .map(before -> "its pod template is not the recorded one");
   }
 
   private boolean wrote(Ledger ledger, PodTemplateSpec template) {

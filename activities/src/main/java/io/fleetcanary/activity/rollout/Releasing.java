@@ -49,7 +49,7 @@ final class Releasing {
   /** Kept canaries are empty already. */
   private Optional<Stop> emptyCanary() {
     Change<Deployment> empty =
-        Change.<Deployment>by(Rule.of(writer, ObjectRules::restore))
+        Change.<Deployment>by(Rule.of(writer, ObjectRules::empty))
             .wanting((canary, ledger) -> Replicas.set(canary, 0));
     return objects.claims().change(objects.canary(), empty);
   }

@@ -1,8 +1,11 @@
 package io.fleetcanary.activity.rollout;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.cluster.Change;
+import io.fleetcanary.activity.cluster.ClusterObject;
+import io.fleetcanary.activity.cluster.Labels;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.workload.Restoration;
@@ -76,20 +79,35 @@ final class Restoring {
       return objects.stable() + " does not exist any more";
     }
     if (restoration(stable.get(), ledger) instanceof Restoration.Foreign foreign) {
-      return joined(Stream.concat(Stream.of(foreign.what()), routeNotes(ledger)));
+      return joined(Stream.concat(Stream.of(foreign.what()), notes(ledger)));
     }
     Optional<String> trouble = ledger.written().flatMap(written -> awaitRolledOut());
-    return joined(Stream.concat(trouble.stream(), routeNotes(ledger)));
+    return joined(Stream.concat(trouble.stream(), notes(ledger)));
   }
 
-  private Stream<String> routeNotes(Ledger ledger) {
-    List<String> notes =
-        objects
-            .route()
-            .read()
-            .map(route -> Routes.restored(plan, route, ledger).notes())
-            .orElseGet(() -> List.of(objects.route() + " does not exist any more"));
-    return notes.stream();
+  private Stream<String> notes(Ledger ledger) {
+    return Stream.of(
+            routeNotes(ledger).stream(),
+            lost(objects.canary()).stream(),
+            lost(objects.canaryService()).stream())
+        .flatMap(each -> each);
+  }
+
+  /** A canary whose mark somebody has removed is not ours to remove any more. */
+  private Optional<String> lost(ClusterObject<? extends HasMetadata> canary) {
+    return canary
+        .read()
+        .filter(object -> Labels.claim(object, plan.service()).isEmpty())
+        .filter(object -> Labels.isCanary(object))
+        .map(object -> canary + " has lost its mark and stays");
+  }
+
+  private List<String> routeNotes(Ledger ledger) {
+    return objects
+        .route()
+        .read()
+        .map(route -> Routes.restored(plan, route, ledger).notes())
+        .orElseGet(() -> List.of(objects.route() + " does not exist any more"));
   }
 
   private Optional<String> awaitRolledOut() {

@@ -9,24 +9,27 @@ import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;
-import java.util.stream.Stream;
 
 /** Turns a cluster to back: the route first, with no requests to the canary any more. */
 final class Turning {
   private final PlanObjects objects;
   private final Writer writer;
   private final Rule turn;
+  private final Rule turnOwn;
 
   Turning(PlanObjects objects, Writer writer) {
     this.objects = objects;
     this.writer = writer;
     this.turn = Rule.of(writer, ObjectRules::turn);
+    this.turnOwn = Rule.of(writer, ObjectRules::turnOwn);
   }
 
   void all() {
     Progresses.insist(objects.ledger().write(it -> LedgerRules.bar(writer, it.state()), it -> it));
     route();
-    Stream.of(objects.stable(), objects.canary(), objects.canaryService()).forEach(this::asItIs);
+    asItIs(objects.stable(), turn);
+    asItIs(objects.canary(), turnOwn);
+    asItIs(objects.canaryService(), turnOwn);
     Progresses.insist(objects.ledger().write(it -> LedgerRules.turn(writer, it.state()), it -> it));
   }
 
@@ -41,7 +44,7 @@ final class Turning {
     return Routes.with(route, weights.withdrawn(RouteWeights.spec(route)));
   }
 
-  private <T extends HasMetadata> void asItIs(ClusterObject<T> object) {
-    Progresses.insist(objects.claims().change(object, Change.by(turn)));
+  private <T extends HasMetadata> void asItIs(ClusterObject<T> object, Rule rule) {
+    Progresses.insist(objects.claims().change(object, Change.by(rule)));
   }
 }

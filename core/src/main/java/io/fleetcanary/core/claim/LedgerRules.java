@@ -19,16 +19,16 @@ public final class LedgerRules {
     boolean ended = ledger.endings().remembers(writer.rollout());
     boolean touched = ended && !ledger.endings().ended(writer.rollout(), Ending.UNTOUCHED);
     if (ledger.heldByOther(writer) && !touched) {
-      return new Refused<>(owner(ledger), barred(writer, ledger));
+      return new Refused<>(other(writer, ledger), barred(writer, ledger));
     }
     if (ended) {
-      return new Fenced<>(Fence.ENDED, writer.rollout());
+      return new Fenced<>(Fence.ENDED, "");
     }
     if (ledger.holder().isEmpty()) {
       return new Write<>(new LedgerState(Optional.of(Holder.claiming(writer)), ledger.endings()));
     }
     return forward(writer, ledger)
-        .<Decision<LedgerState>>map(why -> new Fenced<>(why, writer.rollout()))
+        .<Decision<LedgerState>>map(why -> new Fenced<>(why, ""))
         .orElseGet(Done::new);
   }
 
@@ -36,7 +36,7 @@ public final class LedgerRules {
   public static Decision<LedgerState> record(Writer writer, LedgerState ledger, boolean recorded) {
     Optional<Fence> fence = forward(writer, ledger);
     if (fence.isPresent()) {
-      return new Fenced<>(fence.get(), owner(ledger));
+      return new Fenced<>(fence.get(), other(writer, ledger));
     }
     return recorded ? new Done<>() : new Write<>(ledger);
   }
@@ -62,7 +62,7 @@ public final class LedgerRules {
       return new Done<>();
     }
     return forward(writer, ledger)
-        .<Decision<LedgerState>>map(why -> new Fenced<>(why, owner(ledger)))
+        .<Decision<LedgerState>>map(why -> new Fenced<>(why, other(writer, ledger)))
         .orElseGet(() -> new Write<>(ledger.in(Phase.CLOSED)));
   }
 
@@ -72,7 +72,7 @@ public final class LedgerRules {
       return new Done<>();
     }
     return switch (ledger.holder().orElseThrow().phase()) {
-      case FORWARD -> new Fenced<>(Fence.NOT_SETTLED, writer.rollout());
+      case FORWARD -> new Fenced<>(Fence.NOT_SETTLED, "");
       case BACK -> new Write<>(freed(writer, ledger, Ending.RETURNED));
       case CLOSED -> new Write<>(freed(writer, ledger, Ending.KEPT));
     };
@@ -111,8 +111,9 @@ public final class LedgerRules {
     };
   }
 
-  static String owner(LedgerState ledger) {
-    return ledger.holder().map(Holder::rollout).orElse("");
+  /** Who holds it, if it is somebody else. */
+  static String other(Writer writer, LedgerState ledger) {
+    return ledger.heldByOther(writer) ? ledger.holder().orElseThrow().rollout() : "";
   }
 
   /** Whoever holds it goes on holding it: only the list of the ended grows. */

@@ -19,7 +19,7 @@ public final class ObjectRules {
   public static Decision<Optional<Claim>> clear(Writer writer, Seen seen, LedgerState ledger) {
     Optional<Fence> fence = LedgerRules.forward(writer, ledger);
     if (fence.isPresent()) {
-      return new Fenced<>(fence.get(), LedgerRules.owner(ledger));
+      return new Fenced<>(fence.get(), LedgerRules.other(writer, ledger));
     }
     boolean dead =
         seen.claim().map(claim -> ledger.endings().remembers(claim.rollout())).orElse(false);
@@ -30,12 +30,12 @@ public final class ObjectRules {
   public static Decision<Optional<Claim>> create(Writer writer, Seen seen, LedgerState ledger) {
     Optional<Fence> fence = LedgerRules.forward(writer, ledger);
     if (fence.isPresent()) {
-      return new Fenced<>(fence.get(), LedgerRules.owner(ledger));
+      return new Fenced<>(fence.get(), LedgerRules.other(writer, ledger));
     }
     if (!seen.present()) {
       return marked(Claim.forward(writer, 0));
     }
-    return seen.isOf(writer) ? ownForward(seen) : new Fenced<>(Fence.NOT_OURS, owner(seen));
+    return seen.isOf(writer) ? ownForward(seen) : new Fenced<>(Fence.NOT_OURS, other(writer, seen));
   }
 
   /**
@@ -52,7 +52,7 @@ public final class ObjectRules {
   public static Decision<Optional<Claim>> claim(Writer writer, Seen seen, LedgerState ledger) {
     Optional<Fence> fence = LedgerRules.forward(writer, ledger);
     if (fence.isPresent()) {
-      return new Fenced<>(fence.get(), LedgerRules.owner(ledger));
+      return new Fenced<>(fence.get(), LedgerRules.other(writer, ledger));
     }
     if (!seen.present()) {
       return new Fenced<>(Fence.GONE, "");
@@ -61,7 +61,7 @@ public final class ObjectRules {
       return ownForward(seen);
     }
     if (seen.claim().isPresent()) {
-      return new Fenced<>(Fence.FOREIGN, owner(seen));
+      return new Fenced<>(Fence.FOREIGN, other(writer, seen));
     }
     return seen.asWanted() ? marked(Claim.forward(writer, 0)) : new Fenced<>(Fence.CHANGED, "");
   }
@@ -71,30 +71,36 @@ public final class ObjectRules {
       Writer writer, int step, Seen seen, LedgerState ledger) {
     Optional<Fence> closed = LedgerRules.forward(writer, ledger);
     if (closed.isPresent()) {
-      return new Fenced<>(closed.get(), LedgerRules.owner(ledger));
+      return new Fenced<>(closed.get(), LedgerRules.other(writer, ledger));
     }
     Optional<Fence> fence = fence(writer, seen);
     if (fence.isPresent()) {
-      return new Fenced<>(fence.get(), owner(seen));
+      return new Fenced<>(fence.get(), other(writer, seen));
     }
     int written = seen.claim().orElseThrow().step();
     if (written > step) {
-      return new Fenced<>(Fence.BEHIND, writer.rollout());
+      return new Fenced<>(Fence.BEHIND, "");
     }
     return written == step && seen.asWanted() ? new Done<>() : marked(Claim.forward(writer, step));
   }
 
   /**
-   * Turns an object to back: the claimed, and while the ledger is forward the unclaimed, differing
-   * or not, because the write moves the version under any late attempt to go forward. Wanted is the
-   * route with weight 0, anything else as it is. What has been kept is never turned.
+   * Turns an object of the user's to back: the claimed, and while the ledger is forward the
+   * unclaimed, differing or not, because the write moves the version under any late attempt to go
+   * forward. Wanted is the route with weight 0, anything else as it is. What has been kept is never
+   * turned.
    */
   public static Decision<Optional<Claim>> turn(Writer writer, Seen seen, LedgerState ledger) {
-    if (!seen.present() || ledger.heldBy(writer, Phase.CLOSED)) {
-      return new Done<>();
-    }
-    if (seen.claim().isEmpty()) {
+    if (seen.present() && seen.claim().isEmpty()) {
       return ledger.heldBy(writer, Phase.FORWARD) ? marked(Claim.back(writer)) : new Done<>();
+    }
+    return turnOwn(writer, seen, ledger);
+  }
+
+  /** Turns an object of ours to back. One without our mark is not ours. */
+  public static Decision<Optional<Claim>> turnOwn(Writer writer, Seen seen, LedgerState ledger) {
+    if (seen.claim().isEmpty() || ledger.heldBy(writer, Phase.CLOSED)) {
+      return new Done<>();
     }
     Claim claim = seen.claim().get();
     if (!claim.isOf(writer) && !ledger.inherited(writer, claim)) {
@@ -129,7 +135,7 @@ public final class ObjectRules {
    */
   public static Decision<Optional<Claim>> release(Writer writer, Seen seen, LedgerState ledger) {
     if (ledger.heldBy(writer, Phase.FORWARD)) {
-      return new Fenced<>(Fence.NOT_SETTLED, writer.rollout());
+      return new Fenced<>(Fence.NOT_SETTLED, "");
     }
     if (!seen.present() || ledger.heldByOther(writer)) {
       return new Done<>();
@@ -160,11 +166,12 @@ public final class ObjectRules {
     Claim claim = seen.claim().orElseThrow();
     return claim.direction() == Direction.FORWARD
         ? new Done<>()
-        : new Fenced<>(Fence.TURNED_BACK, claim.rollout());
+        : new Fenced<>(Fence.TURNED_BACK, "");
   }
 
-  private static String owner(Seen seen) {
-    return seen.claim().map(Claim::rollout).orElse("");
+  /** Who claims it, if it is somebody else. */
+  private static String other(Writer writer, Seen seen) {
+    return seen.isOf(writer) ? "" : seen.claim().map(Claim::rollout).orElse("");
   }
 
   private static Decision<Optional<Claim>> marked(Claim claim) {
