@@ -40,18 +40,18 @@ final class Standing {
     return new ClusterStatus(cluster, phase, set, seen, findings, reason, since);
   }
 
-  /** A phase that passes quickly: seen by whoever asks, not reported. */
+  /** A phase that passes quickly: seen by whoever asks, reported only if it ends a standstill. */
   void pass(ClusterPhase next) {
-    if (phase != next) {
-      phase = next;
-      since = now();
-      reason = "";
+    boolean stoodStill = phase == ClusterPhase.HOLDING || phase == ClusterPhase.PAUSED;
+    move(next);
+    if (stoodStill) {
+      lasts();
     }
   }
 
   /** A phase that lasts. */
   void enter(ClusterPhase next) {
-    pass(next);
+    move(next);
     lasts();
   }
 
@@ -61,20 +61,20 @@ final class Standing {
   }
 
   void hold(String name, String why) {
-    pass(ClusterPhase.HOLDING);
+    move(ClusterPhase.HOLDING);
     reason = why;
     tell(new Report.Holds(status(), name));
   }
 
   void goBack(Stop stop) {
-    pass(ClusterPhase.RETURNING);
+    move(ClusterPhase.RETURNING);
     reason = stop.reason();
     tell(new Report.Returns(status(), stop.because()));
   }
 
   /** The parent hears it from the result as well, unless it cannot. */
   void end(ClusterOutcome outcome, boolean tell) {
-    pass(
+    move(
         switch (outcome) {
           case ClusterOutcome.Promoted promoted -> ClusterPhase.PROMOTED;
           case ClusterOutcome.RolledBack back -> ClusterPhase.ROLLED_BACK;
@@ -95,6 +95,14 @@ final class Standing {
   void saw(Watched watched) {
     findings = watched.findings();
     seen = watched.seen();
+  }
+
+  private void move(ClusterPhase next) {
+    if (phase != next) {
+      phase = next;
+      since = now();
+      reason = "";
+    }
   }
 
   private void tell(Report report) {

@@ -111,6 +111,9 @@ final class Trial {
   private void shift(int number, TrafficWeight weight) {
     awaitGoAhead();
     standing.pass(ClusterPhase.SHIFTING);
+    if (!exposed) {
+      watcher.turnTo(number, weight); // requests may arrive before the shift has been verified
+    }
     exposed = true;
     String what = "shift to " + weight + " in " + cluster;
     insistOn(Stubs.traffic(plan, what).shift(new TrafficShift(plan, number, weight)));

@@ -75,7 +75,8 @@ class RetreatTest {
 
     run.stub().terminate("by mistake");
 
-    bench.passesUntil("eu-1 remove canary, release");
+    bench.trail().await("eu-1 restore stable");
+    assertThat(bench.trail().of("eu-1")).endsWith("traffic off", "restore stable");
   }
 
   private static RolloutPlan plan(int parallel) {
