@@ -20,6 +20,7 @@ import java.util.List;
  */
 final class Standing {
   private final String cluster;
+  private final Runnable orphaned;
   private final Mail mail = new Mail();
   private ClusterPhase phase = ClusterPhase.QUEUED;
   private Instant since = now();
@@ -28,8 +29,14 @@ final class Standing {
   private List<Finding> findings = List.of();
   private String reason = "";
 
-  Standing(String cluster) {
+  /**
+   * Begins queued.
+   *
+   * @param orphaned called when the parent turns out to have closed
+   */
+  Standing(String cluster, Runnable orphaned) {
     this.cluster = cluster;
+    this.orphaned = orphaned;
   }
 
   static Instant now() {
@@ -109,6 +116,6 @@ final class Standing {
     Workflow.getInfo()
         .getParentWorkflowId()
         .map(parent -> Workflow.newExternalWorkflowStub(FleetRollout.class, parent))
-        .ifPresent(parent -> mail.send(() -> parent.report(report)));
+        .ifPresent(parent -> mail.send(() -> parent.report(report), orphaned));
   }
 }

@@ -101,9 +101,6 @@ final class Trial {
   private void scale(int number, TrafficWeight weight) {
     awaitGoAhead();
     standing.pass(ClusterPhase.STARTING);
-    if (!exposed) {
-      standing.lasts(); // the first pods load the model while nothing else is to be seen
-    }
     String what = "canary pods for " + weight + " in " + cluster;
     insistOn(Stubs.pods(plan, what).scaleCanary(new CanaryScale(plan, number, weight)));
   }
