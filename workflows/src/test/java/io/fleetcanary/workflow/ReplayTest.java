@@ -52,7 +52,7 @@ class ReplayTest {
   void goesTheSameWayAgain(String history, String workflowId) throws Exception {
     String json = Files.readString(HISTORIES.resolve(history + ".json"));
     try (TestWorkflowEnvironment server = server()) {
-      Worker worker = server.newWorker(TaskQueues.CENTRAL);
+      Worker worker = server.newWorker(TaskQueues.CENTRAL, Bench.patient());
       worker.registerWorkflowImplementationTypes(
           FleetRolloutWorkflow.class, ClusterRolloutWorkflow.class);
 

@@ -4,6 +4,7 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.HoldAnswer;
@@ -41,7 +42,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   @WorkflowInit
   public ClusterRolloutWorkflow(ClusterPlan plan) {
     this.plan = plan;
-    standing = new Standing(plan.cluster().name());
+    standing = new Standing(plan.cluster().name(), this::stopAlone);
     course = new Course<>(failure -> Stop.of(failure, plan.cluster()));
     watcher = new Watcher(plan, standing, course);
     trial = new Trial(plan, standing, watcher, course);
@@ -51,6 +52,14 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   public ClusterOutcome run(ClusterPlan same) {
     Optional<Stop> stopped = course.run(this::goForward);
     return Detached.get(() -> stopped.or(this::keepIt).map(this::goBack).orElseGet(this::promoted));
+  }
+
+  /** Nobody would ever say keep; a parent that has gone astray must not leave its canary behind. */
+  private void stopAlone() {
+    course.stop(
+        new Stop(
+            FailureClass.LOCAL,
+            "the fleet rollout has closed without cluster " + plan.cluster().name()));
   }
 
   private void goForward() {

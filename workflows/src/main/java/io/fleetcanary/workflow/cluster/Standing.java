@@ -20,6 +20,7 @@ import java.util.List;
  */
 final class Standing {
   private final String cluster;
+  private final Runnable orphaned;
   private final Mail mail = new Mail();
   private ClusterPhase phase = ClusterPhase.QUEUED;
   private Instant since = now();
@@ -28,8 +29,14 @@ final class Standing {
   private List<Finding> findings = List.of();
   private String reason = "";
 
-  Standing(String cluster) {
+  /**
+   * Begins queued.
+   *
+   * @param orphaned called when the parent turns out to have closed
+   */
+  Standing(String cluster, Runnable orphaned) {
     this.cluster = cluster;
+    this.orphaned = orphaned;
   }
 
   static Instant now() {
@@ -40,18 +47,18 @@ final class Standing {
     return new ClusterStatus(cluster, phase, set, seen, findings, reason, since);
   }
 
-  /** A phase that passes quickly: seen by whoever asks, not reported. */
+  /** A phase that passes quickly: seen by whoever asks, reported only if it ends a standstill. */
   void pass(ClusterPhase next) {
-    if (phase != next) {
-      phase = next;
-      since = now();
-      reason = "";
+    boolean stoodStill = phase == ClusterPhase.HOLDING || phase == ClusterPhase.PAUSED;
+    move(next);
+    if (stoodStill) {
+      lasts();
     }
   }
 
   /** A phase that lasts. */
   void enter(ClusterPhase next) {
-    pass(next);
+    move(next);
     lasts();
   }
 
@@ -61,20 +68,20 @@ final class Standing {
   }
 
   void hold(String name, String why) {
-    pass(ClusterPhase.HOLDING);
+    move(ClusterPhase.HOLDING);
     reason = why;
     tell(new Report.Holds(status(), name));
   }
 
   void goBack(Stop stop) {
-    pass(ClusterPhase.RETURNING);
+    move(ClusterPhase.RETURNING);
     reason = stop.reason();
     tell(new Report.Returns(status(), stop.because()));
   }
 
   /** The parent hears it from the result as well, unless it cannot. */
   void end(ClusterOutcome outcome, boolean tell) {
-    pass(
+    move(
         switch (outcome) {
           case ClusterOutcome.Promoted promoted -> ClusterPhase.PROMOTED;
           case ClusterOutcome.RolledBack back -> ClusterPhase.ROLLED_BACK;
@@ -97,10 +104,18 @@ final class Standing {
     seen = watched.seen();
   }
 
+  private void move(ClusterPhase next) {
+    if (phase != next) {
+      phase = next;
+      since = now();
+      reason = "";
+    }
+  }
+
   private void tell(Report report) {
     Workflow.getInfo()
         .getParentWorkflowId()
         .map(parent -> Workflow.newExternalWorkflowStub(FleetRollout.class, parent))
-        .ifPresent(parent -> mail.send(() -> parent.report(report)));
+        .ifPresent(parent -> mail.send(() -> parent.report(report), orphaned));
   }
 }

@@ -101,9 +101,6 @@ final class Trial {
   private void scale(int number, TrafficWeight weight) {
     awaitGoAhead();
     standing.pass(ClusterPhase.STARTING);
-    if (!exposed) {
-      standing.lasts(); // the first pods load the model while nothing else is to be seen
-    }
     String what = "canary pods for " + weight + " in " + cluster;
     insistOn(Stubs.pods(plan, what).scaleCanary(new CanaryScale(plan, number, weight)));
   }
@@ -111,6 +108,9 @@ final class Trial {
   private void shift(int number, TrafficWeight weight) {
     awaitGoAhead();
     standing.pass(ClusterPhase.SHIFTING);
+    if (!exposed) {
+      watcher.turnTo(number, weight); // requests may arrive before the shift has been verified
+    }
     exposed = true;
     String what = "shift to " + weight + " in " + cluster;
     insistOn(Stubs.traffic(plan, what).shift(new TrafficShift(plan, number, weight)));

@@ -46,13 +46,15 @@ final class Watcher {
     this.course = course;
   }
 
-  /** From now on {@code share} is what the canary should get; evidence starts afresh. */
+  /** From now on {@code share} is what the canary should get; its evidence starts afresh. */
   void turnTo(int number, TrafficWeight share) {
     step = number;
     weight = share;
     begin = Standing.now();
     if (!exposed()) {
       dismiss();
+    } else if (background == null) {
+      rest();
     }
   }
 

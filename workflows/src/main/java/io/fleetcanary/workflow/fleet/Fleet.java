@@ -55,7 +55,7 @@ final class Fleet {
   }
 
   boolean allEnded() {
-    return byName.values().stream().noneMatch(Member::open);
+    return byName.values().stream().allMatch(member -> member.outcome().isPresent());
   }
 
   SortedMap<String, ClusterOutcome> outcomes() {

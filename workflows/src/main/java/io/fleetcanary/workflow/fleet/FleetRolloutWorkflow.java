@@ -1,19 +1,12 @@
 package io.fleetcanary.workflow.fleet;
 
-import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetOutcome;
-import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.FleetRollout;
-import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
-import io.fleetcanary.workflow.flow.Failures;
-import io.fleetcanary.workflow.question.Refusal;
-import io.fleetcanary.workflow.question.Typed;
 import io.temporal.common.converter.RawValue;
-import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Optional;
@@ -31,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetRolloutWorkflow implements FleetRollout {
   private final RawValue spec;
-  private final Course<Stop> course = new Course<>(this::read);
+  private @Nullable Release release;
+  private final Course<Stop> course = new Course<>(failure -> Stop.of(failure, release));
   private final Preparation preparation = new Preparation(course);
   private final Inbox inbox = new Inbox(course);
-  private @Nullable Release release;
   private @Nullable FleetOutcome outcome;
 
   @WorkflowInit
@@ -66,20 +59,6 @@ public final class FleetRolloutWorkflow implements FleetRollout {
     return how;
   }
 
-  /** What a failure means that nobody announced: only planning calls anything by itself. */
-  private Stop read(TemporalFailure failure) {
-    if (!Failures.interrupted(failure)) {
-      return Stop.beforePlan(
-          FleetPhase.REFUSED,
-          FailureClass.LOCAL,
-          "no plan could be made: " + Failures.message(failure));
-    }
-    Cause cause = Cause.aborted("cancelled from outside");
-    return release == null
-        ? Stop.beforePlan(cause.ending(), cause.because(), cause.reason())
-        : release.reach(cause);
-  }
-
   private void show() {
     Workflow.setCurrentDetails(CurrentDetails.of(status()));
   }
@@ -96,7 +75,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void validateApprove(Object decision) {
-    validate(decision, true);
+    inbox.validate(decision, true);
   }
 
   @Override
@@ -112,7 +91,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void validateReject(Object decision) {
-    validate(decision, false);
+    inbox.validate(decision, false);
   }
 
   @Override
@@ -164,14 +143,5 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   private String told(Inbox.Reply reply) {
     show();
     return reply.text();
-  }
-
-  private void validate(Object decision, boolean goOn) {
-    inbox
-        .problem(Typed.answer(decision), goOn)
-        .ifPresent(
-            problem -> {
-              throw new Refusal(problem);
-            });
   }
 }

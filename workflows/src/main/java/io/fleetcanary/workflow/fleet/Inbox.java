@@ -58,13 +58,21 @@ final class Inbox {
   }
 
   /** Why an answer is refused, in one line, or nothing. */
-  Optional<String> problem(Typed answer, boolean goOn) {
+  private Optional<String> problem(Typed answer, boolean goOn) {
     if (!course.open()) {
       return Optional.of(over());
     }
     return release == null
         ? Optional.of("no gate is known yet, the plan is still being made")
         : release.questions().problem(answer, goOn);
+  }
+
+  /** Refuses an update before anything is written to the history. */
+  void validate(@Nullable Object input, boolean goOn) {
+    Optional<String> problem = problem(Typed.answer(input), goOn);
+    if (problem.isPresent()) {
+      throw new Refusal(problem.get());
+    }
   }
 
   Reply answer(@Nullable Object input, boolean goOn) {

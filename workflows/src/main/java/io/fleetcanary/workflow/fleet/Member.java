@@ -17,7 +17,6 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +41,7 @@ final class Member {
   private @Nullable ClusterOutcome said;
   private @Nullable ClusterOutcome outcome;
   private boolean adopted;
+  private boolean recalling;
   private boolean failed;
   private boolean sentBack;
 
@@ -76,6 +76,11 @@ final class Member {
   /** Asked to start, the server has not confirmed it yet. */
   boolean starting() {
     return started != null && !started.isCompleted();
+  }
+
+  /** Told to go back without knowing whether it is there. */
+  boolean recalling() {
+    return recalling;
   }
 
   boolean inProbation() {
@@ -120,7 +125,7 @@ final class Member {
     status =
         new ClusterStatus(
             target.name(),
-            ClusterPhase.CLAIMING,
+            ClusterPhase.STARTING,
             TrafficWeight.NONE,
             ShareSeen.NONE,
             List.of(),
@@ -152,22 +157,24 @@ final class Member {
   }
 
   /**
-   * A run of this cluster is open that is not ours: it must go back, and what it says is final.
+   * A run of this cluster may be open that is not ours: it must go back, and what it says is final.
    *
    * @param sent called when it has been told
-   * @param gone called when it has closed in the meantime
+   * @param gone called when there is none, or none any more
    */
   void adopt(GoBack order, Runnable sent, Runnable gone) {
     started = Workflow.newPromise(WorkflowExecution.getDefaultInstance());
     adopted = true;
+    recalling = true;
     mail.send(
         () -> {
-          try {
-            child().goBack(order);
-            sent.run();
-          } catch (SignalExternalWorkflowException closed) {
-            gone.run();
-          }
+          child().goBack(order);
+          recalling = false;
+          sent.run();
+        },
+        () -> {
+          recalling = false;
+          gone.run();
         });
   }
 

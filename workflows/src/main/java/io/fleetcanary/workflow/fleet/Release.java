@@ -80,8 +80,12 @@ final class Release {
     fleet.all().stream().filter(Member::open).forEach(member -> member.hold(paused));
   }
 
+  /** Takes what a cluster says; one we have not started yet speaks for an earlier rollout. */
   void report(Report report) {
-    fleet.find(report.status().cluster()).ifPresent(member -> report(member, report));
+    fleet
+        .find(report.status().cluster())
+        .filter(Member::open)
+        .ifPresent(member -> report(member, report));
     changed.run();
   }
 

@@ -4,6 +4,7 @@ import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.core.status.ClusterOutcome.Untouched;
 import io.fleetcanary.workflow.flow.Wait;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.List;
  * newest wave first and with the wave's parallelism. For detached scopes only.
  */
 final class Retreat {
+  /** The server allows 2000 undelivered signals per run. */
+  private static final int RECALLS_IN_FLIGHT = 200;
+
   private final RolloutPlan plan;
   private final Fleet fleet;
 
@@ -29,14 +33,24 @@ final class Retreat {
         member.keep();
       } else if (member.open() && !member.inProbation()) {
         member.goBack(stop.order());
-      } else if (!member.open() && member.outcome().isEmpty()) {
-        member.end(new Untouched(stop.because(), stop.reason()));
       }
     }
+    Async.procedure(() -> recallLeftOvers(stop));
     for (int wave = plan.waves().size() - 1; wave >= stop.fromWave(); wave--) {
       undo(wave, stop);
     }
     Workflow.await(fleet::allEnded);
+  }
+
+  /** After a reset of ours, clusters that we have not started may be under way all the same. */
+  private void recallLeftOvers(Stop stop) {
+    for (Member member : fleet.all()) {
+      if (!member.open() && member.outcome().isEmpty()) {
+        Workflow.await(() -> fleet.count(Member::recalling) < RECALLS_IN_FLIGHT);
+        member.adopt(
+            stop.order(), () -> {}, () -> member.end(new Untouched(stop.because(), stop.reason())));
+      }
+    }
   }
 
   private void undo(int number, Stop stop) {

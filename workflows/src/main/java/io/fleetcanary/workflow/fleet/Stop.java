@@ -5,6 +5,9 @@ import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.GoBack;
+import io.fleetcanary.workflow.flow.Failures;
+import io.temporal.failure.TemporalFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a rollout goes no further.
@@ -18,6 +21,18 @@ record Stop(FleetPhase ending, FailureClass because, String reason, int fromWave
   /** Nothing was planned, so there is nothing to bring back. */
   static Stop beforePlan(FleetPhase ending, FailureClass because, String reason) {
     return new Stop(ending, because, reason, 0);
+  }
+
+  /** What a failure means that nobody announced: only planning calls anything by itself. */
+  static Stop of(TemporalFailure failure, @Nullable Release release) {
+    if (!Failures.interrupted(failure)) {
+      String reason = "no plan could be made: " + Failures.message(failure);
+      return beforePlan(FleetPhase.REFUSED, FailureClass.LOCAL, reason);
+    }
+    Cause cause = Cause.aborted("cancelled from outside");
+    return release == null
+        ? beforePlan(cause.ending(), cause.because(), cause.reason())
+        : release.reach(cause);
   }
 
   /**

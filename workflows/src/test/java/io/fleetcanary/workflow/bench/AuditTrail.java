@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What was done to the clusters, in order, one line each. */
 public final class AuditTrail {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
 
   private final List<String> lines = new ArrayList<>();
 

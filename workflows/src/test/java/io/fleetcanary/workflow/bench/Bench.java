@@ -167,8 +167,14 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     return new Run(stub);
   }
 
+  /** Slow to take a busy machine for a deadlock in a workflow. */
+  public static WorkerOptions patient() {
+    return WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(20_000).build();
+  }
+
+  /** Quick to hear of interruptions. */
   private static WorkerOptions quick() {
-    return WorkerOptions.newBuilder()
+    return WorkerOptions.newBuilder(patient())
         .setUsingVirtualThreads(true)
         .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(2))
         .setMaxHeartbeatThrottleInterval(Duration.ofMillis(2))

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** A run, as somebody outside sees it. */
 public final class Run {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
 
   private final WorkflowStub stub;
 

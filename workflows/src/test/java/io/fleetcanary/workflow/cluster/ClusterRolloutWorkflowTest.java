@@ -160,6 +160,20 @@ class ClusterRolloutWorkflowTest {
   }
 
   @Test
+  void guardsTheCanaryWhileItsFirstShiftIsVerified() {
+    Runnable letGo = bench.cluster("eu-1").blocks("shift to 5 %");
+    bench.startCluster(PLAN);
+    bench.trail().await("eu-1 shift to 5 %");
+
+    bench.passes(Duration.ofSeconds(11));
+    bench.trail().await("eu-1 guard at 5 %");
+    letGo.run();
+
+    bench.trail().await("eu-1 bake 10m at 5 %");
+    assertThat(bench.trail().of("eu-1")).filteredOn("guard at 5 %"::equals).hasSize(1);
+  }
+
+  @Test
   void neverStartsWhenItWasToldToGoBackBefore() {
     Run run = bench.startClusterWith(PLAN, "goBack", Plans.ABORTED);
 

@@ -125,6 +125,21 @@ class WayBackTest {
   }
 
   @Test
+  void isTakenWhenTheFleetRolloutHasClosedWithoutTheCluster() {
+    Runnable letGo = bench.cluster("eu-1").blocks("bake 10m at 5 %");
+    bench.cluster("eu-1").blocks("bake 20m at 50 %");
+    Run fleet = bench.startFleet();
+    bench.trail().await("eu-1 bake 10m at 5 %");
+    fleet.stub().terminate("the test server leaves the children of what it terminates alone");
+
+    letGo.run();
+    bench.trail().await("eu-1 restore stable");
+
+    assertThat(bench.child("eu-1").cluster().reason())
+        .isEqualTo("the fleet rollout has closed without cluster eu-1");
+  }
+
+  @Test
   void isTakenOnAnOrderThatSaysNothing() {
     bench.cluster("eu-1").blocks("bake 10m at 5 %");
     Run run = bench.startCluster(PLAN);

@@ -200,6 +200,7 @@ class AbortTest {
     Runnable letGo = bench.cluster("eu-1").blocks("restore stable");
     Run run = bench.startFleet();
     bench.trail().await("eu-1 restore stable");
+    run.awaitPhase(FleetPhase.RETURNING);
 
     run.signal("abort", BY_ANN);
     letGo.run();

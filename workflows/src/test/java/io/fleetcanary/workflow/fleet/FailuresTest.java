@@ -191,7 +191,12 @@ class FailuresTest {
     run.awaitPhase(FleetPhase.HOLDING);
     assertThat(run.fleet().waitingFor().getFirst().why()).isEqualTo("9 of 200");
 
+    Runnable letGo = bench.cluster("eu-2").blocks("pods for 50 %");
     run.signal("approve", GatesTest.approval("hold/eu-2/1"));
+    bench.trail().await("eu-2 pods for 50 %");
+    run.awaitPhase(FleetPhase.RELEASING);
+    assertThat(run.fleet().waitingFor()).isEmpty();
+    letGo.run();
     FleetOutcome outcome = run.promoted();
 
     assertThat(outcome.clusters().get("eu-2"))

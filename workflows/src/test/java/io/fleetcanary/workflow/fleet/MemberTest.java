@@ -56,6 +56,18 @@ class MemberTest {
   }
 
   @Test
+  void recallsARunThatWasLeftOpenInAClusterThatIsNotYetStarted() {
+    bench.startCluster(Plans.cluster("eu-2", OnInconclusive.HOLD));
+    Run run = bench.startFleet();
+    run.awaitPhase(FleetPhase.HOLDING);
+
+    run.signal("abort", "enough");
+
+    assertThat(run.failed().clusters().get("eu-2"))
+        .isEqualTo(new RolledBack(FailureClass.PERSON, "aborted by somebody: enough"));
+  }
+
+  @Test
   void handsOverAClusterWhoseRunEndedByForce() {
     Run run = bench.startFleet();
     run.awaitPhase(FleetPhase.HOLDING);
@@ -70,12 +82,14 @@ class MemberTest {
   /** A run without a parent is left over from an earlier rollout; one with a parent dies. */
   public static final class LeftOver implements ClusterRollout {
     private GoBack order = new GoBack(FailureClass.PERSON, "");
+    private String cluster = "";
 
     @Override
     public ClusterOutcome run(ClusterPlan plan) {
       if (Workflow.getInfo().getParentWorkflowId().isPresent()) {
         throw ApplicationFailure.newNonRetryableFailure("killed", "Killed");
       }
+      cluster = plan.cluster().name();
       Workflow.await(() -> !order.reason().isEmpty());
       ClusterOutcome outcome = new RolledBack(order.because(), order.reason());
       Workflow.newExternalWorkflowStub(FleetRollout.class, Bench.ID)
@@ -86,7 +100,7 @@ class MemberTest {
     @Override
     public ClusterStatus status() {
       return new ClusterStatus(
-          "eu-1",
+          cluster,
           ClusterPhase.ROLLED_BACK,
           TrafficWeight.NONE,
           ShareSeen.NONE,

@@ -66,18 +66,6 @@ class RetreatTest {
         .containsSubsequence("eu-2 remove canary, release", "eu-1 remove canary, release");
   }
 
-  @Test
-  void happensByItselfInEveryClusterWhenTheFleetRolloutIsTerminated() {
-    bench.fleet().plans(plan(1));
-    bench.cluster("eu-1").blocks("bake 10m at 5 %");
-    Run run = bench.startFleet();
-    bench.trail().await("eu-1 bake 10m at 5 %");
-
-    run.stub().terminate("by mistake");
-
-    bench.passesUntil("eu-1 remove canary, release");
-  }
-
   private static RolloutPlan plan(int parallel) {
     return fleet(
         wave("europe", OPEN, parallel, "eu-1", "eu-2", "eu-3"), wave("rest", OPEN, "us-1"));
