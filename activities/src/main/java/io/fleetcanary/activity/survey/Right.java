@@ -34,6 +34,7 @@ public record Right(String group, String resource, String verb) {
             rights("discovery.k8s.io", "endpointslices", "list"),
             rights("gateway.networking.k8s.io", "httproutes", "get", "list", "patch"),
             rights("autoscaling", "horizontalpodautoscalers", "list"),
+            rights("keda.sh", "scaledobjects", "list"),
             rights("policy", "poddisruptionbudgets", "list"))
         .flatMap(rights -> rights)
         .toList();

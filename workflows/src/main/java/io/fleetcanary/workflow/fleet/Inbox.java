@@ -4,6 +4,7 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
+import io.fleetcanary.workflow.question.Refusal;
 import io.fleetcanary.workflow.question.Typed;
 import java.util.ArrayDeque;
 import java.util.Deque;
