@@ -101,6 +101,15 @@ public final class FakeFleetRollout implements FleetRollout {
   }
 
   @Override
+  public void validatePause(Object order) {}
+
+  @Override
+  public void validateResume(Object order) {}
+
+  @Override
+  public void validateAbort(Object order) {}
+
+  @Override
   public void report(ClusterRollout.Report report) {}
 
   private void end(FleetPhase ending, String sentence) {

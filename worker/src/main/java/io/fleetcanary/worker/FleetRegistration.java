@@ -14,6 +14,7 @@ import io.fleetcanary.activity.rollout.KubernetesWatch;
 import io.fleetcanary.activity.rollout.KubernetesWorkloads;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
 import io.fleetcanary.core.claim.Holder;
+import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
@@ -41,7 +42,10 @@ public final class FleetRegistration {
         access -> new PrometheusClient(http, access.url());
     return new Registration(
         List.of(
-            FleetRolloutWorkflow.class, ClusterRolloutWorkflow.class, PreviewRolloutWorkflow.class),
+            FleetRolloutWorkflow.class,
+            ClusterRolloutWorkflow.class,
+            ClusterReturnWorkflow.class,
+            PreviewRolloutWorkflow.class),
         List.of(new FleetPlanning(fleet, Clock.systemUTC(), new SecureRandom())),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),

@@ -24,6 +24,10 @@ public interface ClusterRollout {
   @QueryMethod(name = "status", description = "phase, weight set and seen, findings")
   ClusterStatus status();
 
+  /** In probation: needs a fresh pass before the next gate or before it is kept, then reports. */
+  @SignalMethod(name = "confirm", description = "sent by the fleet rollout, not for people")
+  void confirm();
+
   /** Ends probation: the new revision stays. */
   @SignalMethod(name = "keep", description = "sent by the fleet rollout, not for people")
   void keep();
@@ -46,6 +50,7 @@ public interface ClusterRollout {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
   @JsonSubTypes({
     @JsonSubTypes.Type(name = "moves", value = Report.Moves.class),
+    @JsonSubTypes.Type(name = "confirms", value = Report.Confirms.class),
     @JsonSubTypes.Type(name = "holds", value = Report.Holds.class),
     @JsonSubTypes.Type(name = "returns", value = Report.Returns.class),
     @JsonSubTypes.Type(name = "ends", value = Report.Ends.class)
@@ -66,6 +71,13 @@ public interface ClusterRollout {
     /** It got on. */
     record Moves(ClusterStatus status) implements Report {
       public Moves {
+        check(status);
+      }
+    }
+
+    /** Asked to, it has looked again: it passed, or a person went past that. */
+    record Confirms(ClusterStatus status) implements Report {
+      public Confirms {
         check(status);
       }
     }

@@ -59,17 +59,26 @@ public interface FleetRollout {
   @UpdateMethod(name = "pause", description = Messages.PAUSE)
   String pause(Object order);
 
+  @UpdateValidatorMethod(updateName = "pause")
+  void validatePause(Object order);
+
   @SignalMethod(name = "pause", description = Messages.PAUSE)
   void pauseSignal(Object order);
 
   @UpdateMethod(name = "resume", description = Messages.RESUME)
   String resume(Object order);
 
+  @UpdateValidatorMethod(updateName = "resume")
+  void validateResume(Object order);
+
   @SignalMethod(name = "resume", description = Messages.RESUME)
   void resumeSignal(Object order);
 
   @UpdateMethod(name = "abort", description = Messages.ABORT)
   String abort(Object order);
+
+  @UpdateValidatorMethod(updateName = "abort")
+  void validateAbort(Object order);
 
   @SignalMethod(name = "abort", description = Messages.ABORT)
   void abortSignal(Object order);

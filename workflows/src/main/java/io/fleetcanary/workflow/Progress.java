@@ -11,7 +11,8 @@ import io.fleetcanary.core.status.FailureClass;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
   @JsonSubTypes.Type(name = "done", value = Progress.Done.class),
-  @JsonSubTypes.Type(name = "stopped", value = Progress.Stopped.class)
+  @JsonSubTypes.Type(name = "stopped", value = Progress.Stopped.class),
+  @JsonSubTypes.Type(name = "turnedBack", value = Progress.TurnedBack.class)
 })
 public sealed interface Progress {
   /** The cluster is as asked. */
@@ -23,4 +24,7 @@ public sealed interface Progress {
    * @param touched false only when nothing was ever written in this cluster by this rollout
    */
   record Stopped(FailureClass because, String reason, boolean touched) implements Progress {}
+
+  /** Our own way back is at work already: mostly the watcher's brake, and it knows why. */
+  record TurnedBack() implements Progress {}
 }

@@ -130,6 +130,17 @@ public final class Stubs {
             .build());
   }
 
+  /** It goes back whatever becomes of its parent. */
+  public static ClusterReturn clusterReturn(String workflowId, String summary) {
+    return Workflow.newChildWorkflowStub(
+        ClusterReturn.class,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(workflowId)
+            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+            .setStaticSummary(summary(summary))
+            .build());
+  }
+
   private static ActivityOptions.Builder forward(ClusterTarget cluster, String summary) {
     ActivityOptions.Builder options = calls(summary).setTaskQueue(cluster.taskQueue());
     // on our own queue a missing worker cannot be told from a missing workflow worker

@@ -94,7 +94,7 @@ class ReplayTest {
       run.update("pause", Map.of("by", "bob"));
       bench.trail().await("eu-1 guard at 50 %");
       run.update("resume", Map.of("by", "bob"));
-      bench.passesUntil("eu-1 guard at 0 %");
+      bench.passesUntil("eu-1 empty canary");
       run.update("approve", answer("first"));
 
       assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);

@@ -26,13 +26,18 @@ final class Sight {
   /** How old the last look may be before the pods count as unseen, or three looks. */
   private static final Duration LEAST_STALE = Duration.ofSeconds(5);
 
+  /** How long no canary pod may be ready while requests go there, in times of the staleness. */
+  private static final int UNREADY = 3;
+
   private final WatchedCluster cluster;
   private final ClusterPlan plan;
   private final Executor threads;
   private final Duration stale;
+  private final Duration unready;
   private @Nullable CompletableFuture<Glimpse> pending;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty(), false);
   private Instant at = Instant.EPOCH;
+  private @Nullable Instant unreadySince;
   private String error = "no answer";
 
   /**
@@ -44,6 +49,7 @@ final class Sight {
     this.threads = threads;
     Duration three = every.multipliedBy(3);
     this.stale = three.compareTo(LEAST_STALE) > 0 ? three : LEAST_STALE;
+    this.unready = stale.multipliedBy(UNREADY);
   }
 
   Seen look(Pulse pulse) {
@@ -65,6 +71,9 @@ final class Sight {
   private void remember(Arms now) {
     arms = now;
     at = Instant.now();
+    boolean served = now.canary().stream().anyMatch(Pod::ready);
+    Instant since = unreadySince == null ? at : unreadySince;
+    unreadySince = served ? null : since;
   }
 
   /** Whatever goes wrong here, the metrics are still watched. */
@@ -84,6 +93,10 @@ final class Sight {
     }
     if (arms.trouble().isPresent()) {
       return finding(Verdict.FAIL, arms.trouble().get().reason());
+    }
+    if (unreadySince != null && !at.isBefore(unreadySince.plus(unready))) {
+      String sentence = "no canary pod has been ready for " + unready.toSeconds() + " s";
+      return finding(Verdict.FAIL, sentence);
     }
     int all = arms.canary().size();
     long ready = arms.canary().stream().filter(Pod::ready).count();

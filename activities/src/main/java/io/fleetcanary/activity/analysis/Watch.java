@@ -108,7 +108,7 @@ final class Watch {
       if (judgement.verdict() == Verdict.FAIL) {
         return fail(because(seen), judgement.reason());
       }
-      if (over && !looksAgain(seen)) {
+      if (over && !looksAgain(seen, now)) {
         return ended(seen);
       }
       pulse.sleep(over ? request.plan().rules().analysis().every() : pause(due));
@@ -148,13 +148,16 @@ final class Watch {
   }
 
   /**
-   * A bake does not end on a look that one slow answer has spoilt. Nor does a promotion without
-   * data: pods that are ready are no proof that they answer well.
+   * A bake does not end on a look that one slow answer has spoilt. Nor does a promotion before the
+   * metrics pass: pods that are ready are no proof that they answer well.
    */
-  private boolean looksAgain(Seen seen) {
+  private boolean looksAgain(Seen seen, Instant now) {
     return switch (request.until()) {
       case Until.Baked baked -> !answered && ++spoilt < LAST_LOOKS;
-      case Until.Promoted promoted -> promoted(seen) && blind && ++spoilt < LATE_LOOKS;
+      case Until.Promoted promoted ->
+          promoted(seen)
+              && judgement.verdict() != Verdict.PASS
+              && (blind ? ++spoilt < LATE_LOOKS : now.isBefore(since.plus(promoted.within())));
       case Until.Cancelled cancelled -> false;
     };
   }
@@ -168,9 +171,9 @@ final class Watch {
       return watched(judgement.verdict(), judgement.reason(), FailureClass.EVIDENCE);
     }
     if (promoted(seen)) {
-      return blind
-          ? watched(Verdict.INCONCLUSIVE, judgement.reason(), FailureClass.EVIDENCE)
-          : watched(Verdict.PASS, "stable serves the new revision", FailureClass.EVIDENCE);
+      boolean pass = judgement.verdict() == Verdict.PASS;
+      String reason = pass ? "stable serves the new revision" : judgement.reason();
+      return watched(judgement.verdict(), reason, FailureClass.EVIDENCE);
     }
     String late = "stable must serve the new revision within " + until.within().toSeconds() + " s";
     return seen.fresh()
@@ -200,7 +203,7 @@ final class Watch {
     Instant known = Instant.now();
     Instant giveUp = known.plus(BRAKE_WITHIN);
     boolean braked = braked();
-    while (!braked && (Instant.now().isBefore(giveUp) || pulse.cutOff())) {
+    while (!braked && goesOn(giveUp)) {
       LockSupport.parkNanos(BRAKE_AGAIN.toNanos());
       braked = braked();
     }
@@ -211,6 +214,11 @@ final class Watch {
           .addKeyValue("millis", Duration.between(known, Instant.now()).toMillis())
           .log("verdict to traffic off");
     }
+  }
+
+  private boolean goesOn(Instant giveUp) {
+    boolean time = Instant.now().isBefore(giveUp) || pulse.cutOff();
+    return time && !Thread.currentThread().isInterrupted();
   }
 
   private boolean braked() {
@@ -228,7 +236,7 @@ final class Watch {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return true;
+      return false;
     }
   }
 

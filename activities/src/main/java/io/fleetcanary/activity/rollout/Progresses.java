@@ -32,16 +32,12 @@ final class Progresses {
     return switch (stop) {
       case Stop.Refused refused -> untouched(refused);
       case Stop.Foreign foreign -> local(foreign);
-      case Stop.Fenced fenced -> fenced.why() == Fence.TURNED_BACK ? braked(fenced) : local(fenced);
+      case Stop.Fenced fenced ->
+          fenced.why() == Fence.TURNED_BACK ? new Progress.TurnedBack() : local(fenced);
     };
   }
 
   private static Progress local(Stop stop) {
     return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), true);
-  }
-
-  /** Our own way back is at work already: mostly the watcher's brake, so the evidence speaks. */
-  private static Progress braked(Stop stop) {
-    return new Progress.Stopped(FailureClass.EVIDENCE, stop.sentence(), true);
   }
 }

@@ -99,6 +99,17 @@ class InconclusiveTest {
   }
 
   @Test
+  void aPromotedStableWithTooFewRequests() {
+    bench.traffic("chat-1", 1, 0).traffic("chat-2", 1, 0).looksEvery(SOON).cluster.isPromoted();
+
+    Watched watched = bench.watch(new Until.Promoted(Duration.ofSeconds(1)));
+
+    assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(watched.reason())
+        .isEqualTo("errors: 46 canary requests, at least 50 needed, cluster eu-2");
+  }
+
+  @Test
   void samplesThatAreStale() {
     bench.goodTraffic();
     bench.prometheus.cutsOff(bench.scrape(20));

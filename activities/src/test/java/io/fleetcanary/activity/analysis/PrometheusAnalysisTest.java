@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
@@ -182,6 +183,18 @@ class PrometheusAnalysisTest {
 
     assertThat(watching.join().verdict()).isEqualTo(Verdict.PASS);
     assertThat(watching.join().reason()).isEqualTo("stable serves the new revision, cluster eu-2");
+  }
+
+  @Test
+  void failsWhenNoCanaryPodHasBeenReadyForLong() {
+    bench.goodTraffic().looksEvery(SOON);
+    bench.cluster.has(List.of(new Pod("chat-canary-1", false)), FakeCluster.STABLE);
+
+    Watched watched = bench.watch(FOR_EVER);
+
+    assertThat(watched.reason()).isEqualTo("no canary pod has been ready for 15 s, cluster eu-2");
+    assertThat(watched.because()).isEqualTo(FailureClass.EVIDENCE);
+    assertThat(bench.cluster.log()).containsExactly("brake");
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   private final Course<Stop> course;
   private final Watcher watcher;
   private final Trial trial;
+  private boolean toConfirm;
   private boolean kept;
   private boolean toldBack;
 
@@ -75,8 +76,15 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   /** Probation: the fleet's fate decides. */
   private void awaitKeep() {
     standing.enter(ClusterPhase.PROBATION);
-    watcher.guard();
-    Workflow.await(() -> kept);
+    while (!kept) {
+      watcher.guard();
+      Workflow.await(() -> kept || toConfirm);
+      if (!kept) {
+        toConfirm = false;
+        trial.judge().insistOnPass(watcher::confirmation);
+        standing.confirm();
+      }
+    }
     watcher.dismiss();
   }
 
@@ -86,6 +94,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
     return switch (Insist.on(patience -> Stubs.keeping(plan, patience).keep(plan))) {
       case Progress.Done done -> Optional.empty();
       case Progress.Stopped stopped -> Optional.of(new Stop(stopped.because(), stopped.reason()));
+      case Progress.TurnedBack back -> Optional.of(watcher.whyTurnedBack());
     };
   }
 
@@ -114,8 +123,14 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   }
 
   @Override
+  public void confirm() {
+    toConfirm = true;
+  }
+
+  @Override
   public void keep() {
     kept = true;
+    trial.judge().letGo("kept by the fleet's scope");
   }
 
   @Override

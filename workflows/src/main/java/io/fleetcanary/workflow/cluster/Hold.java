@@ -10,6 +10,7 @@ final class Hold {
   private boolean open;
   private String why = "";
   private @Nullable HoldAnswer answer;
+  private @Nullable String letGo;
 
   Hold(String cluster) {
     this.cluster = cluster;
@@ -25,6 +26,9 @@ final class Hold {
     why = question;
     open = true;
     answer = null;
+    if (letGo != null) {
+      letGo(letGo);
+    }
     return name();
   }
 
@@ -38,6 +42,12 @@ final class Hold {
       answer = given;
       open = false;
     }
+  }
+
+  /** Answers this hold, and any later one, by itself. */
+  void letGo(String reason) {
+    letGo = reason;
+    answer(new HoldAnswer(name(), true, reason));
   }
 
   boolean answered() {

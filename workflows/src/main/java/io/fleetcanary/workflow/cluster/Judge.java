@@ -45,6 +45,11 @@ final class Judge {
     }
   }
 
+  /** The fleet has decided: what is open, or opens from now on, is gone past. */
+  void letGo(String reason) {
+    hold.letGo(reason);
+  }
+
   void answer(HoldAnswer answer) {
     hold.answer(answer);
   }

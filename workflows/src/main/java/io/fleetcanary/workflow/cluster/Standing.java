@@ -62,6 +62,12 @@ final class Standing {
     lasts();
   }
 
+  /** In probation, with a fresh pass. */
+  void confirm() {
+    move(ClusterPhase.PROBATION);
+    tell(new Report.Confirms(status()));
+  }
+
   /** The phase turns out to last. */
   void lasts() {
     tell(new Report.Moves(status()));

@@ -93,6 +93,7 @@ final class Trial {
   /** The promoted stable takes all requests; the canary drains and goes to zero. */
   void settle() {
     shift(plan.settleStep(), TrafficWeight.NONE);
+    watcher.guard();
     Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     awaitGoAhead();
     insistOn(Stubs.workloads(plan, "canary to zero in " + cluster).emptyCanary(plan));
@@ -143,8 +144,11 @@ final class Trial {
   }
 
   private void insistOn(Progress progress) {
-    if (progress instanceof Progress.Stopped stopped) {
-      throw course.halt(new Stop(stopped.because(), stopped.reason()));
+    switch (progress) {
+      case Progress.Done done -> {}
+      case Progress.Stopped stopped ->
+          throw course.halt(new Stop(stopped.because(), stopped.reason()));
+      case Progress.TurnedBack back -> throw course.halt(watcher.whyTurnedBack());
     }
   }
 }

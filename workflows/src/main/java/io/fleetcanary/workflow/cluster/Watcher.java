@@ -31,6 +31,9 @@ final class Watcher {
   /** Whatever takes longer than this is guarded: the gap in watching stays under 15 s. */
   private static final Duration MOMENT = Duration.ofSeconds(10);
 
+  /** How old the evidence may be that confirms a promoted cluster, and how long it may take. */
+  private static final Duration FRESH = Duration.ofMinutes(5);
+
   private final ClusterPlan plan;
   private final Standing standing;
   private final Course<Stop> course;
@@ -77,16 +80,32 @@ final class Watcher {
     return judged(new Call(new Until.Promoted(plan.rules().readyWithin())).result.get());
   }
 
+  /** Looks at the new revision serving alone, to {@code PASS} or {@code INCONCLUSIVE}. */
+  Watched confirmation() {
+    dismiss();
+    Instant fresh = Standing.now().minus(FRESH);
+    begin = begin.isAfter(fresh) ? begin : fresh;
+    return judged(new Call(new Until.Promoted(FRESH)).result.get());
+  }
+
+  /** The route has been turned back while we went forward: the guard's verdict is on its way. */
+  Stop whyTurnedBack() {
+    Wait.until(() -> !course.open(), MOMENT, "wait for the verdict that turned it back");
+    return new Stop(FailureClass.EVIDENCE, "turned back, no verdict has come in");
+  }
+
   /** Guards from now on, if requests are on the canary, until something is watched again. */
   void guardWhileExposed() {
-    if (exposed() && guard == null) {
+    if (exposed()) {
       guard();
     }
   }
 
   /** Guards from now on, until something is watched again or the guard is dismissed. */
   void guard() {
-    inBackground(this::beginGuard);
+    if (guard == null) {
+      inBackground(this::beginGuard);
+    }
   }
 
   void dismiss() {

@@ -42,7 +42,7 @@ final class Ending {
     if (stop.isPresent() && stop.get().because() == FailureClass.PERSON) {
       return stop.get().ending();
     }
-    if (promoted == 0) {
+    if (promoted == 0 || stop.isPresent()) {
       return FleetPhase.ROLLED_BACK;
     }
     return promoted == outcomes.size() ? FleetPhase.PROMOTED : FleetPhase.PARTLY_PROMOTED;

@@ -106,6 +106,11 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   }
 
   @Override
+  public void validatePause(Object order) {
+    inbox.refuse(inbox.pauseProblem());
+  }
+
+  @Override
   public void pauseSignal(Object order) {
     inbox.signal("pause", inbox.pause(order));
     show();
@@ -117,6 +122,11 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   }
 
   @Override
+  public void validateResume(Object order) {
+    inbox.refuse(inbox.resumeProblem());
+  }
+
+  @Override
   public void resumeSignal(Object order) {
     inbox.signal("resume", inbox.resume(order));
     show();
@@ -125,6 +135,11 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   @Override
   public String abort(Object order) {
     return told(inbox.abort(order));
+  }
+
+  @Override
+  public void validateAbort(Object order) {
+    inbox.refuse(inbox.abortProblem());
   }
 
   @Override

@@ -70,10 +70,27 @@ final class Inbox {
 
   /** Refuses an update before anything is written to the history. */
   void validate(@Nullable Object input, boolean goOn) {
-    Optional<String> problem = problem(Typed.answer(input), goOn);
+    refuse(problem(Typed.answer(input), goOn));
+  }
+
+  /** Refuses an update that would change nothing: whoever sent it has another state in mind. */
+  void refuse(Optional<String> problem) {
     if (problem.isPresent()) {
       throw new Refusal(problem.get());
     }
+  }
+
+  Optional<String> pauseProblem() {
+    return abortProblem().or(() -> Optional.of("already " + pause).filter(already -> paused()));
+  }
+
+  Optional<String> resumeProblem() {
+    Optional<String> over = abortProblem().or(() -> Optional.of("not paused"));
+    return paused() ? Optional.empty() : over;
+  }
+
+  Optional<String> abortProblem() {
+    return course.open() ? Optional.empty() : Optional.of(over());
   }
 
   Reply answer(@Nullable Object input, boolean goOn) {
@@ -85,11 +102,9 @@ final class Inbox {
   }
 
   Reply pause(@Nullable Object input) {
-    if (!course.open()) {
-      return new Reply(false, over());
-    }
-    if (paused()) {
-      return new Reply(false, "already " + pause);
+    Optional<String> problem = pauseProblem();
+    if (problem.isPresent()) {
+      return new Reply(false, problem.get());
     }
     pause = Typed.order(input).sentence("paused");
     hold(true);
@@ -97,8 +112,9 @@ final class Inbox {
   }
 
   Reply resume(@Nullable Object input) {
-    if (!paused()) {
-      return new Reply(false, course.open() ? "not paused" : over());
+    Optional<String> problem = resumeProblem();
+    if (problem.isPresent()) {
+      return new Reply(false, problem.get());
     }
     pause = "";
     hold(false);

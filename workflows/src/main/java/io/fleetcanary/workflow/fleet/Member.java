@@ -7,6 +7,7 @@ import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.workflow.ClusterReturn;
 import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.HoldAnswer;
@@ -44,6 +45,8 @@ final class Member {
   private boolean recalling;
   private boolean failed;
   private boolean sentBack;
+  private boolean returning;
+  private boolean confirmed;
 
   Member(ClusterTarget target, int wave) {
     this.target = target;
@@ -89,6 +92,11 @@ final class Member {
 
   boolean inFlight() {
     return open() && !inProbation() && !failed && !sentBack;
+  }
+
+  /** Whether it has had its fresh pass, or needs none any more. */
+  boolean confirmed() {
+    return confirmed || failed || outcome != null;
   }
 
   /** Nothing more is to be expected from it going forward. */
@@ -178,6 +186,42 @@ final class Member {
         });
   }
 
+  /** Whether all that is left to it is a run of the way back alone. */
+  boolean returning() {
+    return returning;
+  }
+
+  /** Its run was taken from it: another one of the same id brings it back. */
+  void bringBack(
+      ClusterPlan plan,
+      GoBack order,
+      String summary,
+      Functions.Proc2<ClusterOutcome, RuntimeException> closed) {
+    returning = true;
+    sentBack = true;
+    Detached.run(
+        () -> {
+          ClusterReturn child = Stubs.clusterReturn(childId, summary);
+          Async.function(child::run, plan, order)
+              .handle(
+                  (how, failure) -> {
+                    closed.apply(how, failure);
+                    return null;
+                  });
+          started = Workflow.getWorkflowExecution(child);
+        });
+  }
+
+  /** Asks for a fresh pass. */
+  void confirm() {
+    confirmed = false;
+    send(ClusterRollout::confirm);
+  }
+
+  void confirms() {
+    confirmed = true;
+  }
+
   void keep() {
     send(ClusterRollout::keep);
   }
@@ -185,7 +229,9 @@ final class Member {
   /** Repeatable. */
   void goBack(GoBack order) {
     sentBack = true;
-    send(child -> child.goBack(order));
+    if (!returning) {
+      send(child -> child.goBack(order));
+    }
   }
 
   void hold(boolean paused) {

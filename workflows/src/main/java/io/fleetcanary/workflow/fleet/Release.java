@@ -10,6 +10,7 @@ import io.fleetcanary.workflow.ClusterRollout.Report;
 import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
+import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.question.Questions;
 import io.fleetcanary.workflow.question.Typed;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -105,6 +106,10 @@ final class Release {
     member.update(report.status());
     switch (report) {
       case Report.Moves moves -> consequences.movedOn(member);
+      case Report.Confirms confirms -> {
+        consequences.movedOn(member);
+        member.confirms();
+      }
       case Report.Holds holds -> consequences.holds(member, holds.hold());
       case Report.Returns returns -> failed(member, returns.because(), returns.status().reason());
       case Report.Ends ends -> member.says(ends.outcome());
@@ -129,9 +134,31 @@ final class Release {
     } else if (failure != null && failure.getCause() instanceof WorkflowExecutionAlreadyStarted) {
       adopt(member);
     } else if (member.outcome().isEmpty()) {
-      ended(member, unexpected(member, failure));
+      lost(member, failure);
     }
     changed.run();
+  }
+
+  /** Cancelled by itself it has gone back and said so; anything else took the run away from it. */
+  private void lost(Member member, @Nullable RuntimeException failure) {
+    if (member.said().isPresent()) {
+      ended(member, member.said().get());
+      return;
+    }
+    String cluster = member.target().name();
+    String how = failure == null ? "gave no outcome" : Failures.message(failure.getCause());
+    String reason = "the run of cluster " + cluster + " ended by force: " + how;
+    if (member.returning()) {
+      String left = "whatever its ledger says: claim, canary and weight were not taken back";
+      ended(member, new ClusterOutcome.HandedOver(reason, left));
+      return;
+    }
+    failed(member, FailureClass.LOCAL, reason);
+    member.bringBack(
+        plan.clusterPlan(plan.waves().get(member.wave()), member.target()),
+        new GoBack(FailureClass.LOCAL, reason),
+        "bring back " + cluster,
+        (outcome, again) -> closed(member, outcome, again));
   }
 
   /** A reset of ours can leave a child of the earlier run: it goes back, its report says how. */
@@ -155,17 +182,5 @@ final class Release {
     if (member.fail()) {
       consequences.failed(member, because, reason);
     }
-  }
-
-  /** Cancelled by itself it has gone back and said so; anything else took the run away from it. */
-  private static ClusterOutcome unexpected(Member member, @Nullable RuntimeException failure) {
-    String how = failure == null ? "gave no outcome" : String.valueOf(failure.getCause());
-    return member
-        .said()
-        .orElseGet(
-            () ->
-                new ClusterOutcome.HandedOver(
-                    "the run of cluster " + member.target().name() + " ended by force: " + how,
-                    "whatever its ledger says: claim, canary and weight were not taken back"));
   }
 }

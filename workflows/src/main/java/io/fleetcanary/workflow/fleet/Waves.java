@@ -85,11 +85,20 @@ final class Waves {
     baking = true;
     changed.run();
     Wait.through(wave.gate().bake(), paused, "bake wave " + wave.name());
+    confirm();
     baking = false;
     changed.run();
     if (wave.gate().needsApproval()) {
       awaitApproval(wave);
     }
+  }
+
+  /** No gate is passed on old evidence, and before all is kept all of it is looked at once more. */
+  private void confirm() {
+    boolean last = current == plan.waves().size() - 1;
+    List<Member> members = last ? fleet.all() : fleet.wave(current);
+    members.stream().filter(Member::inProbation).forEach(Member::confirm);
+    Workflow.await(() -> members.stream().allMatch(Member::confirmed));
   }
 
   private void awaitApproval(Wave wave) {

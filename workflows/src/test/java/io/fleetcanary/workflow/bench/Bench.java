@@ -5,6 +5,7 @@ import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.TaskQueues;
+import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -62,7 +63,8 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     time = new TestTime(server.getWorkflowServiceStubs());
     fleet = new FakeFleet(time);
     Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
-    central.registerWorkflowImplementationTypes(FleetRolloutWorkflow.class, cluster);
+    central.registerWorkflowImplementationTypes(
+        FleetRolloutWorkflow.class, ClusterReturnWorkflow.class, cluster);
     central.registerActivitiesImplementations(fleet);
     server
         .newWorker(TaskQueues.CENTRAL + "-rollback", quick())
@@ -142,6 +144,19 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     while (!trail().lines().contains(line)) {
       server.sleep(Duration.ofSeconds(1));
     }
+  }
+
+  /** Until the cluster's run has been told: its parent's answer to us may come sooner. */
+  public void awaitSignal(String cluster, String signal) {
+    child(cluster)
+        .await(
+            () -> history(ID + "/" + cluster).getEvents().stream().anyMatch(e -> is(e, signal)),
+            "signal " + signal);
+  }
+
+  private static boolean is(HistoryEvent event, String signal) {
+    return event.hasWorkflowExecutionSignaledEventAttributes()
+        && event.getWorkflowExecutionSignaledEventAttributes().getSignalName().equals(signal);
   }
 
   public List<HistoryEvent> history(Run run) {

@@ -3,6 +3,7 @@ package io.fleetcanary.workflow.bench;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.workflow.AnalysisActivities;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.PlanningActivities;
@@ -129,7 +130,10 @@ public final class FakeFleet
       case Until.Baked baked ->
           cluster.watch(
               "bake " + minutes(baked.bake()) + " at " + request.weight(), request.begin());
-      case Until.Promoted promoted -> cluster.watch("watch promotion", request.begin());
+      case Until.Promoted promoted ->
+          cluster.watch(
+              request.weight().equals(TrafficWeight.NONE) ? "confirm" : "watch promotion",
+              request.begin());
       case Until.Cancelled cancelled -> cluster.guard("guard at " + request.weight());
     };
   }

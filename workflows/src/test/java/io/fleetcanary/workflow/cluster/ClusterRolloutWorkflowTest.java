@@ -29,7 +29,7 @@ class ClusterRolloutWorkflowTest {
   @Test
   void readsLikeTheRunbookWhenEverythingPasses() {
     Run run = bench.startCluster(PLAN);
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.signal("keep");
 
     ClusterOutcome outcome = run.clusterOutcome();
@@ -47,8 +47,8 @@ class ClusterRolloutWorkflowTest {
             "promote",
             "watch promotion",
             "shift to 0 %",
-            "empty canary",
             "guard at 0 %",
+            "empty canary",
             "keep");
   }
 
@@ -135,7 +135,7 @@ class ClusterRolloutWorkflowTest {
   @Test
   void goesBackFromProbation() {
     Run run = bench.startCluster(PLAN);
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     bench.cluster("eu-1").alarm(FakeCluster.fail("out of memory"));
 
     ClusterOutcome outcome = run.clusterOutcome();
@@ -190,7 +190,7 @@ class ClusterRolloutWorkflowTest {
         .fails("keep", new IllegalStateException("api unreachable"), 70)
         .fails("keep", ApplicationFailure.newNonRetryableFailure("hopeless", "Hopeless"), 2);
     Run run = bench.startCluster(PLAN);
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.signal("keep");
     bench.trail().await("eu-1 keep");
     run.signal("goBack", Plans.ABORTED);
@@ -205,7 +205,7 @@ class ClusterRolloutWorkflowTest {
   void goesBackWhenKeepingSaysThatItHasNotBegun() {
     bench.cluster("eu-1").returns("keep", FakeCluster.stopped("fenced: braked"));
     Run run = bench.startCluster(PLAN);
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.signal("keep");
 
     ClusterOutcome outcome = run.clusterOutcome();

@@ -29,7 +29,7 @@ class JudgeTest {
     bench.cluster("eu-1").returns("bake 10m at 5 %", inconclusive("87 of 200 requests"));
     bench.startCluster(PLAN);
 
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
 
     assertThat(bench.trail().of("eu-1"))
         .containsSubsequence(
@@ -45,7 +45,7 @@ class JudgeTest {
     Run run = holding();
 
     run.signal("answer", new HoldAnswer("hold/eu-1/1", true, "hold/eu-1/1 approved by ann"));
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.signal("keep");
 
     assertThat(run.clusterOutcome())

@@ -53,6 +53,21 @@ class PauseTest {
   }
 
   @Test
+  void watchesTheNewRevisionServeAloneWhilePausedBeforeProbation() {
+    Runnable letGo = bench.cluster("eu-1").blocks("shift to 0 %");
+    Run run = bench.startCluster(PLAN);
+    bench.passesUntil("eu-1 shift to 0 %");
+    run.signal("hold", true);
+    letGo.run();
+    bench.passes(Duration.ofHours(5));
+    run.awaitClusterPhase(ClusterPhase.PAUSED);
+
+    bench.cluster("eu-1").alarm(FakeCluster.fail("slow"));
+
+    assertThat(run.clusterOutcome()).isEqualTo(new RolledBack(FailureClass.EVIDENCE, "slow"));
+  }
+
+  @Test
   void goesBackWhileItIsPaused() {
     bench.cluster("eu-1").blocks("bake 10m at 5 %");
     Run run = bench.startCluster(PLAN);

@@ -58,7 +58,7 @@ class WayBackTest {
   @Test
   void leadsOutOfProbationToo() {
     Run run = bench.startCluster(PLAN);
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
 
     run.signal("goBack", Plans.ABORTED);
     run.signal("keep");

@@ -98,7 +98,7 @@ class FailuresTest {
 
     FleetOutcome outcome = bench.startFleet().failed();
 
-    assertThat(outcome.ending()).isEqualTo(FleetPhase.PARTLY_PROMOTED);
+    assertThat(outcome.ending()).isEqualTo(FleetPhase.ROLLED_BACK);
     assertThat(outcome.reason()).isEqualTo(REASON);
     assertThat(outcome.clusters().get("eu-1")).isInstanceOf(Promoted.class);
     assertThat(outcome.clusters().get("eu-2")).isInstanceOf(RolledBack.class);
@@ -124,7 +124,7 @@ class FailuresTest {
 
     FleetOutcome outcome = bench.startFleet().failed();
 
-    assertThat(outcome.ending()).isEqualTo(FleetPhase.PARTLY_PROMOTED);
+    assertThat(outcome.ending()).isEqualTo(FleetPhase.ROLLED_BACK);
     assertThat(outcome.clusters().get("eu-1")).isInstanceOf(Promoted.class);
     assertThat(outcome.clusters().get("us-1")).isInstanceOf(Untouched.class);
   }

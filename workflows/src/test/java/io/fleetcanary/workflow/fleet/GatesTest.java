@@ -213,7 +213,7 @@ class GatesTest {
 
   private Run baking() {
     Run run = bench.startFleet();
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.awaitPhase(FleetPhase.BAKING);
     return run;
   }

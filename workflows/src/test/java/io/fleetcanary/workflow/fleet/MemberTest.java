@@ -10,7 +10,6 @@ import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
-import io.fleetcanary.core.status.ClusterOutcome.HandedOver;
 import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
@@ -68,15 +67,18 @@ class MemberTest {
   }
 
   @Test
-  void handsOverAClusterWhoseRunEndedByForce() {
+  void bringsBackAClusterWhoseRunEndedByForce() {
     Run run = bench.startFleet();
     run.awaitPhase(FleetPhase.HOLDING);
 
     run.signal("abort", "enough");
 
-    assertThat(run.failed().ending()).isEqualTo(FleetPhase.HANDED_OVER);
-    assertThat(run.failed().clusters().get("eu-1")).isInstanceOf(HandedOver.class);
-    assertThat(run.failed().reason()).startsWith("aborted by somebody: enough; left in eu-1: ");
+    assertThat(run.failed().ending()).isEqualTo(FleetPhase.ABORTED);
+    assertThat(run.failed().clusters().get("eu-1"))
+        .isEqualTo(
+            new RolledBack(FailureClass.LOCAL, "the run of cluster eu-1 ended by force: killed"));
+    assertThat(bench.trail().of("eu-1"))
+        .containsExactly("survey", "traffic off", "restore stable", "remove canary, release");
   }
 
   /** A run without a parent is left over from an earlier rollout; one with a parent dies. */
@@ -113,6 +115,9 @@ class MemberTest {
     public void goBack(GoBack given) {
       order = given;
     }
+
+    @Override
+    public void confirm() {}
 
     @Override
     public void keep() {}

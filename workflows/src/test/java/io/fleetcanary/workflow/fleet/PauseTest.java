@@ -4,6 +4,7 @@ import static io.fleetcanary.workflow.bench.Plans.OPEN;
 import static io.fleetcanary.workflow.bench.Plans.fleet;
 import static io.fleetcanary.workflow.bench.Plans.wave;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.status.ClusterPhase;
@@ -32,6 +33,7 @@ class PauseTest {
     bench.trail().await("eu-1 pods for 5 %");
 
     assertThat(run.update("pause", BY_ANN)).isEqualTo("paused by ann: looking; watching goes on");
+    bench.awaitSignal("eu-1", "hold");
     letGo.run();
     run.await(() -> run.cluster("eu-1").phase() == ClusterPhase.PAUSED, "paused");
 
@@ -46,7 +48,7 @@ class PauseTest {
   void startsNoClusterAndStopsTheClockOfAWavesBake() {
     bench.fleet().plans(fleet(wave("first", BAKED, "eu-1"), wave("rest", OPEN, "eu-2")));
     Run run = bench.startFleet();
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.awaitPhase(FleetPhase.BAKING);
     bench.passes(Duration.ofMinutes(10));
 
@@ -64,16 +66,27 @@ class PauseTest {
   void keepsNothingUntilItIsOver() {
     bench.fleet().plans(fleet(wave("first", BAKED, "eu-1")));
     Run run = bench.startFleet();
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.awaitPhase(FleetPhase.BAKING);
 
     run.signal("pause", new Object[] {null});
     bench.passes(Duration.ofHours(9));
     assertThat(run.fleet().reason()).isEqualTo("paused by somebody");
-    assertThat(bench.trail().of("eu-1")).endsWith("guard at 0 %");
+    assertThat(bench.trail().of("eu-1")).endsWith("empty canary");
     run.signal("resume");
 
     assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
+  }
+
+  @Test
+  void refusesAnUpdateThatWouldChangeNothing() {
+    bench.fleet().plans(fleet(wave("first", BAKED, "eu-1")));
+    Run run = bench.startFleet();
+
+    assertThatThrownBy(() -> run.update("resume", BY_ANN)).hasStackTraceContaining("not paused");
+    run.update("pause", BY_ANN);
+    assertThatThrownBy(() -> run.update("pause", BY_ANN))
+        .hasStackTraceContaining("already paused by ann: looking");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.fleetcanary.workflow.fleet;
 
+import static io.fleetcanary.workflow.bench.FakeCluster.PASS;
+import static io.fleetcanary.workflow.bench.FakeCluster.fail;
+import static io.fleetcanary.workflow.bench.FakeCluster.inconclusive;
 import static io.fleetcanary.workflow.bench.Plans.OPEN;
 import static io.fleetcanary.workflow.bench.Plans.approval;
 import static io.fleetcanary.workflow.bench.Plans.fleet;
@@ -47,9 +50,9 @@ class WavesTest {
     assertThat(trail.getFirst()).isEqualTo("resolve {\"service\":\"chat\"}");
     assertThat(trail.subList(1, 5))
         .containsExactlyInAnyOrder("eu-1 survey", "eu-2 survey", "eu-3 survey", "us-1 survey");
-    assertThat(trail).containsSubsequence("eu-1 guard at 0 %", "eu-2 claim", "us-1 claim");
-    assertThat(trail).containsSubsequence("eu-3 guard at 0 %", "us-1 claim");
-    assertThat(trail.subList(trail.indexOf("us-1 guard at 0 %") + 1, trail.size()))
+    assertThat(trail).containsSubsequence("eu-1 confirm", "eu-2 claim", "us-1 claim");
+    assertThat(trail).containsSubsequence("eu-3 confirm", "us-1 claim");
+    assertThat(trail.subList(trail.size() - 4, trail.size()))
         .containsExactlyInAnyOrder("eu-1 keep", "eu-2 keep", "eu-3 keep", "us-1 keep");
   }
 
@@ -66,7 +69,7 @@ class WavesTest {
     eu1.run();
     bench.passesUntil("eu-3 claim");
 
-    assertThat(bench.trail().of("eu-1")).endsWith("guard at 0 %");
+    assertThat(bench.trail().of("eu-1")).endsWith("empty canary");
     assertThat(bench.trail().of("eu-2")).endsWith("bake 20m at 50 %");
   }
 
@@ -75,7 +78,7 @@ class WavesTest {
     Gate gate = new Gate(Duration.ofMinutes(30), List.of(), Duration.ofHours(24));
     bench.fleet().plans(fleet(wave("first", gate, "eu-1"), wave("rest", OPEN, "eu-2")));
     Run run = bench.startFleet();
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.awaitPhase(FleetPhase.BAKING);
 
     bench.passes(Duration.ofMinutes(29));
@@ -87,10 +90,43 @@ class WavesTest {
   }
 
   @Test
+  void passesNoGateWithoutAFreshPass() {
+    bench.fleet().plans(fleet(wave("first", OPEN, "eu-1"), wave("rest", OPEN, "eu-2")));
+    bench.cluster("eu-1").returns("confirm", inconclusive("no data"), inconclusive("no data"));
+    Run run = bench.startFleet();
+    bench.passesUntil("eu-1 confirm");
+    run.awaitPhase(FleetPhase.HOLDING);
+    assertThat(run.fleet().waitingFor().getFirst().why()).isEqualTo("no data");
+    assertThat(bench.trail().of("eu-1")).doesNotContain("keep");
+    assertThat(bench.trail().of("eu-2")).containsExactly("survey");
+
+    run.update("approve", GatesTest.approval("hold/eu-1/1"));
+
+    assertThat(run.promoted().clusters().get("eu-1"))
+        .isEqualTo(
+            new Promoted(
+                "2026.11.3 serves in eu-1; hold/eu-1/1 approved by ann: seen the numbers"));
+    assertThat(bench.trail().of("eu-1")).endsWith("confirm", "guard at 0 %", "keep");
+  }
+
+  @Test
+  void bringsEverythingBackWhenTheLastLookIsBad() {
+    bench.fleet().plans(fleet(wave("first", OPEN, "eu-1"), wave("rest", OPEN, "eu-2")));
+    bench.cluster("eu-1").returns("confirm", PASS, fail("slow at last, cluster eu-1"));
+
+    Run run = bench.startFleet();
+    bench.passesUntil("eu-2 remove canary, release");
+    FleetOutcome outcome = run.failed();
+
+    assertThat(outcome.reason()).isEqualTo("slow at last, cluster eu-1");
+    assertThat(outcome.clusters().values()).noneMatch(Promoted.class::isInstance);
+  }
+
+  @Test
   void keepsNothingBeforeTheLastGateIsPassed() {
     bench.fleet().plans(fleet(wave("all", approval(Duration.ZERO), "eu-1")));
     Run run = bench.startFleet();
-    bench.passesUntil("eu-1 guard at 0 %");
+    bench.passesUntil("eu-1 empty canary");
     run.awaitPhase(FleetPhase.WAITING_FOR_APPROVAL);
     assertThat(bench.trail().of("eu-1")).doesNotContain("keep");
 
