@@ -16,6 +16,8 @@ import java.util.Map;
  * {@code ./fleetcanary} there starts what the launcher starts, from this build's classes.
  */
 final class Shell {
+  private static final String EXAMPLE = "docs/examples/rollout.json";
+
   private final Path folder;
   private final Map<String, String> environment;
 
@@ -37,8 +39,8 @@ final class Shell {
             "USER",
             "ann");
     try {
-      Files.createDirectories(folder);
-      Files.createSymbolicLink(folder.resolve("docs"), Page.TOP.resolve("docs"));
+      Files.createDirectories(folder.resolve("docs/examples"));
+      Files.copy(Page.TOP.resolve(EXAMPLE), folder.resolve(EXAMPLE));
       Path launcher = Files.writeString(folder.resolve("fleetcanary"), launcher());
       assertThat(launcher.toFile().setExecutable(true)).isTrue();
     } catch (IOException failure) {
