@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 @TestInstance(Lifecycle.PER_CLASS)
 class RealTypingTest {
-  private static final String TCTL = "tctl workflow signal --workflow_id rollout/inference/chat";
-
   private Site site;
 
   @BeforeAll
@@ -33,7 +32,7 @@ class RealTypingTest {
   }
 
   @AfterAll
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 
@@ -75,17 +74,18 @@ class RealTypingTest {
   }
 
   @Test
-  void takesMessagesAsTheyComeAndListsWhatDoesNotApply() {
-    site.shell().succeeds(Page.of("tctl").block("start"));
-    site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    String digest = site.status().digest();
+  void listsAnswersThatDoNotApplyWithHowToSendThem() {
+    String digest = begin();
 
-    site.shell().succeeds(TCTL + " --name approve --input '\"first\"'");
-    site.shell().succeeds(TCTL + " --name approve --input null");
-    site.shell().succeeds(TCTL + " --name approve");
-    site.shell().succeeds(TCTL + " --name approve --input '[\"first\"]'");
+    signal("approve --input '\"first\"'");
+    signal("approve --input null");
+    signal("approve");
+    signal("approve --input '[\"first\"]'");
     site.await(status -> status.ignored().size() == 4);
-    assertThat(site.status().ignored())
+    List<String> ignored = site.status().ignored();
+    signal("abort");
+
+    assertThat(ignored)
         .allSatisfy(
             line ->
                 assertThat(line)
@@ -93,22 +93,26 @@ class RealTypingTest {
                     .endsWith(
                         "; send {\"gate\": \"first\", \"digest\": \"%s\", \"by\": \"you\", \"reason\": \"why\"}"
                             .formatted(digest)));
+    assertThat(site.outcome().reason()).isEqualTo("aborted by somebody");
+  }
 
-    site.shell().succeeds(TCTL + " --name pause --input null");
+  @Test
+  void takesMessagesAsTheyCome() {
+    String digest = begin();
+
+    signal("pause --input null");
     site.await(FleetPhase.PAUSED);
-    site.shell().succeeds(TCTL + " --name resume --input 5");
+    signal("resume --input 5");
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell()
-        .succeeds(
-            TCTL
-                + " --name approve --input '\"{\\\"gate\\\": \\\"first\\\", \\\"by\\\": \\\"ann\\\", \\\"digest\\\": \\\""
-                + digest
-                + "\\\"}\"'");
+    signal(
+        "approve --input '\"{\\\"gate\\\": \\\"first\\\", \\\"by\\\": \\\"ann\\\", \\\"digest\\\": \\\"%s\\\"}\"'"
+            .formatted(digest));
     site.await(status -> status.waitingFor().isEmpty());
-    site.shell().succeeds(TCTL + " --name abort --input '\"pager\"'");
+    signal("abort --input '\"pager\"'");
 
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.ABORTED);
     assertThat(site.outcome().reason()).isEqualTo("aborted by somebody: pager");
+    assertThat(site.status().ignored()).isEmpty();
   }
 
   @Test
@@ -121,5 +125,18 @@ class RealTypingTest {
     assertThat(site.shell().paste(Page.of("temporal").block("wait")).code()).isEqualTo(1);
     assertThat(site.status().phase()).isEqualTo(FleetPhase.ABORTED);
     assertThat(site.status().reason()).isEqualTo("cancelled from outside");
+  }
+
+  /** Starts it and waits for its gate; returns the digest. */
+  private String begin() {
+    site.shell().succeeds(Page.of("tctl").block("start"));
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    return site.status().digest();
+  }
+
+  private void signal(String nameAndInput) {
+    site.shell()
+        .succeeds(
+            "tctl workflow signal --workflow_id rollout/inference/chat --name " + nameAndInput);
   }
 }

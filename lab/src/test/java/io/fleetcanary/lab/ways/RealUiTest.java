@@ -38,7 +38,7 @@ class RealUiTest {
   }
 
   @AfterAll
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 
@@ -106,7 +106,7 @@ class RealUiTest {
   /** Follows the page's link, which fills three fields in, and pastes the example. */
   private HttpResponse<String> begin() {
     SortedMap<String, String> fields = new TreeMap<>();
-    for (String field : URI.create(PAGE.block("start").strip()).getRawQuery().split("&")) {
+    for (String field : URI.create(PAGE.block("start").strip()).getRawQuery().split("&", -1)) {
       String[] parts = field.split("=", 2);
       fields.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }

@@ -38,7 +38,7 @@ class RealWaysTest {
   }
 
   @AfterAll
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 

@@ -38,36 +38,39 @@ final class Site implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final Duration AT_MOST = Duration.ofMinutes(20);
 
-  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final List<Runnable> endings = new ArrayList<>();
   private final TemporalServer temporal;
   private final EmbeddedFleet fleet;
   private final WorkflowClient client;
   private final Shell shell;
 
   private Site(Path folder) {
-    temporal = opened(TemporalServer.start(Parts.installed().program("temporal"), folder));
-    fleet = opened(EmbeddedFleet.start(temporal.address(), List.of("eu-1", "us-1", "ap-1")));
+    temporal = TemporalServer.start(Parts.installed().program("temporal"), folder);
+    endings.add(temporal::close);
+    fleet = EmbeddedFleet.start(temporal.address(), List.of("eu-1", "us-1", "ap-1"));
+    endings.add(fleet::close);
     TemporalConnection connection =
         TemporalConnection.plain(temporal.address(), TemporalConnection.DEFAULT_NAMESPACE);
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
-    parts.add(stubs::shutdownNow);
+    endings.add(stubs::shutdownNow);
     client = connection.client(stubs);
     shell = new Shell(folder.resolve("checkout"), temporal.address());
   }
 
   static Site start(Path folder) {
     Site site = new Site(folder);
-    Clusters clusters = site.opened(new Clusters(site.fleet.inventory()));
+    Clusters clusters = new Clusters(site.fleet.inventory());
+    site.endings.add(clusters::close);
     WorkerRuntime worker =
-        site.opened(
-            new WorkerRuntime(
-                site.client,
-                FleetRegistration.of(site.fleet.inventory(), clusters),
-                Polling.everything(site.fleet.inventory())));
+        new WorkerRuntime(
+            site.client,
+            FleetRegistration.of(site.fleet.inventory(), clusters),
+            Polling.everything(site.fleet.inventory()));
+    site.endings.add(worker::close);
     worker.start();
     for (String cluster : site.fleet.clusters()) {
       site.makeFaultless(cluster);
-      site.opened(Load.start(site.fleet.gateway(cluster), 100, AT_MOST));
+      site.endings.add(Load.start(site.fleet.gateway(cluster), 100, AT_MOST)::close);
     }
     return site;
   }
@@ -128,15 +131,8 @@ final class Site implements AutoCloseable {
     fleet.behaviours().set(cluster, "registry.example/chat@sha256:" + "d".repeat(64), faultless);
   }
 
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.add(part);
-    return part;
-  }
-
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable part : parts.reversed()) {
-      part.close();
-    }
+  public void close() {
+    endings.reversed().forEach(Runnable::run);
   }
 }
