@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
       "4:aborted by a person",
       "5:rejected, or nobody answered in time",
       "6:stopped waiting; the rollout goes on",
+      "7:stopped waiting; the rollout stands still until a person decides",
       "8:ended with clusters on the old revision",
       "9:Temporal or the workers do not answer; trying again may help",
       "10:the state is not the one you have in mind: look first",

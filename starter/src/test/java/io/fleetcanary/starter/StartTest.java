@@ -120,11 +120,12 @@ class StartTest {
   void stopsWaitingAndLeavesTheRolloutRunning() {
     Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--wait", "--timeout", "100ms");
 
-    assertThat(typed.code()).isEqualTo(ExitCode.TIMED_OUT.code());
+    assertThat(typed.code()).isEqualTo(ExitCode.PERSON_NEEDED.code());
     assertThat(typed.err())
         .endsWith(
             """
-            rollout/inference/chat goes on; not waiting any longer than 100ms
+            rollout/inference/chat is waiting for approval; not waiting any longer than 100ms
+              what it waits for: fleetcanary status inference/chat
               wait again: fleetcanary status inference/chat --wait
             """);
     assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");

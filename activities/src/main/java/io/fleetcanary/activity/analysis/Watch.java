@@ -47,6 +47,9 @@ final class Watch {
   /** How often the last look of a bake is tried. */
   private static final int LAST_LOOKS = 3;
 
+  /** How often a look at a promoted stable may find no data before that is the answer. */
+  private static final int LATE_LOOKS = 5;
+
   private static final Duration BRAKE_AGAIN = Duration.ofMillis(200);
 
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
@@ -60,6 +63,7 @@ final class Watch {
   private final Pulse pulse;
   private final Executor threads;
   private boolean answered;
+  private boolean blind = true;
   private int spoilt;
   private Judgement judgement =
       new Judgement(Verdict.INCONCLUSIVE, "not looked yet", List.of(), ShareSeen.NONE);
@@ -104,7 +108,7 @@ final class Watch {
       if (judgement.verdict() == Verdict.FAIL) {
         return fail(because(seen), judgement.reason());
       }
-      if (over && !looksAgain()) {
+      if (over && !looksAgain(seen)) {
         return ended(seen);
       }
       pulse.sleep(over ? request.plan().rules().analysis().every() : pause(due));
@@ -121,6 +125,7 @@ final class Watch {
     Look look = measurement.look(seen.arms(), pulse, now);
     pulse.state(look.state());
     answered = look.answered();
+    blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
     judgement = analyzer.judge(new Observation(seen.pods(), terms(seen.arms()), look.measured()));
   }
 
@@ -142,9 +147,16 @@ final class Watch {
     };
   }
 
-  /** A bake does not end on a look that one slow answer has spoilt. */
-  private boolean looksAgain() {
-    return request.until() instanceof Until.Baked && !answered && ++spoilt < LAST_LOOKS;
+  /**
+   * A bake does not end on a look that one slow answer has spoilt. Nor does a promotion without
+   * data: pods that are ready are no proof that they answer well.
+   */
+  private boolean looksAgain(Seen seen) {
+    return switch (request.until()) {
+      case Until.Baked baked -> !answered && ++spoilt < LAST_LOOKS;
+      case Until.Promoted promoted -> promoted(seen) && blind && ++spoilt < LATE_LOOKS;
+      case Until.Cancelled cancelled -> false;
+    };
   }
 
   private static boolean promoted(Seen seen) {
@@ -156,7 +168,9 @@ final class Watch {
       return watched(judgement.verdict(), judgement.reason(), FailureClass.EVIDENCE);
     }
     if (promoted(seen)) {
-      return watched(Verdict.PASS, "stable serves the new revision", FailureClass.EVIDENCE);
+      return blind
+          ? watched(Verdict.INCONCLUSIVE, judgement.reason(), FailureClass.EVIDENCE)
+          : watched(Verdict.PASS, "stable serves the new revision", FailureClass.EVIDENCE);
     }
     String late = "stable must serve the new revision within " + until.within().toSeconds() + " s";
     return seen.fresh()

@@ -6,6 +6,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.time.Duration;
 import java.util.List;
@@ -84,6 +85,17 @@ class InconclusiveTest {
     bench.traffic("chat-canary-1", 50, 0.25).traffic("chat-1", 75, 0.3).traffic("chat-2", 75, 0.3);
 
     assertInconclusive("share 25 % seen, 10 % set, n = 4600");
+  }
+
+  @Test
+  void aPromotedStableWithoutData() {
+    bench.looksEvery(SOON).cluster.isPromoted();
+
+    Watched watched = bench.watch(new Until.Promoted(Duration.ofMinutes(10)));
+
+    assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(watched.reason()).isEqualTo("errors: no data from the canary, cluster eu-2");
+    assertThat(bench.cluster.log()).isEmpty();
   }
 
   @Test

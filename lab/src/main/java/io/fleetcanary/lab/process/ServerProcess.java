@@ -100,6 +100,15 @@ public final class ServerProcess implements AutoCloseable {
     RUNNING.remove(this);
   }
 
+  /** What it has said so far, and servers of the same name in this folder before it. */
+  public List<String> said() {
+    try {
+      return Files.readAllLines(log);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   private static List<String> ownGroup(List<String> command) {
     List<String> whole = new ArrayList<>();
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {

@@ -42,6 +42,7 @@ public final class WorkerProcess implements AutoCloseable {
             "io.fleetcanary.worker.WorkerApplication",
             "--fleetcanary.fleet=" + fleetFile,
             "--fleetcanary.temporal.target=" + fleet.temporal(),
+            "--logging.level.io.fleetcanary.activity.analysis=INFO",
             "--server.address=127.0.0.1",
             "--server.port=" + port);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
@@ -52,6 +53,11 @@ public final class WorkerProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Lines of its log that contain {@code words}. */
+  public List<String> said(String words) {
+    return process.said().stream().filter(line -> line.contains(words)).toList();
   }
 
   /** Kills it (-9): nothing is drained, nothing is said. */

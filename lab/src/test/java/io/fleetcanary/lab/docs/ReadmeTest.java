@@ -2,6 +2,7 @@ package io.fleetcanary.lab.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.starter.exit.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +47,21 @@ class ReadmeTest {
                   assertThat(LINK.matcher(text(page)).results().map(link -> link.group(1)))
                       .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists()));
     }
+  }
+
+  @Test
+  void explainsEveryExitCodeToPipelines() {
+    List<String> rows =
+        text(TOP.resolve("docs/start/ci.md"))
+            .lines()
+            .filter(line -> line.matches("\\| [0-9, ]+ \\|.*"))
+            .flatMap(line -> Stream.of(line.split("\\|", -1)[1].strip().split(", ", -1)))
+            .toList();
+
+    assertThat(rows)
+        .doesNotHaveDuplicates()
+        .containsAll(
+            Stream.of(ExitCode.values()).map(code -> String.valueOf(code.code())).toList());
   }
 
   /** One command a line, however it was wrapped. */

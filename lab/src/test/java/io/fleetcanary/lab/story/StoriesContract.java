@@ -13,6 +13,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,9 @@ public abstract class StoriesContract {
         .startsWith("errors ")
         .containsAnyOf("> limit 5 %", "> 1.50 x stable's")
         .endsWith("cluster " + stories.second());
+    List<String> brakes = worker.said("verdict to traffic off");
+    assertThat(brakes).isNotEmpty();
+    brakes.forEach(System.out::println);
   }
 
   /** Kills the worker (-9) and starts another one. */

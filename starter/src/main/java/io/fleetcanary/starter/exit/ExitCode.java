@@ -18,6 +18,8 @@ public enum ExitCode {
   REJECTED(5),
   /** The command stopped waiting; the rollout goes on. */
   TIMED_OUT(6),
+  /** The same, of a rollout that stands still until a person decides. */
+  PERSON_NEEDED(7),
   /** Ended with clusters on the old revision, within what the spec allows. */
   PARTLY_PROMOTED(8),
   /** Temporal, or the workers, do not answer; trying again may help. */

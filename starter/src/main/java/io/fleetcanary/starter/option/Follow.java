@@ -29,7 +29,7 @@ public final class Follow {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      description = "stop waiting after this time, e.g. 30m; the rollout goes on, exit code 6")
+      description = "stop waiting after this time, e.g. 30m; exit code 6, or 7 for a person to act")
   private @Nullable Duration timeout;
 
   /** As typed. */
@@ -70,7 +70,7 @@ public final class Follow {
       }
       requireOpen(name, rollouts, status);
       if (timeout != null && System.nanoTime() - began > timeout.toNanos()) {
-        throw timedOut(name, timeout);
+        throw timedOut(name, status, timeout);
       }
       Thread.sleep(BETWEEN_LOOKS);
     }
@@ -94,11 +94,19 @@ public final class Follow {
     }
   }
 
-  private static CommandException timedOut(RolloutName name, Duration timeout) {
-    return new CommandException(
-        ExitCode.TIMED_OUT,
-        name.workflowId() + " goes on; not waiting any longer than " + DurationText.print(timeout),
-        List.of("wait again: fleetcanary status " + name + " --wait"));
+  private static CommandException timedOut(RolloutName name, FleetStatus seen, Duration timeout) {
+    String late = "; not waiting any longer than " + DurationText.print(timeout);
+    String again = "wait again: fleetcanary status " + name + " --wait";
+    return switch (seen.phase()) {
+      case WAITING_FOR_APPROVAL, HOLDING, PAUSED ->
+          new CommandException(
+              ExitCode.PERSON_NEEDED,
+              name.workflowId() + " is " + StatusText.of(seen.phase()) + late,
+              List.of("what it waits for: fleetcanary status " + name, again));
+      default ->
+          new CommandException(
+              ExitCode.TIMED_OUT, name.workflowId() + " goes on" + late, List.of(again));
+    };
   }
 
   private static void hint(RolloutName name, Surroundings surroundings) {
