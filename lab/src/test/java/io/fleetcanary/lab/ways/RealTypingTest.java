@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What people really type: quoted JSON, nothing, null, lists, text. Nothing hangs, nothing is lost.
  */
 @Tag("real")
-@Timeout(300)
+@Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
 class RealTypingTest {
   private Site site;

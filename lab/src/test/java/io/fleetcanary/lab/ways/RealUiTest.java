@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The forms of Temporal's UI, filled in as {@code docs/start/ui.md} says. */
 @Tag("real")
-@Timeout(300)
+@Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
 class RealUiTest {
   private static final Page PAGE = Page.of("ui");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The lines of {@code docs/start}, pasted as they are. */
 @Tag("real")
-@Timeout(300)
+@Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealWaysTest {
@@ -146,10 +146,14 @@ class RealWaysTest {
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.PROMOTED);
   }
 
-  /** Starts it, and returns when there is a rollout to ask. */
+  /**
+   * Starts it, and returns when there is a rollout to ask. On a thread of its own: the common pool,
+   * which the fleet's clients need, may have one only.
+   */
   private CompletableFuture<Shell.Answer> job(String command) {
     CompletableFuture<Shell.Answer> job =
-        CompletableFuture.supplyAsync(() -> site.shell().paste(command));
+        CompletableFuture.supplyAsync(
+            () -> site.shell().paste(command), task -> Thread.ofVirtual().start(task));
     site.await(status -> !status.phase().ended());
     return job;
   }

@@ -35,8 +35,8 @@ import java.util.function.Predicate;
  * example of the docs releases to.
  */
 final class Site implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(90);
-  private static final Duration AT_MOST = Duration.ofMinutes(20);
+  private static final Duration SOON = Duration.ofMinutes(3);
+  private static final Duration AT_MOST = Duration.ofHours(1);
 
   private final List<Runnable> endings = new ArrayList<>();
   private final TemporalServer temporal;
