@@ -34,7 +34,7 @@ class ComposeFileTest {
 
     assertThat(images)
         .containsExactly(
-            "postgres:16.10",
+            "postgres:16.15",
             "temporalio/admin-tools:1.32.0",
             "temporalio/server:1.32.0",
             "temporalio/admin-tools:1.32.0",
@@ -92,7 +92,8 @@ class ComposeFileTest {
             .toList();
 
     assertThat(copied)
-        .containsExactly("FROM eclipse-temurin:25-jdk AS build", "FROM eclipse-temurin:25-jre");
+        .containsExactly(
+            "FROM eclipse-temurin:25.0.3_9-jdk AS build", "FROM eclipse-temurin:25.0.3_9-jre");
   }
 
   @Test
@@ -109,6 +110,19 @@ class ComposeFileTest {
 
       assertThat(shell.waitFor()).as("%s: %s", name, complaints).isZero();
     }
+  }
+
+  @Test
+  void copiesIntoTheImageWhatTheBuildMakes() throws IOException {
+    String recipe = Files.readString(TOP.resolve("worker/Dockerfile"));
+    String build = Files.readString(Path.of("pom.xml"));
+
+    assertThat(recipe)
+        .contains("./mvnw ", "/src/worker/target/fleetcanary-worker.jar", "/src/target/lib");
+    assertThat(build).contains("<finalName>${project.artifactId}</finalName>");
+    assertThat(build).contains("<artifactId>fleetcanary-worker</artifactId>");
+    assertThat(TOP.resolve("mvnw").toFile().canExecute()).isTrue();
+    assertThat(Files.readAllLines(TOP.resolve(".dockerignore"))).doesNotContain(".mvn", "mvnw");
   }
 
   private Object condition(String service, String ground) {

@@ -53,8 +53,7 @@ final class JsonText {
   private Checked<Map<String, @Nullable Object>> document() throws IOException {
     JsonToken first = parser.nextToken();
     if (first != JsonToken.START_OBJECT) {
-      return refused(
-          "must be an object, got " + called(first), "write {\"service\": \"...\", and so on}");
+      return refused("must be an object, got " + called(first), instead(first));
     }
     Map<String, @Nullable Object> document = object("", 1);
     if (parser.nextToken() != null) {
@@ -123,6 +122,16 @@ final class JsonText {
       case START_OBJECT, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
           throw new IllegalStateException("no document begins with " + first);
     };
+  }
+
+  /** What people get wrong when they type or quote it. */
+  private String instead(@Nullable JsonToken first) throws IOException {
+    if (first == JsonToken.START_ARRAY) {
+      return "send the object alone, without the [ ] around it";
+    }
+    return first == JsonToken.VALUE_STRING && parser.getText().strip().startsWith("{")
+        ? "send the JSON itself, without quotes around it and without \\ in it"
+        : "send the spec as the one input, {\"service\": \"...\", and so on}";
   }
 
   private static Problem syntax(JsonProcessingException e) {

@@ -33,12 +33,13 @@ class JsonTextTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                  | spec: must be an object, got nothing; write {"service": "...", and so on}
-          `  `                | spec: must be an object, got nothing; write {"service": "...", and so on}
-          null                | spec: must be an object, got null; write {"service": "...", and so on}
-          []                  | spec: must be an object, got a list; write {"service": "...", and so on}
-          "service: chat"     | spec: must be an object, got a text; write {"service": "...", and so on}
-          5                   | spec: must be an object, got a number; write {"service": "...", and so on}
+          ``                  | spec: must be an object, got nothing; send the spec as the one input, {"service": "...", and so on}
+          `  `                | spec: must be an object, got nothing; send the spec as the one input, {"service": "...", and so on}
+          null                | spec: must be an object, got null; send the spec as the one input, {"service": "...", and so on}
+          []                  | spec: must be an object, got a list; send the object alone, without the [ ] around it
+          "service: chat"     | spec: must be an object, got a text; send the spec as the one input, {"service": "...", and so on}
+          "{\\"a\\": 1}"        | spec: must be an object, got a text; send the JSON itself, without quotes around it and without \\ in it
+          5                   | spec: must be an object, got a number; send the spec as the one input, {"service": "...", and so on}
           {"a": 1, "a": 2}    | a: must be written once, got it again in line 1; remove one
           {"a": {"b": 1, "b.c": 2, "b.c": 3}} | a["b.c"]: must be written once, got it again in line 1; remove one
           {"a": [{"b": 1, "b": 1}]} | a[0].b: must be written once, got it again in line 1; remove one

@@ -2,6 +2,7 @@ package io.fleetcanary.lab.demo;
 
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Stories;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,6 +41,8 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:every story ended as it must", "1:one did not, and why", "2:wrong usage"})
 public final class Demo implements Callable<Integer> {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   /** Which stories are told. */
   enum Choice {
     good,
@@ -178,10 +180,26 @@ public final class Demo implements Callable<Integer> {
         .inventory()
         .clusters()
         .forEach(cluster -> out.printf("  %s: %s%n", cluster.name(), cluster.access()));
+    out.printf("Requests go on, so a release of yours can be measured: see docs/start/README.md%n");
     try {
-      new CountDownLatch(1).await();
+      while (true) {
+        call(fleet);
+      }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** For a minute: what callers saw is kept in memory. */
+  private static void call(EmbeddedFleet fleet) throws InterruptedException {
+    List<Load> loads =
+        fleet.clusters().stream()
+            .map(name -> Load.start(fleet.gateway(name), Stories.REQUESTS_PER_SECOND, MINUTE))
+            .toList();
+    try {
+      Thread.sleep(MINUTE);
+    } finally {
+      loads.forEach(Load::close);
     }
   }
 

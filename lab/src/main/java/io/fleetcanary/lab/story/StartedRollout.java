@@ -36,6 +36,12 @@ public final class StartedRollout {
     return new StartedRollout(workflow);
   }
 
+  /** The newest rollout of the stories' service, whoever started it. */
+  public static StartedRollout newest(WorkflowClient client) {
+    String id = FleetRollout.workflowId(StorySpec.NAMESPACE, StorySpec.SERVICE);
+    return new StartedRollout(client.newUntypedWorkflowStub(id));
+  }
+
   public FleetStatus status() {
     return workflow.query("status", FleetStatus.class);
   }

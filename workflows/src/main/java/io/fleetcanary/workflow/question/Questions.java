@@ -7,8 +7,8 @@ import io.fleetcanary.workflow.question.Question.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * All gates and holds of a rollout, and what people said to them. An answer is given for a digest.
@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Questions {
   private final String digest;
   private final Runnable changed;
-  private final Map<String, Question> known = new LinkedHashMap<>();
+  private final SequencedMap<String, Question> known = new LinkedHashMap<>();
   private final List<Question> open = new ArrayList<>();
 
   public Questions(RolloutPlan plan, Runnable changed) {
@@ -64,14 +64,19 @@ public final class Questions {
   public Optional<String> problem(Typed typed, boolean goOn) {
     Question question = known.get(typed.gate());
     if (question == null) {
-      return Optional.of("gate must be " + names() + ", got " + orNothing(typed.gate()));
+      return Optional.of(
+          "gate must be " + names() + ", got " + orNothing(typed.gate()) + instead(typed, goOn));
     }
     if (goOn ? !typed.digest().equals(digest) : otherDigest(typed)) {
       return Optional.of(
-          "digest must be this plan's " + digest + ", got " + orNothing(typed.digest()));
+          "digest must be this plan's "
+              + digest
+              + ", got "
+              + orNothing(typed.digest())
+              + instead(typed, goOn));
     }
     if (goOn && typed.by().isEmpty()) {
-      return Optional.of("by must say who approves, got nothing");
+      return Optional.of("by must say who approves, got nothing" + instead(typed, goOn));
     }
     return question.problem(answer(typed, goOn));
   }
@@ -99,6 +104,21 @@ public final class Questions {
    */
   private boolean otherDigest(Typed typed) {
     return !typed.digest().isEmpty() && !typed.digest().equals(digest);
+  }
+
+  /** How to send it, where something was left out: a wrong value needs no lesson in JSON. */
+  private String instead(Typed typed, boolean goOn) {
+    boolean complete =
+        !typed.gate().isEmpty() && (!goOn || (!typed.digest().isEmpty() && !typed.by().isEmpty()));
+    if (complete || known.isEmpty()) {
+      return "";
+    }
+    String gate = known.containsKey(typed.gate()) ? typed.gate() : known.firstEntry().getKey();
+    return "; send {\"gate\": \""
+        + gate
+        + "\", \"digest\": \""
+        + digest
+        + "\", \"by\": \"you\", \"reason\": \"why\"}";
   }
 
   private String names() {

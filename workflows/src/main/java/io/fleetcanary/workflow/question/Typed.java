@@ -1,11 +1,14 @@
 package io.fleetcanary.workflow.question;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fleetcanary.workflow.Payloads;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person typed, read without ever failing: nothing, a string, a number or an object.
+ * What a person typed, read without ever failing: nothing, a string, a number or an object. An
+ * object in quotes, as shells and generic clients make of it, is the object.
  *
  * @param gate a wave's name or {@code hold/<cluster>/<n>}; empty when not given, like all others
  * @param digest of the plan that the person saw
@@ -17,12 +20,16 @@ public record Typed(String gate, String digest, String by, String reason) {
 
   /** An answer to a question; bare text is the gate's name. */
   public static Typed answer(@Nullable Object input) {
-    return input instanceof Map<?, ?> fields ? of(fields) : new Typed(text(input), "", "", "");
+    return unquoted(input) instanceof Map<?, ?> fields
+        ? of(fields)
+        : new Typed(text(input), "", "", "");
   }
 
   /** An order that stands for itself; bare text is the reason. */
   public static Typed order(@Nullable Object input) {
-    return input instanceof Map<?, ?> fields ? of(fields) : new Typed("", "", "", text(input));
+    return unquoted(input) instanceof Map<?, ?> fields
+        ? of(fields)
+        : new Typed("", "", "", text(input));
   }
 
   public String who() {
@@ -32,6 +39,17 @@ public record Typed(String gate, String digest, String by, String reason) {
   /** {@code rejected by ann: too slow}. */
   public String sentence(String done) {
     return done + " by " + who() + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  private static @Nullable Object unquoted(@Nullable Object input) {
+    if (!(input instanceof String text) || !text.strip().startsWith("{")) {
+      return input;
+    }
+    try {
+      return Payloads.mapper().readValue(text, Map.class);
+    } catch (JsonProcessingException justText) {
+      return input;
+    }
   }
 
   private static Typed of(Map<?, ?> fields) {

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class GatesTest {
+  private static final String SEND =
+      "; send {\"gate\": \"first\", \"digest\": \"4be1d0a5\", \"by\": \"you\", \"reason\": \"why\"}";
+
   @RegisterExtension private final Bench bench = new Bench();
 
   static Map<String, Object> approval(String gate) {
@@ -138,20 +141,37 @@ class GatesTest {
   void refusesWhatCannotApplyInOneCleanLine() {
     Run run = baking();
 
-    refused(run, Map.of("gate", "wave-7"), "gate must be one of first, got wave-7");
-    refused(run, Map.of("by", "ann"), "gate must be one of first, got nothing");
-    refused(run, "rest", "gate must be one of first, got rest");
-    refused(run, 7, "gate must be one of first, got 7");
+    refused(run, answer("wave-7", "ann"), "gate must be one of first, got wave-7");
     refused(
         run,
         Map.of("gate", "first", "by", "ann", "digest", "0000"),
         "digest must be this plan's 4be1d0a5, got 0000");
-    refused(run, "first", "digest must be this plan's 4be1d0a5, got nothing");
+    refused(run, approval("hold/eu-1/1"), "gate must be one of first, got hold/eu-1/1");
+  }
+
+  @Test
+  void saysHowToSendWhatWasLeftOut() {
+    Run run = baking();
+
+    refused(run, Map.of("by", "ann"), "gate must be one of first, got nothing" + SEND);
+    refused(run, "rest", "gate must be one of first, got rest" + SEND);
+    refused(run, 7, "gate must be one of first, got 7" + SEND);
+    refused(run, "first", "digest must be this plan's 4be1d0a5, got nothing" + SEND);
     refused(
         run,
         Map.of("gate", "first", "digest", Plans.DIGEST),
-        "by must say who approves, got nothing");
-    refused(run, approval("hold/eu-1/1"), "gate must be one of first, got hold/eu-1/1");
+        "by must say who approves, got nothing" + SEND);
+  }
+
+  @Test
+  void readsAnObjectThatCameInQuotes() {
+    Run run = baking();
+
+    run.signal("approve", "{\"gate\": \"first\", \"digest\": \"4be1d0a5\", \"by\": \"ann\"}");
+
+    assertThat(run.fleet().ignored()).isEmpty();
+    assertThat(run.update("approve", approval("first")))
+        .isEqualTo("first was already approved by ann");
   }
 
   @Test
@@ -189,8 +209,8 @@ class GatesTest {
     assertThat(run.fleet().ignored())
         .hasSize(15)
         .contains(
-            "approve ignored: gate must be one of first, got nothing",
-            "approve ignored: gate must be one of first, got please go on",
+            "approve ignored: gate must be one of first, got nothing" + SEND,
+            "approve ignored: gate must be one of first, got please go on" + SEND,
             "reject ignored: gate must be one of first, got 42",
             "reject ignored: gate must be one of first, got [first]",
             "reject ignored: gate must be one of first, got {name=first}",
@@ -208,7 +228,7 @@ class GatesTest {
 
     assertThat(run.fleet().ignored())
         .hasSize(20)
-        .endsWith("approve ignored: gate must be one of first, got 25");
+        .endsWith("approve ignored: gate must be one of first, got 25" + SEND);
   }
 
   private Run baking() {

@@ -1,0 +1,84 @@
+package io.fleetcanary.lab.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/troubleshooting.md} has every reason that people can be given. */
+class TroubleshootingTest {
+  private static final List<String> MODULES =
+      List.of("core", "workflows", "activities", "worker", "starter");
+
+  /** Whole screens, and what Temporal shows beside timers, activities and messages. */
+  private static final Set<String> NO_REASONS =
+      Set.of(
+          "CurrentDetails.java",
+          "Messages.java",
+          "PlanText.java",
+          "ProgressText.java",
+          "StartText.java",
+          "StatusText.java",
+          "Stubs.java",
+          "Trial.java",
+          "WayBack.java");
+
+  /** Rules between our own classes, which only a bug breaks. */
+  private static final Set<String> BUGS =
+      Set.of(
+          "AlphaSpending.java",
+          "CanonicalJson.java",
+          "Checked.java",
+          "CountEvidence.java",
+          "Course.java",
+          "ExitCode.java",
+          "FleetPhase.java",
+          "LedgerText.java",
+          "RatioEvidence.java",
+          "RecordTree.java",
+          "Selectors.java",
+          "ShareTolerance.java",
+          "TrafficWeight.java");
+
+  private static final Set<String> SINGLE_ONES =
+      Set.of(
+          "(not packaged)",
+          "a free ledger knows nothing",
+          "at … in", // the summary of a watch
+          "exceeded quota", // what PodTrouble looks for, not what it says
+          "no answer in time", // a log
+          "only a ledger refuses",
+          "promoted is not a failure",
+          "survey of", // the summary of a preview
+          "to …, wave", // the summary of a cluster's run
+          "watch stable roll");
+
+  @Test
+  void hasEveryReasonThatTheSourcesCanGive() throws IOException {
+    String page = Files.readString(Path.of("../docs/troubleshooting.md"));
+
+    SortedMap<String, String> sentences = new TreeMap<>();
+    for (String module : MODULES) {
+      sentences.putAll(Sentences.of(Path.of("..", module)));
+    }
+
+    assertThat(sentences).hasSizeGreaterThan(300);
+    assertThat(sentences.entrySet().stream().filter(TroubleshootingTest::isReason))
+        .as("reasons that docs/troubleshooting.md lacks, each with its source")
+        .filteredOn(reason -> !page.contains(reason.getKey()))
+        .isEmpty();
+  }
+
+  private static boolean isReason(Map.Entry<String, String> sentence) {
+    return !NO_REASONS.contains(sentence.getValue())
+        && !BUGS.contains(sentence.getValue())
+        && !SINGLE_ONES.contains(sentence.getKey());
+  }
+}

@@ -1,0 +1,134 @@
+package io.fleetcanary.lab.ways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.story.Snapshot;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The forms of Temporal's UI, filled in as {@code docs/start/ui.md} says. */
+@Tag("real")
+@Timeout(600)
+@TestInstance(Lifecycle.PER_CLASS)
+class RealUiTest {
+  private static final Page PAGE = Page.of("ui");
+
+  private Site site;
+  private UiForm form;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    site = Site.start(folder);
+    form = new UiForm(site.ui());
+  }
+
+  @AfterAll
+  void close() {
+    site.close();
+  }
+
+  @Test
+  void startsOncePausesApprovesAndAbortsByUpdate() {
+    SortedMap<String, Snapshot> before = site.objects();
+
+    done(begin());
+    assertThat(begin().statusCode()).isEqualTo(409);
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    done(form.update("pause", PAGE.block("pause")));
+    site.await(FleetPhase.PAUSED);
+    done(form.update("resume", PAGE.block("resume")));
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    assertThat(form.update("approve", PAGE.block("approve")).body())
+        .contains("digest must be this plan's " + site.status().digest());
+    done(form.update("approve", approval()));
+    done(form.update("abort", PAGE.block("abort")));
+
+    ended(FleetPhase.ABORTED, "aborted by ann: pager");
+    assertThat(site.objects()).isEqualTo(before);
+  }
+
+  @Test
+  void pausesApprovesAndAbortsBySignal() {
+    SortedMap<String, Snapshot> before = site.objects();
+
+    done(begin());
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    done(form.signal("pause", PAGE.block("pause")));
+    site.await(FleetPhase.PAUSED);
+    done(form.signal("resume", PAGE.block("resume")));
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    done(form.signal("approve", approval()));
+    site.await(status -> status.waitingFor().isEmpty());
+    done(form.signal("abort", ""));
+
+    ended(FleetPhase.ABORTED, "aborted by somebody");
+    assertThat(site.status().ignored()).isEmpty();
+    assertThat(site.objects()).isEqualTo(before);
+  }
+
+  @Test
+  void rejects() {
+    SortedMap<String, Snapshot> before = site.objects();
+
+    done(begin());
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    done(form.update("reject", PAGE.block("reject")));
+
+    ended(FleetPhase.REJECTED, "gate first rejected by ann: answers got worse");
+    assertThat(site.objects()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesAFormThatWasLeftEmpty() {
+    done(form.start("rollout/inference/chat", "fleetcanary", "FleetRollout", ""));
+
+    ended(
+        FleetPhase.REFUSED,
+        "spec: must be an object, got nothing; send the spec as the one input,"
+            + " {\"service\": \"...\", and so on}");
+  }
+
+  /** Follows the page's link, which fills three fields in, and pastes the example. */
+  private HttpResponse<String> begin() {
+    SortedMap<String, String> fields = new TreeMap<>();
+    for (String field : URI.create(PAGE.block("start").strip()).getRawQuery().split("&", -1)) {
+      String[] parts = field.split("=", 2);
+      fields.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    return form.start(
+        fields.getOrDefault("workflowId", ""),
+        fields.getOrDefault("taskQueue", ""),
+        fields.getOrDefault("workflowType", ""),
+        Page.text("docs/examples/rollout.json"));
+  }
+
+  private String approval() {
+    return PAGE.block("approve").replace("<digest>", site.status().digest());
+  }
+
+  private void ended(FleetPhase ending, String reason) {
+    FleetOutcome outcome = site.outcome();
+    assertThat(outcome.ending()).isEqualTo(ending);
+    assertThat(outcome.reason()).isEqualTo(reason);
+  }
+
+  private static void done(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.body()).doesNotContain("\"failure\"");
+  }
+}

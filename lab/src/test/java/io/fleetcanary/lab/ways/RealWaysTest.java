@@ -1,0 +1,160 @@
+package io.fleetcanary.lab.ways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.lab.story.Snapshot;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The lines of {@code docs/start}, pasted as they are. */
+@Tag("real")
+@Timeout(600)
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RealWaysTest {
+  private Site site;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    site = Site.start(folder);
+  }
+
+  @AfterAll
+  void close() {
+    site.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fleetcanary, '', 4", "temporal, '', 1", "temporal, -signal, 1", "tctl, '', 0"})
+  @Order(1)
+  void startsOncePausesApprovesAndAborts(String way, String by, int ending) {
+    Page page = Page.of(way);
+    SortedMap<String, Snapshot> before = site.objects();
+
+    site.shell().succeeds(page.block("start"));
+    assertThat(site.shell().paste(page.block("start")).code()).isNotZero();
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    assertThat(site.shell().succeeds(page.block("status"))).contains("wave first has baked");
+    site.shell().succeeds(page.block("pause" + by));
+    site.await(FleetPhase.PAUSED);
+    site.shell().succeeds(page.block("resume" + by));
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    site.shell().succeeds(deciding(page, "approve" + by));
+    site.await(RealWaysTest::restIsUnderWay);
+    site.shell().succeeds(page.block("abort" + by));
+
+    assertThat(site.shell().paste(page.block("wait")).code()).isEqualTo(ending);
+    FleetOutcome outcome = site.outcome();
+    assertThat(outcome.ending()).isEqualTo(FleetPhase.ABORTED);
+    assertThat(outcome.reason()).isEqualTo("aborted by ann: pager");
+    assertThat(site.status().ignored()).isEmpty();
+    assertThat(site.objects()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fleetcanary, ''", "temporal, ''", "temporal, -signal", "tctl, ''"})
+  @Order(2)
+  void rejects(String way, String by) {
+    Page page = Page.of(way);
+    SortedMap<String, Snapshot> before = site.objects();
+
+    site.shell().succeeds(page.block("start"));
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    site.shell().succeeds(deciding(page, "reject" + by));
+
+    FleetOutcome outcome = site.outcome();
+    assertThat(outcome.ending()).isEqualTo(FleetPhase.REJECTED);
+    assertThat(outcome.reason()).isEqualTo("gate first rejected by ann: answers got worse");
+    assertThat(site.objects()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(3)
+  void validatesAndPlansBeforeAnythingIsTouched() {
+    Page page = Page.of("fleetcanary");
+    SortedMap<String, Snapshot> before = site.objects();
+
+    assertThat(site.shell().succeeds(page.block("validate"))).contains("valid, chat 2026.11.3");
+    assertThat(site.shell().succeeds(page.block("plan"))).contains("first", "eu-1");
+
+    assertThat(site.objects()).isEqualTo(before);
+  }
+
+  /** An approval needs the digest first, where the way does not look it up by itself. */
+  private static String deciding(Page page, String decision) {
+    return page.has("digest") ? page.block("digest", decision) : page.block(decision);
+  }
+
+  private static boolean restIsUnderWay(FleetStatus status) {
+    return status.waves().getLast().clusters().stream()
+        .anyMatch(cluster -> cluster.phase() != ClusterPhase.QUEUED);
+  }
+
+  @Test
+  @Order(4)
+  void endsAPipelineWithTheCodeOfAnAbort() {
+    CompletableFuture<Shell.Answer> job = job(Pipelines.gitlab());
+
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    site.shell().succeeds(Page.of("fleetcanary").block("abort"));
+
+    assertThat(job.join().code()).as(job.join().output()).isEqualTo(4);
+    assertThat(site.outcome().ending()).isEqualTo(FleetPhase.ABORTED);
+  }
+
+  @Test
+  @Order(5)
+  void failsAPipelineWithoutJavaWhenThePersonRejects() {
+    CompletableFuture<Shell.Answer> job = job(Page.of("ci").block("temporal"));
+
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    site.shell().succeeds(Page.of("fleetcanary").block("reject"));
+
+    assertThat(job.join().code()).as(job.join().output()).isEqualTo(1);
+    assertThat(job.join().output()).contains("gate first rejected by ann: answers got worse");
+    assertThat(site.outcome().ending()).isEqualTo(FleetPhase.REJECTED);
+  }
+
+  /** The last one: from then on the fleet serves what the example releases. */
+  @Test
+  @Order(6)
+  void endsAPipelineWellWhenPromotedEverywhere() {
+    CompletableFuture<Shell.Answer> job = job(Pipelines.github());
+
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    site.shell().succeeds(Page.of("fleetcanary").block("approve"));
+
+    assertThat(job.join().code()).as(job.join().output()).isZero();
+    assertThat(site.outcome().ending()).isEqualTo(FleetPhase.PROMOTED);
+  }
+
+  /**
+   * Starts it, and returns when there is a rollout to ask. On a thread of its own: the common pool,
+   * which the fleet's clients need, may have one only.
+   */
+  private CompletableFuture<Shell.Answer> job(String command) {
+    CompletableFuture<Shell.Answer> job =
+        CompletableFuture.supplyAsync(
+            () -> site.shell().paste(command), task -> Thread.ofVirtual().start(task));
+    site.await(status -> !status.phase().ended());
+    return job;
+  }
+}
