@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.bench;
 
+import io.fleetcanary.lab.bench.Throughput.Steps;
 import io.fleetcanary.lab.bench.measure.Report;
 import io.fleetcanary.lab.bench.stand.Place;
 import io.fleetcanary.lab.bench.stand.Stand;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -30,6 +30,8 @@ public final class Bench implements Callable<Integer> {
 
   /** More clusters than these are namespaces of real ones. */
   private static final int NAMESPACES = 10;
+
+  private static final int ONE_BY_ONE = 10;
 
   @Option(names = "--clusters", description = "API servers, 1 to 10 (default: ${DEFAULT-VALUE})")
   private int clusters = 10;
@@ -76,13 +78,18 @@ public final class Bench implements Callable<Integer> {
       try (FloorProcess floor = FloorProcess.start(stand)) {
         Meter meter = new Meter(stand, floor.pid());
         WorkflowClient client = connection.client(stubs);
-        costs(new Throughput(stand, client, meter, floor, report), pretended);
-        reactions(new Reaction(stand, client, meter, report), alone, pretended);
+        Throughput throughput = new Throughput(stand, client, meter, floor, report);
+        Reaction reaction = new Reaction(stand, client, meter, report);
+        costs(throughput);
+        reactions(reaction, alone);
+        if (!pretended.isEmpty()) {
+          crowd(throughput, reaction, pretended);
+        }
+        memory(meter);
       } finally {
         stubs.shutdownNow();
       }
     }
-    report.write(json);
     return 0;
   }
 
@@ -93,38 +100,43 @@ public final class Bench implements Callable<Integer> {
         .toList();
   }
 
-  private void costs(Throughput throughput, List<String> pretended) {
+  private void costs(Throughput throughput) {
     Stand stand = throughput.stand();
     List<String> real = stand.names();
     stand.prometheus().runAhead(AHEAD);
     throughput.warm(real, rounds);
     report.group("doing nothing");
     throughput.meter().rest().forEach((role, cores) -> report.add(role, cores * 100, "% of core"));
-    throughput.measure("1 cluster", real.subList(0, 1), rounds);
+    throughput.measure("1 cluster", real.subList(0, 1), Steps.LONG.times(rounds));
     if (clusters > 1) {
       throughput.batches(real);
-      throughput.measure(clusters + " clusters, an API server each", real, rounds);
+      String name = clusters + " clusters, an API server each";
+      throughput.measure(name, real, Steps.LONG.times(rounds));
     }
-    if (!pretended.isEmpty()) {
-      String name =
-          "%d clusters: %d namespaces on each of %d API servers"
-              .formatted(pretended.size(), NAMESPACES, clusters);
-      throughput.warm(pretended, 1);
-      throughput.measure(name, pretended, 1);
-    }
-    throughput
-        .meter()
-        .resident()
-        .forEach((role, mib) -> report.add("resident: " + role, mib, "MiB"));
-    stand.prometheus().runAhead(Duration.ZERO);
+    report.write(json);
   }
 
-  private void reactions(Reaction reaction, List<Place> alone, List<String> pretended) {
-    List<Place> few = new ArrayList<>(alone.subList(0, Math.min(alone.size(), 10)));
-    reaction.oneByOne(few);
+  private void reactions(Reaction reaction, List<Place> alone) {
+    reaction.stand().prometheus().runAhead(Duration.ZERO);
+    reaction.oneByOne(alone.subList(0, Math.min(alone.size(), ONE_BY_ONE)));
     reaction.together(alone);
-    if (!pretended.isEmpty()) {
-      reaction.fleet(pretended);
-    }
+    report.write(json);
+  }
+
+  /** Namespaces stand for clusters; too many on a small machine for a second round. */
+  private void crowd(Throughput throughput, Reaction reaction, List<String> pretended) {
+    reaction.fleet(pretended);
+    report.write(json);
+    throughput.stand().prometheus().runAhead(AHEAD);
+    String name =
+        "%d clusters: %d namespaces on each of %d API servers"
+            .formatted(pretended.size(), NAMESPACES, clusters);
+    throughput.measure(name, pretended, Steps.SHORT);
+  }
+
+  private void memory(Meter meter) {
+    report.group("memory at the end");
+    meter.resident().forEach((role, mib) -> report.add(role, mib, "MiB"));
+    report.write(json);
   }
 }

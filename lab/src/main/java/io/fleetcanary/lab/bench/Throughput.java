@@ -18,36 +18,38 @@ import java.util.List;
  */
 record Throughput(
     Stand stand, WorkflowClient client, Meter meter, FloorProcess floor, Report report) {
-  private static final int FEW = 2;
-  private static final int MANY = 10;
   private static final String[] ORCHESTRATOR = {Meter.WORKER, Meter.TEMPORAL};
   private static final String[] ALL = {Meter.WORKER, Meter.TEMPORAL, Meter.API, Meter.CONTROLLERS};
 
   /** Makes the worker, the server and the floor compile what they run. */
   void warm(List<String> clusters, int rounds) {
     for (int round = 0; round < rounds; round++) {
-      promote(ReleaseSpec.withoutBakes(clusters, MANY));
-      floor.release(places(clusters), MANY);
+      promote(ReleaseSpec.withoutBakes(clusters, Steps.LONG.many()));
+      floor.release(places(clusters), Steps.LONG.many());
     }
   }
 
-  /** Measures releases to these clusters at once, {@code rounds} times; reports the middle ones. */
-  void measure(String group, List<String> clusters, int rounds) {
+  /** Measures releases to these clusters at once; reports the middle ones. */
+  void measure(String group, List<String> clusters, Steps steps) {
     report.group(group);
-    Run few = middle(clusters, FEW, rounds);
-    Run many = middle(clusters, MANY, rounds);
-    Cost floorMany = middleFloor(clusters, MANY, rounds);
-    Cost floorFew = middleFloor(clusters, FEW, rounds);
+    Run few = middle(clusters, steps.few, steps.rounds);
+    Run many = middle(clusters, steps.many, steps.rounds);
+    Cost floorMany = middleFloor(clusters, steps.many, steps.rounds);
+    Cost floorFew = middleFloor(clusters, steps.few, steps.rounds);
     int n = clusters.size();
-    report.add("seconds, " + MANY + " steps and promotion", many.cost.seconds(), "s");
+    report.add("seconds, " + steps.many + " steps and promotion", many.cost.seconds(), "s");
     report.add("the same by the floor", floorMany.seconds(), "s");
     report.add("ratio to the floor", many.cost.seconds() / floorMany.seconds(), "x");
-    double extra = (double) n * (MANY - FEW);
-    double stepSeconds = (many.cost.seconds() - few.cost.seconds()) / (MANY - FEW);
+    double extra = (double) n * (steps.many - steps.few);
+    double stepSeconds = (many.cost.seconds() - few.cost.seconds()) / (steps.many - steps.few);
     report.add("seconds a step adds", stepSeconds, "s", n == 1 ? "<= 0.1" : "");
     perStep(few.cost, many.cost, extra);
+    report.add(
+        "history events a step adds to the fleet", (many.events - few.events) / extra, "events");
+    double events = (many.clusterEvents - few.clusterEvents) / extra;
+    report.add("history events a step adds to its cluster", events, "events", "<= 20");
     floorPerStep(floorFew, floorMany, many.cost, extra);
-    whole(many, n);
+    whole(many, n, n * (steps.many + 1.0));
   }
 
   /** How long the next cluster waits when each is a wave of its own. */
@@ -70,6 +72,9 @@ record Throughput(
     double reads = many.calls().reads() - few.calls().reads();
     report.add("writes a cluster-step adds", writes / extra, "calls", "<= 2");
     report.add("reads a cluster-step adds", reads / extra, "calls", "<= 4");
+    many.calls()
+        .minus(few.calls())
+        .forEach((name, count) -> report.add("  " + name, count / extra, "calls"));
   }
 
   private void floorPerStep(Cost few, Cost many, Cost product, double extra) {
@@ -89,8 +94,7 @@ record Throughput(
   }
 
   /** Everything a cluster costs, survey, claim, promotion and keeping included. */
-  private void whole(Run run, int clusters) {
-    double steps = clusters * (MANY + 1.0);
+  private void whole(Run run, int clusters, double steps) {
     for (String role : ALL) {
       report.add(
           "core-s per cluster-step, all in: " + role, run.cost.processor(role) / steps, "core-s");
@@ -107,10 +111,6 @@ record Throughput(
         run.clusterEvents / steps,
         "events",
         "<= 20");
-    run.cost
-        .calls()
-        .byName()
-        .forEach((name, count) -> report.add("  " + name, (double) count / clusters, "calls"));
   }
 
   private Run middle(List<String> clusters, int steps, int rounds) {
@@ -155,4 +155,18 @@ record Throughput(
 
   /** One release. */
   private record Run(Cost cost, double events, double clusterEvents) {}
+
+  /**
+   * How many steps the two releases have whose difference is measured.
+   *
+   * @param rounds of which the middle one counts
+   */
+  record Steps(int few, int many, int rounds) {
+    static final Steps LONG = new Steps(2, 10, 1);
+    static final Steps SHORT = new Steps(1, 4, 1);
+
+    Steps times(int more) {
+      return new Steps(few, many, more);
+    }
+  }
 }

@@ -59,6 +59,15 @@ public final class AuditLog {
    * @param byName {@code <verb> <resource>}
    */
   public record Calls(SortedMap<String, Long> byName) {
+    /** How much more often what was called; what was called as often is left out. */
+    public SortedMap<String, Double> minus(Calls fewer) {
+      SortedMap<String, Double> more = new TreeMap<>();
+      byName.forEach(
+          (name, count) -> more.put(name, (double) count - fewer.byName.getOrDefault(name, 0L)));
+      more.values().removeIf(count -> count == 0);
+      return more;
+    }
+
     /** Calls that change something; questions about rights, which are created, do not. */
     public long writes() {
       return byName.entrySet().stream()
