@@ -83,7 +83,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     List<Double> totals = new ArrayList<>();
     offs.forEach(
         (place, off) -> {
-          reactions.add(seconds(stand.prometheus().answered(place).orElseThrow(), off));
+          reactions.add(seconds(stand.prometheus().answered(place, off).orElseThrow(), off));
           totals.add(seconds(bad, off));
         });
     return new Reacted(reactions, totals, (double) cost.calls().writes() / places.size());
@@ -133,7 +133,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
             stand.on(place).isPresent()
                 && stand
                     .prometheus()
-                    .answered(place)
+                    .answered(place, Instant.now())
                     .filter(at -> at.isAfter(stand.on(place).orElse(Instant.MAX)))
                     .isPresent());
   }

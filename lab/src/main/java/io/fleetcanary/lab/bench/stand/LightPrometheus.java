@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -47,7 +48,8 @@ public final class LightPrometheus implements AutoCloseable {
   private final UnaryOperator<Place> places;
   private final ToIntFunction<Place> weights;
   private final ConcurrentMap<Place, Instant> badSince = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Place, Instant> answered = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Place, ConcurrentSkipListSet<Instant>> answered =
+      new ConcurrentHashMap<>();
   private final HttpListener listener = HttpListener.onLoopback(this::answer);
   private volatile Duration ahead = Duration.ZERO;
 
@@ -81,9 +83,9 @@ public final class LightPrometheus implements AutoCloseable {
     badSince.clear();
   }
 
-  /** When errors were last asked for there, and the answer was given. */
-  public Optional<Instant> answered(Place place) {
-    return Optional.ofNullable(answered.get(place));
+  /** When errors were last asked for there before a moment, and the answer was given. */
+  public Optional<Instant> answered(Place place, Instant before) {
+    return Optional.ofNullable(answered.get(place)).map(all -> all.lower(before));
   }
 
   @Override
@@ -106,7 +108,7 @@ public final class LightPrometheus implements AutoCloseable {
             .map(pod -> series(pod, newest, errors ? errors(pod, place) : requests(pod, place)))
             .collect(Collectors.joining(","));
     if (errors) {
-      answered.put(place, Instant.now());
+      answered.computeIfAbsent(place, added -> new ConcurrentSkipListSet<>()).add(Instant.now());
     }
     return Answer.json(
         200,

@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A real control plane with an audit log of what the worker does, pods and routes that answer. */
 public final class StandCluster implements AutoCloseable {
@@ -37,6 +38,8 @@ public final class StandCluster implements AutoCloseable {
         - {level: None}
       """
           .formatted(User.ORCHESTRATOR.id());
+
+  private static final Pattern TOKEN = Pattern.compile("token: \"([^\"]+)\"");
 
   private final Cluster cluster;
   private final Rights rights = Rights.documented();
@@ -121,7 +124,7 @@ public final class StandCluster implements AutoCloseable {
         users: [{name: worker, user: {token: "%s"}}]
         contexts: [{name: door, context: {cluster: door, user: worker}}]
         """
-            .formatted(door.uri(), orchestrator.getOauthToken());
+            .formatted(door.uri(), token(cluster.kubeconfig(User.ORCHESTRATOR)));
     try {
       return Files.writeString(cluster.site().folder().resolve(real + ".kubeconfig"), text);
     } catch (IOException e) {
@@ -137,6 +140,19 @@ public final class StandCluster implements AutoCloseable {
     gateway.close();
     kubelet.close();
     cluster.close();
+  }
+
+  private static String token(Path kubeconfig) {
+    try {
+      return TOKEN
+          .matcher(Files.readString(kubeconfig))
+          .results()
+          .map(found -> found.group(1))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private KubernetesClient admin() {
