@@ -20,7 +20,7 @@ public final class KubernetesTraffic implements TrafficActivities {
   /** Gateways answer within seconds; one that does not is broken, or not there. */
   private static final Duration ACCEPTED_WITHIN = Duration.ofSeconds(60);
 
-  private static final Duration INTERVAL = Duration.ofMillis(250);
+  private static final Duration LONGEST_REST = Duration.ofMillis(250);
 
   private final Clusters clusters;
   private final Pulse pulse;
@@ -58,7 +58,7 @@ public final class KubernetesTraffic implements TrafficActivities {
   }
 
   private Progress awaitAccepted(PlanObjects objects, TrafficShift shift) {
-    while (true) {
+    for (int looks = 1; ; looks++) {
       Optional<String> missing = RouteLook.missing(objects.client(), shift.plan(), shift.weight());
       if (missing.isEmpty()) {
         return new Progress.Done();
@@ -73,7 +73,7 @@ public final class KubernetesTraffic implements TrafficActivities {
                 + missing.get();
         return new Progress.Stopped(FailureClass.LOCAL, reason, true);
       }
-      pulse.rest(INTERVAL);
+      pulse.rest(Pulse.between(looks, LONGEST_REST));
     }
   }
 }

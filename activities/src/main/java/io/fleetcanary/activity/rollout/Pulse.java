@@ -21,6 +21,8 @@ record Pulse(Supplier<String> run, Supplier<Instant> since, Runnable beat) {
           () -> Instant.ofEpochMilli(info().getScheduledTimestamp()),
           () -> Activity.getExecutionContext().heartbeat(null));
 
+  private static final Duration SHORTEST_REST = Duration.ofMillis(20);
+
   private static ActivityInfo info() {
     return Activity.getExecutionContext().getInfo();
   }
@@ -28,6 +30,17 @@ record Pulse(Supplier<String> run, Supplier<Instant> since, Runnable beat) {
   /** Whether so much time has passed since it asked. */
   boolean over(Duration within) {
     return since.get().plus(within).isBefore(Instant.now());
+  }
+
+  /**
+   * How long to rest after so many looks: what is usually there in a moment is looked for in a
+   * moment, what takes its time is not asked for all the time.
+   *
+   * @param looks that have been in vain, from 1
+   */
+  static Duration between(int looks, Duration longest) {
+    Duration pause = SHORTEST_REST.multipliedBy(1L << Math.min(looks - 1, 10));
+    return pause.compareTo(longest) < 0 ? pause : longest;
   }
 
   /** Gives a sign of life, then lets some time pass before the next look. */

@@ -21,7 +21,7 @@ import java.util.function.IntUnaryOperator;
 
 /** Gives the canary its pods, and takes them away. */
 final class Scaling {
-  private static final Duration INTERVAL = Duration.ofMillis(500);
+  private static final Duration LONGEST_REST = Duration.ofMillis(500);
 
   private final PlanObjects objects;
   private final ClusterPlan plan;
@@ -64,7 +64,7 @@ final class Scaling {
   }
 
   private Progress awaitReady(int pods) {
-    while (true) {
+    for (int looks = 1; ; looks++) {
       Arms arms = Pods.look(objects.client(), plan);
       if (arms.trouble().isPresent()) {
         Trouble trouble = arms.trouble().get();
@@ -77,7 +77,7 @@ final class Scaling {
       if (pulse.over(plan.rules().readyWithin())) {
         return new Progress.Stopped(FailureClass.EVIDENCE, late(ready, pods), true);
       }
-      pulse.rest(INTERVAL);
+      pulse.rest(Pulse.between(looks, LONGEST_REST));
     }
   }
 

@@ -85,6 +85,10 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  public String name() {
+    return name;
+  }
+
   public long pid() {
     return process.pid();
   }

@@ -13,13 +13,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The control plane of one Kubernetes cluster: etcd, API server, controller manager, scheduler. The
  * settings keep it small (about 200 MiB and one percent of a core when idle) and change nothing
  * that a rollout can see.
  */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
 
   /** Half the heap growth that Go allows itself: a third of the memory for hardly more work. */
@@ -41,20 +44,31 @@ final class Cluster implements AutoCloseable {
 
   private final Parts parts;
   private final Site site;
+  private final List<String> apiFlags;
   private final Credentials credentials;
   private final KubernetesClient admin;
   private final Deque<ServerProcess> running = new ArrayDeque<>();
 
-  private Cluster(Parts parts, Site site) {
+  private Cluster(Parts parts, Site site, List<String> apiFlags) {
     this.parts = parts;
     this.site = site;
+    this.apiFlags = List.copyOf(apiFlags);
     this.credentials = Credentials.create(site);
     this.admin = client(User.ADMIN);
   }
 
   /** Starts a cluster without nodes and waits until its API server is ready. */
   static Cluster start(Parts parts, Site site) {
-    Cluster cluster = new Cluster(parts, site);
+    return start(parts, site, List.of());
+  }
+
+  /**
+   * The same with an API server that is told more.
+   *
+   * @param apiFlags added to those that every API server here gets
+   */
+  public static Cluster start(Parts parts, Site site, List<String> apiFlags) {
+    Cluster cluster = new Cluster(parts, site, apiFlags);
     try {
       cluster.boot();
     } catch (RuntimeException e) {
@@ -64,15 +78,15 @@ final class Cluster implements AutoCloseable {
     return cluster;
   }
 
-  Site site() {
+  public Site site() {
     return site;
   }
 
-  KubernetesClient admin() {
+  public KubernetesClient admin() {
     return admin;
   }
 
-  Path kubeconfig(User user) {
+  public Path kubeconfig(User user) {
     return credentials.kubeconfig(user);
   }
 
@@ -87,6 +101,13 @@ final class Cluster implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
+  /** Process ids by the name of the program. */
+  public SortedMap<String, Long> pids() {
+    SortedMap<String, Long> pids = new TreeMap<>();
+    running.forEach(process -> pids.put(process.name(), process.pid()));
+    return pids;
+  }
+
   @Override
   public void close() {
     admin.close();
@@ -97,9 +118,13 @@ final class Cluster implements AutoCloseable {
 
   private void boot() {
     run("etcd", etcd());
-    run("kube-apiserver", apiServer()).awaitReady(this::apiReady, START);
+    run("kube-apiserver", whole(apiServer(), apiFlags)).awaitReady(this::apiReady, START);
     run("kube-controller-manager", controllerManager());
     run("kube-scheduler", scheduler());
+  }
+
+  private static List<String> whole(List<String> flags, List<String> more) {
+    return Stream.concat(flags.stream(), more.stream()).toList();
   }
 
   private ServerProcess run(String program, List<String> flags) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * and a kubeconfig for each user. Tokens, not client certificates, also pass a proxy that stands
  * between and ends the encryption.
  */
-final class Credentials {
+public final class Credentials {
   private final Path folder;
 
   private Credentials(Path folder) {
@@ -24,7 +24,7 @@ final class Credentials {
   }
 
   /** A user of the API server, and the group that gives it rights, empty if roles do. */
-  enum User {
+  public enum User {
     ADMIN("admin", "system:masters"),
     /**
      * The roles that come with Kubernetes are for one account per controller; all controllers share
@@ -43,7 +43,7 @@ final class Credentials {
       this.group = group;
     }
 
-    String id() {
+    public String id() {
       return id;
     }
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The kinds of the Gateway API, as its standard channel publishes them. */
-final class GatewayApi {
+public final class GatewayApi {
   private static final String DEFINITIONS = "apiextensions.k8s.io/v1";
 
   private final List<GenericKubernetesResource> definitions;
@@ -23,7 +23,7 @@ final class GatewayApi {
   }
 
   /** Reads a YAML stream of custom resource definitions. */
-  static GatewayApi read(Path yaml) {
+  public static GatewayApi read(Path yaml) {
     try {
       return new GatewayApi(
           Stream.of(Files.readString(yaml).split("(?m)^---$"))
@@ -36,7 +36,7 @@ final class GatewayApi {
   }
 
   /** Teaches a cluster these kinds and waits until it serves them. */
-  void install(KubernetesClient admin) {
+  public void install(KubernetesClient admin) {
     for (GenericKubernetesResource definition : definitions) {
       admin
           .genericKubernetesResources(DEFINITIONS, "CustomResourceDefinition")

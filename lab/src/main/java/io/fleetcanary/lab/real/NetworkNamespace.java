@@ -8,7 +8,7 @@ import java.net.ServerSocket;
  * The network that {@code lab/real/isolated} runs this process in: every address of 10.240.0.0/12
  * is local to it, so pods have addresses of their own, and nothing outside can be reached.
  */
-final class NetworkNamespace {
+public final class NetworkNamespace {
   private static final String LAST_POD_ADDRESS = "10.255.255.254";
 
   private NetworkNamespace() {}
@@ -18,7 +18,7 @@ final class NetworkNamespace {
    *
    * @throws IllegalStateException if it does not
    */
-  static void require() {
+  public static void require() {
     try (ServerSocket pod = new ServerSocket(0, 1, InetAddress.getByName(LAST_POD_ADDRESS))) {
       pod.getLocalPort();
     } catch (IOException e) {

@@ -29,7 +29,7 @@ public record Parts(Path cache) {
    *
    * @throws IllegalStateException if they are not installed
    */
-  Path gatewayApi() {
+  public Path gatewayApi() {
     return present(cache.resolve("gateway-api.yaml"));
   }
 

@@ -10,11 +10,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The rights that the documentation tells people to grant: {@code docs/rights.yaml}. */
-final class Rights {
+public final class Rights {
   private static final String FILE = "docs/rights.yaml";
 
   private final byte[] yaml;
@@ -28,7 +29,7 @@ final class Rights {
    *
    * @throws IllegalStateException if it was started elsewhere
    */
-  static Rights documented() {
+  public static Rights documented() {
     Path here = Path.of("").toAbsolutePath();
     for (Path folder = here; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve(FILE))) {
@@ -45,6 +46,13 @@ final class Rights {
     admin.load(new ByteArrayInputStream(yaml)).items().stream()
         .map(object -> bind(object, subject))
         .forEach(object -> admin.resource(object).create());
+  }
+
+  /** The same in another namespace than the file names. */
+  public void grant(KubernetesClient admin, String user, String namespace) {
+    String text = new String(yaml, StandardCharsets.UTF_8);
+    String moved = text.replace("namespace: " + ChatService.NAMESPACE, "namespace: " + namespace);
+    new Rights(moved.getBytes(StandardCharsets.UTF_8)).grant(admin, user);
   }
 
   private static HasMetadata bind(HasMetadata object, Subject subject) {

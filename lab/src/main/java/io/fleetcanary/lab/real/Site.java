@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param number 0 to 254, different for every cluster of a fleet
  * @param folder its files and logs
  */
-record Site(String cluster, int number, Path folder) {
+public record Site(String cluster, int number, Path folder) {
   private static final int FIRST_PORT = 10_000;
   private static final int PORTS = 10;
 
@@ -42,7 +42,7 @@ record Site(String cluster, int number, Path folder) {
   }
 
   /** Addresses of its pods. */
-  String podRange() {
+  public String podRange() {
     return NetworkNamespace.podRange(number);
   }
 }

@@ -69,6 +69,10 @@ public final class TemporalServer implements AutoCloseable {
     return address;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Where people look. */
   public URI ui() {
     return ui;

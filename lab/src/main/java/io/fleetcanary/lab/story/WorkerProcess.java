@@ -30,7 +30,16 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** Starts a worker for {@code fleet} and waits until it is ready. */
   public static WorkerProcess start(LabFleet fleet, Path folder) {
-    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet.inventory()));
+    return start(fleet.inventory(), fleet.temporal(), folder);
+  }
+
+  /**
+   * Starts a worker for these clusters and waits until it is ready.
+   *
+   * @param temporal {@code host:port}
+   */
+  public static WorkerProcess start(FleetInventory fleet, String temporal, Path folder) {
+    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet));
     int port = LoopbackPort.preferring(8080);
     List<String> command =
         List.of(
@@ -41,8 +50,8 @@ public final class WorkerProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             "io.fleetcanary.worker.WorkerApplication",
             "--fleetcanary.fleet=" + fleetFile,
-            "--fleetcanary.temporal.target=" + fleet.temporal(),
             "--logging.level.io.fleetcanary.activity.analysis=INFO",
+            "--fleetcanary.temporal.target=" + temporal,
             "--server.address=127.0.0.1",
             "--server.port=" + port);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);

@@ -1,0 +1,142 @@
+package io.fleetcanary.lab.bench;
+
+import io.fleetcanary.lab.bench.Throughput.Steps;
+import io.fleetcanary.lab.bench.measure.Report;
+import io.fleetcanary.lab.bench.stand.Place;
+import io.fleetcanary.lab.bench.stand.Stand;
+import io.fleetcanary.workflow.client.TemporalConnection;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what rollouts cost and how fast they react. */
+@Command(
+    name = "lab/bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures what rollouts cost and how fast they react, beside the design's bars.")
+public final class Bench implements Callable<Integer> {
+  /** A bake of no length then sees a whole interval at its first look. */
+  private static final Duration AHEAD = Duration.ofSeconds(2);
+
+  /** More clusters than these are namespaces of real ones. */
+  private static final int NAMESPACES = 10;
+
+  private static final int ONE_BY_ONE = 10;
+
+  @Option(names = "--clusters", description = "API servers, 1 to 10 (default: ${DEFAULT-VALUE})")
+  private int clusters = 10;
+
+  @Option(
+      names = "--rollouts",
+      description = "how many breach and abort in the same moment (default: ${DEFAULT-VALUE})")
+  private int rollouts = 50;
+
+  @Option(
+      names = "--rounds",
+      description = "of which the middle counts (default: ${DEFAULT-VALUE})")
+  private int rounds = 3;
+
+  @Option(
+      names = "--no-namespaces",
+      description = "leaves out ten times as many clusters, which are namespaces")
+  private boolean small;
+
+  @Option(names = "--json", description = "where the report goes (default: ${DEFAULT-VALUE})")
+  private Path json = Path.of("lab/reports/bench.json");
+
+  private final Report report =
+      new Report(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+
+  public static void main(String[] arguments) {
+    System.setProperty("logback.configurationFile", "io/fleetcanary/lab/demo/logback.xml");
+    System.exit(new CommandLine(new Bench()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    report.machine();
+    try (Stand stand = Stand.start(clusters, Files.createTempDirectory("fleetcanary-bench-"))) {
+      List<Place> alone = alone(stand);
+      stand.serve(alone);
+      List<String> pretended = small ? List.of() : stand.pretend(NAMESPACES);
+      stand.work();
+      TemporalConnection connection =
+          TemporalConnection.plain(
+              stand.temporal().address(), TemporalConnection.DEFAULT_NAMESPACE);
+      WorkflowServiceStubs stubs =
+          WorkflowServiceStubs.newServiceStubs(connection.options().build());
+      try (FloorProcess floor = FloorProcess.start(stand)) {
+        Meter meter = new Meter(stand, floor.pid());
+        WorkflowClient client = connection.client(stubs);
+        Throughput throughput = new Throughput(stand, client, meter, floor, report);
+        Reaction reaction = new Reaction(stand, client, meter, report);
+        costs(throughput);
+        reactions(reaction, alone);
+        if (!pretended.isEmpty()) {
+          crowd(throughput, reaction, pretended);
+        }
+        memory(meter);
+      } finally {
+        stubs.shutdownNow();
+      }
+    }
+    return 0;
+  }
+
+  /** A namespace for each rollout that is alone, spread over the clusters. */
+  private List<Place> alone(Stand stand) {
+    return IntStream.range(0, rollouts)
+        .mapToObj(i -> new Place(stand.names().get(i % clusters), "alone-" + i))
+        .toList();
+  }
+
+  private void costs(Throughput throughput) {
+    Stand stand = throughput.stand();
+    List<String> real = stand.names();
+    stand.prometheus().runAhead(AHEAD);
+    throughput.warm(real, rounds);
+    report.group("doing nothing");
+    throughput.meter().rest().forEach((role, cores) -> report.add(role, cores * 100, "% of core"));
+    throughput.measure("1 cluster", real.subList(0, 1), Steps.LONG.times(rounds));
+    if (clusters > 1) {
+      throughput.batches(real);
+      String name = clusters + " clusters, an API server each";
+      throughput.measure(name, real, Steps.LONG.times(rounds));
+    }
+    report.write(json);
+  }
+
+  private void reactions(Reaction reaction, List<Place> alone) {
+    reaction.stand().prometheus().runAhead(Duration.ZERO);
+    reaction.oneByOne(alone.subList(0, Math.min(alone.size(), ONE_BY_ONE)));
+    reaction.together(alone);
+    report.write(json);
+  }
+
+  /** Namespaces stand for clusters; too many on a small machine for a second round. */
+  private void crowd(Throughput throughput, Reaction reaction, List<String> pretended) {
+    reaction.fleet(pretended);
+    report.write(json);
+    throughput.stand().prometheus().runAhead(AHEAD);
+    String name =
+        "%d clusters: %d namespaces on each of %d API servers"
+            .formatted(pretended.size(), NAMESPACES, clusters);
+    throughput.measure(name, pretended, Steps.SHORT);
+  }
+
+  private void memory(Meter meter) {
+    report.group("memory at the end");
+    meter.resident().forEach((role, mib) -> report.add(role, mib, "MiB"));
+    report.write(json);
+  }
+}

@@ -1,0 +1,36 @@
+package io.fleetcanary.lab.bench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/** Lets time pass. */
+final class Pause {
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private Pause() {}
+
+  static void of(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the benchmark was interrupted", interrupt);
+    }
+  }
+
+  /**
+   * Until something holds.
+   *
+   * @throws IllegalStateException if it does not in time
+   */
+  static void until(String what, Duration within, BooleanSupplier holds) {
+    Instant deadline = Instant.now().plus(within);
+    while (!holds.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IllegalStateException(what + " must be within " + within);
+      }
+      of(LOOK);
+    }
+  }
+}

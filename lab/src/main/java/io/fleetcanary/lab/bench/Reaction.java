@@ -1,0 +1,160 @@
+package io.fleetcanary.lab.bench;
+
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.bench.measure.Cost;
+import io.fleetcanary.lab.bench.measure.Report;
+import io.fleetcanary.lab.bench.stand.Place;
+import io.fleetcanary.lab.bench.stand.Stand;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** How long the canary keeps its requests after a verdict, or after somebody has said stop. */
+record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration SELDOM = Duration.ofSeconds(30);
+  private static final Duration WITHIN = Duration.ofMinutes(3);
+  private static final Duration BAKING = Duration.ofSeconds(30);
+
+  /** One rollout after the other. */
+  void oneByOne(List<Place> places) {
+    report.group("reaction, one rollout at a time, 1 s between looks");
+    List<Double> breached = new ArrayList<>();
+    List<Double> aborted = new ArrayList<>();
+    for (Place place : places) {
+      breached.addAll(breach(List.of(place)).reactions);
+      aborted.addAll(abort(List.of(place)).reactions);
+    }
+    report.spread("verdict -> traffic off", breached, "s", "<= 0.5");
+    report.spread("abort sent -> traffic off", aborted, "s", "<= 0.5");
+  }
+
+  /** All rollouts in the same moment. */
+  void together(List<Place> places) {
+    report.group("reaction, " + places.size() + " rollouts in the same moment, 1 s between looks");
+    Reacted breached = breach(places);
+    report.spread("verdict -> traffic off", breached.reactions, "s", "<= 2");
+    report.spread("metric turns bad -> traffic off", breached.totals, "s", "");
+    report.add("writes a breach costs", breached.writes, "calls");
+    Reacted aborted = abort(places);
+    report.spread("abort sent -> traffic off", aborted.reactions, "s", "<= 2");
+    report.add("writes an abort costs", aborted.writes, "calls");
+  }
+
+  /** One rollout of many clusters, while it bakes and when it is aborted. */
+  void fleet(List<String> names) {
+    report.group("one rollout of " + names.size() + " clusters, 30 s between looks");
+    List<Place> places = names.stream().map(it -> stand.place(it, Stand.NAMESPACE)).toList();
+    Release release = Release.start(client, ReleaseSpec.staying(Stand.NAMESPACE, names, SELDOM));
+    places.forEach(this::awaitBaking);
+    Cost baking = meter.of(() -> Pause.of(BAKING));
+    double minutes = (BAKING.toSeconds() + 1) / 60.0;
+    report.add("baking: Kubernetes calls a minute", baking.calls().reads() / minutes, "calls");
+    double cores = baking.processor(Meter.WORKER, Meter.TEMPORAL) / (minutes * 60);
+    report.add("baking: worker and Temporal", cores * 100, "% of core");
+    Instant sent = Instant.now();
+    release.abort();
+    List<Double> offs = places.stream().map(place -> seconds(sent, awaitOff(place))).toList();
+    insist(release, FleetPhase.ABORTED);
+    report.spread("abort sent -> traffic off", offs, "s", names.size() == 100 ? "<= 3" : "");
+    report.add("abort sent -> everything as it was", seconds(sent, Instant.now()), "s");
+  }
+
+  private Reacted breach(List<Place> places) {
+    List<Release> releases = bake(places);
+    Map<Place, Instant> offs = new ConcurrentHashMap<>();
+    Instant bad = Instant.now();
+    Cost cost =
+        meter.of(
+            () -> {
+              places.forEach(place -> stand.prometheus().turnBad(place, bad));
+              places.forEach(place -> offs.put(place, awaitOff(place)));
+              releases.forEach(release -> insist(release, FleetPhase.ROLLED_BACK));
+            });
+    stand.prometheus().turnGood();
+    List<Double> reactions = new ArrayList<>();
+    List<Double> totals = new ArrayList<>();
+    offs.forEach(
+        (place, off) -> {
+          reactions.add(seconds(stand.prometheus().answered(place, off).orElseThrow(), off));
+          totals.add(seconds(bad, off));
+        });
+    return new Reacted(reactions, totals, (double) cost.calls().writes() / places.size());
+  }
+
+  private Reacted abort(List<Place> places) {
+    List<Release> releases = bake(places);
+    Map<Integer, Instant> sent = new ConcurrentHashMap<>();
+    List<Double> reactions = new ArrayList<>();
+    Cost cost =
+        meter.of(
+            () -> {
+              try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < releases.size(); i++) {
+                  int number = i;
+                  threads.execute(
+                      () -> {
+                        sent.put(number, Instant.now());
+                        releases.get(number).abort();
+                      });
+                }
+              }
+              for (int i = 0; i < places.size(); i++) {
+                reactions.add(seconds(sent.getOrDefault(i, Instant.MAX), awaitOff(places.get(i))));
+              }
+              releases.forEach(release -> insist(release, FleetPhase.ABORTED));
+            });
+    return new Reacted(reactions, reactions, (double) cost.calls().writes() / places.size());
+  }
+
+  private List<Release> bake(List<Place> places) {
+    List<Release> releases =
+        places.stream()
+            .map(place -> ReleaseSpec.staying(place.namespace(), List.of(place.cluster()), EVERY))
+            .map(spec -> Release.start(client, spec))
+            .toList();
+    places.forEach(this::awaitBaking);
+    return releases;
+  }
+
+  /** Until the share is on, and the watch of the step has asked for its first answers. */
+  private void awaitBaking(Place place) {
+    Pause.until(
+        "a rollout at " + place + " baking",
+        WITHIN,
+        () ->
+            stand.on(place).isPresent()
+                && stand
+                    .prometheus()
+                    .answered(place, Instant.now())
+                    .filter(at -> at.isAfter(stand.on(place).orElse(Instant.MAX)))
+                    .isPresent());
+  }
+
+  private Instant awaitOff(Place place) {
+    Pause.until("traffic off at " + place, WITHIN, () -> stand.off(place).isPresent());
+    return stand.off(place).orElseThrow();
+  }
+
+  private static void insist(Release release, FleetPhase ending) {
+    FleetOutcome outcome = release.await();
+    if (outcome.ending() != ending) {
+      throw new IllegalStateException(
+          "a rollout must be %s, got %s: %s".formatted(ending, outcome.ending(), outcome.reason()));
+    }
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e9;
+  }
+
+  /** What was measured, a value for each rollout; writes as a mean. */
+  private record Reacted(List<Double> reactions, List<Double> totals, double writes) {}
+}
