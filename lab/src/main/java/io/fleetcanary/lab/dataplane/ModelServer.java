@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -17,11 +18,14 @@ import java.util.function.Supplier;
  * X-Revision} and {@code X-Pod}.
  */
 public final class ModelServer implements AutoCloseable {
+  private static final Duration TURN = Duration.ofMillis(2);
+
   private final String pod;
   private final String image;
   private final Supplier<Behaviour> behaviour;
   private final ModelMetrics metrics = new ModelMetrics();
   private final HttpListener listener;
+  private final AtomicInteger inWork = new AtomicInteger();
   private volatile boolean ready = true;
 
   /** Errors owed, in parts of one; half of one at first, so that no count is biased. */
@@ -86,13 +90,26 @@ public final class ModelServer implements AutoCloseable {
 
   private Answer infer(Behaviour now) throws InterruptedException {
     long began = System.nanoTime();
-    Thread.sleep(now.latency());
+    work(now);
     int status = fails(now.errorRate()) ? 500 : 200;
     metrics.count(status, Duration.ofNanos(System.nanoTime() - began));
     String body = "{\"revision\":\"%s\",\"pod\":\"%s\"}\n".formatted(image, pod);
     Headers headers =
         Headers.of(Map.of("Content-Type", "application/json", "X-Revision", image, "X-Pod", pod));
     return new Answer(status, headers, Answer.json(status, body).body());
+  }
+
+  /** Answers wait for each other where there are more than a pod can work on at once. */
+  private void work(Behaviour now) throws InterruptedException {
+    while (inWork.incrementAndGet() > now.atOnce()) {
+      inWork.decrementAndGet();
+      Thread.sleep(TURN);
+    }
+    try {
+      Thread.sleep(now.latency());
+    } finally {
+      inWork.decrementAndGet();
+    }
   }
 
   /** Spreads errors evenly, so that a story of a minute shows what a long one would. */

@@ -30,6 +30,11 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** Starts a worker for {@code fleet} and waits until it is ready. */
   public static WorkerProcess start(LabFleet fleet, Path folder) {
+    return start(fleet, fleet.temporal(), folder);
+  }
+
+  /** The same for another Temporal server than the fleet's own. */
+  public static WorkerProcess start(LabFleet fleet, String temporal, Path folder) {
     Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet.inventory()));
     int port = LoopbackPort.preferring(8080);
     List<String> command =
@@ -41,7 +46,7 @@ public final class WorkerProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             "io.fleetcanary.worker.WorkerApplication",
             "--fleetcanary.fleet=" + fleetFile,
-            "--fleetcanary.temporal.target=" + fleet.temporal(),
+            "--fleetcanary.temporal.target=" + temporal,
             "--server.address=127.0.0.1",
             "--server.port=" + port);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
