@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -18,15 +17,18 @@ import java.util.function.Supplier;
  * X-Revision} and {@code X-Pod}.
  */
 public final class ModelServer implements AutoCloseable {
-  private static final Duration TURN = Duration.ofMillis(2);
+  private static final int STRAIN = 10;
 
   private final String pod;
   private final String image;
   private final Supplier<Behaviour> behaviour;
   private final ModelMetrics metrics = new ModelMetrics();
   private final HttpListener listener;
-  private final AtomicInteger inWork = new AtomicInteger();
   private volatile boolean ready = true;
+
+  private long second;
+  private int thisSecond;
+  private int lastSecond;
 
   /** Errors owed, in parts of one; half of one at first, so that no count is biased. */
   private double owed = 0.5;
@@ -90,7 +92,7 @@ public final class ModelServer implements AutoCloseable {
 
   private Answer infer(Behaviour now) throws InterruptedException {
     long began = System.nanoTime();
-    work(now);
+    Thread.sleep(latency(now));
     int status = fails(now.errorRate()) ? 500 : 200;
     metrics.count(status, Duration.ofNanos(System.nanoTime() - began));
     String body = "{\"revision\":\"%s\",\"pod\":\"%s\"}\n".formatted(image, pod);
@@ -99,17 +101,21 @@ public final class ModelServer implements AutoCloseable {
     return new Answer(status, headers, Answer.json(status, body).body());
   }
 
-  /** Answers wait for each other where there are more than a pod can work on at once. */
-  private void work(Behaviour now) throws InterruptedException {
-    while (inWork.incrementAndGet() > now.atOnce()) {
-      inWork.decrementAndGet();
-      Thread.sleep(TURN);
+  /** As slow as it is under the load of the second that is just over. */
+  private Duration latency(Behaviour now) {
+    return arrivals() > now.fastUpTo() ? now.latency().multipliedBy(STRAIN) : now.latency();
+  }
+
+  /** Counts a request, and tells how many there were in the last whole second. */
+  private synchronized int arrivals() {
+    long now = System.nanoTime() / 1_000_000_000;
+    if (now != second) {
+      lastSecond = now == second + 1 ? thisSecond : 0;
+      thisSecond = 0;
+      second = now;
     }
-    try {
-      Thread.sleep(now.latency());
-    } finally {
-      inWork.decrementAndGet();
-    }
+    thisSecond++;
+    return lastSecond;
   }
 
   /** Spreads errors evenly, so that a story of a minute shows what a long one would. */
