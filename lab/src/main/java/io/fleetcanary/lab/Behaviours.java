@@ -12,10 +12,21 @@ public final class Behaviours {
     known.put(new Key(cluster, image), behaviour);
   }
 
+  /** Sets how one pod behaves from now on, whatever its image does. */
+  public void setPod(String cluster, String pod, Behaviour behaviour) {
+    known.put(new Key(cluster, pod), behaviour);
+  }
+
+  /** How a pod of this image behaves. */
+  public Behaviour of(String cluster, String image, String pod) {
+    Behaviour own = known.get(new Key(cluster, pod));
+    return own == null ? of(cluster, image) : own;
+  }
+
   /** How it behaves; {@link Behaviour#GOOD} unless something else was set. */
   public Behaviour of(String cluster, String image) {
     return known.getOrDefault(new Key(cluster, image), Behaviour.GOOD);
   }
 
-  private record Key(String cluster, String image) {}
+  private record Key(String cluster, String imageOrPod) {}
 }

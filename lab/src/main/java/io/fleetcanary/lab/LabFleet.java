@@ -2,6 +2,7 @@ package io.fleetcanary.lab;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.lab.outage.PrometheusProxy;
 import java.net.URI;
 import java.util.List;
 
@@ -27,6 +28,17 @@ public interface LabFleet extends AutoCloseable {
 
   /** Where callers of the service send their requests in this cluster. */
   URI gateway(String cluster);
+
+  /** Where callers of a service that shares this fleet send theirs, by its namespace. */
+  default URI gateway(String cluster, String namespace) {
+    return gateway(cluster).resolve("/" + namespace);
+  }
+
+  /** Grants the worker in another namespace the rights that the docs tell people to grant. */
+  default void admit(String namespace) {}
+
+  /** What stands between the worker and Prometheus. */
+  PrometheusProxy prometheus();
 
   /**
    * How the model servers of this fleet behave, per cluster and image, changeable while running.

@@ -68,7 +68,7 @@ final class Scaling {
       Arms arms = Pods.look(objects.client(), plan);
       if (arms.trouble().isPresent()) {
         Trouble trouble = arms.trouble().get();
-        return new Progress.Stopped(trouble.because(), trouble.reason(), true);
+        return new Progress.Stopped(trouble.because(), trouble.reason() + where(), true);
       }
       int ready = Pods.ready(arms);
       if (ready >= pods) {
@@ -82,7 +82,12 @@ final class Scaling {
   }
 
   private String late(int ready, int pods) {
-    Duration within = plan.rules().readyWithin();
-    return "canary pods must be ready within " + within + ", got " + ready + " of " + pods;
+    long within = plan.rules().readyWithin().toSeconds();
+    return "canary pods must be ready within %d s, got %d of %d%s"
+        .formatted(within, ready, pods, where());
+  }
+
+  private String where() {
+    return ", cluster " + plan.cluster().name();
   }
 }

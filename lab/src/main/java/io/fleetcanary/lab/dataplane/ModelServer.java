@@ -17,12 +17,18 @@ import java.util.function.Supplier;
  * X-Revision} and {@code X-Pod}.
  */
 public final class ModelServer implements AutoCloseable {
+  private static final int STRAIN = 10;
+
   private final String pod;
   private final String image;
   private final Supplier<Behaviour> behaviour;
   private final ModelMetrics metrics = new ModelMetrics();
   private final HttpListener listener;
   private volatile boolean ready = true;
+
+  private long second;
+  private int thisSecond;
+  private int lastSecond;
 
   /** Errors owed, in parts of one; half of one at first, so that no count is biased. */
   private double owed = 0.5;
@@ -86,13 +92,30 @@ public final class ModelServer implements AutoCloseable {
 
   private Answer infer(Behaviour now) throws InterruptedException {
     long began = System.nanoTime();
-    Thread.sleep(now.latency());
+    Thread.sleep(latency(now));
     int status = fails(now.errorRate()) ? 500 : 200;
     metrics.count(status, Duration.ofNanos(System.nanoTime() - began));
     String body = "{\"revision\":\"%s\",\"pod\":\"%s\"}\n".formatted(image, pod);
     Headers headers =
         Headers.of(Map.of("Content-Type", "application/json", "X-Revision", image, "X-Pod", pod));
     return new Answer(status, headers, Answer.json(status, body).body());
+  }
+
+  /** As slow as it is under the load of the second that is just over. */
+  private Duration latency(Behaviour now) {
+    return arrivals() > now.fastUpTo() ? now.latency().multipliedBy(STRAIN) : now.latency();
+  }
+
+  /** Counts a request, and tells how many there were in the last whole second. */
+  private synchronized int arrivals() {
+    long now = System.nanoTime() / 1_000_000_000;
+    if (now != second) {
+      lastSecond = now == second + 1 ? thisSecond : 0;
+      thisSecond = 0;
+      second = now;
+    }
+    thisSecond++;
+    return lastSecond;
   }
 
   /** Spreads errors evenly, so that a story of a minute shows what a long one would. */

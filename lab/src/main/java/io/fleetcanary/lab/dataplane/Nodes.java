@@ -20,17 +20,35 @@ public final class Nodes {
   /** Creates ready nodes {@code gpu-1}, {@code gpu-2}, … of {@code gpus} GPUs each. */
   public static void create(KubernetesClient client, int count, int gpus) {
     for (int i = 1; i <= count; i++) {
-      Node node = node("gpu-" + i, gpus);
-      client.nodes().resource(node).create();
-      client
-          .nodes()
-          .withName(node.getMetadata().getName())
-          .subresource("status")
-          .patch(
-              PatchContext.of(PatchType.JSON),
-              Serialization.asJson(
-                  List.of(Map.of("op", "add", "path", "/status", "value", node.getStatus()))));
+      create(client, "gpu-" + i, gpus);
     }
+  }
+
+  /** Creates a ready node; its label {@code kubernetes.io/hostname} is its name. */
+  public static void create(KubernetesClient client, String name, int gpus) {
+    Node node = node(name, gpus);
+    client.nodes().resource(node).create();
+    client
+        .nodes()
+        .withName(name)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON),
+            Serialization.asJson(
+                List.of(Map.of("op", "add", "path", "/status", "value", node.getStatus()))));
+  }
+
+  /** Some of its GPUs break, or more come. */
+  public static void setGpus(KubernetesClient client, String name, int gpus) {
+    String path = "/status/allocatable/" + GPU.replace("/", "~1");
+    client
+        .nodes()
+        .withName(name)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON),
+            Serialization.asJson(
+                List.of(Map.of("op", "replace", "path", path, "value", String.valueOf(gpus)))));
   }
 
   private static Node node(String name, int gpus) {

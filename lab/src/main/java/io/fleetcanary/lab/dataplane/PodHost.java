@@ -17,7 +17,7 @@ record PodHost(
     Behaviours behaviours,
     PodAddresses addresses,
     Duration drain) {
-  Behaviour behaviour(String image) {
-    return behaviours.of(cluster, image);
+  Behaviour behaviour(String image, String pod) {
+    return behaviours.of(cluster, image, pod);
   }
 }

@@ -107,9 +107,9 @@ final class PodLife implements Runnable {
     return pod.getSpec().getContainers().getFirst().getImage();
   }
 
-  /** How the image behaves at this moment. */
+  /** How it behaves at this moment. */
   Behaviour behaviour() {
-    return host.behaviour(image());
+    return host.behaviour(image(), pod.getMetadata().getName());
   }
 
   boolean alive() {

@@ -18,6 +18,7 @@ import io.fleetcanary.lab.embedded.control.ReplicaSets;
 import io.fleetcanary.lab.embedded.gateway.Gateway;
 import io.fleetcanary.lab.embedded.gateway.Routes;
 import io.fleetcanary.lab.embedded.prometheus.Target;
+import io.fleetcanary.lab.outage.Cable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -41,6 +42,10 @@ final class EmbeddedCluster implements AutoCloseable {
 
   private final String name;
   private final MockApi api = new MockApi();
+
+  /** Between the worker and the API server. */
+  private final Cable cable =
+      new Cable(new InetSocketAddress(api.uri().getHost(), api.uri().getPort()));
 
   /** Of the controllers and the kubelet. */
   private final KubernetesClient own = api.client();
@@ -94,6 +99,10 @@ final class EmbeddedCluster implements AutoCloseable {
     return admin;
   }
 
+  Cable cable() {
+    return cable;
+  }
+
   URI gateway() {
     return gateway.uri();
   }
@@ -122,7 +131,7 @@ final class EmbeddedCluster implements AutoCloseable {
         contexts: [{name: %1$s, context: {cluster: %1$s, user: %1$s, namespace: default}}]
         current-context: %1$s
         """
-            .formatted(name, api.uri());
+            .formatted(name, "http://127.0.0.1:" + cable.port());
     try {
       return Files.writeString(file, yaml);
     } catch (IOException failure) {
@@ -138,6 +147,7 @@ final class EmbeddedCluster implements AutoCloseable {
     kubelet.close();
     own.close();
     admin.close();
+    cable.close();
     api.close();
   }
 

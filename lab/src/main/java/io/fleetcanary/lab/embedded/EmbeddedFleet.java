@@ -8,6 +8,8 @@ import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.lab.Behaviours;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.embedded.prometheus.Prometheus;
+import io.fleetcanary.lab.outage.Cable;
+import io.fleetcanary.lab.outage.PrometheusProxy;
 import io.fleetcanary.workflow.TaskQueues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ public final class EmbeddedFleet implements LabFleet {
   private final Behaviours behaviours;
   private final List<EmbeddedCluster> clusters;
   private final Prometheus prometheus;
+  private final PrometheusProxy proxy;
   private final Path folder;
 
   private EmbeddedFleet(String temporal, Behaviours behaviours, List<EmbeddedCluster> clusters) {
@@ -47,6 +50,7 @@ public final class EmbeddedFleet implements LabFleet {
     this.prometheus =
         Prometheus.start(
             () -> this.clusters.stream().flatMap(cluster -> cluster.targets().stream()).toList());
+    this.proxy = new PrometheusProxy(prometheus.uri());
     this.folder = newFolder();
   }
 
@@ -105,15 +109,26 @@ public final class EmbeddedFleet implements LabFleet {
   }
 
   @Override
+  public PrometheusProxy prometheus() {
+    return proxy;
+  }
+
+  @Override
   public Behaviours behaviours() {
     return behaviours;
   }
 
   @Override
   public void close() {
+    proxy.close();
     prometheus.close();
     clusters.forEach(EmbeddedCluster::close);
     delete(folder);
+  }
+
+  /** The line between the worker and a cluster's API server. */
+  public Cable cable(String cluster) {
+    return cluster(cluster).cable();
   }
 
   private EmbeddedCluster cluster(String name) {
@@ -132,7 +147,7 @@ public final class EmbeddedFleet implements LabFleet {
         name,
         new TreeMap<>(Map.of("region", name.split("-", 2)[0])),
         new ApiAccess.Kubeconfig(cluster.kubeconfig(folder).toString(), name),
-        new PrometheusAccess(prometheus.uri().toString(), "cluster=\"%s\"".formatted(name), "pod"),
+        new PrometheusAccess(proxy.uri().toString(), "cluster=\"%s\"".formatted(name), "pod"),
         TaskQueues.CENTRAL);
   }
 

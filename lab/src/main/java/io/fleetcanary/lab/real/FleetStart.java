@@ -7,6 +7,7 @@ import io.fleetcanary.lab.dataplane.Nodes;
 import io.fleetcanary.lab.dataplane.PodAddresses;
 import io.fleetcanary.lab.real.Credentials.User;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.concurrent.Executor;
 final class FleetStart implements AutoCloseable {
   private static final int NODES = 2;
   private static final int GPUS = 8;
+
+  /** Pods must outlast the news of their going, which has a long way on a busy machine. */
+  private static final Duration DRAIN = Duration.ofSeconds(6);
 
   private static final Executor SIDE_BY_SIDE = task -> Thread.ofVirtual().start(task);
 
@@ -88,16 +92,22 @@ final class FleetStart implements AutoCloseable {
     Traefik gateway = Traefik.start(parts, cluster);
     endings.push(gateway::close);
     ChatService.create(admin);
-    rights.grant(admin, User.ORCHESTRATOR.id());
+    grant(cluster, ChatService.NAMESPACE);
     ChatService.awaitReady(admin);
     gateway.awaitAnswers();
     return cluster;
   }
 
+  /** Lets the worker work in a namespace of a cluster. */
+  void grant(Cluster cluster, String namespace) {
+    rights.grant(cluster.admin(), User.ORCHESTRATOR.id(), namespace);
+  }
+
   private void run(Cluster cluster) {
     String name = cluster.site().cluster();
     PodAddresses addresses = PodAddresses.routed(cluster.site().podRange(), ChatService.POD_PORT);
-    FakeKubelet kubelet = new FakeKubelet(name, cluster.admin(), behaviours, addresses).start();
+    FakeKubelet kubelet =
+        new FakeKubelet(name, cluster.admin(), behaviours, addresses).draining(DRAIN).start();
     endings.push(kubelet::close);
     targets.add(name, kubelet);
   }

@@ -9,6 +9,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.lab.Behaviours;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.outage.PrometheusProxy;
 import io.fleetcanary.lab.real.Credentials.User;
 import io.fleetcanary.workflow.TaskQueues;
 import java.net.URI;
@@ -31,14 +32,14 @@ public final class RealFleet implements LabFleet {
 
   private final FleetStart start;
   private final TemporalServer temporal;
-  private final Prometheus prometheus;
+  private final PrometheusProxy prometheus;
   private final List<Cluster> clusters;
 
   private RealFleet(
       FleetStart start, TemporalServer temporal, Prometheus prometheus, List<Cluster> clusters) {
     this.start = start;
     this.temporal = temporal;
-    this.prometheus = prometheus;
+    this.prometheus = new PrometheusProxy(prometheus.uri());
     this.clusters = List.copyOf(clusters);
   }
 
@@ -95,12 +96,28 @@ public final class RealFleet implements LabFleet {
   }
 
   @Override
+  public void admit(String namespace) {
+    clusters.forEach(cluster -> start.grant(cluster, namespace));
+  }
+
+  @Override
+  public PrometheusProxy prometheus() {
+    return prometheus;
+  }
+
+  @Override
   public Behaviours behaviours() {
     return start.behaviours();
   }
 
+  /** Kills the Temporal server and starts it again. */
+  public void restartTemporal() {
+    temporal.restart();
+  }
+
   @Override
   public void close() {
+    prometheus.close();
     start.close();
   }
 

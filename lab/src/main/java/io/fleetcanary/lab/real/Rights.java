@@ -40,12 +40,14 @@ public final class Rights {
         FILE + " must be in a folder above the current one, got " + here);
   }
 
-  /** Creates what the file says, but for {@code user} instead of whom it names. */
-  void grant(KubernetesClient admin, String user) {
+  /** Creates what the file says, but for {@code user} and in {@code namespace}. */
+  void grant(KubernetesClient admin, String user, String namespace) {
     Subject subject = new Subject("rbac.authorization.k8s.io", "User", user, null);
-    admin.load(new ByteArrayInputStream(yaml)).items().stream()
-        .map(object -> bind(object, subject))
-        .forEach(object -> admin.resource(object).create());
+    for (HasMetadata object : admin.load(new ByteArrayInputStream(yaml)).items()) {
+      HasMetadata bound = bind(object, subject);
+      bound.getMetadata().setNamespace(namespace);
+      admin.resource(bound).create();
+    }
   }
 
   /** The same in another namespace than the file names. */

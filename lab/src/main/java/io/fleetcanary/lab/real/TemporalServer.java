@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Temporal development server with its UI, on loopback, in memory, with the search attributes of
- * rollouts registered.
+ * A Temporal development server with its UI, on loopback, with the search attributes of rollouts
+ * registered. What it knows is in a file, so that it can be killed and started again.
  */
 public final class TemporalServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
@@ -30,14 +30,18 @@ public final class TemporalServer implements AutoCloseable {
               "RolloutRevision", "Keyword",
               "RolloutNeedsApproval", "Bool"));
 
-  private final ServerProcess process;
+  private final Path folder;
+  private final List<String> command;
   private final String address;
   private final URI ui;
+  private ServerProcess process;
 
-  private TemporalServer(ServerProcess process, String address, URI ui) {
-    this.process = process;
-    this.address = address;
-    this.ui = ui;
+  private TemporalServer(Path cli, Path folder, int port, int uiPort) {
+    this.folder = folder.toAbsolutePath();
+    this.command = command(cli, this.folder.resolve("temporal.db"), port, uiPort);
+    this.address = "127.0.0.1:" + port;
+    this.ui = URI.create("http://127.0.0.1:" + uiPort + "/");
+    this.process = ServerProcess.start("temporal", this.folder, Map.of(), command);
   }
 
   /**
@@ -45,23 +49,26 @@ public final class TemporalServer implements AutoCloseable {
    * it serves.
    *
    * @param cli the {@code temporal} program
-   * @param folder where its log goes
+   * @param folder where its log and its file go
    */
   public static TemporalServer start(Path cli, Path folder) {
     int port = LoopbackPort.preferring(7233);
     int uiPort = LoopbackPort.preferring(8233);
-    ServerProcess process =
-        ServerProcess.start("temporal", folder, Map.of(), command(cli, port, uiPort));
-    TemporalServer server =
-        new TemporalServer(
-            process, "127.0.0.1:" + port, URI.create("http://127.0.0.1:" + uiPort + "/"));
+    TemporalServer server = new TemporalServer(cli, folder, port, uiPort);
     try {
       server.awaitReady();
     } catch (IllegalStateException e) {
-      process.close();
+      server.close();
       throw e;
     }
     return server;
+  }
+
+  /** Kills it (-9), starts it again on what it had written, and waits until it serves. */
+  public void restart() {
+    process.close();
+    process = ServerProcess.start("temporal", folder, Map.of(), command);
+    awaitReady();
   }
 
   /** {@code host:port} for workers and clients; the namespace is {@code default}. */
@@ -83,7 +90,7 @@ public final class TemporalServer implements AutoCloseable {
     process.close();
   }
 
-  private static List<String> command(Path cli, int port, int uiPort) {
+  private static List<String> command(Path cli, Path file, int port, int uiPort) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -94,6 +101,7 @@ public final class TemporalServer implements AutoCloseable {
                 "127.0.0.1",
                 "--ui-ip",
                 "127.0.0.1"));
+    command.addAll(List.of("--db-filename", file.toString()));
     command.addAll(List.of("--port", "" + port, "--ui-port", "" + uiPort));
     command.addAll(List.of("--log-level", "error", "--ui-disable-news-fetch"));
     SEARCH_ATTRIBUTES.forEach(

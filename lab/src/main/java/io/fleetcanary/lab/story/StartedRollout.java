@@ -24,13 +24,15 @@ public final class StartedRollout {
     this.workflow = workflow;
   }
 
-  /** Starts a rollout of the stories' service. */
-  static StartedRollout start(WorkflowClient client, String specJson) {
+  /** Starts a rollout of the service {@code chat} in {@code namespace}. */
+  public static StartedRollout start(WorkflowClient client, String namespace, String specJson) {
+    return startAs(client, FleetRollout.workflowId(namespace, StorySpec.SERVICE), specJson);
+  }
+
+  /** Starts a rollout under any id, as people may. */
+  public static StartedRollout startAs(WorkflowClient client, String id, String specJson) {
     WorkflowOptions options =
-        WorkflowOptions.newBuilder()
-            .setWorkflowId(FleetRollout.workflowId(StorySpec.NAMESPACE, StorySpec.SERVICE))
-            .setTaskQueue(TaskQueues.CENTRAL)
-            .build();
+        WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(TaskQueues.CENTRAL).build();
     WorkflowStub workflow = client.newUntypedWorkflowStub("FleetRollout", options);
     workflow.start(json(specJson));
     return new StartedRollout(workflow);

@@ -88,7 +88,8 @@ public record Stories(LabFleet fleet, WorkflowClient client, Pace pace) {
   }
 
   private StoryResult tell(StorySpec spec, BiConsumer<StartedRollout, FleetStatus> listener) {
-    return new Story(REQUESTS_PER_SECOND, WITHIN, listener).tell(fleet, client, spec.json());
+    return new Story(StorySpec.NAMESPACE, REQUESTS_PER_SECOND, WITHIN, listener)
+        .tell(fleet, client, spec.json());
   }
 
   private StorySpec spec(String revision, String image) {

@@ -17,12 +17,16 @@ import java.util.function.BiConsumer;
 /**
  * A rollout under live requests in every cluster, from the first request to the end.
  *
+ * @param namespace of the service {@code chat} that is released
  * @param requestsPerSecond to each cluster
  * @param within the whole story
  * @param listener hears every status that was asked for, with the rollout it may act on
  */
 public record Story(
-    int requestsPerSecond, Duration within, BiConsumer<StartedRollout, FleetStatus> listener) {
+    String namespace,
+    int requestsPerSecond,
+    Duration within,
+    BiConsumer<StartedRollout, FleetStatus> listener) {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   /** Requests before the rollout starts: stable must be seen to serve, by us and by Prometheus. */
@@ -34,7 +38,7 @@ public record Story(
     SortedMap<String, Load> loads = loads(fleet);
     try {
       pause(BEFORE);
-      StartedRollout rollout = StartedRollout.start(client, specJson);
+      StartedRollout rollout = StartedRollout.start(client, namespace, specJson);
       Trail trail = followToItsEnd(rollout);
       var outcome = rollout.await(30);
       SortedMap<String, LoadReport> answers = new TreeMap<>();
@@ -50,8 +54,12 @@ public record Story(
     try {
       return follow(rollout);
     } catch (RuntimeException wrong) {
-      Stories.abort(rollout, "the story went wrong");
-      rollout.await(60);
+      try {
+        Stories.abort(rollout, "the story went wrong");
+        rollout.await(60);
+      } catch (RuntimeException stays) {
+        wrong.addSuppressed(stays);
+      }
       throw wrong;
     }
   }
@@ -89,16 +97,16 @@ public record Story(
     SortedMap<String, Load> loads = new TreeMap<>();
     for (String cluster : fleet.clusters()) {
       Duration atMost = within.plus(BEFORE).plusSeconds(30);
-      loads.put(cluster, Load.start(fleet.gateway(cluster), requestsPerSecond, atMost));
+      loads.put(cluster, Load.start(fleet.gateway(cluster, namespace), requestsPerSecond, atMost));
     }
     return loads;
   }
 
-  private static SortedMap<String, Snapshot> snapshots(LabFleet fleet) {
+  private SortedMap<String, Snapshot> snapshots(LabFleet fleet) {
     SortedMap<String, Snapshot> snapshots = new TreeMap<>();
     fleet
         .clusters()
-        .forEach(name -> snapshots.put(name, Snapshot.of(fleet.admin(name), StorySpec.NAMESPACE)));
+        .forEach(name -> snapshots.put(name, Snapshot.of(fleet.admin(name), namespace)));
     return snapshots;
   }
 

@@ -28,7 +28,7 @@ class FakeKubeletTest {
   private static final String IMAGE = "registry.example/chat@sha256:1";
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Behaviour QUICK =
-      new Behaviour(Duration.ofMillis(100), Duration.ZERO, 0, 40, Fate.HEALTHY);
+      new Behaviour(Duration.ofMillis(100), Duration.ZERO, 0, 40, Integer.MAX_VALUE, Fate.HEALTHY);
 
   private final MockApi api = new MockApi();
   private final KubernetesClient client = api.client();
@@ -65,7 +65,9 @@ class FakeKubeletTest {
 
   @Test
   void isReadyOnlyAfterTheColdStart() {
-    behave(new Behaviour(Duration.ofMillis(600), Duration.ZERO, 0, 40, Fate.HEALTHY));
+    behave(
+        new Behaviour(
+            Duration.ofMillis(600), Duration.ZERO, 0, 40, Integer.MAX_VALUE, Fate.HEALTHY));
     long began = System.nanoTime();
 
     Pod pod = schedule("chat-a");

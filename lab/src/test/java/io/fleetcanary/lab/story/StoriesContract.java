@@ -73,7 +73,7 @@ public abstract class StoriesContract {
     AtomicReference<Instant> ordered = new AtomicReference<>();
     String first = fleet.clusters().getFirst();
 
-    try (TrafficOff off = new TrafficOff(fleet.admin(first))) {
+    try (TrafficOff off = new TrafficOff(fleet.admin(first), StorySpec.NAMESPACE)) {
       Told told =
           stories.aborted(
               (rollout, status) -> {

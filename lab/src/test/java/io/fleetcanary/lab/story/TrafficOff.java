@@ -13,22 +13,22 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Hears from a cluster's API server when the canary's weight was taken back to 0. */
-final class TrafficOff implements Watcher<GenericKubernetesResource>, AutoCloseable {
+public final class TrafficOff implements Watcher<GenericKubernetesResource>, AutoCloseable {
   private final ConcurrentLinkedQueue<Instant> off = new ConcurrentLinkedQueue<>();
   private final Watch watch;
   private int weight;
 
-  TrafficOff(KubernetesClient client) {
+  public TrafficOff(KubernetesClient client, String namespace) {
     watch =
         client
             .genericKubernetesResources(Snapshot.GATEWAY_API, "HTTPRoute")
-            .inNamespace(StorySpec.NAMESPACE)
+            .inNamespace(namespace)
             .withName(StorySpec.SERVICE)
             .watch(this);
   }
 
   /** From {@code order} to the write being seen; empty when there was none after it. */
-  Optional<Duration> after(Instant order) {
+  public Optional<Duration> after(Instant order) {
     return off.stream()
         .filter(seen -> !seen.isBefore(order))
         .findFirst()

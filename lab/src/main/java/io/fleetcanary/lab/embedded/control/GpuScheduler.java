@@ -2,6 +2,7 @@ package io.fleetcanary.lab.embedded.control;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Gives each pod the first node with enough GPUs left, the oldest pod first. */
+/** Gives each pod the first node it may be on with enough GPUs left, the oldest pod first. */
 public final class GpuScheduler implements Controller {
   private final KubernetesClient client;
 
@@ -30,7 +31,7 @@ public final class GpuScheduler implements Controller {
     seen.pods().stream()
         .filter(pod -> !PodState.scheduled(pod) && !PodState.terminating(pod))
         .sorted(Owners::byAge)
-        .forEach(pod -> schedule(pod, free));
+        .forEach(pod -> schedule(pod, allowed(pod, seen), free));
   }
 
   /** GPUs left on each node. Pods on their way out hold theirs until they are gone. */
@@ -45,11 +46,22 @@ public final class GpuScheduler implements Controller {
     return free;
   }
 
-  private void schedule(Pod pod, SortedMap<String, Integer> free) {
+  /** Names of the nodes that the pod's selector leaves. */
+  private static List<String> allowed(Pod pod, Snapshot seen) {
+    Map<String, String> wanted =
+        Optional.ofNullable(pod.getSpec().getNodeSelector()).orElse(Map.of());
+    return seen.nodes().stream()
+        .map(Node::getMetadata)
+        .filter(node -> node.getLabels().entrySet().containsAll(wanted.entrySet()))
+        .map(ObjectMeta::getName)
+        .toList();
+  }
+
+  private void schedule(Pod pod, List<String> nodes, SortedMap<String, Integer> free) {
     Resource<Pod> resource = client.resource(pod);
     Optional<String> node =
         free.entrySet().stream()
-            .filter(room -> room.getValue() >= gpus(pod))
+            .filter(room -> nodes.contains(room.getKey()) && room.getValue() >= gpus(pod))
             .map(Map.Entry::getKey)
             .findFirst();
     if (node.isPresent()) {
@@ -59,7 +71,7 @@ public final class GpuScheduler implements Controller {
     } else if (PodState.condition(pod, "PodScheduled").isEmpty()) {
       String why =
           "0/%d nodes are available: %d Insufficient %s."
-              .formatted(free.size(), free.size(), Nodes.GPU);
+              .formatted(free.size(), nodes.size(), Nodes.GPU);
       tell(resource, "False", Optional.of(why));
     }
   }

@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the requests of a service and hands each to a pod: the backends by weight, the pods of a
@@ -27,7 +32,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpPool pool = new HttpPool(ANSWER_WITHIN);
   private final ConcurrentMap<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final HttpListener listener;
-  private volatile Table table = new Table(List.of(), new WeightedTurns(List.of()));
+  private volatile SortedMap<String, Table> tables = new TreeMap<>();
 
   /** Opens it on the loopback address; {@code pods} tells where a pod answers, by uid. */
   public Gateway(Function<String, Optional<URI>> pods) {
@@ -39,12 +44,24 @@ public final class Gateway implements AutoCloseable {
     return listener.uri();
   }
 
-  /** Obeys these backends from now on. Unchanged weights keep their turn. */
-  void route(List<Backend> backends) {
+  /**
+   * Obeys these backends from now on. Unchanged weights keep their turn.
+   *
+   * @param paths the backends of each path and what is below it
+   */
+  void route(SortedMap<String, List<Backend>> paths) {
+    SortedMap<String, Table> next = new TreeMap<>();
+    paths.forEach((path, backends) -> next.put(path, table(tables.get(path), backends)));
+    tables = next;
+  }
+
+  private static Table table(@Nullable Table known, List<Backend> backends) {
     List<Integer> weights = backends.stream().map(Backend::weight).toList();
-    WeightedTurns known = table.turns();
-    boolean same = known.weights().equals(weights);
-    table = new Table(List.copyOf(backends), same ? known : new WeightedTurns(weights));
+    WeightedTurns turns =
+        known != null && known.turns().weights().equals(weights)
+            ? known.turns()
+            : new WeightedTurns(weights);
+    return new Table(List.copyOf(backends), turns);
   }
 
   @Override
@@ -54,10 +71,23 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Answer answer(Request request) {
-    Table now = table;
-    if (now.backends().isEmpty()) {
-      return Answer.text(404, "no route\n");
-    }
+    Optional<Table> longest =
+        tables.entrySet().stream()
+            .filter(entry -> below(request.path(), entry.getKey()))
+            .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+            .map(Map.Entry::getValue);
+    return longest
+        .map(table -> answer(table, request))
+        .orElseGet(() -> Answer.text(404, "no route\n"));
+  }
+
+  private static boolean below(String path, String prefix) {
+    return prefix.endsWith("/")
+        ? path.startsWith(prefix)
+        : path.equals(prefix) || path.startsWith(prefix + "/");
+  }
+
+  private Answer answer(Table now, Request request) {
     Optional<Integer> turn = now.turns().next();
     if (turn.isEmpty()) {
       return Answer.text(503, "no backend has a weight\n");

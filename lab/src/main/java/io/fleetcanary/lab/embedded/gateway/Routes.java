@@ -22,10 +22,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Tells the gateway what the oldest route says, and every route whether it was accepted. A route
- * that asks for more than one rule for all paths, or for filters, is not.
+ * Tells the gateway what the oldest route of each path says, and every route whether it was
+ * accepted. A route that asks for more than one rule for one path, or for filters, is not.
  */
 public final class Routes implements Controller {
   private static final String CONTROLLER = "fleetcanary.io/embedded-gateway";
@@ -41,12 +43,12 @@ public final class Routes implements Controller {
 
   @Override
   public void reconcile(Snapshot seen) {
-    gateway.route(
-        seen.routes().stream()
-            .filter(Routes::understood)
-            .min((one, other) -> age(one).compareTo(age(other)))
-            .map(route -> backends(route, seen))
-            .orElse(List.of()));
+    SortedMap<String, List<Backend>> paths = new TreeMap<>();
+    seen.routes().stream()
+        .filter(Routes::understood)
+        .sorted((one, other) -> age(one).compareTo(age(other)))
+        .forEach(route -> paths.putIfAbsent(path(route), backends(route, seen)));
+    gateway.route(paths);
     seen.routes().forEach(route -> tell(route, seen));
   }
 
@@ -58,15 +60,24 @@ public final class Routes implements Controller {
     List<HTTPRouteRule> rules = route.getSpec().getRules();
     return rules.size() == 1
         && rules.getFirst().getFilters().isEmpty()
-        && rules.getFirst().getMatches().stream().allMatch(Routes::everything)
+        && rules.getFirst().getMatches().size() <= 1
+        && rules.getFirst().getMatches().stream().allMatch(Routes::onePath)
         && refs(route).stream().allMatch(ref -> ref.getFilters().isEmpty());
   }
 
-  private static boolean everything(HTTPRouteMatch match) {
+  private static boolean onePath(HTTPRouteMatch match) {
     return match.getHeaders().isEmpty()
         && match.getQueryParams().isEmpty()
         && match.getMethod() == null
-        && (match.getPath() == null || "/".equals(match.getPath().getValue()));
+        && (match.getPath() == null || "PathPrefix".equals(match.getPath().getType()));
+  }
+
+  private static String path(HTTPRoute route) {
+    return route.getSpec().getRules().getFirst().getMatches().stream()
+        .flatMap(match -> Optional.ofNullable(match.getPath()).stream())
+        .map(path -> path.getValue())
+        .findFirst()
+        .orElse("/");
   }
 
   private static List<HTTPBackendRef> refs(HTTPRoute route) {
@@ -149,7 +160,7 @@ public final class Routes implements Controller {
         .withStatus(status)
         .withReason(reason)
         .withMessage(
-            reason.equals(NOT_UNDERSTOOD) ? "only one rule for all paths, without filters" : "")
+            reason.equals(NOT_UNDERSTOOD) ? "only one rule for one path, without filters" : "")
         .withObservedGeneration(route.getMetadata().getGeneration())
         .withLastTransitionTime(since(route, type, status).orElse(now))
         .build();

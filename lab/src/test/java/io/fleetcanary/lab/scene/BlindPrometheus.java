@@ -1,0 +1,99 @@
+package io.fleetcanary.lab.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.outage.PrometheusProxy.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+
+/** Nothing to judge by: it holds and asks; a person brings it back, or goes on, on record. */
+interface BlindPrometheus extends OnStage {
+  @Scenario
+  @DisplayName("S58, S59: Prometheus is down for the whole bake; rejected")
+  default void holdsWhilePrometheusIsDown() {
+    assertHeld("prom-down", Fault.DOWN, "prometheus answers HTTP 503");
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus answers NaN; rejected")
+  default void holdsOnNotANumber() {
+    assertHeld("prom-nan", Fault.NOT_A_NUMBER, "NaN");
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus has no samples; rejected")
+  default void holdsWithoutSamples() {
+    assertHeld("prom-none", Fault.NO_SAMPLES, "no data");
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus tells old samples again and again; rejected")
+  default void holdsOnStaleSamples() {
+    assertHeld("prom-stale", Fault.STALE, "stale");
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus tells everything twice; rejected")
+  default void holdsOnTwoSeries() {
+    assertHeld("prom-two", Fault.TWO_SERIES, "2 values, query must give one");
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus answers after 30 s; rejected")
+  default void holdsOnSlowAnswers() {
+    assertHeld("prom-slow", Fault.SLOW, "did not answer within", "HttpTimeoutException");
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus is down for the whole bake; overridden, on record")
+  default void goesOnWithoutEvidenceWhenAPersonSaysSo() {
+    Scene scene = blind("prom-override", Fault.DOWN);
+    scene
+        .on(
+            "prometheus returns",
+            Moments.fleet(FleetPhase.HOLDING),
+            (rollout, status) -> scene.fleet().prometheus().spoil(scene.namespace(), Fault.NONE))
+        .answerOn("I have seen the logs", Moments.fleet(FleetPhase.HOLDING), "approve");
+
+    Played played = scene.play();
+
+    played.ended(FleetPhase.PROMOTED);
+    ClusterOutcome first = played.result().outcome().clusters().get(scene.cluster(0));
+    assertThat(first.reason())
+        .contains("hold/" + scene.cluster(0) + "/1 approved by ann: I have seen the logs");
+    played.isPromoted();
+    played.answeredAll();
+  }
+
+  private void assertHeld(String name, Fault fault, String... why) {
+    Scene scene = blind(name, fault);
+    scene.answerOn("I see nothing", Moments.fleet(FleetPhase.HOLDING), "reject");
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.REJECTED)).contains("rejected by ann: I see nothing");
+    assertThat(played.happened().getLast().status().waitingFor().getFirst().why())
+        .containsAnyOf(why)
+        .endsWith("cluster " + scene.cluster(0));
+    played.isAsBefore();
+    played.neverServed(scene.cluster(1));
+    played.answeredAll();
+  }
+
+  /** The fault begins before the first look; old samples must have been new once. */
+  private Scene blind(String name, Fault fault) {
+    String bake = fault == Fault.STALE ? "12s" : "6s";
+    Scene scene = stage().scene(name);
+    scene.with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(bake));
+    scene.canary(good -> good.withColdStart(Duration.ofSeconds(3)));
+    return scene.on(
+        "prometheus is spoilt",
+        fault == Fault.STALE
+            ? Moments.bakesFor(scene.cluster(0), Duration.ofSeconds(4))
+            : Moments.in(scene.cluster(0), ClusterPhase.STARTING),
+        (rollout, status) -> scene.fleet().prometheus().spoil(name, fault));
+  }
+}

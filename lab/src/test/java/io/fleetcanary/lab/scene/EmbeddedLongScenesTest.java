@@ -1,0 +1,8 @@
+package io.fleetcanary.lab.scene;
+
+import org.junit.jupiter.api.Tag;
+
+/** The scenarios that take too long for every build: they run with those on real parts. */
+@Tag("real")
+final class EmbeddedLongScenesTest extends EmbeddedStage
+    implements SickPods, UnreadyPods, BlindPrometheus, TwoAtOnce {}

@@ -1,0 +1,48 @@
+package io.fleetcanary.lab.scene;
+
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+
+/** Moments of a rollout, as its status tells them. */
+final class Moments {
+  private Moments() {}
+
+  static Predicate<FleetStatus> always() {
+    return status -> true;
+  }
+
+  static Predicate<FleetStatus> fleet(FleetPhase phase) {
+    return status -> status.phase() == phase;
+  }
+
+  static Predicate<FleetStatus> in(String cluster, ClusterPhase phase) {
+    return where(cluster, status -> status.phase() == phase);
+  }
+
+  static Predicate<FleetStatus> bakes(String cluster, int percent) {
+    return where(
+        cluster,
+        status -> status.phase() == ClusterPhase.BAKING && status.set().percent() == percent);
+  }
+
+  static Predicate<FleetStatus> bakesFor(String cluster, Duration time) {
+    return where(
+        cluster,
+        status ->
+            status.phase() == ClusterPhase.BAKING
+                && status.since().plus(time).isBefore(Instant.now()));
+  }
+
+  private static Predicate<FleetStatus> where(String cluster, Predicate<ClusterStatus> holds) {
+    return status ->
+        status.waves().stream()
+            .flatMap(wave -> wave.clusters().stream())
+            .filter(each -> each.cluster().equals(cluster))
+            .anyMatch(holds);
+  }
+}

@@ -1,0 +1,9 @@
+package io.fleetcanary.lab.scene;
+
+/** Whatever scenarios are played on. */
+interface OnStage {
+  Stage stage();
+
+  /** Starts another installation for the same fleet, with a Temporal server of its own. */
+  Installation another();
+}

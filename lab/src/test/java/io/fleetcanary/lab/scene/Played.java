@@ -1,0 +1,123 @@
+package io.fleetcanary.lab.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.lab.dataplane.LoadReport.Outcome;
+import io.fleetcanary.lab.story.Snapshot;
+import io.fleetcanary.lab.story.StoryResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A scenario that was played.
+ *
+ * @param stable image before
+ * @param canary image that was released
+ * @param happened the cues that came, in their order
+ * @param missed the cues that never came
+ * @param reaction in the first cluster, from the last cue to traffic off being seen
+ */
+record Played(
+    StoryResult result,
+    String stable,
+    String canary,
+    List<Happened> happened,
+    List<String> missed,
+    Optional<Duration> reaction) {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  /** Every cue came, and the rollout ended like this; returns its reason. */
+  String ended(FleetPhase ending) {
+    assertThat(missed)
+        .as("cues that never came, %s: %s", result.outcome().ending(), result.outcome().reason())
+        .isEmpty();
+    assertThat(result.outcome().ending())
+        .as("ending, with reason: %s", result.outcome().reason())
+        .isEqualTo(ending);
+    return result.outcome().reason();
+  }
+
+  /** Promoted everywhere, and no caller noticed. */
+  void wentWell() {
+    ended(FleetPhase.PROMOTED);
+    isPromoted();
+    answeredAll();
+  }
+
+  /** Objects of these clusters ask for exactly what they asked for before; of all when none. */
+  void isAsBefore(String... clusters) {
+    List<String> wanted = clusters.length == 0 ? all() : List.of(clusters);
+    for (String cluster : wanted) {
+      assertThat(result.after().get(cluster)).as(cluster).isEqualTo(result.before().get(cluster));
+      assertThat(result.outcome().clusters().get(cluster))
+          .isInstanceOfAny(ClusterOutcome.RolledBack.class, ClusterOutcome.Untouched.class);
+    }
+  }
+
+  /** Objects of these clusters differ from before by the image only; of all when none is named. */
+  void isPromoted(String... clusters) {
+    List<String> wanted = clusters.length == 0 ? all() : List.of(clusters);
+    for (String cluster : wanted) {
+      Snapshot before = result.before().get(cluster);
+      assertThat(result.after().get(cluster))
+          .as(cluster)
+          .isEqualTo(before.replacing(stable, canary));
+      assertThat(result.outcome().clusters().get(cluster))
+          .isInstanceOf(ClusterOutcome.Promoted.class);
+    }
+  }
+
+  /** Every request was answered with 200. */
+  void answeredAll() {
+    result
+        .answers()
+        .forEach(
+            (cluster, seen) ->
+                assertThat(seen.byStatus()).as("answers in %s", cluster).containsOnlyKeys(200));
+  }
+
+  /** Every request that the canary did not answer was answered with 200. */
+  void answeredAllButTheCanarys() {
+    result
+        .answers()
+        .forEach(
+            (cluster, seen) ->
+                assertThat(
+                        seen.outcomes().stream()
+                            .filter(request -> !request.revision().equals(canary))
+                            .map(Outcome::status)
+                            .filter(status -> status != 200))
+                    .as("failed answers of others than the canary in %s", cluster)
+                    .isEmpty());
+  }
+
+  /** Traffic was off in the first cluster soon after the last cue. */
+  void tookTrafficOffSoon() {
+    assertThat(reaction).isPresent();
+    assertThat(reaction.orElseThrow()).isLessThan(SOON);
+  }
+
+  /** No request in this cluster was ever answered by the canary. */
+  void neverServed(String cluster) {
+    assertThat(result.answers().get(cluster).byRevision()).doesNotContainKey(canary);
+  }
+
+  /** How long after {@code begin} was first heard {@code end} was. */
+  Duration between(Predicate<FleetStatus> begin, Predicate<FleetStatus> end) {
+    Instant from = result.trail().first(begin).orElseThrow();
+    return Duration.between(from, result.trail().first(end).orElseThrow());
+  }
+
+  private List<String> all() {
+    return List.copyOf(result.before().keySet());
+  }
+
+  /** A cue that came, and the status that it came on. */
+  record Happened(String name, Instant at, FleetStatus status) {}
+}

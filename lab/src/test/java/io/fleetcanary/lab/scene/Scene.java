@@ -1,0 +1,176 @@
+package io.fleetcanary.lab.scene;
+
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.lab.Behaviour;
+import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.story.StartedRollout;
+import io.fleetcanary.lab.story.Story;
+import io.fleetcanary.lab.story.StoryResult;
+import io.fleetcanary.lab.story.Tenant;
+import io.fleetcanary.lab.story.TrafficOff;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One scenario: a service in a namespace of its own, callers of it in every cluster, a release, and
+ * what happens on the way. Both versions are faultless unless the scenario says otherwise.
+ */
+final class Scene {
+  private static final int REPLICAS = 2;
+  private static final Duration WITHIN = Duration.ofMinutes(5);
+  private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
+
+  private final Stage stage;
+  private final String namespace;
+  private final SceneSpec spec;
+  private final List<Cue> cues = new ArrayList<>();
+  private int replicas = REPLICAS;
+  private int requestsPerSecond = 50;
+
+  Scene(Stage stage, String namespace) {
+    this.stage = stage;
+    this.namespace = namespace;
+    this.spec = new SceneSpec(namespace, image("canary"), stage.fleet().clusters());
+    with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(stage.bake()));
+    for (String cluster : stage.fleet().clusters()) {
+      stage.fleet().behaviours().set(cluster, image("stable"), FAULTLESS);
+      stage.fleet().behaviours().set(cluster, image("canary"), FAULTLESS);
+    }
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  LabFleet fleet() {
+    return stage.fleet();
+  }
+
+  /** Name of a cluster, counting from 0 in the order of the waves. */
+  String cluster(int number) {
+    return fleet().clusters().get(number);
+  }
+
+  /** Puts a field of the spec, as JSON. */
+  Scene with(String field, String json) {
+    spec.put(field, json);
+    return this;
+  }
+
+  /** How many pods stable has. */
+  Scene replicas(int count) {
+    replicas = count;
+    return this;
+  }
+
+  /** How many requests each cluster gets. */
+  Scene requestsPerSecond(int count) {
+    requestsPerSecond = count;
+    return this;
+  }
+
+  /** How the canary behaves in one cluster. */
+  Scene canary(String cluster, UnaryOperator<Behaviour> how) {
+    fleet().behaviours().set(cluster, image("canary"), how.apply(FAULTLESS));
+    return this;
+  }
+
+  /** How the canary behaves everywhere. */
+  Scene canary(UnaryOperator<Behaviour> how) {
+    fleet().clusters().forEach(cluster -> canary(cluster, how));
+    return this;
+  }
+
+  /** What happens once, after all earlier cues, as soon as the rollout says that {@code when}. */
+  Scene on(String name, Predicate<FleetStatus> when, BiConsumer<StartedRollout, FleetStatus> what) {
+    cues.add(new Cue(name, when, what));
+    return this;
+  }
+
+  /** A person tells it to come back. */
+  Scene abortOn(String name, Predicate<FleetStatus> when) {
+    Map<String, String> order = Map.of("by", "ann", "reason", name);
+    return on(name, when, (rollout, status) -> rollout.signal("abort", order));
+  }
+
+  /** A person answers the oldest open question. */
+  Scene answerOn(String name, Predicate<FleetStatus> when, String signal) {
+    return on(
+        name,
+        when.and(status -> !status.waitingFor().isEmpty()),
+        (rollout, status) ->
+            rollout.signal(
+                signal,
+                Map.of(
+                    "gate",
+                    status.waitingFor().getFirst().gate(),
+                    "digest",
+                    status.digest(),
+                    "by",
+                    "ann",
+                    "reason",
+                    name)));
+  }
+
+  /** What is asked for, as JSON. */
+  String json() {
+    return spec.json();
+  }
+
+  /** Plays it to its end. */
+  Played play() {
+    Tenant tenant = new Tenant(namespace, image("stable"), replicas, 2 * replicas + 2);
+    tenant.open(fleet());
+    List<Cue> left = new ArrayList<>(cues);
+    List<Played.Happened> happened = new ArrayList<>();
+    try (TrafficOff off = new TrafficOff(fleet().admin(cluster(0)), namespace)) {
+      StoryResult result =
+          new Story(namespace, requestsPerSecond, WITHIN, listener(left, happened))
+              .tell(fleet(), stage.installation().client(), spec.json());
+      List<String> missed = left.stream().map(Cue::name).toList();
+      Optional<Duration> reaction =
+          happened.isEmpty() ? Optional.empty() : off.after(happened.getLast().at());
+      return new Played(result, image("stable"), image("canary"), happened, missed, reaction);
+    } finally {
+      tenant.close(fleet());
+    }
+  }
+
+  private static BiConsumer<StartedRollout, FleetStatus> listener(
+      List<Cue> left, List<Played.Happened> happened) {
+    return (rollout, status) -> {
+      if (!left.isEmpty() && left.getFirst().when().test(status)) {
+        Cue cue = left.removeFirst();
+        happened.add(new Played.Happened(cue.name(), Instant.now(), status));
+        cue.what().accept(rollout, status);
+      }
+    };
+  }
+
+  /** An image that nothing else has. */
+  String image(String role) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((namespace + "/" + role).getBytes(StandardCharsets.UTF_8));
+      return "registry.example/chat@sha256:" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Something that happens at a moment of the rollout. */
+  private record Cue(
+      String name, Predicate<FleetStatus> when, BiConsumer<StartedRollout, FleetStatus> what) {}
+}

@@ -1,0 +1,47 @@
+package io.fleetcanary.lab.scene;
+
+import io.fleetcanary.lab.LabFleet;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One fleet and one worker for all scenarios of a class. */
+@TestInstance(Lifecycle.PER_CLASS)
+public abstract class SharedStage implements OnStage {
+  private Path folder;
+  private Stage stage;
+
+  /** Starts at least three clusters; this class closes them. */
+  protected abstract LabFleet startFleet(Path in);
+
+  /** How long its gateways need a bake to be. */
+  protected abstract String bake();
+
+  /** Starts another Temporal server, {@code host:port}; the subclass closes it. */
+  protected abstract String startTemporal(Path in);
+
+  @BeforeAll
+  final void begin(@TempDir Path in) {
+    folder = in;
+    stage = Stage.on(startFleet(in.resolve("fleet")), bake(), in);
+  }
+
+  @AfterAll
+  final void end() {
+    stage.close();
+  }
+
+  @Override
+  public final Stage stage() {
+    return stage;
+  }
+
+  @Override
+  public final Installation another() {
+    Path in = folder.resolve("another");
+    return new Installation(stage.fleet(), startTemporal(in), in);
+  }
+}
