@@ -3,6 +3,7 @@ package io.fleetcanary.activity.survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ final class Reader {
   private final String namespace;
   private final List<Right> missing;
   private final Remarks remarks;
+  private final List<String> unseen = new ArrayList<>();
 
   /**
    * @param missing rights that have been remarked already
@@ -64,11 +66,18 @@ final class Reader {
       return Optional.of(read.get());
     } catch (KubernetesClientException refused) {
       if (forbidden(refused)) {
-        remarks.warn("could not see " + what);
+        unseen.add(what);
       } else if (!unknown(refused)) {
         throw refused;
       }
       return Optional.empty();
+    }
+  }
+
+  /** What was not seen for want of a right, in one warning. */
+  void warnOfUnseen() {
+    if (!unseen.isEmpty()) {
+      remarks.warn("could not see " + String.join(", ", unseen.stream().distinct().toList()));
     }
   }
 

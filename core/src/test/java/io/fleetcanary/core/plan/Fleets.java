@@ -2,6 +2,7 @@ package io.fleetcanary.core.plan;
 
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.fleet.KnownCluster;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
 import io.fleetcanary.core.spec.RolloutSpec;
 import java.util.List;
@@ -18,7 +19,9 @@ final class Fleets {
   }
 
   static List<SurveyedCluster> surveys(List<KnownCluster> fleet) {
-    return fleet.stream().map(it -> new SurveyedCluster(it.name(), "server", List.of())).toList();
+    return fleet.stream()
+        .map(it -> new SurveyedCluster(it.name(), "server", StableSeen.NOTHING, List.of()))
+        .toList();
   }
 
   /** The plan of a spec that selects the whole fleet. */
