@@ -1,7 +1,7 @@
 package io.fleetcanary.starter;
 
 import io.fleetcanary.core.fleet.StableSeen;
-import io.fleetcanary.core.plan.Forecast;
+import io.fleetcanary.core.forecast.Forecast;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;

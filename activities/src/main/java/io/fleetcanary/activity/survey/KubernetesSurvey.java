@@ -63,8 +63,9 @@ public final class KubernetesSurvey implements SurveyActivities {
         sight.workload().map(deployment -> new WorkloadCheck(sight, deployment, remarks));
     workload.ifPresent(WorkloadCheck::check);
     new SelectorCheck(sight, remarks).check(Guards.read(client, request.namespace(), reader));
-    new RouteCheck(sight, remarks).check();
-    new OtherWays(sight, remarks).check(client, reader);
+    RouteCheck routes = new RouteCheck(sight, remarks);
+    routes.check();
+    routes.checkOtherWays(client, reader);
     new ClaimCheck(sight, remarks)
         .check(
             reader.list(

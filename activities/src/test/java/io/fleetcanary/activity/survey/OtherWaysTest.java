@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** {@link RouteCheck} about requests that reach the Service past its route. */
 class OtherWaysTest {
   private final SurveyedChat chat = new SurveyedChat();
 

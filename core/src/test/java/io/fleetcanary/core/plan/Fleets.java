@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Fleets in which nothing is wrong. */
-final class Fleets {
+public final class Fleets {
   private Fleets() {}
 
   /** Clusters whose region is the part of their name before the dash. */
-  static List<KnownCluster> of(String... names) {
+  public static List<KnownCluster> of(String... names) {
     return Stream.of(names).map(Fleets::cluster).toList();
   }
 
@@ -25,7 +25,7 @@ final class Fleets {
   }
 
   /** The plan of a spec that selects the whole fleet. */
-  static RolloutPlan plan(RolloutSpec spec, List<KnownCluster> fleet, String rolloutId) {
+  public static RolloutPlan plan(RolloutSpec spec, List<KnownCluster> fleet, String rolloutId) {
     return switch (Planner.plan(spec, fleet, surveys(fleet), rolloutId)) {
       case Checked.Valid<RolloutPlan> valid -> valid.value();
       case Checked.Invalid<RolloutPlan> invalid ->

@@ -6,6 +6,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.process.ServerProcess;
+import io.fleetcanary.workflow.TaskQueues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -30,7 +31,18 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** Starts a worker for {@code fleet} and waits until it is ready. */
   public static WorkerProcess start(LabFleet fleet, Path folder) {
-    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet.inventory()));
+    return start(fleet.inventory(), TaskQueues.CENTRAL, fleet.temporal(), folder);
+  }
+
+  /**
+   * Starts a worker that polls one queue only and waits until it is ready.
+   *
+   * @param inventory all that its fleet file says
+   * @param temporal {@code host:port}
+   */
+  public static WorkerProcess start(
+      FleetInventory inventory, String queue, String temporal, Path folder) {
+    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(inventory));
     int port = LoopbackPort.preferring(8080);
     List<String> command =
         List.of(
@@ -41,7 +53,8 @@ public final class WorkerProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             "io.fleetcanary.worker.WorkerApplication",
             "--fleetcanary.fleet=" + fleetFile,
-            "--fleetcanary.temporal.target=" + fleet.temporal(),
+            "--fleetcanary.queues=" + queue,
+            "--fleetcanary.temporal.target=" + temporal,
             "--server.address=127.0.0.1",
             "--server.port=" + port);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);

@@ -1,7 +1,7 @@
 package io.fleetcanary.starter.show;
 
 import io.fleetcanary.core.fleet.StableSeen;
-import io.fleetcanary.core.plan.Forecast;
+import io.fleetcanary.core.forecast.Forecast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,6 +1,10 @@
-package io.fleetcanary.core.plan;
+package io.fleetcanary.core.forecast;
 
 import io.fleetcanary.core.fleet.StableSeen;
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.Step;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.plan.Wave;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,12 @@
-package io.fleetcanary.core.plan;
+package io.fleetcanary.core.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.fleet.StableSeen;
-import io.fleetcanary.core.plan.Forecast.Ahead;
+import io.fleetcanary.core.forecast.Forecast.Ahead;
+import io.fleetcanary.core.plan.Fleets;
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
 import java.util.TreeMap;
