@@ -63,9 +63,7 @@ public final class KubernetesSurvey implements SurveyActivities {
         sight.workload().map(deployment -> new WorkloadCheck(sight, deployment, remarks));
     workload.ifPresent(WorkloadCheck::check);
     new SelectorCheck(sight, remarks).check(Guards.read(client, request.namespace(), reader));
-    RouteCheck routes = new RouteCheck(sight, remarks);
-    routes.check();
-    routes.checkOtherWays(client, reader);
+    checkRoutes(sight, client, reader, remarks);
     new ClaimCheck(sight, remarks)
         .check(
             reader.list(
@@ -81,6 +79,13 @@ public final class KubernetesSurvey implements SurveyActivities {
     String container =
         workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse("");
     return answer(request, container, stable, remarks);
+  }
+
+  private static void checkRoutes(
+      Sight sight, KubernetesClient client, Reader reader, Remarks remarks) {
+    RouteCheck routes = new RouteCheck(sight, remarks);
+    routes.check();
+    routes.checkOtherWays(client, reader);
   }
 
   private static void checkKind(String field, String known, String kind, Remarks remarks) {
