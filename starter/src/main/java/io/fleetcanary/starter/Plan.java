@@ -1,16 +1,20 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.fleet.StableSeen;
+import io.fleetcanary.core.forecast.Forecast;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.show.ForecastText;
 import io.fleetcanary.starter.show.PlanText;
 import io.fleetcanary.workflow.preview.RolloutPlanPreview;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +43,7 @@ final class Plan implements Callable<Integer> {
     try (Rollouts rollouts = server.connect(surroundings)) {
       return switch (rollouts.preview(spec.rollout(), spec.tree())) {
         case RolloutPlanPreview.Planned planned -> {
-          show(planned.plan(), planned.warnings());
+          show(planned);
           yield ExitCode.DONE.code();
         }
         case RolloutPlanPreview.Refused refused -> {
@@ -50,17 +54,25 @@ final class Plan implements Callable<Integer> {
     }
   }
 
-  private void show(RolloutPlan plan, List<String> warnings) {
-    List<String> lines = new ArrayList<>(new PlanText(plan).lines());
-    warnings.forEach(warning -> lines.add("warning: " + warning));
-    output.answer(surroundings, "Plan", new Planned(plan, warnings), lines);
+  private void show(RolloutPlanPreview.Planned preview) {
+    Forecast forecast = Forecast.of(preview.plan(), preview.seen());
+    List<String> lines = new ArrayList<>(new PlanText(preview.plan()).lines());
+    lines.addAll(new ForecastText(forecast, preview.seen()).lines());
+    preview.warnings().forEach(warning -> lines.add("warning: " + warning));
+    Planned planned =
+        new Planned(preview.plan(), preview.seen(), forecast.waves(), preview.warnings());
+    output.answer(surroundings, "Plan", planned, lines);
   }
 
   private void refuse(List<String> problems) {
     output.answer(surroundings, "Refusal", new Refused(problems), problems);
   }
 
-  private record Planned(RolloutPlan plan, List<String> warnings) {}
+  private record Planned(
+      RolloutPlan plan,
+      SortedMap<String, StableSeen> seen,
+      List<Forecast.Ahead> forecast,
+      List<String> warnings) {}
 
   private record Refused(List<String> problems) {}
 }

@@ -13,6 +13,8 @@ public final class FakePreview implements PreviewRollout {
         ? new RolloutPlanPreview.Refused(
             List.of("cluster eu-1: must have room for 1 more pod, got 0 free GPUs; add a node"))
         : new RolloutPlanPreview.Planned(
-            Samples.plan(), List.of("eu-1: a NetworkPolicy applies to stable only"));
+            Samples.plan(),
+            Samples.seen(),
+            List.of("eu-1: a NetworkPolicy applies to stable only"));
   }
 }

@@ -7,6 +7,7 @@ import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.FailurePolicy;
@@ -28,6 +29,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One rollout as it looks in the middle, and its plan. */
 public final class Samples {
@@ -58,6 +62,16 @@ public final class Samples {
             new Wave("rest", targets("eu-2", "us-1"), 2, steps(), open())),
         new FailurePolicy(FailurePolicy.Scope.FLEET, 0),
         DIGEST);
+  }
+
+  /** Two clusters were looked at closely, in the third nobody could tell. */
+  public static SortedMap<String, StableSeen> seen() {
+    String tightest = "12 nvidia.com/gpu free on 3 suitable nodes";
+    return new TreeMap<>(
+        Map.of(
+            "eu-1", new StableSeen(4, 1, 0, 12, tightest, Duration.ofMinutes(2)),
+            "eu-2", new StableSeen(8, 2, 2, 12, tightest, Duration.ofMinutes(3)),
+            "us-1", new StableSeen(4, 1, 1, Integer.MAX_VALUE, "", Duration.ofMinutes(2))));
   }
 
   private static List<Metric> metrics() {

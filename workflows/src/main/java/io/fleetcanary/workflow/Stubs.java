@@ -31,6 +31,12 @@ public final class Stubs {
   /** Stands for no limit: the server wants one, the heartbeat is what guards the call. */
   private static final Duration NO_LIMIT = Duration.ofDays(365);
 
+  /**
+   * Somebody waits to hear that a cluster cannot be reached, and nothing has been touched: with
+   * connections given up after 3 s and calls after 10 s, it is said within about 30 s.
+   */
+  private static final int SURVEYS = 3;
+
   private static final int SUMMARY_BYTES = 200;
 
   private Stubs() {}
@@ -44,8 +50,12 @@ public final class Stubs {
     return Workflow.newActivityStub(
         SurveyActivities.class,
         forward(cluster, "survey " + cluster.name())
-            .setStartToCloseTimeout(Duration.ofMinutes(1))
             .setScheduleToCloseTimeout(Duration.ofMinutes(5))
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setMaximumAttempts(SURVEYS)
+                    .build())
             .build());
   }
 
@@ -97,7 +107,7 @@ public final class Stubs {
   public static WorkloadActivities keeping(ClusterPlan plan, Patience patience) {
     return Workflow.newActivityStub(
         WorkloadActivities.class,
-        steadfast(plan.cluster().taskQueue(), patience)
+        steadfast(plan.cluster(), plan.cluster().taskQueue(), patience)
             .setSummary(summary("keep in " + plan.cluster().name()))
             .build());
   }
@@ -105,14 +115,16 @@ public final class Stubs {
   public static RollbackActivities rollback(ClusterPlan plan, Patience patience, String summary) {
     return Workflow.newActivityStub(
         RollbackActivities.class,
-        steadfast(plan.cluster().rollbackQueue(), patience).setSummary(summary(summary)).build());
+        steadfast(plan.cluster(), plan.cluster().rollbackQueue(), patience)
+            .setSummary(summary(summary))
+            .build());
   }
 
   /** Pods roll back as slowly as they rolled forward; the heartbeat notices what hangs. */
   public static RollbackActivities restoring(ClusterPlan plan, Patience patience, String summary) {
     return Workflow.newActivityStub(
         RollbackActivities.class,
-        steadfast(plan.cluster().rollbackQueue(), patience)
+        steadfast(plan.cluster(), plan.cluster().rollbackQueue(), patience)
             .setHeartbeatTimeout(patience.call())
             .setStartToCloseTimeout(plan.rules().readyWithin().plus(SLACK))
             .setSummary(summary(summary))
@@ -143,10 +155,12 @@ public final class Stubs {
 
   private static ActivityOptions.Builder forward(ClusterTarget cluster, String summary) {
     ActivityOptions.Builder options = calls(summary).setTaskQueue(cluster.taskQueue());
-    // on our own queue a missing worker cannot be told from a missing workflow worker
-    return cluster.taskQueue().equals(Workflow.getInfo().getTaskQueue())
-        ? options
-        : options.setScheduleToStartTimeout(NO_WORKER);
+    return hasQueueOfItsOwn(cluster) ? options.setScheduleToStartTimeout(NO_WORKER) : options;
+  }
+
+  /** On our own queue a missing worker cannot be told from a missing workflow worker. */
+  private static boolean hasQueueOfItsOwn(ClusterTarget cluster) {
+    return !cluster.taskQueue().equals(Workflow.getInfo().getTaskQueue());
   }
 
   private static ActivityOptions.Builder calls(String summary) {
@@ -161,8 +175,13 @@ public final class Stubs {
                 .build());
   }
 
-  private static ActivityOptions.Builder steadfast(String queue, Patience patience) {
-    return ActivityOptions.newBuilder()
+  private static ActivityOptions.Builder steadfast(
+      ClusterTarget cluster, String queue, Patience patience) {
+    ActivityOptions.Builder options = ActivityOptions.newBuilder();
+    if (hasQueueOfItsOwn(cluster)) {
+      options.setScheduleToStartTimeout(patience.unheard());
+    }
+    return options
         .setTaskQueue(queue)
         .setStartToCloseTimeout(patience.call())
         .setRetryOptions(
@@ -189,10 +208,12 @@ public final class Stubs {
    * @param call start to close
    * @param pause longest wait between two attempts
    * @param attempts before the next rung; 0 is for ever
+   * @param unheard how long a queue of a cluster's own may leave a call lying before that is said;
+   *     the call is then made again at once, so whoever comes finds it
    */
-  public record Patience(Duration call, Duration pause, int attempts) {
+  public record Patience(Duration call, Duration pause, int attempts, Duration unheard) {
     private static final Patience FIRST =
-        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1), 60);
+        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1), 60, NO_WORKER);
     private static final Duration LONGEST_CALL = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -204,8 +225,15 @@ public final class Stubs {
     public Patience next() {
       Duration longer = call.multipliedBy(6);
       return longer.compareTo(LONGEST_CALL) < 0
-          ? new Patience(longer, pause.multipliedBy(6), attempts)
-          : new Patience(LONGEST_CALL, LONGEST_PAUSE, 0);
+          ? new Patience(longer, pause.multipliedBy(6), attempts, unheard)
+          : new Patience(LONGEST_CALL, LONGEST_PAUSE, 0, unheard);
+    }
+
+    /** The same for whoever comes, but said less often. */
+    public Patience waiting() {
+      Duration longer = unheard.multipliedBy(6);
+      return new Patience(
+          call, pause, attempts, longer.compareTo(LONGEST_CALL) < 0 ? longer : LONGEST_CALL);
     }
   }
 }

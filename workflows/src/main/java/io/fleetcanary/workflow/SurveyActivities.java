@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow;
 
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
@@ -45,19 +46,24 @@ public interface SurveyActivities {
    * What a cluster looks like, at most 500 bytes beside its problems.
    *
    * @param container the container that will change; empty when there is a problem
-   * @param replicas of stable, now
+   * @param stable its figures
    * @param problems each {@code rule; fix}; any refuses the rollout
    * @param warnings shown with the plan
    */
   record ClusterSurvey(
       String cluster,
       String container,
-      int replicas,
+      StableSeen stable,
       List<String> problems,
       List<String> warnings) {
     public ClusterSurvey {
       problems = List.copyOf(problems);
       warnings = List.copyOf(warnings);
+    }
+
+    /** Of a cluster that could not be looked at. */
+    public static ClusterSurvey unseen(String cluster, String why) {
+      return new ClusterSurvey(cluster, "", StableSeen.NOTHING, List.of(why), List.of());
     }
   }
 }

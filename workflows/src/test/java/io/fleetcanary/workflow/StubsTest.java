@@ -2,7 +2,10 @@ package io.fleetcanary.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
@@ -32,6 +35,23 @@ class StubsTest {
 
     assertThat(run.failure().getType()).isEqualTo("Refused");
     assertThat(run.failed().reason()).isEqualTo("no worker for eu-9: nobody polls task queue eu-9");
+  }
+
+  @Test
+  void sayOnTheWayBackThatItWaitsForAWorker() {
+    ClusterPlan plan = Plans.cluster("eu-9", OnInconclusive.HOLD);
+    Run run = bench.startCluster(Plans.onItsOwnQueue(plan));
+    run.await(() -> scheduled(run, "claim"), "a claim that nobody does");
+    bench.passesWhileNobodyWorks(Duration.ofSeconds(61));
+    run.await(() -> scheduled(run, "turnBack"), "a way back that nobody goes");
+
+    bench.passesWhileNobodyWorks(Duration.ofSeconds(61));
+
+    String nobody = "no worker for eu-9: nobody polls task queue eu-9";
+    run.await(
+        () -> run.cluster().reason().equals(nobody + "; " + nobody + ", waiting for one"),
+        "word that it waits");
+    assertThat(run.cluster().phase()).isEqualTo(ClusterPhase.RETURNING);
   }
 
   @Test
@@ -76,8 +96,12 @@ class StubsTest {
   }
 
   private boolean surveyScheduled(Run run) {
+    return scheduled(run, "survey");
+  }
+
+  private boolean scheduled(Run run, String activity) {
     return bench.history(run).stream()
         .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
-        .anyMatch("survey"::equals);
+        .anyMatch(activity::equals);
   }
 }

@@ -111,7 +111,8 @@ public final class FleetPlanning implements PlanningActivities {
   }
 
   private static SurveyedCluster seen(ClusterSurvey survey) {
-    return new SurveyedCluster(survey.cluster(), survey.container(), survey.problems());
+    return new SurveyedCluster(
+        survey.cluster(), survey.container(), survey.stable(), survey.problems());
   }
 
   private String rolloutId(RolloutSpec spec) {

@@ -3,7 +3,10 @@ package io.fleetcanary.activity.survey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fleetcanary.activity.cluster.Unreachable;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.workflow.SurveyActivities;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +33,24 @@ public final class KubernetesSurvey implements SurveyActivities {
     Remarks remarks = new Remarks();
     checkKind("workload", "Deployment", request.workload().kind(), remarks);
     checkKind("traffic", "HTTPRoute", request.route().kind(), remarks);
-    Optional<WorkloadCheck> workload =
-        remarks.problems().isEmpty() ? survey(request, remarks) : Optional.empty();
-    return new ClusterSurvey(
-        request.cluster().name(),
-        workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse(""),
-        workload.map(WorkloadCheck::replicas).orElse(0),
-        remarks.problems(),
-        remarks.warnings());
+    if (!remarks.problems().isEmpty()) {
+      return answer(request, "", StableSeen.NOTHING, remarks);
+    }
+    KubernetesClient client = clients.apply(request.cluster().name());
+    try {
+      return survey(request, client, remarks);
+    } catch (KubernetesClientException failure) {
+      throw Unreachable.orElse(failure, client);
+    }
   }
 
-  private Optional<WorkloadCheck> survey(SurveyRequest request, Remarks remarks) {
-    KubernetesClient client = clients.apply(request.cluster().name());
+  private static ClusterSurvey answer(
+      SurveyRequest request, String container, StableSeen stable, Remarks remarks) {
+    return new ClusterSurvey(
+        request.cluster().name(), container, stable, remarks.problems(), remarks.warnings());
+  }
+
+  private ClusterSurvey survey(SurveyRequest request, KubernetesClient client, Remarks remarks) {
     List<Right> missing =
         Right.needed().stream()
             .filter(right -> !right.granted(client, request.namespace()))
@@ -54,7 +63,7 @@ public final class KubernetesSurvey implements SurveyActivities {
         sight.workload().map(deployment -> new WorkloadCheck(sight, deployment, remarks));
     workload.ifPresent(WorkloadCheck::check);
     new SelectorCheck(sight, remarks).check(Guards.read(client, request.namespace(), reader));
-    new RouteCheck(sight, remarks).check();
+    checkRoutes(sight, client, reader, remarks);
     new ClaimCheck(sight, remarks)
         .check(
             reader.list(
@@ -64,7 +73,19 @@ public final class KubernetesSurvey implements SurveyActivities {
     owners.checkTools();
     owners.checkScalers(client, reader);
     checkMetrics(sight, remarks);
-    return workload;
+    RoomCheck room = new RoomCheck(sight, client, reader);
+    StableSeen stable = sight.workload().map(room::look).orElse(StableSeen.NOTHING);
+    reader.warnOfUnseen();
+    String container =
+        workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse("");
+    return answer(request, container, stable, remarks);
+  }
+
+  private static void checkRoutes(
+      Sight sight, KubernetesClient client, Reader reader, Remarks remarks) {
+    RouteCheck routes = new RouteCheck(sight, remarks);
+    routes.check();
+    routes.checkOtherWays(client, reader);
   }
 
   private static void checkKind(String field, String known, String kind, Remarks remarks) {

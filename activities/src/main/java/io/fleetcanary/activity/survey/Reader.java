@@ -1,8 +1,12 @@
 package io.fleetcanary.activity.survey;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +19,7 @@ final class Reader {
   private final String namespace;
   private final List<Right> missing;
   private final Remarks remarks;
+  private final List<String> unseen = new ArrayList<>();
 
   /**
    * @param missing rights that have been remarked already
@@ -64,11 +69,18 @@ final class Reader {
       return Optional.of(read.get());
     } catch (KubernetesClientException refused) {
       if (forbidden(refused)) {
-        remarks.warn("could not see " + what);
+        unseen.add(what);
       } else if (!unknown(refused)) {
         throw refused;
       }
       return Optional.empty();
+    }
+  }
+
+  /** What was not seen for want of a right, in one warning. */
+  void warnOfUnseen() {
+    if (!unseen.isEmpty()) {
+      remarks.warn("could not see " + String.join(", ", unseen.stream().distinct().toList()));
     }
   }
 
@@ -91,5 +103,37 @@ final class Reader {
 
   private static boolean unknown(KubernetesClientException refused) {
     return refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+  }
+
+  /**
+   * A namespaced kind that a survey looks at where a cluster has it and the worker may.
+   *
+   * @param group API group
+   * @param version that is read
+   * @param kind as objects name it
+   * @param resource plural, lower case
+   */
+  record Seen(String group, String version, String kind, String resource) {
+    /** Objects of a namespace, none where they cannot be seen, which is remarked. */
+    List<GenericKubernetesResource> in(KubernetesClient client, String namespace, Reader reader) {
+      ResourceDefinitionContext context =
+          new ResourceDefinitionContext.Builder()
+              .withGroup(group)
+              .withVersion(version)
+              .withKind(kind)
+              .withPlural(resource)
+              .withNamespaced(true)
+              .build();
+      return reader
+          .ifReadable(
+              group.isEmpty() ? resource : resource + "." + group,
+              () ->
+                  client
+                      .genericKubernetesResources(context)
+                      .inNamespace(namespace)
+                      .list()
+                      .getItems())
+          .orElse(List.of());
+    }
   }
 }

@@ -40,6 +40,23 @@ public record Right(String group, String resource, String verb) {
         .toList();
   }
 
+  /** All that a survey looks at where it may; what it could not see, it says. */
+  public static List<Right> wanted() {
+    return Stream.of(
+            rights("networking.k8s.io", "networkpolicies", "list"),
+            rights("networking.k8s.io", "ingresses", "list"),
+            rights("gateway.networking.k8s.io", "grpcroutes", "list"),
+            rights("gateway.networking.k8s.io", "tlsroutes", "list"),
+            rights("gateway.networking.k8s.io", "tcproutes", "list"),
+            rights("inference.networking.k8s.io", "inferencepools", "list"),
+            rights("cilium.io", "ciliumnetworkpolicies", "list"),
+            rights("security.istio.io", "authorizationpolicies", "list"),
+            rights("monitoring.coreos.com", "podmonitors", "list"),
+            rights("", "resourcequotas", "list"))
+        .flatMap(rights -> rights)
+        .toList();
+  }
+
   /**
    * Asks the API server; true where it does not say no. A server that cannot answer the question
    * answers it soon enough by its refusals.

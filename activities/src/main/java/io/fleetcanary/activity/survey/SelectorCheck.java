@@ -1,6 +1,5 @@
 package io.fleetcanary.activity.survey;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -65,27 +64,22 @@ final class SelectorCheck {
     sight.services().stream()
         .filter(each -> !each.getMetadata().getName().equals(sight.canaryName()))
         .filter(each -> Selectors.catches(each.getSpec().getSelector(), labels.pods()))
-        .forEach(each -> caught("Service", each, labels));
-    guards.budgets().stream()
-        .filter(each -> each.getSpec().getSelector() != null)
-        .filter(each -> Selectors.catches(each.getSpec().getSelector(), labels.pods()))
-        .forEach(each -> caught("PodDisruptionBudget", each, labels));
-    guards.policies().stream()
-        .filter(each -> each.getSpec().getPodSelector() != null)
-        .filter(each -> Selectors.catches(each.getSpec().getPodSelector(), labels.stable()))
-        .filter(each -> !Selectors.catches(each.getSpec().getPodSelector(), labels.pods()))
+        .forEach(each -> caught("Service " + each.getMetadata().getName(), labels));
+    guards.exclusive().stream()
+        .filter(each -> Selectors.catches(each.selector(), labels.pods()))
+        .forEach(each -> caught(each.toString(), labels));
+    guards.shared().stream()
+        .filter(each -> Selectors.catches(each.selector(), labels.stable()))
+        .filter(each -> !Selectors.catches(each.selector(), labels.pods()))
         .forEach(
             each ->
-                remarks.warn(
-                    "NetworkPolicy "
-                        + each.getMetadata().getName()
-                        + " selects stable's pods but would not select the canary's"));
+                remarks.warn(each + " selects stable's pods but would not select the canary's"));
   }
 
-  private void caught(String kind, HasMetadata by, CanaryLabels labels) {
+  private void caught(String by, CanaryLabels labels) {
     String key = labels.changed().firstKey();
     remarks.problem(
-        kind + " " + by.getMetadata().getName() + " must not select the canary's pods",
+        by + " must not select the canary's pods",
         "add " + key + ": " + labels.changed().get(key) + " to its selector");
   }
 

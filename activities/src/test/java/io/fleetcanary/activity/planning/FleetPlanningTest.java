@@ -11,6 +11,7 @@ import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.document.CanonicalJson;
 import io.fleetcanary.core.document.RecordTree;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
@@ -170,7 +171,11 @@ class FleetPlanningTest {
             survey("eu-1"),
             survey("us-1"),
             new ClusterSurvey(
-                "eu-2", "", 0, List.of("must not be autoscaled; pause it"), List.of()));
+                "eu-2",
+                "",
+                StableSeen.NOTHING,
+                List.of("must not be autoscaled; pause it"),
+                List.of()));
 
     assertThat(planning.plan(new PlanRequest(TEXT, surveys)))
         .isEqualTo(new Planning.Refused(List.of("cluster eu-2: must not be autoscaled; pause it")));
@@ -200,7 +205,7 @@ class FleetPlanningTest {
   }
 
   private static ClusterSurvey survey(String cluster) {
-    return new ClusterSurvey(cluster, "server", 4, List.of(), List.of());
+    return new ClusterSurvey(cluster, "server", StableSeen.NOTHING, List.of(), List.of());
   }
 
   private static List<Metric> metrics() {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +29,13 @@ class KubernetesSurveyTest {
   @Test
   void findsNothingWrongWithAHealthyService() {
     assertThat(chat.survey())
-        .isEqualTo(new ClusterSurvey("eu-1", "server", 2, List.of(), List.of()));
+        .isEqualTo(
+            new ClusterSurvey(
+                "eu-1",
+                "server",
+                new StableSeen(2, 1, 0, Integer.MAX_VALUE, "", Duration.ZERO),
+                List.of(),
+                List.of()));
   }
 
   @Test

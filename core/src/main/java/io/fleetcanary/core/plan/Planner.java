@@ -52,8 +52,20 @@ public final class Planner {
     return ClusterSelection.select(spec, fleet)
         .then(
             waves ->
-                FleetSurvey.container(waves, surveys)
+                container(spec, waves, surveys)
                     .then(container -> new Planner(spec, waves, rolloutId).plan(container)));
+  }
+
+  /** The container that changes, or all that the surveys have against the rollout. */
+  private static Checked<String> container(
+      RolloutSpec spec, List<SelectedWave> waves, List<SurveyedCluster> surveys) {
+    Checked<String> container = FleetSurvey.container(waves, surveys);
+    List<Problem> problems = new ArrayList<>();
+    if (container instanceof Checked.Invalid<String> invalid) {
+      problems.addAll(invalid.problems());
+    }
+    problems.addAll(new RoomRule(spec, surveys).problems(waves));
+    return problems.isEmpty() ? container : new Checked.Invalid<>(problems);
   }
 
   private Checked<RolloutPlan> plan(String container) {

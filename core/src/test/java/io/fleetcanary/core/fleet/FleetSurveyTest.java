@@ -27,8 +27,13 @@ class FleetSurveyTest {
   void saysAllThatWasFoundInTheOrderOfTheWaves() {
     var surveys =
         List.of(
-            new SurveyedCluster("us-1", "server", List.of("route must be accepted")),
-            new SurveyedCluster("eu-1", "", List.of("Deployment must exist; make it", "b; c; d")));
+            new SurveyedCluster(
+                "us-1", "server", StableSeen.NOTHING, List.of("route must be accepted")),
+            new SurveyedCluster(
+                "eu-1",
+                "",
+                StableSeen.NOTHING,
+                List.of("Deployment must exist; make it", "b; c; d")));
 
     assertThat(problems(FleetSurvey.container(waves("eu-1", "us-1"), surveys)))
         .containsExactly(
@@ -66,7 +71,7 @@ class FleetSurveyTest {
   }
 
   private static SurveyedCluster good(String name, String container) {
-    return new SurveyedCluster(name, container, List.of());
+    return new SurveyedCluster(name, container, StableSeen.NOTHING, List.of());
   }
 
   /** One wave for each cluster. */

@@ -2,6 +2,7 @@ package io.fleetcanary.core.plan;
 
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.fleet.KnownCluster;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
 import io.fleetcanary.core.spec.RolloutSpec;
 import java.util.List;
@@ -9,20 +10,22 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Fleets in which nothing is wrong. */
-final class Fleets {
+public final class Fleets {
   private Fleets() {}
 
   /** Clusters whose region is the part of their name before the dash. */
-  static List<KnownCluster> of(String... names) {
+  public static List<KnownCluster> of(String... names) {
     return Stream.of(names).map(Fleets::cluster).toList();
   }
 
   static List<SurveyedCluster> surveys(List<KnownCluster> fleet) {
-    return fleet.stream().map(it -> new SurveyedCluster(it.name(), "server", List.of())).toList();
+    return fleet.stream()
+        .map(it -> new SurveyedCluster(it.name(), "server", StableSeen.NOTHING, List.of()))
+        .toList();
   }
 
   /** The plan of a spec that selects the whole fleet. */
-  static RolloutPlan plan(RolloutSpec spec, List<KnownCluster> fleet, String rolloutId) {
+  public static RolloutPlan plan(RolloutSpec spec, List<KnownCluster> fleet, String rolloutId) {
     return switch (Planner.plan(spec, fleet, surveys(fleet), rolloutId)) {
       case Checked.Valid<RolloutPlan> valid -> valid.value();
       case Checked.Invalid<RolloutPlan> invalid ->

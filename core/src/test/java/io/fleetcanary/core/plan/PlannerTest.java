@@ -10,6 +10,7 @@ import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.fleet.KnownCluster;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
@@ -135,7 +136,8 @@ class PlannerTest {
   @Test
   void saysWhatASurveyFound() {
     List<SurveyedCluster> surveys = new ArrayList<>(Fleets.surveys(FLEET));
-    surveys.set(1, new SurveyedCluster("eu-2", "", List.of("must be idle; wait")));
+    surveys.set(
+        1, new SurveyedCluster("eu-2", "", StableSeen.NOTHING, List.of("must be idle; wait")));
 
     assertThat(problems(Planner.plan(Specs.valid(Specs.minimal()), FLEET, surveys, ID)))
         .containsExactly("cluster eu-2: must be idle; wait");

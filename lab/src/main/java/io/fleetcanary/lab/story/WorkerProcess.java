@@ -6,6 +6,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.process.ServerProcess;
+import io.fleetcanary.workflow.TaskQueues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -34,11 +35,22 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a worker for these clusters and waits until it is ready.
+   * The same for these clusters.
    *
    * @param temporal {@code host:port}
    */
   public static WorkerProcess start(FleetInventory fleet, String temporal, Path folder) {
+    return start(fleet, TaskQueues.CENTRAL, temporal, folder);
+  }
+
+  /**
+   * Starts a worker that polls one queue only and waits until it is ready.
+   *
+   * @param fleet all that its fleet file says
+   * @param temporal {@code host:port}
+   */
+  public static WorkerProcess start(
+      FleetInventory fleet, String queue, String temporal, Path folder) {
     Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet));
     int port = LoopbackPort.preferring(8080);
     List<String> command =
@@ -51,6 +63,7 @@ public final class WorkerProcess implements AutoCloseable {
             "io.fleetcanary.worker.WorkerApplication",
             "--fleetcanary.fleet=" + fleetFile,
             "--logging.level.io.fleetcanary.activity.analysis=INFO",
+            "--fleetcanary.queues=" + queue,
             "--fleetcanary.temporal.target=" + temporal,
             "--server.address=127.0.0.1",
             "--server.port=" + port);

@@ -91,7 +91,8 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   /** From here there is no way back, unless keeping itself says that it has not begun. */
   private Optional<Stop> keepIt() {
     standing.pass(ClusterPhase.KEEPING);
-    return switch (Insist.on(patience -> Stubs.keeping(plan, patience).keep(plan))) {
+    Insist insist = new Insist(plan.cluster(), standing);
+    return switch (insist.on(patience -> Stubs.keeping(plan, patience).keep(plan))) {
       case Progress.Done done -> Optional.empty();
       case Progress.Stopped stopped -> Optional.of(new Stop(stopped.because(), stopped.reason()));
       case Progress.TurnedBack back -> Optional.of(watcher.whyTurnedBack());

@@ -1,6 +1,8 @@
 package io.fleetcanary.workflow.cluster;
 
+import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.workflow.Stubs.Patience;
+import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.flow.Wait;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -14,16 +16,29 @@ final class Insist {
 
   private static final Duration LONGEST_REST = Duration.ofHours(1);
 
-  private Insist() {}
+  private final ClusterTarget cluster;
+  private final Standing standing;
+
+  Insist(ClusterTarget cluster, Standing standing) {
+    this.cluster = cluster;
+    this.standing = standing;
+  }
 
   /** Retries for ever; each round gives an attempt more time. For detached scopes only. */
-  static <R> R on(Function<Patience, R> call) {
+  <R> R on(Function<Patience, R> call) {
     Patience patience = Patience.first();
     Duration rest = REST;
     while (true) {
       try {
-        return call.apply(patience);
+        R answer = call.apply(patience);
+        standing.heard();
+        return answer;
       } catch (ActivityFailure failure) {
+        if (Failures.unheard(failure)) {
+          standing.unheard(Failures.reason(failure, cluster) + ", waiting for one");
+          patience = patience.waiting();
+          continue;
+        }
         Workflow.getLogger(Insist.class).warn("still trying", failure);
         Wait.through(rest, "try again: " + failure.getActivityType());
         patience = patience.next();

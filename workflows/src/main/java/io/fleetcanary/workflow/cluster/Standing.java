@@ -13,6 +13,8 @@ import io.fleetcanary.workflow.flow.Mail;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the cluster stands: what {@code status} answers, and what the parent is told of it. A
@@ -28,6 +30,7 @@ final class Standing {
   private ShareSeen seen = ShareSeen.NONE;
   private List<Finding> findings = List.of();
   private String reason = "";
+  private String unheard = "";
 
   /**
    * Begins queued.
@@ -44,7 +47,29 @@ final class Standing {
   }
 
   ClusterStatus status() {
-    return new ClusterStatus(cluster, phase, set, seen, findings, reason, since);
+    return new ClusterStatus(cluster, phase, set, seen, findings, said(), since);
+  }
+
+  private String said() {
+    return Stream.of(reason, unheard)
+        .filter(sentence -> !sentence.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** What must be done waits for a worker. */
+  void unheard(String why) {
+    if (!why.equals(unheard)) {
+      unheard = why;
+      lasts();
+    }
+  }
+
+  /** Somebody does it. */
+  void heard() {
+    if (!unheard.isEmpty()) {
+      unheard = "";
+      lasts();
+    }
   }
 
   /** A phase that passes quickly: seen by whoever asks, reported only if it ends a standstill. */

@@ -14,10 +14,12 @@ import io.fleetcanary.workflow.flow.Wait;
 final class WayBack {
   private final ClusterPlan plan;
   private final Standing standing;
+  private final Insist insist;
 
   WayBack(ClusterPlan plan, Standing standing) {
     this.plan = plan;
     this.standing = standing;
+    insist = new Insist(plan.cluster(), standing);
   }
 
   /**
@@ -27,16 +29,16 @@ final class WayBack {
    */
   ClusterOutcome go(Stop stop, boolean exposed) {
     String cluster = plan.cluster().name();
-    Insist.on(patience -> turnBack(patience, cluster));
+    insist.on(patience -> turnBack(patience, cluster));
     standing.set(TrafficWeight.NONE);
     Restored restored =
-        Insist.on(
+        insist.on(
             patience ->
                 Stubs.restoring(plan, patience, "stable as it was in " + cluster).restore(plan));
     if (exposed) {
       Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     }
-    Insist.on(patience -> release(patience, cluster));
+    insist.on(patience -> release(patience, cluster));
     return outcome(stop, restored);
   }
 

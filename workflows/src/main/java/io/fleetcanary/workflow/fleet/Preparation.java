@@ -124,8 +124,7 @@ final class Preparation {
 
   /** One cluster that cannot be looked at is a problem beside the others. */
   private static ClusterSurvey unseen(ClusterTarget cluster, RuntimeException failure) {
-    List<String> problems = List.of(Failures.reason(failure, cluster));
-    return new ClusterSurvey(cluster.name(), "", 0, problems, List.of());
+    return ClusterSurvey.unseen(cluster.name(), Failures.reason(failure, cluster));
   }
 
   private RuntimeException refuse(List<String> problems) {

@@ -25,7 +25,7 @@ public final class Failures {
       return message(failure) + ", cluster " + cluster.name();
     }
     if (activity.getCause() instanceof TimeoutFailure timeout) {
-      return timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START
+      return unheard(activity)
           ? "no worker for " + cluster.name() + ": nobody polls task queue " + cluster.taskQueue()
           : activity.getActivityType() + " did not finish in time" + last(timeout, cluster);
     }
@@ -34,6 +34,12 @@ public final class Failures {
         + message(activity.getCause())
         + ", cluster "
         + cluster.name();
+  }
+
+  /** Whether nobody has taken the call from its queue. */
+  public static boolean unheard(ActivityFailure failure) {
+    return failure.getCause() instanceof TimeoutFailure timeout
+        && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
   }
 
   private static String last(TimeoutFailure timeout, ClusterTarget cluster) {

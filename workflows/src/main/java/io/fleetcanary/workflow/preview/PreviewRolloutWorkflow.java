@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.preview;
 
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.workflow.PlanningActivities;
 import io.fleetcanary.workflow.PlanningActivities.PlanRequest;
@@ -19,6 +20,8 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Resolve, survey, plan: the beginning of a rollout, and no more. */
 public final class PreviewRolloutWorkflow implements PreviewRollout {
@@ -57,8 +60,14 @@ public final class PreviewRolloutWorkflow implements PreviewRollout {
     return switch (planning.plan(new PlanRequest(text, surveys))) {
       case Planning.Refused refused -> new RolloutPlanPreview.Refused(refused.problems());
       case Planning.Planned planned ->
-          new RolloutPlanPreview.Planned(planned.plan(), warnings(surveys));
+          new RolloutPlanPreview.Planned(planned.plan(), seen(surveys), warnings(surveys));
     };
+  }
+
+  private static SortedMap<String, StableSeen> seen(List<ClusterSurvey> surveys) {
+    SortedMap<String, StableSeen> seen = new TreeMap<>();
+    surveys.forEach(survey -> seen.put(survey.cluster(), survey.stable()));
+    return seen;
   }
 
   private static List<String> warnings(List<ClusterSurvey> surveys) {
@@ -88,8 +97,7 @@ public final class PreviewRolloutWorkflow implements PreviewRollout {
       try {
         return answer.get();
       } catch (ActivityFailure failure) {
-        return new ClusterSurvey(
-            target.name(), "", 0, List.of(Failures.reason(failure, target)), List.of());
+        return ClusterSurvey.unseen(target.name(), Failures.reason(failure, target));
       }
     }
   }

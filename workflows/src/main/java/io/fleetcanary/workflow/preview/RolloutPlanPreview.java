@@ -2,8 +2,12 @@ package io.fleetcanary.workflow.preview;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.RolloutPlan;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What would happen, or why nothing would. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
@@ -15,10 +19,13 @@ public sealed interface RolloutPlanPreview {
   /**
    * A rollout started now would run this plan.
    *
+   * @param seen what stable looks like, by cluster
    * @param warnings what the surveys found worth knowing, each {@code cluster: sentence}
    */
-  record Planned(RolloutPlan plan, List<String> warnings) implements RolloutPlanPreview {
+  record Planned(RolloutPlan plan, SortedMap<String, StableSeen> seen, List<String> warnings)
+      implements RolloutPlanPreview {
     public Planned {
+      seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
       warnings = List.copyOf(warnings);
     }
   }

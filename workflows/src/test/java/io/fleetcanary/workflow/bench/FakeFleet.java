@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.bench;
 
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
@@ -83,7 +84,9 @@ public final class FakeFleet
   @Override
   public ClusterSurvey survey(SurveyRequest request) {
     String name = request.cluster().name();
-    return cluster(name).call("survey", new ClusterSurvey(name, "server", 4, List.of(), List.of()));
+    return cluster(name)
+        .call(
+            "survey", new ClusterSurvey(name, "server", StableSeen.NOTHING, List.of(), List.of()));
   }
 
   @Override

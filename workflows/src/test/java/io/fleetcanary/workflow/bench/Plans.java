@@ -88,6 +88,18 @@ public final class Plans {
     return new Wave(wave.name(), targets, wave.parallel(), wave.steps(), wave.gate());
   }
 
+  /** The same part, with a task queue of its own. */
+  public static ClusterPlan onItsOwnQueue(ClusterPlan plan) {
+    return new ClusterPlan(
+        plan.rolloutId(),
+        plan.service(),
+        plan.namespace(),
+        new ClusterTarget(plan.cluster().name(), plan.cluster().name()),
+        plan.revision(),
+        plan.rules(),
+        plan.steps());
+  }
+
   /** Approval by release-managers within a day, after this bake. */
   public static Gate approval(Duration bake) {
     return new Gate(bake, List.of("release-managers"), Duration.ofHours(24));

@@ -12,7 +12,6 @@ import io.fleetcanary.workflow.bench.Run;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ApplicationFailure;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,6 +43,7 @@ class PreparationTest {
     assertThat(run.failed().reason())
         .isEqualTo("cluster eu-1: no route; add one\nsurvey failed: api unreachable, cluster eu-2");
     assertThat(run.failed().clusters()).containsOnlyKeys("eu-1", "eu-2");
+    assertThat(bench.trail().of("eu-2")).containsExactly("survey", "survey", "survey");
     assertThat(bench.trail().lines()).noneMatch(line -> line.endsWith("claim"));
   }
 
@@ -112,6 +112,6 @@ class PreparationTest {
   }
 
   private static ClusterSurvey problem(String cluster, String problem) {
-    return new ClusterSurvey(cluster, "", 0, List.of(problem), List.of());
+    return ClusterSurvey.unseen(cluster, problem);
   }
 }

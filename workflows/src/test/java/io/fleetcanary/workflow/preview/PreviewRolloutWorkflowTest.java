@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
@@ -17,6 +18,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,9 @@ class PreviewRolloutWorkflowTest {
     assertThat(preview)
         .isEqualTo(
             new RolloutPlanPreview.Planned(
-                FakeFleet.PLAN, List.of("eu-1: a NetworkPolicy applies to stable only")));
+                FakeFleet.PLAN,
+                new TreeMap<>(Map.of("eu-1", StableSeen.NOTHING)),
+                List.of("eu-1: a NetworkPolicy applies to stable only")));
     assertThat(fleet.log())
         .containsExactly("resolve {\"service\":\"chat\"}", "survey eu-1", "plan");
   }
@@ -110,6 +114,6 @@ class PreviewRolloutWorkflowTest {
   }
 
   static ClusterSurvey healthy(String cluster, List<String> warnings) {
-    return new ClusterSurvey(cluster, "server", 3, List.of(), warnings);
+    return new ClusterSurvey(cluster, "server", StableSeen.NOTHING, List.of(), warnings);
   }
 }
