@@ -1,16 +1,17 @@
 package io.fleetcanary.lab.real;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -41,20 +42,15 @@ public final class Rights {
   }
 
   /** Creates what the file says, but for {@code user} and in {@code namespace}. */
-  void grant(KubernetesClient admin, String user, String namespace) {
+  public void grant(KubernetesClient admin, String user, String namespace) {
     Subject subject = new Subject("rbac.authorization.k8s.io", "User", user, null);
     for (HasMetadata object : admin.load(new ByteArrayInputStream(yaml)).items()) {
       HasMetadata bound = bind(object, subject);
-      bound.getMetadata().setNamespace(namespace);
-      admin.resource(bound).create();
+      if (bound instanceof Namespaced) {
+        bound.getMetadata().setNamespace(namespace);
+      }
+      admin.resource(bound).createOr(NonDeletingOperation::update);
     }
-  }
-
-  /** The same in another namespace than the file names. */
-  public void grant(KubernetesClient admin, String user, String namespace) {
-    String text = new String(yaml, StandardCharsets.UTF_8);
-    String moved = text.replace("namespace: " + ChatService.NAMESPACE, "namespace: " + namespace);
-    new Rights(moved.getBytes(StandardCharsets.UTF_8)).grant(admin, user);
   }
 
   private static HasMetadata bind(HasMetadata object, Subject subject) {

@@ -139,7 +139,7 @@ class RealQueuesTest {
 
     Told told = stories.goodAgain((rollout, status) -> {});
 
-    assertThat(told.result().outcome().phase()).isEqualTo(FleetPhase.REFUSED);
+    assertThat(told.result().outcome().ending()).isEqualTo(FleetPhase.REFUSED);
     assertThat(told.result().outcome().reason()).contains(NOBODY);
     assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(90));
   }

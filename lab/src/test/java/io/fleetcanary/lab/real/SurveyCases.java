@@ -218,11 +218,15 @@ final class SurveyCases {
             .formatted((Object[]) parts)
             .replace("unapproved, for a test", "\"unapproved, for a test\"");
     admin.load(new ByteArrayInputStream(yaml.getBytes(UTF_8))).create();
+    awaitEstablished(admin, parts[3] + "." + parts[0]);
+  }
+
+  private static void awaitEstablished(KubernetesClient admin, String definition) {
     admin
         .apiextensions()
         .v1()
         .customResourceDefinitions()
-        .withName(parts[3] + "." + parts[0])
+        .withName(definition)
         .waitUntilCondition(
             it ->
                 it != null
