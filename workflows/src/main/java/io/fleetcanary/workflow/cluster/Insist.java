@@ -1,8 +1,8 @@
 package io.fleetcanary.workflow.cluster;
 
 import io.fleetcanary.core.plan.ClusterTarget;
-import io.fleetcanary.workflow.Stubs.Patience;
 import io.fleetcanary.workflow.flow.Failures;
+import io.fleetcanary.workflow.flow.Stubs.Patience;
 import io.fleetcanary.workflow.flow.Wait;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;

@@ -4,7 +4,7 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
-import io.fleetcanary.workflow.Stubs;
+import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.flow.Wait;
 
 /**

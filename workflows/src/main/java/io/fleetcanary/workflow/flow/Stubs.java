@@ -1,8 +1,16 @@
-package io.fleetcanary.workflow;
+package io.fleetcanary.workflow.flow;
 
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.workflow.AnalysisActivities;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
+import io.fleetcanary.workflow.ClusterReturn;
+import io.fleetcanary.workflow.ClusterRollout;
+import io.fleetcanary.workflow.PlanningActivities;
+import io.fleetcanary.workflow.RollbackActivities;
+import io.fleetcanary.workflow.SurveyActivities;
+import io.fleetcanary.workflow.TrafficActivities;
+import io.fleetcanary.workflow.WorkloadActivities;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;

@@ -1,4 +1,4 @@
-package io.fleetcanary.workflow;
+package io.fleetcanary.workflow.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
