@@ -35,6 +35,7 @@ final class Watcher {
   private final Standing standing;
   private final Course<Stop> course;
   private int step;
+  private int watches;
   private TrafficWeight weight = TrafficWeight.NONE;
   private Instant begin = Instant.EPOCH;
   private @Nullable CancellationScope background;
@@ -170,7 +171,7 @@ final class Watcher {
 
     Call(Until until) {
       AnalysisActivities analysis = Stubs.analysis(plan, until, summary(until));
-      WatchRequest request = new WatchRequest(plan, step, weight, begin, until);
+      WatchRequest request = new WatchRequest(plan, step, weight, begin, until, ++watches);
       scope =
           Workflow.newCancellationScope(
               () -> result.completeFrom(Async.function(analysis::watch, request)));
