@@ -65,6 +65,7 @@ public final class FleetCanary {
   private static List<Object> commands(Surroundings surroundings) {
     return List.of(
         new Validate(surroundings),
+        new PresetsCommand(surroundings),
         new Plan(surroundings),
         new Start(surroundings),
         new Status(surroundings),
