@@ -49,6 +49,10 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
    */
   private static final Duration MEMORY = Duration.ofMinutes(10);
 
+  boolean compares() {
+    return criteria.stream().anyMatch(Criterion.Worse.class::isInstance);
+  }
+
   /** What has to be asked now. */
   Window window(Counting state, Instant now) {
     Instant from = begin.plus(state.step().multipliedBy(state.folded()));
@@ -108,7 +112,7 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   private CountEvidence remembered(CountEvidence evidence, Counting state, long counted, long now) {
     Grid grid = grid(state);
     boolean same = !endless || memory(grid, counted) == memory(grid, now);
-    return same ? evidence : CountEvidence.none(criteria, state.dispersion());
+    return same ? evidence : CountEvidence.none(criteria, state.phi());
   }
 
   /** Which stretch of memory the last of so many intervals belongs to, from 1. */

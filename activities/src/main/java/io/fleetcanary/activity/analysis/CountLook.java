@@ -29,7 +29,10 @@ record CountLook(
 
   @Override
   public List<Question> first() {
-    return tracks().map(track -> question(track, selectors.of())).toList();
+    return Stream.concat(
+            tracks().map(track -> question(track, selectors.of())),
+            asksPast() ? past().questions().stream() : Stream.empty())
+        .toList();
   }
 
   @Override
@@ -42,12 +45,32 @@ record CountLook(
     if (subject.canary.pods().isEmpty()) {
       return outcome(new Folded(before, "no canary pods"), true);
     }
-    for (Question question : Stream.concat(first().stream(), second().stream()).toList()) {
+    List<String> promql = List.of(selectors.of(), selectors.part());
+    for (Question question : tracks().flatMap(it -> questions(it, promql)).toList()) {
       if (replies.get(question) instanceof Unanswered none) {
         return outcome(new Folded(before, none.why()), !none.passing());
       }
     }
-    return outcome(fold.fold(before, arms(replies), window), true);
+    return outcome(fold.fold(learnt(replies), arms(replies), window), true);
+  }
+
+  private Stream<Question> questions(Track track, List<String> promql) {
+    return promql.stream().map(selector -> question(track, selector));
+  }
+
+  /** Only before the first request is counted: evidence has one dispersion from begin to end. */
+  private boolean asksPast() {
+    return before.dispersion() == 0 && before.folded() == 0 && asksStable() && fold.compares();
+  }
+
+  private Past past() {
+    return new Past(selectors, subject.stable, subject.canary.pods().size(), fold.begin());
+  }
+
+  private Counting learnt(Map<Question, Reply> replies) {
+    return asksPast() && past().settled(replies)
+        ? before.dispersed(past().dispersion(replies).orElse(1.0))
+        : before;
   }
 
   private Outcome outcome(Folded folded, boolean answered) {

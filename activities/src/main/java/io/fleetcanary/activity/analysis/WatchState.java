@@ -85,7 +85,7 @@ record WatchState(List<Progress> metrics) {
    * @param scrape time between two samples of a series, zero until known
    * @param step length of an interval, zero until known, then for good
    * @param folded how many intervals have been counted
-   * @param dispersion φ, how many times more the arms differ than a binomial says; 1 until learnt
+   * @param dispersion φ, how many times more the arms differ than a binomial says; 0 until learnt
    * @param ratios intervals and logs of each comparison, base64 of big-endian doubles
    */
   record Counting(
@@ -102,7 +102,7 @@ record WatchState(List<Progress> metrics) {
     }
 
     static Counting start(List<Criterion> criteria) {
-      return new Counting(Duration.ZERO, Duration.ZERO, 0, Counts.NONE, Counts.NONE, 1, List.of())
+      return new Counting(Duration.ZERO, Duration.ZERO, 0, Counts.NONE, Counts.NONE, 0, List.of())
           .with(0, CountEvidence.none(criteria, 1));
     }
 
@@ -121,9 +121,18 @@ record WatchState(List<Progress> metrics) {
       return new Counting(newScrape, newStep, folded, canary, stable, dispersion, ratios);
     }
 
+    Counting dispersed(double learnt) {
+      return new Counting(scrape, step, folded, canary, stable, learnt, ratios);
+    }
+
+    /** What evidence is divided by. */
+    double phi() {
+      return Math.max(1, dispersion);
+    }
+
     CountEvidence evidence(List<Criterion> criteria) {
       List<RatioEvidence> comparisons = new ArrayList<>();
-      for (RatioEvidence none : CountEvidence.none(criteria, dispersion).ratios()) {
+      for (RatioEvidence none : CountEvidence.none(criteria, phi()).ratios()) {
         List<Double> numbers = unpacked(ratios.get(comparisons.size()));
         long intervals = numbers.getFirst().longValue();
         List<Double> logs = numbers.subList(1, numbers.size());
@@ -134,7 +143,7 @@ record WatchState(List<Progress> metrics) {
 
     private static String packed(RatioEvidence ratio) {
       ByteBuffer bytes = ByteBuffer.allocate((ratio.logs().size() + 1) * Double.BYTES);
-      bytes.putDouble(ratio.intervals());
+      bytes.putDouble((double) ratio.intervals());
       ratio.logs().forEach(bytes::putDouble);
       return Base64.getEncoder().encodeToString(bytes.array());
     }
