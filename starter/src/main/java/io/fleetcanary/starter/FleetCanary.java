@@ -69,6 +69,7 @@ public final class FleetCanary {
         new Plan(surroundings),
         new Start(surroundings),
         new Status(surroundings),
+        new Why(surroundings),
         new Approve(surroundings),
         new Reject(surroundings),
         new Pause(surroundings),

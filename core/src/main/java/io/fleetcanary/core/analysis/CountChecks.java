@@ -59,7 +59,8 @@ final class CountChecks {
 
   private Check limitCheck(double limit) {
     double log = LimitEvidence.log(limit, evidence.canary());
-    return check(Stage.LIMIT, log, "limit " + Figures.percentLimit(limit));
+    String bound = "limit " + Figures.percentLimit(limit);
+    return explained(check(Stage.LIMIT, log, bound), why().limit(log));
   }
 
   private Check comparison(RatioEvidence ratio) {
@@ -67,7 +68,18 @@ final class CountChecks {
       return missing(Stage.DATA, ": no stable requests to compare with");
     }
     String stable = "stable's " + Figures.percent(evidence.stable().rate());
-    return check(Stage.COMPARISON, ratio.log(), Figures.factor(ratio.test().by()) + " x " + stable);
+    String bound = Figures.factor(ratio.test().by()) + " x " + stable;
+    return explained(check(Stage.COMPARISON, ratio.log(), bound), why().comparison(ratio));
+  }
+
+  private Why why() {
+    return new Why(evidence, proof);
+  }
+
+  private static Check explained(Check check, String why) {
+    Finding it = check.finding();
+    return new Check(
+        check.stage(), new Finding(it.metric(), it.verdict(), it.sentence(), it.requests(), why));
   }
 
   private Check check(Stage stage, double log, String bound) {
