@@ -48,28 +48,6 @@ class AnalyzerTest {
   }
 
   @Test
-  void saysWhy() {
-    Judgement good = judge(errors(400, 2, 3600, 18), slow(400, 8, 3600, 72), CALM);
-    Judgement bad = judge(errors(4000, 60, 36000, 36), slow(4000, 8, 36000, 72), CALM);
-
-    assertThat(why(good, "errors"))
-        .isEqualTo(
-            "2 of 400 bad against 18 of 3600, ratio 0.01477 to 7.895, evidence 0.6076, proof from"
-                + " 3000");
-    assertThat(why(bad, "errors"))
-        .contains("60 of 4000 bad against 36 of 36000, ratio 6.881 to 34.5");
-    assertThat(why(good, "gpu-load")).isEmpty();
-  }
-
-  private static String why(Judgement judgement, String metric) {
-    return judgement.findings().stream()
-        .filter(finding -> finding.metric().equals(metric))
-        .map(Finding::why)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
   void failsErrorsBeyondTheLimitAndNamesBothSides() {
     Judgement judgement = judge(errors(400, 85, 3600, 18), slow(400, 8, 3600, 72), CALM);
 

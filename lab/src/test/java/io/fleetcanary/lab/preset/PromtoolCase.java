@@ -33,7 +33,7 @@ record PromtoolCase(String expr, List<Series> series, Expected expected) {
 
   /** A text that a simple pattern matches. */
   private static String example(String pattern) {
-    return pattern.split("\\|")[0].replace(".*", "chat").replace(".", "0");
+    return pattern.split("\\|", -1)[0].replace(".*", "chat").replace(".", "0");
   }
 
   List<String> yaml() {
