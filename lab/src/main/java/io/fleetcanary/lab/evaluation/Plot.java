@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
  * lower left corner is the place to be.
  */
 final class Plot {
-  private static final int WIDTH = 640;
+  private static final int WIDTH = 760;
   private static final int HEIGHT = 360;
   private static final int LEFT = 60;
   private static final int BOTTOM = 300;
@@ -26,8 +27,12 @@ final class Plot {
    */
   static String svg(String title, List<Result> good, List<Result> bad) {
     StringBuilder marks = new StringBuilder();
+    List<Place> taken = new ArrayList<>();
     for (int i = 0; i < bad.size(); i++) {
-      marks.append(mark(good.get(i), bad.get(i)));
+      Place mark = new Place(x(good.get(i).aborted()), y(minutes(bad.get(i))));
+      Place label = new Place(mark.x + 8, mark.y + 4).free(taken);
+      taken.add(label);
+      marks.append(mark(mark, bad.get(i))).append(text(label.x, label.y, bad.get(i).method()));
     }
     return frame(title) + ticks() + marks + "</svg>\n";
   }
@@ -55,18 +60,18 @@ final class Plot {
             .collect(Collectors.joining());
   }
 
-  private static String mark(Result good, Result bad) {
-    double minutes = bad.delays().isEmpty() ? Cell.HORIZON : bad.delay(0.5);
-    double x = x(good.aborted());
-    double y = y(minutes);
+  private static double minutes(Result bad) {
+    return bad.delays().isEmpty() ? Cell.HORIZON : bad.delay(0.5);
+  }
+
+  private static String mark(Place at, Result bad) {
     String fill = bad.aborted() >= 0.9 ? "#1f5fa8" : "white";
     return String.format(
-            Locale.ROOT,
-            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" stroke=\"#1f5fa8\" fill=\"%s\"/>\n",
-            x,
-            y,
-            fill)
-        + text(x + 8, y + 4, bad.method());
+        Locale.ROOT,
+        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" stroke=\"#1f5fa8\" fill=\"%s\"/>\n",
+        at.x,
+        at.y,
+        fill);
   }
 
   private static String text(double x, double y, String text) {
@@ -79,5 +84,17 @@ final class Plot {
 
   private static double y(double minutes) {
     return BOTTOM - minutes / Cell.HORIZON * RISE;
+  }
+
+  private record Place(double x, double y) {
+    private static final double LINE = 13;
+
+    /** The next line on which no label is in the way. */
+    Place free(List<Place> taken) {
+      boolean inTheWay =
+          taken.stream()
+              .anyMatch(it -> Math.abs(it.x - x) < 150 && Math.abs(it.y - y) < LINE - 0.1);
+      return inTheWay ? new Place(x, y + LINE).free(taken) : this;
+    }
   }
 }
