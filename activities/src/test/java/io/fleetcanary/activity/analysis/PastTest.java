@@ -3,6 +3,7 @@ package io.fleetcanary.activity.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fleetcanary.activity.analysis.CountLook.Past;
 import io.fleetcanary.activity.analysis.Inquiry.Answered;
 import io.fleetcanary.activity.analysis.Inquiry.Question;
 import io.fleetcanary.activity.analysis.Inquiry.Reply;
