@@ -68,7 +68,8 @@ class ArchitectureTest {
                 "java..",
                 "com.fasterxml.jackson.annotation..",
                 "org.jspecify.annotations..",
-                "org.apache.commons.statistics.."))
+                "org.apache.commons.statistics..",
+                "org.apache.commons.numbers.."))
         .check(PRODUCT);
   }
 

@@ -66,9 +66,11 @@ public final class FleetCanary {
   private static List<Object> commands(Surroundings surroundings) {
     return List.of(
         new Validate(surroundings),
+        new PresetsCommand(surroundings),
         new Plan(surroundings),
         new Start(surroundings),
         new Status(surroundings),
+        new Why(surroundings),
         new Approve(surroundings),
         new Reject(surroundings),
         new Pause(surroundings),

@@ -2,6 +2,7 @@ package io.fleetcanary.workflow;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
@@ -30,9 +31,16 @@ public interface AnalysisActivities {
    * @param step counts from 1
    * @param weight the share the canary should get
    * @param begin evidence counts from here: when the step's weight was seen accepted
+   * @param watch which watch of this cluster it is, from 1 in the order in which they begin; each
+   *     has its share of the cluster's false alarms
    */
   record WatchRequest(
-      ClusterPlan plan, int step, TrafficWeight weight, Instant begin, Until until) {}
+      ClusterPlan plan, int step, TrafficWeight weight, Instant begin, Until until, int watch) {
+    /** What is measured, with the share of false alarms that this watch may use. */
+    public AnalysisTemplate template() {
+      return plan.rules().analysis().forWatch(plan.watches(), Math.max(1, watch));
+    }
+  }
 
   /** When a watch ends without a failure. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)

@@ -3,10 +3,10 @@ package io.fleetcanary.activity.analysis;
 import io.fleetcanary.activity.analysis.ArmCounters.Grid;
 import io.fleetcanary.activity.analysis.ArmCounters.Tally;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
-import io.fleetcanary.core.analysis.AlphaSpending;
 import io.fleetcanary.core.analysis.CountEvidence;
-import io.fleetcanary.core.analysis.CountEvidence.Interval;
 import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.evidence.AlphaSpending;
+import io.fleetcanary.core.evidence.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +49,10 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
    */
   private static final Duration MEMORY = Duration.ofMinutes(10);
 
+  boolean compares() {
+    return criteria.stream().anyMatch(Criterion.Worse.class::isInstance);
+  }
+
   /** What has to be asked now. */
   Window window(Counting state, Instant now) {
     Instant from = begin.plus(state.step().multipliedBy(state.folded()));
@@ -86,15 +90,15 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   }
 
   private CountEvidence counted(Counting before, SortedMap<Long, Interval> intervals, long to) {
-    Grid grid = grid(before);
     CountEvidence evidence = before.evidence(criteria);
     long counted = before.folded();
     for (Map.Entry<Long, Interval> interval : intervals.entrySet()) {
       long ended = interval.getKey() + 1;
-      evidence = remembered(evidence, grid, counted, ended).plus(interval.getValue());
+      CountEvidence kept = remembered(evidence, before, counted, ended);
+      evidence = kept.plus(interval.getValue());
       counted = ended;
     }
-    return remembered(evidence, grid, counted, to);
+    return remembered(evidence, before, counted, to);
   }
 
   /** How much of alpha the evidence may use: all of it, or its window's share. */
@@ -105,9 +109,10 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   }
 
   /** Evidence after {@code counted} intervals, at the time {@code now} have ended. */
-  private CountEvidence remembered(CountEvidence evidence, Grid grid, long counted, long now) {
+  private CountEvidence remembered(CountEvidence evidence, Counting state, long counted, long now) {
+    Grid grid = grid(state);
     boolean same = !endless || memory(grid, counted) == memory(grid, now);
-    return same ? evidence : CountEvidence.none(criteria);
+    return same ? evidence : CountEvidence.none(criteria, state.phi());
   }
 
   /** Which stretch of memory the last of so many intervals belongs to, from 1. */

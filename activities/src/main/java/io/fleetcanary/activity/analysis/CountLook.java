@@ -9,13 +9,22 @@ import io.fleetcanary.activity.analysis.Inquiry.Reply;
 import io.fleetcanary.activity.analysis.Inquiry.Unanswered;
 import io.fleetcanary.activity.analysis.Measurement.MetricLook;
 import io.fleetcanary.activity.analysis.Measurement.Outcome;
+import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
 import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion;
+import io.fleetcanary.core.evidence.Interval;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +38,10 @@ record CountLook(
 
   @Override
   public List<Question> first() {
-    return tracks().map(track -> question(track, selectors.of())).toList();
+    return Stream.concat(
+            tracks().map(track -> question(track, selectors.of())),
+            asksPast() ? past().questions().stream() : Stream.empty())
+        .toList();
   }
 
   @Override
@@ -42,12 +54,32 @@ record CountLook(
     if (subject.canary.pods().isEmpty()) {
       return outcome(new Folded(before, "no canary pods"), true);
     }
-    for (Question question : Stream.concat(first().stream(), second().stream()).toList()) {
+    List<String> promql = List.of(selectors.of(), selectors.part());
+    for (Question question : tracks().flatMap(it -> questions(it, promql)).toList()) {
       if (replies.get(question) instanceof Unanswered none) {
         return outcome(new Folded(before, none.why()), !none.passing());
       }
     }
-    return outcome(fold.fold(before, arms(replies), window), true);
+    return outcome(fold.fold(learnt(replies), arms(replies), window), true);
+  }
+
+  private Stream<Question> questions(Track track, List<String> promql) {
+    return promql.stream().map(selector -> question(track, selector));
+  }
+
+  /** Only before the first request is counted: evidence has one dispersion from begin to end. */
+  private boolean asksPast() {
+    return before.dispersion() == 0 && before.folded() == 0 && asksStable() && fold.compares();
+  }
+
+  private Past past() {
+    return new Past(selectors, subject.stable, subject.canary.pods().size(), fold.begin());
+  }
+
+  private Counting learnt(Map<Question, Reply> replies) {
+    return asksPast() && past().settled(replies)
+        ? before.dispersed(past().dispersion(replies).orElse(1.0))
+        : before;
   }
 
   private Outcome outcome(Folded folded, boolean answered) {
@@ -101,4 +133,104 @@ record CountLook(
    * @param baking whether stable must be there
    */
   record Subject(Track canary, Track stable, boolean bothArms, boolean baking, Instant now) {}
+
+  /**
+   * How much stable's own pods differ from each other: two hours of them before the watch, some in
+   * the place of the canary, the others in that of stable. Asked for once, before the first request
+   * is counted.
+   *
+   * @param stable all pods that can be compared
+   * @param canaries how many of them stand for the canary
+   * @param begin of the watch
+   */
+  record Past(Selectors selectors, Track stable, int canaries, Instant begin) {
+    /** Thirteen values of each counter, ten minutes apart: small, however often it is scraped. */
+    private static final String BLOCKS = "[125m:10m]";
+
+    /** A single pod cannot be compared with itself. */
+    private static final int LEAST_PODS = 2;
+
+    List<Question> questions() {
+      return stable.pods().size() < LEAST_PODS
+          ? List.of()
+          : Stream.of(selectors.of(), selectors.part()).map(this::question).toList();
+    }
+
+    /** Whether there is nothing that another look could find out. */
+    boolean settled(Map<Question, Reply> replies) {
+      return questions().stream()
+          .noneMatch(it -> replies.get(it) instanceof Unanswered none && none.passing());
+    }
+
+    /** φ; empty where too little is known. */
+    Optional<Double> dispersion(Map<Question, Reply> replies) {
+      if (questions().isEmpty()) {
+        return Optional.empty();
+      }
+      SortedSet<String> chosen = chosen();
+      SortedMap<Instant, Tallies> blocks = new TreeMap<>();
+      add(replies.get(question(selectors.of())), chosen, blocks, true);
+      add(replies.get(question(selectors.part())), chosen, blocks, false);
+      return Dispersion.of(blocks.values().stream().map(it -> it.interval(selectors)).toList());
+    }
+
+    /** By hash, so that neither age nor place of a pod decides; at least one pod is left. */
+    private SortedSet<String> chosen() {
+      long count = Math.max(1, Math.min(canaries, stable.pods().size() - 1));
+      Comparator<String> byHash = Comparator.comparingInt(String::hashCode);
+      return stable.pods().stream()
+          .sorted(byHash.thenComparing(Comparator.naturalOrder()))
+          .limit(count)
+          .collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+    }
+
+    private void add(
+        @Nullable Reply reply,
+        SortedSet<String> chosen,
+        SortedMap<Instant, Tallies> blocks,
+        boolean all) {
+      if (!(reply instanceof Answered answer)) {
+        return;
+      }
+      for (Series series : answer.series()) {
+        int arm = (chosen.contains(stable.pod(series)) ? 0 : 2) + (all ? 0 : 1);
+        List<Sample> samples = series.samples();
+        for (int i = 1; i < samples.size(); i++) {
+          double before = samples.get(i - 1).value();
+          double now = samples.get(i).value();
+          blocks
+              .computeIfAbsent(samples.get(i).at(), at -> new Tallies(new double[4]))
+              .add(arm, now < before ? now : now - before);
+        }
+      }
+    }
+
+    private Question question(String selector) {
+      return new Question(stable.fill(selector.strip() + BLOCKS), begin);
+    }
+
+    /** Requests and part of the pods that stand for the canary, then of the others. */
+    private static final class Tallies {
+      private final double[] sums;
+
+      Tallies(double[] sums) {
+        this.sums = sums;
+      }
+
+      void add(int which, double up) {
+        sums[which] += Double.isFinite(up) ? up : 0;
+      }
+
+      Interval interval(Selectors selectors) {
+        return new Interval(
+            counts(selectors, sums[0], sums[1]), counts(selectors, sums[2], sums[3]));
+      }
+
+      private static Counts counts(Selectors selectors, double all, double part) {
+        long requests = Math.round(all);
+        long some = Math.min(requests, Math.round(part));
+        return new Counts(requests, selectors.partIsGood() ? requests - some : some);
+      }
+    }
+  }
 }

@@ -82,7 +82,7 @@ final class Watch {
     this.request = request;
     this.since = since;
     this.cluster = cluster;
-    this.analyzer = new Analyzer(request.plan().rules().analysis());
+    this.analyzer = new Analyzer(request.template());
     this.sight = new Sight(cluster, request.plan(), threads, betweenPods());
     this.measurement = measurement;
     this.pulse = pulse;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.CountEvidence;
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
-import io.fleetcanary.core.analysis.RatioEvidence;
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.RatioEvidence;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.time.Duration;
@@ -24,8 +24,8 @@ import java.util.stream.DoubleStream;
  */
 record WatchState(List<Progress> metrics) {
   private static final int MOST_BYTES = 8192;
-  private static final int METRIC_BYTES = 200;
-  private static final int COMPARISON_BYTES = 435;
+  private static final int METRIC_BYTES = 220;
+  private static final int COMPARISON_BYTES = 445;
 
   WatchState {
     metrics = List.copyOf(metrics);
@@ -85,7 +85,8 @@ record WatchState(List<Progress> metrics) {
    * @param scrape time between two samples of a series, zero until known
    * @param step length of an interval, zero until known, then for good
    * @param folded how many intervals have been counted
-   * @param ratios the logs of each comparison, base64 of big-endian doubles
+   * @param dispersion φ, how many times more the arms differ than a binomial says; 0 until learnt
+   * @param ratios intervals and logs of each comparison, base64 of big-endian doubles
    */
   record Counting(
       Duration scrape,
@@ -93,6 +94,7 @@ record WatchState(List<Progress> metrics) {
       long folded,
       Counts canary,
       Counts stable,
+      double dispersion,
       List<String> ratios)
       implements Progress {
     Counting {
@@ -100,8 +102,8 @@ record WatchState(List<Progress> metrics) {
     }
 
     static Counting start(List<Criterion> criteria) {
-      return new Counting(Duration.ZERO, Duration.ZERO, 0, Counts.NONE, Counts.NONE, List.of())
-          .with(0, CountEvidence.none(criteria));
+      return new Counting(Duration.ZERO, Duration.ZERO, 0, Counts.NONE, Counts.NONE, 0, List.of())
+          .with(0, CountEvidence.none(criteria, 1));
     }
 
     Counting with(long intervals, CountEvidence evidence) {
@@ -111,24 +113,38 @@ record WatchState(List<Progress> metrics) {
           intervals,
           evidence.canary(),
           evidence.stable(),
-          evidence.ratios().stream().map(ratio -> packed(ratio.logs())).toList());
+          dispersion,
+          evidence.ratios().stream().map(Counting::packed).toList());
     }
 
     Counting timed(Duration newScrape, Duration newStep) {
-      return new Counting(newScrape, newStep, folded, canary, stable, ratios);
+      return new Counting(newScrape, newStep, folded, canary, stable, dispersion, ratios);
+    }
+
+    Counting dispersed(double learnt) {
+      return new Counting(scrape, step, folded, canary, stable, learnt, ratios);
+    }
+
+    /** What evidence is divided by. */
+    double phi() {
+      return Math.max(1, dispersion);
     }
 
     CountEvidence evidence(List<Criterion> criteria) {
       List<RatioEvidence> comparisons = new ArrayList<>();
-      for (RatioEvidence none : CountEvidence.none(criteria).ratios()) {
-        comparisons.add(new RatioEvidence(none.by(), unpacked(ratios.get(comparisons.size()))));
+      for (RatioEvidence none : CountEvidence.none(criteria, phi()).ratios()) {
+        List<Double> numbers = unpacked(ratios.get(comparisons.size()));
+        long intervals = numbers.getFirst().longValue();
+        List<Double> logs = numbers.subList(1, numbers.size());
+        comparisons.add(new RatioEvidence(none.test(), intervals, logs));
       }
       return new CountEvidence(canary, stable, comparisons);
     }
 
-    private static String packed(List<Double> logs) {
-      ByteBuffer bytes = ByteBuffer.allocate(logs.size() * Double.BYTES);
-      logs.forEach(bytes::putDouble);
+    private static String packed(RatioEvidence ratio) {
+      ByteBuffer bytes = ByteBuffer.allocate((ratio.logs().size() + 1) * Double.BYTES);
+      bytes.putDouble((double) ratio.intervals());
+      ratio.logs().forEach(bytes::putDouble);
       return Base64.getEncoder().encodeToString(bytes.array());
     }
 

@@ -8,7 +8,7 @@ import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
 import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
+import io.fleetcanary.core.evidence.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 final class FakePrometheus implements AutoCloseable {
   private static final Pattern QUERY =
-      Pattern.compile("(?:(avg|sum|max)\\()?([\\w:]+)\\{(.*)}(?:\\[(\\d+)s])?\\)?");
+      Pattern.compile("(?:(avg|sum|max)\\()?([\\w:]+)\\{(.*)}(?:\\[(?:(\\d+)s|(\\d+)m:10m)])?\\)?");
   private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"([^\"]*)\",?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -160,8 +160,10 @@ final class FakePrometheus implements AutoCloseable {
             ? aggregated(query.group(1), found, at)
             : query.group(4) != null
                 ? ranges(found, at, Duration.ofSeconds(Long.parseLong(query.group(4))))
-                : instants(found, at);
-    String type = query.group(4) != null ? "matrix" : "vector";
+                : query.group(5) != null
+                    ? steps(found, at, Duration.ofMinutes(Long.parseLong(query.group(5))))
+                    : instants(found, at);
+    String type = query.group(4) != null || query.group(5) != null ? "matrix" : "vector";
     return new Answer(
         200,
         JSON.writeValueAsString(
@@ -189,6 +191,23 @@ final class FakePrometheus implements AutoCloseable {
           one.samples.subMap(at.minus(range), true, at, true).entrySet().stream()
               .<Object>map(sample -> pair(sample.getKey(), sample.getValue()))
               .toList();
+      if (!values.isEmpty()) {
+        result.add(Map.of("metric", one.labels, "values", values));
+      }
+    }
+    return result;
+  }
+
+  /** Every ten minutes, on the clock's own grid. */
+  private static List<Object> steps(List<Stored> found, Instant at, Duration range) {
+    List<Object> result = new ArrayList<>();
+    long first = Math.ceilDiv(at.minus(range).getEpochSecond(), 600L) * 600;
+    for (Stored one : found) {
+      List<Object> values = new ArrayList<>();
+      for (long second = first; second <= at.getEpochSecond(); second += 600) {
+        Instant step = Instant.ofEpochSecond(second);
+        one.at(step).forEach(value -> values.add(pair(step, value)));
+      }
       if (!values.isEmpty()) {
         result.add(Map.of("metric", one.labels, "values", values));
       }

@@ -155,7 +155,7 @@ final class WatchBench implements AutoCloseable {
   }
 
   WatchRequest request(Until until) {
-    return new WatchRequest(plan(), 1, new TrafficWeight(10), begin, until);
+    return new WatchRequest(plan(), 1, new TrafficWeight(10), begin, until, 1);
   }
 
   @Override

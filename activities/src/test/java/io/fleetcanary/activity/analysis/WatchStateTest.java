@@ -9,10 +9,10 @@ import io.fleetcanary.activity.analysis.WatchState.Progress;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.CountEvidence;
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
-import io.fleetcanary.core.analysis.CountEvidence.Interval;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.workflow.Payloads;
 import java.time.Duration;
 import java.util.Collections;
@@ -66,7 +66,7 @@ class WatchStateTest {
   }
 
   private static CountEvidence evidence() {
-    return CountEvidence.none(WORSE)
+    return CountEvidence.none(WORSE, 1)
         .plus(new Interval(new Counts(12_345_678, 123_456), new Counts(123_456_789, 234_567)));
   }
 }

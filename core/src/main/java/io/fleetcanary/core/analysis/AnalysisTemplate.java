@@ -1,5 +1,6 @@
 package io.fleetcanary.core.analysis;
 
+import io.fleetcanary.core.evidence.AlphaSpending;
 import java.time.Duration;
 import java.util.List;
 
@@ -7,8 +8,8 @@ import java.util.List;
  * What to measure, how often, and when it is bad.
  *
  * @param every interval between two looks, 1 s or more
- * @param alpha chance of a false alarm per check and watch, the rollout's 0.01 already divided over
- *     them
+ * @param alpha chance of a false alarm over all watches of one cluster: the rollout's 0.01 divided
+ *     over its clusters
  * @param metrics at least one
  * @param inconclusive what happens when a bake ends without a verdict
  */
@@ -16,6 +17,26 @@ public record AnalysisTemplate(
     Duration every, double alpha, List<Metric> metrics, OnInconclusive inconclusive) {
   public AnalysisTemplate {
     metrics = List.copyOf(metrics);
+  }
+
+  /**
+   * What one watch of a cluster may use of it.
+   *
+   * @param planned how many watches the cluster will have if nothing is held up
+   * @param watch counts from 1, in the order in which they begin
+   */
+  public AnalysisTemplate forWatch(int planned, int watch) {
+    double share = AlphaSpending.watch(planned, watch);
+    return new AnalysisTemplate(every, alpha * share, metrics, inconclusive);
+  }
+
+  /** How many checks are tests on counted requests; gauges are compared, not tested. */
+  int tests() {
+    return (int)
+        metrics.stream()
+            .filter(metric -> !(metric instanceof Metric.Gauge))
+            .mapToLong(metric -> metric.criteria().size())
+            .sum();
   }
 
   /**

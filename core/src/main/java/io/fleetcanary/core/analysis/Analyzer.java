@@ -3,7 +3,6 @@ package io.fleetcanary.core.analysis;
 import io.fleetcanary.core.analysis.Observation.Counted;
 import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
-import io.fleetcanary.core.analysis.Observation.Terms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +15,8 @@ import java.util.stream.IntStream;
  *
  * <p>Order of judgement: pods ▶ presence of data ▶ enough requests ▶ share as planned ▶ absolute
  * limits ▶ comparison with stable. Of several findings with the verdict's outcome the first in this
- * order gives the reason. Evidence against the canary counts even where other data is missing.
+ * order gives the reason. Evidence against the canary counts even where other data is missing, and
+ * that of all counted requests together shares one budget of false alarms ({@link Proof}).
  */
 public final class Analyzer {
   /**
@@ -42,8 +42,9 @@ public final class Analyzer {
     List<Finding> findings = new ArrayList<>(List.of(seen.pods()));
     List<Check> all = new ArrayList<>(List.of(new Check(Stage.PODS, seen.pods())));
     shareCheck(seen).ifPresent(check -> note(List.of(check), all, findings));
+    double proof = new Proof(template).line(seen);
     for (int i = 0; i < template.metrics().size(); i++) {
-      note(checks(template.metrics().get(i), seen.metrics().get(i), seen.terms()), all, findings);
+      note(checks(template.metrics().get(i), seen.metrics().get(i), seen, proof), all, findings);
     }
     Check decisive = all.stream().min(FIRST).orElseThrow();
     Verdict verdict = decisive.finding.verdict();
@@ -108,7 +109,8 @@ public final class Analyzer {
         new Check(Stage.SHARE, new Finding("share", verdict, sentence, share.canary())));
   }
 
-  private List<Check> checks(Metric metric, Measured measured, Terms terms) {
+  private static List<Check> checks(
+      Metric metric, Measured measured, Observation seen, double proof) {
     List<Check> checks = new ArrayList<>();
     if (!measured.missing().isEmpty()) {
       String sentence = metric.name() + ": " + measured.missing();
@@ -116,7 +118,7 @@ public final class Analyzer {
     }
     switch (measured) {
       case Counted counted ->
-          checks.addAll(new CountChecks(metric, template.alpha(), counted).checks(terms));
+          checks.addAll(new CountChecks(metric, proof, counted).checks(seen.terms()));
       case Gauged gauged -> checks.addAll(gaugeChecks(metric, gauged));
     }
     return checks;

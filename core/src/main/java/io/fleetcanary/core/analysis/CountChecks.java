@@ -2,9 +2,11 @@ package io.fleetcanary.core.analysis;
 
 import io.fleetcanary.core.analysis.Analyzer.Check;
 import io.fleetcanary.core.analysis.Analyzer.Stage;
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
 import io.fleetcanary.core.analysis.Observation.Counted;
 import io.fleetcanary.core.analysis.Observation.Terms;
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.LimitEvidence;
+import io.fleetcanary.core.evidence.RatioEvidence;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,12 +18,12 @@ final class CountChecks {
   private final double proof;
 
   /**
-   * @param alpha chance of a false alarm that each check may use, before the evidence's own share
+   * @param proof log evidence that is proof, before the share of alpha that this evidence may use
    */
-  CountChecks(Metric metric, double alpha, Counted counted) {
+  CountChecks(Metric metric, double proof, Counted counted) {
     this.metric = metric;
     this.evidence = counted.evidence();
-    this.proof = -Math.log(alpha * counted.alphaShare());
+    this.proof = proof - Math.log(counted.alphaShare());
   }
 
   List<Check> checks(Terms terms) {
@@ -57,7 +59,8 @@ final class CountChecks {
 
   private Check limitCheck(double limit) {
     double log = LimitEvidence.log(limit, evidence.canary());
-    return check(Stage.LIMIT, log, "limit " + Figures.percentLimit(limit));
+    String bound = "limit " + Figures.percentLimit(limit);
+    return explained(check(Stage.LIMIT, log, bound), why().limit(log));
   }
 
   private Check comparison(RatioEvidence ratio) {
@@ -65,7 +68,18 @@ final class CountChecks {
       return missing(Stage.DATA, ": no stable requests to compare with");
     }
     String stable = "stable's " + Figures.percent(evidence.stable().rate());
-    return check(Stage.COMPARISON, ratio.log(), Figures.factor(ratio.by()) + " x " + stable);
+    String bound = Figures.factor(ratio.test().by()) + " x " + stable;
+    return explained(check(Stage.COMPARISON, ratio.log(), bound), why().comparison(ratio));
+  }
+
+  private Why why() {
+    return new Why(evidence, proof);
+  }
+
+  private static Check explained(Check check, String why) {
+    Finding it = check.finding();
+    return new Check(
+        check.stage(), new Finding(it.metric(), it.verdict(), it.sentence(), it.requests(), why));
   }
 
   private Check check(Stage stage, double log, String bound) {

@@ -1,5 +1,9 @@
 package io.fleetcanary.core.analysis;
 
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioEvidence;
+import io.fleetcanary.core.evidence.RatioTest;
 import java.util.List;
 
 /**
@@ -15,53 +19,33 @@ public record CountEvidence(Counts canary, Counts stable, List<RatioEvidence> ra
     ratios = List.copyOf(ratios);
   }
 
-  /** Nothing counted yet. */
-  public static CountEvidence none(List<Criterion> criteria) {
+  /**
+   * Nothing counted yet.
+   *
+   * @param dispersion φ of this metric in this cluster, 1 or more
+   */
+  public static CountEvidence none(List<Criterion> criteria, double dispersion) {
     List<RatioEvidence> ratios =
         criteria.stream()
             .filter(Criterion.Worse.class::isInstance)
-            .map(worse -> RatioEvidence.none(((Criterion.Worse) worse).by()))
+            .map(worse -> none((Criterion.Worse) worse, dispersion))
             .toList();
     return new CountEvidence(Counts.NONE, Counts.NONE, ratios);
   }
 
+  private static RatioEvidence none(Criterion.Worse worse, double dispersion) {
+    return RatioEvidence.none(RatioTest.worse(worse.by(), dispersion));
+  }
+
   public CountEvidence plus(Interval interval) {
     return new CountEvidence(
-        canary.plus(interval.canary),
-        stable.plus(interval.stable),
+        canary.plus(interval.canary()),
+        stable.plus(interval.stable()),
         ratios.stream().map(ratio -> ratio.plus(interval)).toList());
   }
 
   /** Share of the requests that the canary answered. */
   public ShareSeen share() {
-    return new ShareSeen(canary.requests, canary.requests + stable.requests);
-  }
-
-  /** Both arms over the same stretch of time. */
-  public record Interval(Counts canary, Counts stable) {}
-
-  /**
-   * Requests of one arm.
-   *
-   * @param requests answered, 0 or more
-   * @param bad how many of them were bad, 0 to {@code requests}
-   */
-  public record Counts(long requests, long bad) {
-    public static final Counts NONE = new Counts(0, 0);
-
-    public Counts {
-      if (bad < 0 || bad > requests) {
-        throw new IllegalArgumentException("bad must be 0.." + requests + " requests, got " + bad);
-      }
-    }
-
-    public Counts plus(Counts more) {
-      return new Counts(requests + more.requests, bad + more.bad);
-    }
-
-    /** Bad requests of all, a fraction; NaN when there was none. */
-    public double rate() {
-      return (double) bad / requests;
-    }
+    return new ShareSeen(canary.requests(), canary.requests() + stable.requests());
   }
 }

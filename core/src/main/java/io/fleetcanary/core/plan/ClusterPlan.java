@@ -20,6 +20,11 @@ public record ClusterPlan(
     return service + "-canary";
   }
 
+  /** How many watches there will be if nothing is held up: each step's, promotion, probation. */
+  public int watches() {
+    return (int) steps.stream().filter(Step.Watch.class::isInstance).count() + 2;
+  }
+
   /**
    * The step number that promotion writes carry, above every canary step (each step counts from 1).
    */

@@ -27,9 +27,6 @@ public final class Planner {
   /** Bytes of a child's input; histories of large fleets are made of them. */
   static final int LARGEST_CLUSTER_PLAN = 4096;
 
-  /** Watches of a cluster besides its steps': while it is promoted, and in probation. */
-  private static final int FURTHER_WATCHES = 2;
-
   private final RolloutSpec spec;
   private final List<SelectedWave> waves;
   private final String rolloutId;
@@ -123,29 +120,12 @@ public final class Planner {
   }
 
   /**
-   * The chance of a false alarm that one check of one watch may use, so that by the union bound all
-   * of them together stay within {@link #FALSE_ALARMS}:
-   *
-   * <pre>
-   * alpha = 0.01 / (watches × checks)
-   * watches = sum over all clusters of (their steps + 2)
-   * checks  = limits on counted requests, at least 1; gauges are compared, not tested
-   * </pre>
+   * The chance of a false alarm that all watches of one cluster together may use, so that by the
+   * union bound all clusters together stay within {@link #FALSE_ALARMS}.
    */
   private double alpha() {
-    long watches =
-        waves.stream()
-            .mapToLong(
-                wave ->
-                    (long) wave.clusters().size()
-                        * (Defaults.steps(spec, wave.wave()).size() + FURTHER_WATCHES))
-            .sum();
-    long checks =
-        spec.analysis().metrics().stream()
-            .filter(metric -> !(metric.shape() instanceof RolloutSpec.Shape.Query))
-            .mapToLong(metric -> metric.criteria().size())
-            .sum();
-    return FALSE_ALARMS / (watches * Math.max(1, checks));
+    long clusters = waves.stream().mapToLong(wave -> wave.clusters().size()).sum();
+    return FALSE_ALARMS / clusters;
   }
 
   /** Bytes of the largest input of a child: plans of one wave differ in their cluster only. */

@@ -8,6 +8,7 @@ import io.fleetcanary.core.spec.RolloutSpec.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is measured, how often, and what follows when nothing is known. */
@@ -22,11 +23,23 @@ final class AnalysisReader {
     Fields fields = value.fields(KNOWN);
     Duration every = fields.get("every").duration(Duration.ofSeconds(1), Duration.ofHours(1));
     List<Metric> metrics = metrics(fields.get("metrics"));
-    fields
-        .get("use")
-        .refuseUnlessAbsent(
-            "must be left out, preset packs are not built yet", "write the metrics out");
+    use(fields.get("use"), metrics);
     return new Analysis(every, metrics, inconclusive(fields.get("inconclusive")));
+  }
+
+  /** Adds the metrics of presets, but for those that the spec itself names. */
+  private static void use(Value value, List<Metric> metrics) {
+    List<String> names = metrics.stream().map(Metric::name).toList();
+    value.items("presets").stream()
+        .flatMap(item -> Stream.ofNullable(item.oneOf(Presets.names())))
+        .distinct()
+        .flatMap(name -> Presets.named(name).stream())
+        .flatMap(preset -> preset.metrics().stream())
+        .filter(metric -> !names.contains(metric.name()))
+        .forEach(metrics::add);
+    if (!value.absent() && metrics.size() > MOST_METRICS) {
+      value.refuse("must add up to at most " + MOST_METRICS + " metrics", "use fewer presets");
+    }
   }
 
   private static List<Metric> metrics(Value value) {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Analyzer.Judgement;
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
-import io.fleetcanary.core.analysis.CountEvidence.Interval;
 import io.fleetcanary.core.analysis.Observation.Counted;
 import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
+import io.fleetcanary.core.evidence.AlphaSpending;
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Interval;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,11 +137,11 @@ class AnalyzerTest {
 
   @Test
   void doesNotPassWhatIsSuspicious() {
-    Judgement judgement = judge(errors(400, 6, 3600, 10), slow(400, 8, 3600, 72), CALM);
+    Judgement judgement = judge(errors(400, 7, 3600, 10), slow(400, 8, 3600, 72), CALM);
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(judgement.reason())
-        .isEqualTo("errors 1.5 % > 1.10 x stable's 0.3 % is likely, not proven, n = 400");
+        .isEqualTo("errors 1.8 % > 1.10 x stable's 0.3 % is likely, not proven, n = 400");
   }
 
   @Test
@@ -204,6 +205,20 @@ class AnalyzerTest {
   }
 
   @Test
+  void addsUpWhatSeveralMetricsProveAndNamesTheCulprit() {
+    Counted errors = errors(400, 13, 3600, 18);
+    Counted slow = slow(400, 30, 3600, 90);
+
+    Judgement alone = judge(errors, calmSlow(), CALM);
+    Judgement together = judge(errors, slow, CALM);
+
+    assertThat(alone.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(judge(calmErrors(), slow, CALM).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(together.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(together.reason()).startsWith("errors 3.3 % > 1.10 x stable's 0.5 %");
+  }
+
+  @Test
   void asksForMoreProofFromLaterWindows() {
     Counts bad = new Counts(400, 28);
     Counted first = new Counted(evidence(ERRORS, bad, Counts.NONE), 1, "");
@@ -252,7 +267,7 @@ class AnalyzerTest {
   }
 
   private static CountEvidence evidence(Metric metric, Counts canary, Counts stable) {
-    return CountEvidence.none(metric.criteria()).plus(new Interval(canary, stable));
+    return CountEvidence.none(metric.criteria(), 1).plus(new Interval(canary, stable));
   }
 
   private static Gauged looks(Gauged start, double... values) {

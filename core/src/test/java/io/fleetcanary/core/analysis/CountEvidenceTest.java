@@ -2,8 +2,9 @@ package io.fleetcanary.core.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
-import io.fleetcanary.core.analysis.CountEvidence.Interval;
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioEvidence;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -17,14 +18,14 @@ class CountEvidenceTest {
   void doesNotDependOnHowOftenOneLooksOrStartsAgain() {
     List<Interval> intervals = intervals(new SplittableRandom(7));
 
-    CountEvidence watchedThrough = CountEvidence.none(CRITERIA);
+    CountEvidence watchedThrough = CountEvidence.none(CRITERIA, 1);
     for (Interval interval : intervals) {
       watchedThrough = watchedThrough.plus(interval);
       assertThat(watchedThrough.ratios().getFirst().log()).isFinite();
     }
 
-    CountEvidence lookedAtOnce = added(CountEvidence.none(CRITERIA), intervals);
-    CountEvidence half = added(CountEvidence.none(CRITERIA), intervals.subList(0, 11));
+    CountEvidence lookedAtOnce = added(CountEvidence.none(CRITERIA, 1), intervals);
+    CountEvidence half = added(CountEvidence.none(CRITERIA, 1), intervals.subList(0, 11));
     CountEvidence restarted = added(copyOf(half), intervals.subList(11, intervals.size()));
     assertThat(lookedAtOnce).isEqualTo(watchedThrough);
     assertThat(restarted).isEqualTo(watchedThrough);
@@ -32,14 +33,14 @@ class CountEvidenceTest {
 
   @Test
   void keepsEvidenceOnlyWhereItIsCompared() {
-    assertThat(CountEvidence.none(List.of(new Criterion.Max(0.02))).ratios()).isEmpty();
-    assertThat(CountEvidence.none(CRITERIA).ratios()).hasSize(1);
+    assertThat(CountEvidence.none(List.of(new Criterion.Max(0.02)), 1).ratios()).isEmpty();
+    assertThat(CountEvidence.none(CRITERIA, 1).ratios()).hasSize(1);
   }
 
   @Test
   void showsTheShareOfTheCanary() {
     CountEvidence evidence =
-        CountEvidence.none(CRITERIA).plus(new Interval(new Counts(91, 2), new Counts(909, 3)));
+        CountEvidence.none(CRITERIA, 1).plus(new Interval(new Counts(91, 2), new Counts(909, 3)));
 
     assertThat(evidence.share()).hasToString("9.1 %");
   }
@@ -47,7 +48,9 @@ class CountEvidenceTest {
   /** As a restarted watch has it: rebuilt from its parts. */
   private static CountEvidence copyOf(CountEvidence evidence) {
     List<RatioEvidence> ratios =
-        evidence.ratios().stream().map(r -> new RatioEvidence(r.by(), r.logs())).toList();
+        evidence.ratios().stream()
+            .map(r -> new RatioEvidence(r.test(), r.intervals(), r.logs()))
+            .toList();
     return new CountEvidence(evidence.canary(), evidence.stable(), ratios);
   }
 

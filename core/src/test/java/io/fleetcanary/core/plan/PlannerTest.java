@@ -113,7 +113,7 @@ class PlannerTest {
 
     // 2 clusters with 3 steps, 2 with 1, each watched while promoted and in probation;
     // 3 limits on counted requests
-    assertThat(alpha).isCloseTo(0.01 / ((2 * (3 + 2) + 2 * (1 + 2)) * 3), within(1e-18));
+    assertThat(alpha).isCloseTo(0.01 / 4, within(1e-18));
   }
 
   @Test

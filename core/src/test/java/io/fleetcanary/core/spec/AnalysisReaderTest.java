@@ -20,12 +20,14 @@ class AnalysisReaderTest {
           {every: '61m'}           | analysis.every: must be a duration from 1s to 1h, got "61m"; write it with its unit, e.g. 45s, 10m or 1h30m
           {metrics: []}            | analysis.metrics: must not be empty; add one of metrics, or leave it out
           {metrics: {}}            | analysis.metrics: must be a list of metrics, got an object; write it as a list
-          {use: ['vllm']}          | analysis.use: must be left out, preset packs are not built yet; write the metrics out
+          {use: ['vlm']}           | analysis.use[0]: must be one of PRESETS, got "vlm"; did you mean vllm?
           {inconclusive: 'rollback'} | analysis.inconclusive: must be one of hold, rollBack, got "rollback"; did you mean rollBack?
           {interval: '30s'}        | analysis.interval: is not a field here; remove it, or use one of every, metrics, use, inconclusive
           """)
   void refuses(String json, String problem) {
-    assertThat(Specs.problems(Specs.with("analysis", json))).containsExactly(problem);
+    String known = String.join(", ", Presets.names());
+    assertThat(Specs.problems(Specs.with("analysis", json)))
+        .containsExactly(problem.replace("PRESETS", known));
   }
 
   @Test

@@ -38,6 +38,7 @@ final class Watcher {
   private final Standing standing;
   private final Course<Stop> course;
   private int step;
+  private int watches;
   private TrafficWeight weight = TrafficWeight.NONE;
   private Instant begin = Instant.EPOCH;
   private @Nullable CancellationScope background;
@@ -189,7 +190,7 @@ final class Watcher {
 
     Call(Until until) {
       AnalysisActivities analysis = Stubs.analysis(plan, until, summary(until));
-      WatchRequest request = new WatchRequest(plan, step, weight, begin, until);
+      WatchRequest request = new WatchRequest(plan, step, weight, begin, until, ++watches);
       scope =
           Workflow.newCancellationScope(
               () -> result.completeFrom(Async.function(analysis::watch, request)));

@@ -1,10 +1,9 @@
-package io.fleetcanary.core.analysis;
+package io.fleetcanary.core.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
-import io.fleetcanary.core.analysis.Draws.Binomial;
+import io.fleetcanary.core.evidence.Draws.Binomial;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,11 @@
-package io.fleetcanary.core.analysis;
-
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
+package io.fleetcanary.core.evidence;
 
 /**
  * Evidence that a rate of bad requests lies above an absolute limit: the one-sample form of {@link
  * RatioEvidence}.
  *
  * <p>Each request is bad with a probability that is at most the limit p₀; it may change all the
- * time. The evidence is the likelihood ratio of x bad of n requests against p₀, averaged over 40
+ * time. The evidence is the likelihood ratio of x bad of n requests against p₀, averaged over
  * alternatives whose odds are 1.1 to 20 times those of p₀ (odds, not probabilities, so that none
  * reaches 1). It depends on the sums only and, like the other, may be looked at all the time.
  */
@@ -28,6 +26,6 @@ public final class LimitEvidence {
       return seen.bad() > 0 ? Double.POSITIVE_INFINITY : 0;
     }
     double odds = limit / (1 - limit);
-    return RatioEvidence.logMean(RatioEvidence.gains(seen.bad(), seen.requests(), odds));
+    return Alternatives.EVEN.mean(Alternatives.EVEN.gains(seen.bad(), seen.requests(), odds));
   }
 }

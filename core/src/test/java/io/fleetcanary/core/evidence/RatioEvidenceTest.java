@@ -1,11 +1,9 @@
-package io.fleetcanary.core.analysis;
+package io.fleetcanary.core.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fleetcanary.core.analysis.CountEvidence.Counts;
-import io.fleetcanary.core.analysis.CountEvidence.Interval;
-import io.fleetcanary.core.analysis.Draws.Binomial;
+import io.fleetcanary.core.evidence.Draws.Binomial;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -95,9 +93,81 @@ class RatioEvidenceTest {
     assertThat(log(0.1, interval(20, 6, 400, 2))).isGreaterThan(Math.log(1000));
   }
 
+  @Test
+  void sumsOverAllStartsOfAFault() {
+    List<Interval> intervals =
+        List.of(interval(90, 1, 800, 9), interval(120, 6, 700, 2), interval(100, 6, 900, 1));
+    RatioTest late = new RatioTest(0.1, 1, Alternatives.EVEN, 0.5);
+    RatioEvidence evidence = RatioEvidence.none(late);
+    for (Interval interval : intervals) {
+      evidence = evidence.plus(interval);
+    }
+
+    double expected = late.toCome(3);
+    for (int start = 0; start <= 3; start++) {
+      double weight = start == 0 ? 0.5 : late.toCome(start - 1) - late.toCome(start);
+      List<Interval> since = intervals.subList(start, 3);
+      expected += weight * Math.exp(log(0.1, since.toArray(Interval[]::new)));
+    }
+
+    assertThat(Math.exp(evidence.log())).isCloseTo(expected, within(1e-9));
+  }
+
+  @Test
+  void findsALateFaultThatGoodHoursWouldHide() {
+    Interval good = interval(300, 2, 2700, 18);
+    Interval bad = interval(300, 8, 2700, 18);
+    RatioEvidence remembering = RatioEvidence.none(published(0.1));
+    RatioEvidence forgetting = RatioEvidence.none(RatioTest.worse(0.1, 1));
+    for (int i = 0; i < 260; i++) {
+      remembering = remembering.plus(i < 240 ? good : bad);
+      forgetting = forgetting.plus(i < 240 ? good : bad);
+    }
+
+    assertThat(remembering.log()).isLessThan(Math.log(100));
+    assertThat(forgetting.log()).isGreaterThan(Math.log(1000));
+  }
+
+  @Test
+  void provesLessTheMoreTheArmsDifferAnyway() {
+    Interval odd = interval(1000, 40, 9000, 90);
+
+    RatioEvidence calm = RatioEvidence.none(RatioTest.worse(0.1, 1)).plus(odd);
+    RatioEvidence noisy = RatioEvidence.none(RatioTest.worse(0.1, 4)).plus(odd);
+
+    assertThat(noisy.log()).isBetween(0.0, calm.log() / 3);
+  }
+
+  @Test
+  void showsThatACanaryIsNotWorse() {
+    RatioEvidence good = RatioEvidence.none(RatioTest.notWorse(0.5, 1));
+    RatioEvidence bad = good;
+    for (int i = 0; i < 30; i++) {
+      good = good.plus(interval(3000, 15, 27000, 135));
+      bad = bad.plus(interval(3000, 23, 27000, 135));
+    }
+
+    assertThat(good.log()).isGreaterThan(Math.log(20));
+    assertThat(bad.log()).isLessThan(0);
+  }
+
+  @Test
+  void wronglyShowsThatACanaryIsNotWorseNoMoreOftenThanAlpha() {
+    Arms atTheBound = new Arms(500, 0.0075, 4500, 0.005);
+
+    long wrong =
+        Draws.alarms(RUNS, seed -> alarms(seed, RatioTest.notWorse(0.5, 1), List.of(atTheBound)));
+
+    assertThat(wrong).isLessThanOrEqualTo(Draws.tolerated(RUNS, ALPHA));
+  }
+
   private static boolean alarms(long seed, double by, List<Arms> steps) {
+    return alarms(seed, RatioTest.worse(by, 1), steps);
+  }
+
+  private static boolean alarms(long seed, RatioTest test, List<Arms> steps) {
     SplittableRandom random = new SplittableRandom(seed);
-    RatioEvidence evidence = RatioEvidence.none(by);
+    RatioEvidence evidence = RatioEvidence.none(test);
     for (Arms step : steps) {
       for (int look = 0; look < LOOKS / steps.size(); look++) {
         evidence = evidence.plus(step.draw(random));
@@ -110,11 +180,15 @@ class RatioEvidenceTest {
   }
 
   private static double log(double by, Interval... intervals) {
-    RatioEvidence evidence = RatioEvidence.none(by);
+    RatioEvidence evidence = RatioEvidence.none(published(by));
     for (Interval interval : intervals) {
       evidence = evidence.plus(interval);
     }
     return evidence.log();
+  }
+
+  private static RatioTest published(double by) {
+    return new RatioTest(by, 1, Alternatives.EVEN, 1);
   }
 
   private static Interval interval(long requests, long bad, long stable, long stableBad) {

@@ -1,4 +1,4 @@
-package io.fleetcanary.core.analysis;
+package io.fleetcanary.core.evidence;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

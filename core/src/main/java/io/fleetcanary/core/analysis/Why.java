@@ -1,0 +1,56 @@
+package io.fleetcanary.core.analysis;
+
+import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioEvidence;
+import io.fleetcanary.core.evidence.RatioRange;
+
+/**
+ * The figures behind a finding, in one line.
+ *
+ * @param evidence both arms over the whole watch
+ * @param proof log evidence that is proof
+ */
+record Why(CountEvidence evidence, double proof) {
+  /** One in so many intervals misses the true ratio, ever. */
+  private static final double MISSED = 0.01;
+
+  /** Beyond this nobody counts. */
+  private static final double MOST = 1e9;
+
+  /** E.g. {@code 12 of 400 bad, evidence 3.2, proof from 2000}. */
+  String limit(double log) {
+    return counts() + weighed(log);
+  }
+
+  /** The same, with where the ratio lies. */
+  String comparison(RatioEvidence ratio) {
+    double dispersion = ratio.test().dispersion();
+    RatioRange range =
+        RatioRange.of(new Interval(evidence.canary(), evidence.stable()), dispersion, MISSED);
+    String high = Double.isInfinite(range.high()) ? "anything" : Figures.number(range.high());
+    String noise = dispersion > 1 ? ", dispersion " + Figures.number(dispersion) : "";
+    return counts()
+        + " against "
+        + evidence.stable().bad()
+        + " of "
+        + evidence.stable().requests()
+        + ", ratio "
+        + Figures.number(range.low())
+        + " to "
+        + high
+        + weighed(ratio.log())
+        + noise;
+  }
+
+  private String counts() {
+    return evidence.canary().bad() + " of " + evidence.canary().requests() + " bad";
+  }
+
+  private String weighed(double log) {
+    return ", evidence " + odds(log) + ", proof from " + odds(proof);
+  }
+
+  private static String odds(double log) {
+    return Figures.number(Math.min(MOST, Math.exp(log)));
+  }
+}

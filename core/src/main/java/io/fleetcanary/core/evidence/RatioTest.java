@@ -1,0 +1,54 @@
+package io.fleetcanary.core.evidence;
+
+/**
+ * The question that {@link RatioEvidence} answers, fixed before the first request is counted.
+ *
+ * @param by the bound: the canary's rate of bad requests is {@code 1 + by} times stable's; above -1
+ * @param dispersion φ, how many times more the arms differ than a binomial says; 1 or more
+ * @param alternatives what is held against the bound
+ * @param immediate how much weight is on a fault that is there from the begin, above 0 to 1; the
+ *     rest is spread over later starts
+ */
+public record RatioTest(double by, double dispersion, Alternatives alternatives, double immediate) {
+  /**
+   * What finds a fault of the first minute sooner finds a late one later; both lose little here.
+   */
+  private static final double IMMEDIATE = 0.75;
+
+  /** Half of the weight of later starts is on as many intervals with bad requests. */
+  private static final double HALF_LIFE = 30;
+
+  public RatioTest {
+    if (!(by > -1 && dispersion >= 1 && immediate > 0 && immediate <= 1)) {
+      throw new IllegalArgumentException(
+          "by must be above -1, dispersion 1 or more and immediate above 0 to 1, got "
+              + by
+              + ", "
+              + dispersion
+              + ", "
+              + immediate);
+    }
+  }
+
+  /** Whether the canary is worse than {@code 1 + by} times stable, now or later. */
+  public static RatioTest worse(double by, double dispersion) {
+    return new RatioTest(by, dispersion, Alternatives.WORSE, IMMEDIATE);
+  }
+
+  /**
+   * Whether the canary is shown to be better than {@code 1 + by} times stable: non-inferiority,
+   * what an early promotion needs.
+   */
+  public static RatioTest notWorse(double by, double dispersion) {
+    return new RatioTest(by, dispersion, Alternatives.BETTER, 1);
+  }
+
+  double bound() {
+    return 1 + by;
+  }
+
+  /** Weight of all starts that are still to come after so many intervals. */
+  double toCome(long intervals) {
+    return (1 - immediate) * HALF_LIFE / (intervals + HALF_LIFE);
+  }
+}

@@ -1,0 +1,83 @@
+package io.fleetcanary.core.spec;
+
+import io.fleetcanary.core.document.Checked;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/** The presets that come with the product. */
+public final class Presets {
+  /** The pod label by which inference gateways tell engines apart. */
+  public static final String ENGINE_LABEL = "llm-d.ai/engine-type";
+
+  /** The same label before 2026. */
+  public static final String OLD_ENGINE_LABEL = "inference.networking.k8s.io/engine-type";
+
+  private static final List<Preset> ALL =
+      Stream.of(
+              "vllm",
+              "sglang",
+              "tensorrt-llm",
+              "nim",
+              "tgi",
+              "triton",
+              "tf-serving",
+              "ray-serve",
+              "llama-cpp",
+              "llm-d",
+              "ai-gateway",
+              "istio",
+              "envoy",
+              "traefik",
+              "gpu",
+              "gpu-amd",
+              "kubernetes")
+          .map(Presets::load)
+          .toList();
+
+  private Presets() {}
+
+  public static List<Preset> all() {
+    return ALL;
+  }
+
+  public static List<String> names() {
+    return ALL.stream().map(Preset::name).toList();
+  }
+
+  public static Optional<Preset> named(String name) {
+    return ALL.stream().filter(preset -> preset.name().equals(name)).findFirst();
+  }
+
+  /** The preset of the engine that a pod with these labels runs. */
+  public static Optional<Preset> ofPod(SortedMap<String, String> labels) {
+    return Stream.of(ENGINE_LABEL, OLD_ENGINE_LABEL)
+        .flatMap(label -> Stream.ofNullable(labels.get(label)))
+        .flatMap(engine -> ALL.stream().filter(preset -> preset.engines().contains(engine)))
+        .findFirst();
+  }
+
+  private static Preset load(String name) {
+    return switch (Preset.read(name, text(name + ".preset"))) {
+      case Checked.Valid<Preset> valid -> valid.value();
+      case Checked.Invalid<Preset> invalid ->
+          throw new IllegalStateException(invalid.problems().toString());
+    };
+  }
+
+  private static String text(String file) {
+    try (InputStream in = Presets.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " must be beside " + Presets.class);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a resource can always be read", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.fleetcanary.core.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Interval;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WhyTest {
+  private static final List<Criterion> WORSE = List.of(new Criterion.Worse(0.1));
+  private static final double PROOF = Math.log(3000);
+
+  @Test
+  void showsCountsRangeAndEvidence() {
+    assertThat(comparison(new Counts(400, 2), new Counts(3600, 18), 1))
+        .isEqualTo(
+            "2 of 400 bad against 18 of 3600, ratio 0.01477 to 7.895, evidence 0.6076, proof from"
+                + " 3000");
+  }
+
+  @Test
+  void stopsCountingWhereNobodyFollows() {
+    assertThat(comparison(new Counts(4000, 60), new Counts(36000, 36), 1))
+        .endsWith("ratio 6.881 to 34.5, evidence 1000000000, proof from 3000");
+  }
+
+  @Test
+  void saysHowNoisyTheServiceIs() {
+    assertThat(comparison(new Counts(400, 9), new Counts(3600, 0), 2.5))
+        .contains(" to anything, ")
+        .endsWith(", dispersion 2.5");
+  }
+
+  @Test
+  void showsOneArmWhereThereIsALimit() {
+    Why why = new Why(evidence(new Counts(400, 85), Counts.NONE, 1), PROOF);
+
+    assertThat(why.limit(Math.log(12.5)))
+        .isEqualTo("85 of 400 bad, evidence 12.5, proof from 3000");
+  }
+
+  private static String comparison(Counts canary, Counts stable, double dispersion) {
+    CountEvidence evidence = evidence(canary, stable, dispersion);
+    return new Why(evidence, PROOF).comparison(evidence.ratios().getFirst());
+  }
+
+  private static CountEvidence evidence(Counts canary, Counts stable, double dispersion) {
+    return CountEvidence.none(WORSE, dispersion).plus(new Interval(canary, stable));
+  }
+}

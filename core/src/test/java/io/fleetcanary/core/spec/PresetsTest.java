@@ -1,0 +1,89 @@
+package io.fleetcanary.core.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.document.Checked;
+import io.fleetcanary.core.document.Problem;
+import io.fleetcanary.core.spec.RolloutSpec.Metric;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PresetsTest {
+  @Test
+  void areAllReadable() {
+    assertThat(Presets.all())
+        .hasSize(17)
+        .allSatisfy(preset -> assertThat(preset.about()).isNotBlank())
+        .allSatisfy(preset -> assertThat(preset.metrics()).isNotEmpty());
+  }
+
+  @Test
+  void giveEachMetricANameOfItsOwn() {
+    assertThat(Presets.all().stream().flatMap(it -> it.metrics().stream()).map(Metric::name))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void areFoundByTheEngineOfAPod() {
+    assertThat(engine(Presets.ENGINE_LABEL, "sglang")).isEqualTo("sglang");
+    assertThat(engine(Presets.OLD_ENGINE_LABEL, "triton-tensorrt-llm")).isEqualTo("triton");
+    assertThat(engine(Presets.ENGINE_LABEL, "llamafile")).isEqualTo("none");
+  }
+
+  @Test
+  void joinWhatTheSpecMeasuresItself() {
+    RolloutSpec spec =
+        Specs.valid(
+            Specs.with(
+                "analysis",
+                "{use: ['gpu', 'kubernetes'], metrics: [{name: 'gpu-temperature',"
+                    + " query: 'max(t{$track})', max: 70}]}"));
+
+    assertThat(spec.analysis().metrics())
+        .extracting(Metric::name)
+        .startsWith("gpu-temperature", "gpu-xid-application")
+        .contains("kubernetes-restarts")
+        .doesNotHaveDuplicates();
+    assertThat(spec.analysis().metrics().getFirst().shape())
+        .isEqualTo(new RolloutSpec.Shape.Query("max(t{$track})"));
+  }
+
+  @Test
+  void refuseAFileWithTheLineAndTheRule() {
+    String text =
+        """
+        about = mine
+        colour = red
+        [errors]
+        bad = bad_total{$track}
+        bad = worse_total{$track}
+        of = all_total{$track}
+        max = 5
+        what is this
+        """;
+
+    assertThat(problems(text))
+        .containsExactly(
+            "preset mine, line 2: must be about or engines before the first [metric], got colour;"
+                + " see docs/presets.md",
+            "preset mine, line 5: must be written once, got bad again; see docs/presets.md",
+            "preset mine, line 8: must be [metric], field = value or # comment, got what is this;"
+                + " see docs/presets.md",
+            "preset mine.metrics[0].max: must be a percentage above 0% and below 100%, got the"
+                + " number 5.0; write it with its unit, e.g. 2% or 0.5%");
+  }
+
+  private static List<String> problems(String text) {
+    return switch (Preset.read("mine", text)) {
+      case Checked.Valid<Preset> valid -> List.of();
+      case Checked.Invalid<Preset> invalid ->
+          invalid.problems().stream().map(Problem::toString).toList();
+    };
+  }
+
+  private static String engine(String label, String engine) {
+    return Presets.ofPod(new TreeMap<>(Map.of(label, engine))).map(Preset::name).orElse("none");
+  }
+}

@@ -1,0 +1,102 @@
+package io.fleetcanary.lab.evaluation;
+
+import java.util.List;
+
+/**
+ * One scenario.
+ *
+ * @param name what it is, unique
+ * @param traffic how requests and bad ones come
+ * @param fault what is wrong with the canary
+ * @param clusters how many are in flight at once
+ * @param margin of the comparison, e.g. 0.1
+ */
+record Cell(String name, Traffic traffic, Fault fault, int clusters, double margin) {
+  /** Minutes that are watched. */
+  static final int HORIZON = 60;
+
+  /** Whether an abort is a false one. */
+  boolean good() {
+    return fault.ratio == 1;
+  }
+
+  /**
+   * How requests come.
+   *
+   * @param perSecond requests per second of one cluster's service
+   * @param rate of bad requests without a fault, a fraction
+   * @param weights percent on the canary, each for as long as the others
+   * @param shared what both arms go through together
+   * @param own coefficient of variation of noise that each arm has for itself
+   * @param canaries the same, common to the canary arms of all clusters
+   */
+  record Traffic(
+      double perSecond,
+      double rate,
+      List<Integer> weights,
+      Shared shared,
+      double own,
+      double canaries) {
+    Traffic {
+      weights = List.copyOf(weights);
+    }
+
+    static Traffic of(double perSecond) {
+      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, 0);
+    }
+
+    Traffic rate(double other) {
+      return new Traffic(perSecond, other, weights, shared, own, canaries);
+    }
+
+    Traffic steps(Shared other) {
+      return new Traffic(perSecond, rate, List.of(5, 10, 25, 50), other, own, canaries);
+    }
+
+    Traffic shared(Shared other) {
+      return new Traffic(perSecond, rate, weights, other, own, canaries);
+    }
+
+    Traffic own(double other) {
+      return new Traffic(perSecond, rate, weights, shared, other, canaries);
+    }
+
+    Traffic canaries(double other) {
+      return new Traffic(perSecond, rate, weights, shared, own, other);
+    }
+  }
+
+  /** What both arms go through together. */
+  enum Shared {
+    CALM,
+    /** Rates of both wander by half, with a memory of minutes. */
+    WANDERING,
+    /** A minute in ten has ten times as many bad requests. */
+    BURSTS,
+    /** The rate of both doubles over the hour. */
+    DRIFT
+  }
+
+  /**
+   * What is wrong with the canary.
+   *
+   * @param ratio how many times stable's rate; 1 is good
+   * @param from minute in which it begins
+   * @param leak whether it grows from 1 to the ratio until the end
+   * @param share of the clusters that have it, above 0 to 1; at least one
+   */
+  record Fault(double ratio, int from, boolean leak, double share) {
+    static final Fault NONE = new Fault(1, 0, false, 1);
+
+    static Fault of(double ratio) {
+      return new Fault(ratio, 0, false, 1);
+    }
+
+    double at(int minute) {
+      if (minute < from) {
+        return 1;
+      }
+      return leak ? 1 + (ratio - 1) * (minute + 1) / HORIZON : ratio;
+    }
+  }
+}

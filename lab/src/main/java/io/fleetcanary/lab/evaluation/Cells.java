@@ -1,0 +1,89 @@
+package io.fleetcanary.lab.evaluation;
+
+import io.fleetcanary.lab.evaluation.Cell.Fault;
+import io.fleetcanary.lab.evaluation.Cell.Shared;
+import io.fleetcanary.lab.evaluation.Cell.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The scenarios, good canaries first. */
+final class Cells {
+  private static final double MARGIN = 0.1;
+
+  /** Share of requests slower than 0.5 s: lognormal, median 0.2 s, sigma 0.6. */
+  private static final double SLOW = 0.0634;
+
+  /** By how much that share grows when all requests take 10 % longer. */
+  private static final double TENTH_SLOWER = 1.352;
+
+  private Cells() {}
+
+  static List<Cell> all() {
+    return Stream.of(good(), bad(), fleets()).flatMap(List::stream).toList();
+  }
+
+  private static List<Cell> good() {
+    List<Cell> cells = new ArrayList<>();
+    for (double perSecond : List.of(0.5, 5.0, 50.0, 500.0, 5000.0)) {
+      cells.add(errors("good", Traffic.of(perSecond), Fault.NONE));
+    }
+    cells.add(errors("good, 0.1 % bad", Traffic.of(50).rate(0.001), Fault.NONE));
+    cells.add(errors("good, 5 % bad", Traffic.of(50).rate(0.05), Fault.NONE));
+    cells.add(errors("good, both wander", Traffic.of(50).shared(Shared.WANDERING), Fault.NONE));
+    cells.add(errors("good, bursts in both", Traffic.of(50).shared(Shared.BURSTS), Fault.NONE));
+    cells.add(errors("good, steps 5-50 %, drift", Traffic.of(200).steps(Shared.DRIFT), Fault.NONE));
+    cells.add(errors("good, own noise 0.1", Traffic.of(500).own(0.1), Fault.NONE));
+    cells.add(errors("good, own noise 0.1", Traffic.of(5000).own(0.1), Fault.NONE));
+    cells.add(errors("good, own noise 0.3", Traffic.of(50).own(0.3), Fault.NONE));
+    cells.add(errors("good, own noise 0.3", Traffic.of(500).own(0.3), Fault.NONE));
+    cells.add(slow("good, slow answers, worse: 10%", 1, MARGIN));
+    cells.add(slow("good, slow answers, worse: 0%", 1, 0));
+    return cells;
+  }
+
+  private static List<Cell> bad() {
+    return List.of(
+        errors("x1.25", Traffic.of(500), Fault.of(1.25)),
+        errors("x1.5", Traffic.of(50), Fault.of(1.5)),
+        errors("x1.5", Traffic.of(500), Fault.of(1.5)),
+        errors("x2", Traffic.of(5), Fault.of(2)),
+        errors("x2", Traffic.of(50), Fault.of(2)),
+        errors("x2, own noise 0.1", Traffic.of(500).own(0.1), Fault.of(2)),
+        errors("x2 from minute 30", Traffic.of(50), new Fault(2, 30, false, 1)),
+        errors("x4", Traffic.of(50), Fault.of(4)),
+        errors("x10", Traffic.of(5), Fault.of(10)),
+        errors("x10 from minute 30", Traffic.of(5), new Fault(10, 30, false, 1)),
+        errors("leak to x4", Traffic.of(50), new Fault(4, 0, true, 1)),
+        slow("10 % slower, worse: 10%", TENTH_SLOWER, MARGIN),
+        slow("10 % slower, worse: 0%", TENTH_SLOWER, 0));
+  }
+
+  private static List<Cell> fleets() {
+    return List.of(
+        fleet("good", Traffic.of(5), Fault.NONE),
+        fleet("good, canaries shaken 0.3", Traffic.of(5).canaries(0.3), Fault.NONE),
+        fleet("good, canaries shaken 0.3", Traffic.of(50).canaries(0.3), Fault.NONE),
+        fleet("x2 everywhere", Traffic.of(5), Fault.of(2)),
+        fleet("x1.5 everywhere", Traffic.of(5), Fault.of(1.5)),
+        fleet("x4 in one of five", Traffic.of(5), new Fault(4, 0, false, 0.2)));
+  }
+
+  private static Cell errors(String what, Traffic traffic, Fault fault) {
+    return new Cell(named(what, traffic), traffic, fault, 1, MARGIN);
+  }
+
+  private static Cell slow(String what, double ratio, double margin) {
+    Traffic traffic = Traffic.of(50).rate(SLOW);
+    return new Cell(named(what, traffic), traffic, Fault.of(ratio), 1, margin);
+  }
+
+  private static Cell fleet(String what, Traffic traffic, Fault fault) {
+    return new Cell("20 clusters, " + named(what, traffic), traffic, fault, 20, MARGIN);
+  }
+
+  private static String named(String what, Traffic traffic) {
+    String rps = traffic.perSecond() < 1 ? "0.5" : String.valueOf(Math.round(traffic.perSecond()));
+    return what + ", " + rps + "/s";
+  }
+}

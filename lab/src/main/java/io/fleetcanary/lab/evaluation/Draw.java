@@ -1,0 +1,57 @@
+package io.fleetcanary.lab.evaluation;
+
+import java.util.SplittableRandom;
+
+/** Seeded chance. */
+final class Draw {
+  private static final double MEMORY = 0.8;
+  private static final double LARGE = 60;
+
+  private final SplittableRandom random;
+
+  Draw(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  double uniform() {
+    return random.nextDouble();
+  }
+
+  /** Poisson; above a mean of 60 rounded from the normal, which there differs by nothing seen. */
+  long poisson(double mean) {
+    if (mean > LARGE) {
+      return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
+    }
+    double left = Math.exp(-mean);
+    double chance = random.nextDouble() - left;
+    long count = 0;
+    while (chance > 0 && left > 0) {
+      left *= mean / ++count;
+      chance -= left;
+    }
+    return count;
+  }
+
+  /** Something that wanders around 1, minute by minute. */
+  Wander wander(double variation) {
+    return new Wander(Math.sqrt(Math.log1p(variation * variation)));
+  }
+
+  /** Lognormal with mean 1, autocorrelated. */
+  final class Wander {
+    private final double spread;
+    private double state = random.nextGaussian();
+
+    private Wander(double spread) {
+      this.spread = spread;
+    }
+
+    double next() {
+      if (spread == 0) {
+        return 1;
+      }
+      state = MEMORY * state + Math.sqrt(1 - MEMORY * MEMORY) * random.nextGaussian();
+      return Math.exp(spread * state - spread * spread / 2);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.fleetcanary.lab.evaluation;
+
+import io.fleetcanary.core.evidence.Alternatives;
+import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.lab.evaluation.Result.Ended;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Plays many releases and judges each by every method. */
+@Command(
+    name = "fleetcanary evaluate",
+    mixinStandardHelpOptions = true,
+    description = "Measures how often verdicts are wrong, and how late, ours and other tools'.")
+public final class Evaluation implements Callable<Integer> {
+  private static final String GOOD_TWIN = "good, 50/s";
+  private static final String BAD_TWIN = "x2, 50/s";
+
+  @Option(
+      names = "--good",
+      description = "releases for each good scenario (default: ${DEFAULT-VALUE})")
+  private int good = 10_000;
+
+  @Option(
+      names = "--bad",
+      description = "releases for each bad scenario (default: ${DEFAULT-VALUE})")
+  private int bad = 2000;
+
+  @Option(names = "--seed", description = "of the first release (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(
+      names = "--only",
+      description = "scenarios whose name contains this (default: all of them)")
+  private String only = "";
+
+  @Option(names = "--to", description = "folder for the results (default: ${DEFAULT-VALUE})")
+  private Path folder = Path.of("docs/evaluation");
+
+  private final PrintStream out = System.out;
+
+  public static void main(String... args) {
+    System.exit(new CommandLine(new Evaluation()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Method> methods = methods();
+    List<Cell> cells = Cells.all().stream().filter(it -> it.name().contains(only)).toList();
+    List<Result> results = new ArrayList<>();
+    Files.createDirectories(folder);
+    for (Cell cell : cells) {
+      results.addAll(results(cell, methods));
+      write(cells, results);
+    }
+    return 0;
+  }
+
+  /** After each scenario, so that what is there so far survives an interruption. */
+  private void write(List<Cell> cells, List<Result> results) throws IOException {
+    List<Cell> done = cells.stream().filter(it -> !named(results, it.name()).isEmpty()).toList();
+    List<String> names = methods().stream().map(Method::name).toList();
+    Report report = new Report(command(), done, names, results);
+    Files.writeString(folder.resolve("results.md"), report.markdown());
+    Files.writeString(folder.resolve("results.json"), report.json());
+    List<Result> left = named(results, GOOD_TWIN);
+    List<Result> right = named(results, BAD_TWIN);
+    if (!left.isEmpty() && !right.isEmpty()) {
+      String title = "Doubled errors at 50 requests/s, canary 10 percent";
+      Files.writeString(folder.resolve("doubled-errors.svg"), Plot.svg(title, left, right));
+    }
+  }
+
+  static List<Method> methods() {
+    return List.of(
+        new Sequential("Fleet Canary", RatioTest::worse),
+        new Sequential("published form", (by, phi) -> new RatioTest(by, phi, Alternatives.EVEN, 1)),
+        new Thresholds("Argo Rollouts, failureLimit 3", 4, Cell.HORIZON),
+        new Thresholds("Flagger, threshold 5", 5, Cell.HORIZON),
+        new Thresholds("3 of 5 minutes", 3, 5),
+        new PeekingTest("z-test, peeking"),
+        new RankTest("PipeCD Mann-Whitney"),
+        new GrowingWindow("Kayenta, growing window"));
+  }
+
+  private List<Result> results(Cell cell, List<Method> methods) {
+    List<Method> fitting = methods.stream().filter(method -> method.fits(cell)).toList();
+    int runs = cell.good() ? good : bad;
+    List<List<Ended>> ended =
+        LongStream.range(0, runs)
+            .parallel()
+            .mapToObj(number -> ended(cell, fitting, number))
+            .toList();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < fitting.size(); i++) {
+      int method = i;
+      List<Ended> ones = ended.stream().map(run -> run.get(method)).toList();
+      results.add(Result.of(cell, fitting.get(i).name(), ones));
+    }
+    Result ours = results.getFirst();
+    out.println(
+        cell.name()
+            + ": "
+            + String.format(Locale.ROOT, "%.4f", ours.aborted())
+            + " @ "
+            + ours.delay(0.5));
+    return results;
+  }
+
+  private List<Ended> ended(Cell cell, List<Method> methods, long number) {
+    Run run = Run.of(cell, (seed + number) * 1_000_003 + cell.name().hashCode());
+    return methods.stream()
+        .map(method -> method.abortsAfter(cell, run))
+        .map(minute -> new Ended(minute, run.badBefore(minute)))
+        .toList();
+  }
+
+  private String command() {
+    return "./fleetcanary evaluate --good " + good + " --bad " + bad + " --seed " + seed;
+  }
+
+  private static List<Result> named(List<Result> results, String cell) {
+    return results.stream().filter(it -> it.cell().name().equals(cell)).toList();
+  }
+}

@@ -1,0 +1,116 @@
+package io.fleetcanary.lab.evaluation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Results as people and as programs read them. */
+final class Report {
+  private final String command;
+  private final List<Cell> cells;
+  private final List<String> methods;
+  private final Map<String, Result> results = new TreeMap<>();
+
+  Report(String command, List<Cell> cells, List<String> methods, List<Result> all) {
+    this.command = command;
+    this.cells = cells;
+    this.methods = methods;
+    all.forEach(it -> results.put(it.cell().name() + it.method(), it));
+  }
+
+  String markdown() {
+    return """
+    # How often verdicts are wrong, and how late
+
+    Written by `%s`. Rates of bad requests are 0.5 %% unless said, the canary has 10 %% of the requests,
+    an hour is watched minute by minute; `/s` is requests per second of the whole service of one cluster. The
+    same simulated releases are judged by every method. How each works: [README](README.md).
+
+    ## Good canaries: percent aborted, wrongly
+
+    %s
+    ## Bad canaries: percent aborted, at the median (90th percentile) minute after the fault began
+
+    %s
+    ## Bad canaries: bad requests answered by the canary before the abort, median
+
+    %s\
+    """
+        .formatted(
+            command,
+            table(cells.stream().filter(Cell::good).toList(), Report::share),
+            table(cells.stream().filter(cell -> !cell.good()).toList(), Report::found),
+            table(cells.stream().filter(cell -> !cell.good()).toList(), Report::served));
+  }
+
+  private String table(List<Cell> rows, Text text) {
+    String head = Stream.concat(Stream.of("Scenario"), methods.stream()).collect(row());
+    String line = Stream.generate(() -> "---").limit(methods.size() + 1L).collect(row());
+    return head
+        + line
+        + rows.stream()
+            .map(cell -> Stream.concat(Stream.of(cell.name()), values(cell, text)).collect(row()))
+            .collect(Collectors.joining());
+  }
+
+  private Stream<String> values(Cell cell, Text text) {
+    return methods.stream()
+        .map(method -> results.get(cell.name() + method))
+        .map(result -> result == null ? "–" : text.of(result));
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> row() {
+    return Collectors.joining(" | ", "| ", " |\n");
+  }
+
+  private static String share(Result result) {
+    return String.format(Locale.ROOT, "%.1f ± %.1f", 100 * result.aborted(), 100 * result.error());
+  }
+
+  private static String found(Result result) {
+    return result.delays().isEmpty()
+        ? "0"
+        : String.format(
+            Locale.ROOT,
+            "%.0f @ %.0f (%.0f)",
+            100 * result.aborted(),
+            result.delay(0.5),
+            result.delay(0.9));
+  }
+
+  private static String served(Result result) {
+    return String.format(Locale.ROOT, "%.0f", result.bad());
+  }
+
+  String json() {
+    return results.values().stream()
+        .map(Report::json)
+        .collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
+  }
+
+  private static String json(Result it) {
+    return String.format(
+        Locale.ROOT,
+        "{\"scenario\": \"%s\", \"good\": %s, \"method\": \"%s\", \"runs\": %d, \"aborted\": %.5f,"
+            + " \"medianMinutes\": %s, \"p90Minutes\": %s, \"badServed\": %.0f}",
+        it.cell().name(),
+        it.cell().good(),
+        it.method(),
+        it.runs(),
+        it.aborted(),
+        number(it.delay(0.5)),
+        number(it.delay(0.9)),
+        it.bad());
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "null" : String.format(Locale.ROOT, "%.0f", value);
+  }
+
+  private interface Text {
+    String of(Result result);
+  }
+}

@@ -1,0 +1,69 @@
+package io.fleetcanary.lab.preset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One expression, what it is evaluated on, and what it must say after ten minutes. */
+record PromtoolCase(String expr, List<Series> series, Expected expected) {
+  private static final String TRACK = "namespace=\"ml\",pod=~\"chat-canary-.*\"";
+  private static final Pattern MATCHER = Pattern.compile(",(\\w+)(=~|!~|!=|=)\"([^\"]*)\"");
+
+  PromtoolCase {
+    series = List.copyOf(series);
+  }
+
+  /** A selector or query of the canary's arm. */
+  static String filled(String promql) {
+    return promql.replace("$track", TRACK);
+  }
+
+  /** A series that the selector's own matchers match, of a pod. */
+  static String matching(String selector, String pod) {
+    List<String> labels = new ArrayList<>(List.of(pod));
+    Matcher matchers = MATCHER.matcher(selector);
+    while (matchers.find()) {
+      String value = matchers.group(2).startsWith("!") ? "odd" : example(matchers.group(3));
+      labels.add(matchers.group(1) + "=\"" + value + "\"");
+    }
+    return selector.substring(0, selector.indexOf('{')) + "{" + String.join(",", labels) + "}";
+  }
+
+  /** A text that a simple pattern matches. */
+  private static String example(String pattern) {
+    return pattern.split("\\|", -1)[0].replace(".*", "chat").replace(".", "0");
+  }
+
+  List<String> yaml() {
+    List<String> lines = new ArrayList<>(List.of("- interval: 30s", "  input_series:"));
+    for (Series one : series) {
+      lines.add("  - series: '" + one.series + "'");
+      lines.add("    values: '" + one.values + "'");
+    }
+    lines.add("  promql_expr_test:");
+    lines.add("  - expr: '" + expr.replace("'", "''") + "'");
+    lines.add("    eval_time: 9m");
+    if (expected.value.isPresent()) {
+      lines.add("    exp_samples: [{labels: '{}', value: " + expected.value.getAsDouble() + "}]");
+    } else {
+      lines.add("    exp_samples: []");
+    }
+    return lines;
+  }
+
+  /** As promtool writes series and their values. */
+  record Series(String series, String values) {}
+
+  /** A number, or nothing at all. */
+  record Expected(OptionalDouble value) {
+    static Expected of(double value) {
+      return new Expected(OptionalDouble.of(value));
+    }
+
+    static Expected none() {
+      return new Expected(OptionalDouble.empty());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.fleetcanary.starter.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.core.status.FleetStatus.WaveStatus;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WhyTextTest {
+  private static final Instant BEGIN = Instant.parse("2026-11-25T13:00:00Z");
+
+  @Test
+  void showsTheFiguresUnderEachSentence() {
+    ClusterStatus judged =
+        cluster(
+            new Finding("pods", Verdict.PASS, "2 canary pods", 0),
+            new Finding("errors", Verdict.FAIL, "errors 21.3 % > limit 2 %", 400, "85 of 400 bad"));
+
+    assertThat(WhyText.lines(fleet(ClusterStatus.queued("eu-1", BEGIN), judged)))
+        .containsExactly(
+            "eu-2",
+            "  pass: 2 canary pods",
+            "  fail: errors 21.3 % > limit 2 %",
+            "    85 of 400 bad");
+  }
+
+  @Test
+  void saysWhenNothingWasJudgedYet() {
+    assertThat(WhyText.lines(fleet(ClusterStatus.queued("eu-1", BEGIN))))
+        .containsExactly("no cluster has been judged yet");
+  }
+
+  private static ClusterStatus cluster(Finding... findings) {
+    return new ClusterStatus(
+        "eu-2",
+        ClusterPhase.PROBATION,
+        TrafficWeight.NONE,
+        ShareSeen.NONE,
+        List.of(findings),
+        "",
+        BEGIN);
+  }
+
+  private static FleetStatus fleet(ClusterStatus... clusters) {
+    return new FleetStatus(
+        "rollout/inference/chat",
+        "",
+        "chat",
+        "inference",
+        "",
+        "",
+        FleetPhase.REFUSED,
+        "",
+        List.of(new WaveStatus("first", List.of(clusters))),
+        List.of(),
+        List.of());
+  }
+}
