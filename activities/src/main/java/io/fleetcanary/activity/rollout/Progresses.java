@@ -15,9 +15,9 @@ final class Progresses {
     return stop.<Progress>map(Progresses::stopped).orElseGet(Progress.Done::new);
   }
 
-  /** It could not begin: nothing of this cluster was touched. */
-  static Progress untouched(Stop stop) {
-    return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), false);
+  /** It could not begin. */
+  static Progress declined(Stop stop, boolean touched) {
+    return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), touched);
   }
 
   /** On the way back nothing stops; only a bug, or a step left out, could. */
@@ -30,14 +30,11 @@ final class Progresses {
 
   private static Progress stopped(Stop stop) {
     return switch (stop) {
-      case Stop.Refused refused -> untouched(refused);
-      case Stop.Foreign foreign -> local(foreign);
-      case Stop.Fenced fenced -> fenced.why() == Fence.TURNED_BACK ? braked(fenced) : local(fenced);
+      case Stop.Refused refused -> declined(refused, false);
+      case Stop.Foreign foreign -> declined(foreign, true);
+      case Stop.Fenced fenced ->
+          fenced.why() == Fence.TURNED_BACK ? braked(fenced) : declined(fenced, true);
     };
-  }
-
-  private static Progress local(Stop stop) {
-    return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), true);
   }
 
   /** Our own way back is at work already: mostly the watcher's brake, so the evidence speaks. */
