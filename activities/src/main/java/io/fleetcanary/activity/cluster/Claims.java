@@ -11,6 +11,7 @@ import io.fleetcanary.core.claim.Fence;
 import io.fleetcanary.core.claim.Seen;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Writes objects under the claim protocol: looks at the object, then at the ledger, asks the rule,
@@ -18,11 +19,15 @@ import java.util.function.Consumer;
  * nothing was written, or nothing when it was, or need not be.
  */
 public final class Claims {
-  private final LedgerBook book;
+  private final Supplier<Ledger> ledger;
   private final String service;
 
-  public Claims(LedgerBook book, String service) {
-    this.book = book;
+  /**
+   * @param ledger looks at the ledger
+   * @param service whose marks they are
+   */
+  public Claims(Supplier<Ledger> ledger, String service) {
+    this.ledger = ledger;
     this.service = service;
   }
 
@@ -31,19 +36,19 @@ public final class Claims {
     return Conflicts.again(
         () -> {
           Optional<T> seen = object.read();
-          Ledger ledger = book.read();
+          Ledger now = ledger.get();
           return seen.isEmpty()
-              ? settle(change.rule().decide(Seen.ABSENT, ledger.state()), object, mark -> {})
-              : change(object, change, seen.get(), ledger);
+              ? settle(change.rule().decide(Seen.ABSENT, now.state()), object, mark -> {})
+              : change(object, change, seen.get(), now);
         });
   }
 
   private <T extends HasMetadata> Optional<Stop> change(
-      ClusterObject<T> object, Change<T> change, T seen, Ledger ledger) {
-    Optional<String> foreign = change.foreign().apply(seen, ledger);
-    T wanted = foreign.isPresent() ? seen : change.wanted().apply(seen, ledger);
+      ClusterObject<T> object, Change<T> change, T seen, Ledger now) {
+    Optional<String> foreign = change.foreign().apply(seen, now);
+    T wanted = foreign.isPresent() ? seen : change.wanted().apply(seen, now);
     boolean asWanted = foreign.isEmpty() && object.same(seen, wanted);
-    Decision<Optional<Claim>> decision = change.rule().decide(seen(seen, asWanted), ledger.state());
+    Decision<Optional<Claim>> decision = change.rule().decide(seen(seen, asWanted), now.state());
     if (foreign.isPresent() && stands(decision)) {
       return Optional.of(new Stop.Foreign(object.toString(), foreign.get() + Authors.of(seen)));
     }
@@ -60,7 +65,7 @@ public final class Claims {
         () -> {
           Seen seen = seen(object.read());
           return settle(
-              rule.decide(seen, book.read().state()),
+              rule.decide(seen, ledger.get().state()),
               object,
               mark -> object.create(marked(object, manifest, mark)));
         });
@@ -72,7 +77,7 @@ public final class Claims {
         () -> {
           Optional<T> seen = object.read();
           return settle(
-              rule.decide(seen(seen), book.read().state()),
+              rule.decide(seen(seen), ledger.get().state()),
               object,
               mark -> object.remove(seen.orElseThrow()));
         });

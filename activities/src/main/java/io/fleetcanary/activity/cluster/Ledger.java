@@ -17,6 +17,10 @@ public record Ledger(
     LedgerState state, Optional<Originals> originals, Optional<PodTemplateSpec> written) {
   public static final Ledger NEW = new Ledger(LedgerState.NEW, Optional.empty(), Optional.empty());
 
+  /** One that is not as it was written: what it would say is lost to us. */
+  public static final Ledger UNREADABLE =
+      new Ledger(LedgerState.UNREADABLE, Optional.empty(), Optional.empty());
+
   /**
    * How everything was before.
    *

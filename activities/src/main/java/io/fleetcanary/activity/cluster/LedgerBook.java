@@ -74,6 +74,11 @@ public final class LedgerBook {
     };
   }
 
+  @Override
+  public String toString() {
+    return map.toString();
+  }
+
   private void put(Optional<ConfigMap> seen, Ledger ledger) {
     SortedMap<String, String> data = text.write(ledger);
     ConfigMap wanted =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.core.claim.Endings;
@@ -60,12 +61,18 @@ final class LedgerText {
     data.put("route", json(originals.route()));
   }
 
-  /**
-   * Reads what was written.
-   *
-   * @throws IllegalStateException if somebody made it unreadable
-   */
+  /** Reads what was written, unless somebody edited it, or a version wrote it that we are not. */
   Ledger read(Map<String, String> data) {
+    try {
+      Ledger ledger = written(data);
+      boolean whole = ledger.originals().isPresent() || ledger.state().holder().isEmpty();
+      return whole ? ledger : Ledger.UNREADABLE;
+    } catch (IllegalArgumentException | KubernetesClientException edited) {
+      return Ledger.UNREADABLE;
+    }
+  }
+
+  private Ledger written(Map<String, String> data) {
     Endings endings =
         Optional.ofNullable(data.get("ended"))
             .map(text -> read(text, new TypeReference<Endings>() {}))
@@ -114,9 +121,10 @@ final class LedgerText {
 
   private static <T> T read(String text, TypeReference<T> type) {
     try {
-      return JSON.readValue(text, type);
+      T value = JSON.readValue(text, type);
+      return Optional.ofNullable(value).orElseThrow(IllegalArgumentException::new);
     } catch (JsonProcessingException edited) {
-      throw new IllegalStateException("a ledger must be as it was written", edited);
+      throw new IllegalArgumentException(edited);
     }
   }
 }

@@ -34,7 +34,7 @@ final class Claiming {
   Progress claim() {
     Optional<Stop> unfit = missing().or(this::unfit);
     if (unfit.isPresent()) {
-      return Progresses.untouched(unfit.get());
+      return declined(unfit.get());
     }
     Optional<Stop> stop =
         claimLedger().or(this::createCanary).or(this::claimRoute).or(this::claimStable);
@@ -42,6 +42,12 @@ final class Claiming {
       Stream.of(objects.canary(), objects.canaryService()).forEach(this::removeStray);
     }
     return Progresses.of(stop);
+  }
+
+  /** An attempt before this one may have claimed already, or still be on its way to. */
+  private Progress declined(Stop why) {
+    Progresses.insist(objects.ledger().write(it -> LedgerRules.bar(writer, it.state()), it -> it));
+    return Progresses.declined(why, objects.ledger().read().state().touchedBy(writer));
   }
 
   private Optional<Stop> missing() {

@@ -13,6 +13,7 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.TrafficActivities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Moves requests with an HTTPRoute, going forward. */
@@ -58,12 +59,13 @@ public final class KubernetesTraffic implements TrafficActivities {
   }
 
   private Progress awaitAccepted(PlanObjects objects, TrafficShift shift) {
+    Instant since = pulse.waiting();
     for (int looks = 1; ; looks++) {
       Optional<String> missing = RouteLook.missing(objects.client(), shift.plan(), shift.weight());
       if (missing.isEmpty()) {
         return new Progress.Done();
       }
-      if (pulse.over(ACCEPTED_WITHIN)) {
+      if (since.plus(ACCEPTED_WITHIN).isBefore(Instant.now())) {
         String reason =
             "weight "
                 + shift.weight()
@@ -73,7 +75,7 @@ public final class KubernetesTraffic implements TrafficActivities {
                 + missing.get();
         return new Progress.Stopped(FailureClass.LOCAL, reason, true);
       }
-      pulse.rest(Pulse.between(looks, LONGEST_REST));
+      pulse.rest(since, Pulse.between(looks, LONGEST_REST));
     }
   }
 }

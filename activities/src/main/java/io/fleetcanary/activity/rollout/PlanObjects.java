@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fleetcanary.activity.cluster.Claims;
 import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.ClusterObject.Whose;
+import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.core.plan.ClusterPlan;
@@ -25,7 +26,7 @@ final class PlanObjects {
     this.client = client;
     this.plan = plan;
     this.ledger = new LedgerBook(client, plan.namespace(), plan.service());
-    this.claims = new Claims(ledger, plan.service());
+    this.claims = new Claims(ledger::read, plan.service());
   }
 
   KubernetesClient client() {
@@ -42,6 +43,11 @@ final class PlanObjects {
 
   Claims claims() {
     return claims;
+  }
+
+  /** Writes that need no look at the ledger, which may be out of reach. */
+  Claims claimsUnread() {
+    return new Claims(() -> Ledger.UNREADABLE, plan.service());
   }
 
   ClusterObject<Deployment> stable() {

@@ -15,9 +15,9 @@ final class Progresses {
     return stop.<Progress>map(Progresses::stopped).orElseGet(Progress.Done::new);
   }
 
-  /** It could not begin: nothing of this cluster was touched. */
-  static Progress untouched(Stop stop) {
-    return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), false);
+  /** It could not begin. */
+  static Progress declined(Stop stop, boolean touched) {
+    return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), touched);
   }
 
   /** On the way back nothing stops; only a bug, or a step left out, could. */
@@ -30,14 +30,10 @@ final class Progresses {
 
   private static Progress stopped(Stop stop) {
     return switch (stop) {
-      case Stop.Refused refused -> untouched(refused);
-      case Stop.Foreign foreign -> local(foreign);
+      case Stop.Refused refused -> declined(refused, false);
+      case Stop.Foreign foreign -> declined(foreign, true);
       case Stop.Fenced fenced ->
-          fenced.why() == Fence.TURNED_BACK ? new Progress.TurnedBack() : local(fenced);
+          fenced.why() == Fence.TURNED_BACK ? new Progress.TurnedBack() : declined(fenced, true);
     };
-  }
-
-  private static Progress local(Stop stop) {
-    return new Progress.Stopped(FailureClass.LOCAL, stop.sentence(), true);
   }
 }

@@ -4,22 +4,25 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * What an activity knows of the workflow that asked, and the sign of life that it gives.
  *
  * @param run the workflow run that asked
- * @param since when it asked first; a retry goes on with the same deadline
- * @param beat says that it is alive; throws when nobody waits for it any more
+ * @param before since when the attempt before this one has waited, as its sign of life said
+ * @param beat says that it is alive, and since when it waits; throws when nobody waits for it any
+ *     more
  */
-record Pulse(Supplier<String> run, Supplier<Instant> since, Runnable beat) {
+record Pulse(Supplier<String> run, Supplier<Optional<Instant>> before, Consumer<Instant> beat) {
   /** Of the activity that runs in this thread. */
   static final Pulse OF_ACTIVITY =
       new Pulse(
           () -> info().getWorkflowRunId(),
-          () -> Instant.ofEpochMilli(info().getScheduledTimestamp()),
-          () -> Activity.getExecutionContext().heartbeat(null));
+          () -> Activity.getExecutionContext().getHeartbeatDetails(Instant.class),
+          since -> Activity.getExecutionContext().heartbeat(since));
 
   private static final Duration SHORTEST_REST = Duration.ofMillis(20);
 
@@ -27,9 +30,12 @@ record Pulse(Supplier<String> run, Supplier<Instant> since, Runnable beat) {
     return Activity.getExecutionContext().getInfo();
   }
 
-  /** Whether so much time has passed since it asked. */
-  boolean over(Duration within) {
-    return since.get().plus(within).isBefore(Instant.now());
+  /**
+   * Since when it waits for what it has written: from now, in a retry from then. Not since it was
+   * asked for: a worker that came late has not let the cluster wait.
+   */
+  Instant waiting() {
+    return before.get().orElseGet(Instant::now);
   }
 
   /**
@@ -44,8 +50,8 @@ record Pulse(Supplier<String> run, Supplier<Instant> since, Runnable beat) {
   }
 
   /** Gives a sign of life, then lets some time pass before the next look. */
-  void rest(Duration interval) {
-    beat.run();
+  void rest(Instant since, Duration interval) {
+    beat.accept(since);
     try {
       Thread.sleep(interval);
     } catch (InterruptedException stopped) {

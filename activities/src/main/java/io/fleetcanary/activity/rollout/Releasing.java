@@ -1,8 +1,10 @@
 package io.fleetcanary.activity.rollout;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fleetcanary.activity.cluster.Change;
+import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.cluster.Stop;
@@ -29,10 +31,8 @@ final class Releasing {
 
   Optional<Stop> release() {
     return route()
-        .or(this::emptyCanary)
-        .or(() -> objects.claims().remove(objects.canary(), release))
-        .or(() -> objects.claims().remove(objects.canaryService(), release))
-        .or(() -> objects.claims().change(objects.stable(), Change.by(release)))
+        .or(this::canary)
+        .or(() -> released(objects.stable()))
         .or(() -> objects.ledger().write(it -> LedgerRules.free(writer, it.state()), it -> it));
   }
 
@@ -40,6 +40,19 @@ final class Releasing {
     Change<GenericKubernetesResource> restored =
         Change.<GenericKubernetesResource>by(release).wanting(this::restored);
     return objects.claims().change(objects.route(), restored);
+  }
+
+  /** A route that is not ours to put back keeps its canary; it has an owner who is not us now. */
+  private Optional<Stop> canary() {
+    return Routes.pointsAtCanary(objects)
+        ? released(objects.canary()).or(() -> released(objects.canaryService()))
+        : emptyCanary()
+            .or(() -> objects.claims().remove(objects.canary(), release))
+            .or(() -> objects.claims().remove(objects.canaryService(), release));
+  }
+
+  private <T extends HasMetadata> Optional<Stop> released(ClusterObject<T> object) {
+    return objects.claims().change(object, Change.by(release));
   }
 
   private GenericKubernetesResource restored(GenericKubernetesResource route, Ledger ledger) {

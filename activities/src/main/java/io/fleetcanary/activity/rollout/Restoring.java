@@ -1,11 +1,8 @@
 package io.fleetcanary.activity.rollout;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.cluster.Change;
-import io.fleetcanary.activity.cluster.ClusterObject;
-import io.fleetcanary.activity.cluster.Labels;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.workload.Restoration;
@@ -17,7 +14,7 @@ import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,12 +30,14 @@ final class Restoring {
   private final ClusterPlan plan;
   private final Writer writer;
   private final Pulse pulse;
+  private final Leftovers leftovers;
 
   Restoring(PlanObjects objects, Writer writer, Pulse pulse) {
     this.objects = objects;
     this.plan = objects.plan();
     this.writer = writer;
     this.pulse = pulse;
+    this.leftovers = new Leftovers(objects);
   }
 
   Restored restore() {
@@ -75,42 +74,15 @@ final class Restoring {
   /** What somebody else changed; waits for the pods of what is as before. */
   private String left(Ledger ledger) {
     Optional<Deployment> stable = objects.stable().read();
-    if (stable.isEmpty()) {
-      return objects.stable() + " does not exist any more";
-    }
-    if (restoration(stable.get(), ledger) instanceof Restoration.Foreign foreign) {
-      return joined(Stream.concat(Stream.of(foreign.what()), notes(ledger)));
-    }
-    Optional<String> trouble = ledger.written().flatMap(written -> awaitRolledOut());
-    return joined(Stream.concat(trouble.stream(), notes(ledger)));
-  }
-
-  private Stream<String> notes(Ledger ledger) {
-    return Stream.of(
-            routeNotes(ledger).stream(),
-            lost(objects.canary()).stream(),
-            lost(objects.canaryService()).stream())
-        .flatMap(each -> each);
-  }
-
-  /** A canary whose mark somebody has removed is not ours to remove any more. */
-  private Optional<String> lost(ClusterObject<? extends HasMetadata> canary) {
-    return canary
-        .read()
-        .filter(object -> Labels.claim(object, plan.service()).isEmpty())
-        .filter(object -> Labels.isCanary(object))
-        .map(object -> canary + " has lost its mark and stays");
-  }
-
-  private List<String> routeNotes(Ledger ledger) {
-    return objects
-        .route()
-        .read()
-        .map(route -> Routes.restored(plan, route, ledger).notes())
-        .orElseGet(() -> List.of(objects.route() + " does not exist any more"));
+    Optional<String> template =
+        stable.isPresent() && restoration(stable.get(), ledger) instanceof Restoration.Foreign other
+            ? Optional.of(other.what())
+            : ledger.written().flatMap(written -> awaitRolledOut());
+    return joined(Stream.concat(template.stream(), leftovers.notes(ledger)));
   }
 
   private Optional<String> awaitRolledOut() {
+    Instant since = pulse.waiting();
     while (true) {
       Optional<Deployment> stable = objects.stable().read();
       if (stable.isEmpty() || RolloutStatus.done(stable.get())) {
@@ -120,7 +92,7 @@ final class Restoring {
       if (stuck.isPresent()) {
         return stuck;
       }
-      pulse.rest(INTERVAL);
+      pulse.rest(since, INTERVAL);
     }
   }
 
@@ -128,6 +100,9 @@ final class Restoring {
   private Restored ended(Ledger ledger) {
     if (ledger.state().heldBy(writer)) {
       return kept();
+    }
+    if (ledger.equals(Ledger.UNREADABLE)) {
+      return unknown("cannot be read");
     }
     return ledger
         .state()
@@ -138,10 +113,37 @@ final class Restoring {
                 switch (ending) {
                   case KEPT -> kept();
                   case RETURNED -> new Restored(true, "");
-                  case UNTOUCHED -> new Restored(false, "");
+                  case UNTOUCHED -> unknown("has been lost");
                   case TAKEN_OVER -> new Restored(true, "somebody else has taken this over");
                 })
-        .orElseGet(() -> new Restored(false, ""));
+        .orElseGet(() -> unknown("has been lost"));
+  }
+
+  /**
+   * Marks are written only once the ledger is held: where one is, there was a ledger to tell more.
+   */
+  private Restored unknown(String why) {
+    return leftovers.marked()
+        ? new Restored(
+            true, joined(Stream.concat(template(why).stream(), leftovers.withoutLedger())))
+        : new Restored(false, "");
+  }
+
+  private Optional<String> template(String why) {
+    return objects
+        .stable()
+        .read()
+        .map(stable -> Templates.carries(stable.getSpec().getTemplate(), plan.revision()))
+        .map(
+            carries ->
+                objects.ledger()
+                    + " "
+                    + why
+                    + ", so the pod template of "
+                    + objects.stable()
+                    + " stays as it is: it "
+                    + (carries ? "has" : "does not have")
+                    + " the new revision");
   }
 
   private Restored kept() {

@@ -24,6 +24,12 @@ final class Routes {
     return changed;
   }
 
+  /** Whether requests, or a weight of 0, still go by the canary's name. */
+  static boolean pointsAtCanary(PlanObjects objects) {
+    RouteWeights weights = RouteWeights.of(objects.plan());
+    return objects.route().read().filter(now -> weights.names(RouteWeights.spec(now))).isPresent();
+  }
+
   /** The route as it was before; when the ledger is lost, at least without our canary. */
   static RouteWeights.Restored restored(
       ClusterPlan plan, GenericKubernetesResource route, Ledger ledger) {

@@ -16,6 +16,7 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
@@ -64,6 +65,7 @@ final class Scaling {
   }
 
   private Progress awaitReady(int pods) {
+    Instant since = pulse.waiting();
     for (int looks = 1; ; looks++) {
       Arms arms = Pods.look(objects.client(), plan);
       if (arms.trouble().isPresent()) {
@@ -74,10 +76,10 @@ final class Scaling {
       if (ready >= pods) {
         return new Progress.Done();
       }
-      if (pulse.over(plan.rules().readyWithin())) {
+      if (since.plus(plan.rules().readyWithin()).isBefore(Instant.now())) {
         return new Progress.Stopped(FailureClass.EVIDENCE, late(ready, pods), true);
       }
-      pulse.rest(Pulse.between(looks, LONGEST_REST));
+      pulse.rest(since, Pulse.between(looks, LONGEST_REST));
     }
   }
 

@@ -10,7 +10,10 @@ import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;
 
-/** Turns a cluster to back: the route first, with no requests to the canary any more. */
+/**
+ * Turns a cluster to back: the route first, with no requests to the canary any more. Again after
+ * the ledger is barred, because only then no late attempt claims it again.
+ */
 final class Turning {
   private final PlanObjects objects;
   private final Writer writer;
@@ -25,6 +28,7 @@ final class Turning {
   }
 
   void all() {
+    route();
     Progresses.insist(objects.ledger().write(it -> LedgerRules.bar(writer, it.state()), it -> it));
     route();
     asItIs(objects.stable(), turn);
@@ -33,10 +37,16 @@ final class Turning {
     Progresses.insist(objects.ledger().write(it -> LedgerRules.turn(writer, it.state()), it -> it));
   }
 
+  /** Only where the route does not carry our own mark, the ledger must say that it is ours. */
   void route() {
-    Change<GenericKubernetesResource> withdrawn =
-        Change.<GenericKubernetesResource>by(turn).wanting((route, ledger) -> withdrawn(route));
-    Progresses.insist(objects.claims().change(objects.route(), withdrawn));
+    Rule marked = (seen, unread) -> ObjectRules.turnMarked(writer, seen);
+    if (objects.claimsUnread().change(objects.route(), withdrawn(marked)).isPresent()) {
+      Progresses.insist(objects.claims().change(objects.route(), withdrawn(turn)));
+    }
+  }
+
+  private Change<GenericKubernetesResource> withdrawn(Rule rule) {
+    return Change.<GenericKubernetesResource>by(rule).wanting((route, any) -> withdrawn(route));
   }
 
   private GenericKubernetesResource withdrawn(GenericKubernetesResource route) {

@@ -78,6 +78,11 @@ public record RouteWeights(String namespace, String service) {
     return mapped(spec, rule -> new RouteRule(this, rule).withdrawn());
   }
 
+  /** Whether any rule names the canary, with whatever weight. */
+  public boolean names(Map<String, Object> spec) {
+    return rules(spec).stream().anyMatch(rule -> new RouteRule(this, rule).shifted());
+  }
+
   /** The weight that all rules to the Service agree on; empty when there is none of ours. */
   public Optional<TrafficWeight> weight(Map<String, Object> spec) {
     List<Optional<TrafficWeight>> seen =

@@ -19,7 +19,6 @@ import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
 import io.fleetcanary.workflow.WorkloadActivities;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class Bench {
   private Bench(RiggedCluster cluster, ClusterPlan plan, String run) {
     this.cluster = cluster;
     this.plan = plan;
-    Pulse pulse = new Pulse(() -> run, Instant::now, () -> {});
+    Pulse pulse = new Pulse(() -> run, Optional::empty, since -> {});
     workloads = new KubernetesWorkloads(cluster.clusters(), pulse);
     traffic = new KubernetesTraffic(cluster.clusters(), pulse);
     rollback = new KubernetesRollback(cluster.clusters(), pulse);
@@ -205,6 +204,11 @@ final class Bench {
         .inNamespace(plan.namespace())
         .withName("chat")
         .get();
+  }
+
+  /** Percent of the canary, as the route has it. */
+  int weight() {
+    return RouteWeights.of(plan).weight(RouteWeights.spec(route())).orElseThrow().percent();
   }
 
   LedgerBook ledger() {

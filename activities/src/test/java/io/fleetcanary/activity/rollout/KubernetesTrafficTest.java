@@ -3,6 +3,7 @@ package io.fleetcanary.activity.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
@@ -11,8 +12,10 @@ import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +85,7 @@ class KubernetesTrafficTest {
 
     assertThat(shift(2, Bench.FIVE))
         .isEqualTo(stopped("fenced: HTTPRoute chat: a later step has been written"));
-    assertThat(weight()).isEqualTo(50);
+    assertThat(bench.weight()).isEqualTo(50);
   }
 
   @Test
@@ -107,49 +110,71 @@ class KubernetesTrafficTest {
     shift(2, Bench.FIVE);
     new KubernetesWatch(cluster.clusters()).brake(bench.plan());
 
-    assertThat(weight()).isZero();
+    assertThat(bench.weight()).isZero();
     assertThat(shift(5, Bench.FIFTY))
         .isEqualTo(
             new Progress.Stopped(
                 FailureClass.EVIDENCE,
                 "fenced: HTTPRoute chat: this rollout is on its way back",
                 true));
-    assertThat(weight()).isZero();
+    assertThat(bench.weight()).isZero();
   }
 
   @Test
   void givesUpWhenNoGatewayAccepts() {
-    cluster.admin().resource(bench.canaryService()).delete();
-    cluster
-        .admin()
-        .discovery()
-        .v1()
-        .endpointSlices()
-        .inNamespace(bench.plan().namespace())
-        .withName("chat-canary")
-        .delete();
-    Pulse late = new Pulse(() -> "run-a", () -> Instant.now().minusSeconds(90), () -> {});
+    takeEndpoints();
+    Instant since = Instant.now().minusSeconds(90);
+    Pulse retried = new Pulse(() -> "run-a", () -> Optional.of(since), beat -> {});
 
-    Progress progress =
-        new KubernetesTraffic(cluster.clusters(), late)
-            .shift(new TrafficShift(bench.plan(), 2, Bench.FIVE));
-
-    assertThat(progress)
+    assertThat(shift(retried))
         .isEqualTo(
             stopped(
                 "weight 5 % must be accepted within 60 s,"
                     + " got: service chat-canary has no ready endpoint"));
   }
 
-  private Progress shift(int step, TrafficWeight weight) {
-    return bench.traffic.shift(new TrafficShift(bench.plan(), step, weight));
+  @Test
+  void countsFromTheWriteHoweverLateTheWorkerCame() {
+    EndpointSlice endpoints = takeEndpoints();
+    Instant begin = Instant.now();
+    List<Instant> beats = new ArrayList<>();
+    Pulse first =
+        new Pulse(
+            () -> "run-a",
+            Optional::empty,
+            since -> {
+              beats.add(since);
+              cluster.admin().resource(endpoints).create();
+            });
+
+    assertThat(shift(first)).isEqualTo(DONE);
+
+    assertThat(beats).allSatisfy(since -> assertThat(since).isAfterOrEqualTo(begin)).isNotEmpty();
   }
 
-  private int weight() {
-    return RouteWeights.of(bench.plan())
-        .weight(RouteWeights.spec(bench.route()))
-        .orElseThrow()
-        .percent();
+  /** Leaves the canary without a ready endpoint. */
+  private EndpointSlice takeEndpoints() {
+    EndpointSlice endpoints =
+        cluster
+            .admin()
+            .discovery()
+            .v1()
+            .endpointSlices()
+            .inNamespace(bench.plan().namespace())
+            .withName("chat-canary")
+            .require();
+    cluster.admin().resource(endpoints).delete();
+    endpoints.getMetadata().setResourceVersion(null);
+    return endpoints;
+  }
+
+  private Progress shift(Pulse pulse) {
+    return new KubernetesTraffic(cluster.clusters(), pulse)
+        .shift(new TrafficShift(bench.plan(), 2, Bench.FIVE));
+  }
+
+  private Progress shift(int step, TrafficWeight weight) {
+    return bench.traffic.shift(new TrafficShift(bench.plan(), step, weight));
   }
 
   private static Map<String, Object> chat(int weight) {

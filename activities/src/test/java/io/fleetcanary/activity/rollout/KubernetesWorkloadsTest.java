@@ -139,14 +139,14 @@ class KubernetesWorkloadsTest {
   }
 
   @Test
-  void touchesNothingWhenAnObjectIsMissing() {
+  void onlyRemembersThatItDeclinedWhenAnObjectIsMissing() {
     cluster.admin().resource(bench.route()).delete();
 
     assertThat(bench.workloads.claim(bench.plan()))
         .isEqualTo(
             new Progress.Stopped(
                 FailureClass.LOCAL, "fenced: HTTPRoute chat: does not exist", false));
-    assertThat(cluster.door().writes()).isEmpty();
+    assertThat(cluster.door().writes()).containsExactly("POST configmaps");
   }
 
   @Test

@@ -21,6 +21,7 @@ final class RiggedDoor extends Door {
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicInteger fuse = new AtomicInteger(-1);
   private final Controllers controllers;
+  private volatile String locked = "";
   private volatile Runnable surprise = () -> {};
 
   RiggedDoor(KubernetesCrudDispatcher server, Controllers controllers) throws IOException {
@@ -48,7 +49,13 @@ final class RiggedDoor extends Door {
     left.set(count);
   }
 
+  /** Forbids to see objects of this kind, and to write them. */
+  void lock(String plural) {
+    locked = plural;
+  }
+
   void open() {
+    locked = "";
     left.set(Integer.MAX_VALUE);
   }
 
@@ -66,6 +73,9 @@ final class RiggedDoor extends Door {
     Matcher object = OBJECT.matcher(path);
     if (!object.matches()) {
       throw new IllegalArgumentException("a request must be about a namespace, got " + path);
+    }
+    if (object.group(2).equals(locked)) {
+      return new MockResponse().setResponseCode(403).setBody("{}");
     }
     String what = (object.group(2) + " " + object.group(3)).strip();
     if (method.equals("GET")) {

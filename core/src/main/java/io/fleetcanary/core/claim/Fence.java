@@ -11,6 +11,8 @@ public enum Fence {
   CLOSED("this rollout has been kept"),
   /** The ledger is free though we had claimed it: somebody emptied it. */
   NOT_HELD("the ledger is not held by this rollout"),
+  /** Somebody edited it, or another version wrote it. */
+  UNREADABLE("the ledger cannot be read"),
   /** To be turned back or closed first. */
   NOT_SETTLED("this rollout has not been turned back or kept"),
   FOREIGN("claimed by somebody else"),

@@ -16,15 +16,10 @@ public final class LedgerRules {
    * no other rollout was at work between.
    */
   public static Decision<LedgerState> claim(Writer writer, LedgerState ledger) {
-    boolean ended = ledger.endings().remembers(writer.rollout());
-    boolean touched = ended && !ledger.endings().ended(writer.rollout(), Ending.UNTOUCHED);
-    if (ledger.heldByOther(writer) && !touched) {
+    if (ledger.heldByOther(writer) && !ledger.touchedBy(writer)) {
       return new Refused<>(other(writer, ledger), barred(writer, ledger));
     }
-    if (ended) {
-      return new Fenced<>(Fence.ENDED, "");
-    }
-    if (ledger.holder().isEmpty()) {
+    if (ledger.holder().isEmpty() && !ledger.endings().remembers(writer.rollout())) {
       return new Write<>(new LedgerState(Optional.of(Holder.claiming(writer)), ledger.endings()));
     }
     return forward(writer, ledger)
@@ -42,8 +37,8 @@ public final class LedgerRules {
   }
 
   /**
-   * Before going back: a rollout that does not hold the ledger is remembered as ended. Otherwise a
-   * late attempt to claim would succeed behind the back of the way back.
+   * Before going back, or when there is nothing to claim: a rollout that does not hold the ledger
+   * is remembered as ended. Otherwise a late attempt to claim would succeed behind its back.
    */
   public static Decision<LedgerState> bar(Writer writer, LedgerState ledger) {
     LedgerState barred = barred(writer, ledger);
@@ -97,7 +92,8 @@ public final class LedgerRules {
   /** Why this writer may not go forward on this ledger; empty when it may. */
   static Optional<Fence> forward(Writer writer, LedgerState ledger) {
     if (ledger.endings().remembers(writer.rollout())) {
-      return Optional.of(Fence.ENDED);
+      boolean known = !ledger.equals(LedgerState.UNREADABLE);
+      return Optional.of(known ? Fence.ENDED : Fence.UNREADABLE);
     }
     if (!ledger.heldBy(writer)) {
       return Optional.of(ledger.holder().isPresent() ? Fence.FOREIGN : Fence.NOT_HELD);

@@ -87,8 +87,8 @@ public final class ObjectRules {
   /**
    * Turns an object of the user's to back: the claimed, and while the ledger is forward the
    * unclaimed, differing or not, because the write moves the version under any late attempt to go
-   * forward. Wanted is the route with weight 0, anything else as it is. What has been kept is never
-   * turned.
+   * forward. Wanted is the route with weight 0, anything else as it is. Where keeping has begun,
+   * only what carries our own mark still: that changes nothing, and needs no look at the ledger.
    */
   public static Decision<Optional<Claim>> turn(Writer writer, Seen seen, LedgerState ledger) {
     if (seen.present() && seen.claim().isEmpty()) {
@@ -97,17 +97,23 @@ public final class ObjectRules {
     return turnOwn(writer, seen, ledger);
   }
 
+  /** Turns an object that carries our own mark to back: that needs no ledger. */
+  public static Decision<Optional<Claim>> turnMarked(Writer writer, Seen seen) {
+    return seen.isOf(writer)
+        ? turnOwn(writer, seen, LedgerState.UNREADABLE)
+        : new Fenced<>(Fence.UNCLAIMED, other(writer, seen));
+  }
+
   /** Turns an object of ours to back. One without our mark is not ours. */
   public static Decision<Optional<Claim>> turnOwn(Writer writer, Seen seen, LedgerState ledger) {
-    if (seen.claim().isEmpty() || ledger.heldBy(writer, Phase.CLOSED)) {
-      return new Done<>();
+    if (seen.isOf(writer)) {
+      boolean turned = seen.claim().get().direction() == Direction.BACK && seen.asWanted();
+      return turned ? new Done<>() : marked(Claim.back(writer));
     }
-    Claim claim = seen.claim().get();
-    if (!claim.isOf(writer) && !ledger.inherited(writer, claim)) {
-      return new Done<>();
-    }
-    boolean turned = claim.isOf(writer) && claim.direction() == Direction.BACK && seen.asWanted();
-    return turned ? new Done<>() : marked(Claim.back(writer));
+    boolean inherited = seen.claim().filter(claim -> ledger.inherited(writer, claim)).isPresent();
+    return inherited && !ledger.heldBy(writer, Phase.CLOSED)
+        ? marked(Claim.back(writer))
+        : new Done<>();
   }
 
   /**

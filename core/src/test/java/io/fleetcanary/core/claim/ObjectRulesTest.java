@@ -63,6 +63,44 @@ class ObjectRulesTest {
   }
 
   @Test
+  void turnsWhatCarriesItsOwnMarkWhateverTheLedgerSays() {
+    var mine = new Seen(true, Optional.of(MINE), false);
+    var back = new Write<>(Optional.of(Claim.back(ME)));
+
+    assertThat(ObjectRules.turnMarked(ME, mine)).isEqualTo(back);
+    for (Phase phase : Phase.values()) {
+      assertThat(ObjectRules.turn(ME, mine, held(phase))).isEqualTo(back);
+    }
+    assertThat(ObjectRules.turnMarked(ME, new Seen(true, Optional.empty(), false)))
+        .isEqualTo(new Fenced<>(Fence.UNCLAIMED, ""));
+  }
+
+  @Test
+  void touchesOnlyItsOwnMarkWhenTheLedgerCannotBeRead() {
+    var mine = new Seen(true, Optional.of(MINE), true);
+    var free = new Seen(true, Optional.empty(), true);
+
+    assertThat(ObjectRules.claim(ME, free, LedgerState.UNREADABLE))
+        .isEqualTo(new Fenced<>(Fence.UNREADABLE, ""));
+    assertThat(ObjectRules.forward(ME, 1, mine, LedgerState.UNREADABLE))
+        .isEqualTo(new Fenced<>(Fence.UNREADABLE, ""));
+    assertThat(ObjectRules.turn(ME, free, LedgerState.UNREADABLE)).isEqualTo(new Done<>());
+    assertThat(ObjectRules.release(ME, mine, LedgerState.UNREADABLE))
+        .isEqualTo(new Write<>(Optional.empty()));
+  }
+
+  @Test
+  void writesNothingIntoALedgerThatCannotBeRead() {
+    assertThat(LedgerRules.claim(ME, LedgerState.UNREADABLE))
+        .isEqualTo(new Fenced<>(Fence.UNREADABLE, ""));
+    assertThat(LedgerRules.close(ME, LedgerState.UNREADABLE))
+        .isEqualTo(new Fenced<>(Fence.UNREADABLE, ""));
+    assertThat(LedgerRules.bar(ME, LedgerState.UNREADABLE)).isEqualTo(new Done<>());
+    assertThat(LedgerRules.turn(ME, LedgerState.UNREADABLE)).isEqualTo(new Done<>());
+    assertThat(LedgerRules.free(ME, LedgerState.UNREADABLE)).isEqualTo(new Done<>());
+  }
+
+  @Test
   void restoresAlsoWhenSomebodyRemovedTheClaim() {
     var unclaimed = new Seen(true, Optional.empty(), false);
 

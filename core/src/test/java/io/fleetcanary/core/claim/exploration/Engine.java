@@ -46,6 +46,11 @@ final class Engine {
     return item.thing == Thing.LEDGER ? ledger(item, attempt, state) : object(item, attempt, state);
   }
 
+  /** Whether a rollout that found nothing to claim goes back. */
+  boolean touched(int attempt, long world) {
+    return rules.touched(writer(attempt), codes.ledger(Thing.LEDGER.in(world)));
+  }
+
   private Event ledger(Item item, int attempt, State state) {
     int ledger = Thing.LEDGER.in(state.world);
     if (item == Item.CLAIM_LEDGER && Attempt.phase(attempt) == 1) {

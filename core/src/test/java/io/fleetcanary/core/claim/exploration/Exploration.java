@@ -9,11 +9,13 @@ import java.util.Optional;
 final class Exploration {
   private final States states = new States();
   private final Model model;
+  private final Invariants invariants;
   private final State state;
   private Optional<String> broken = Optional.empty();
 
   Exploration(Scenario scenario, Rules rules) {
     this.model = new Model(scenario, rules);
+    this.invariants = new Invariants(scenario);
     this.state = new State(scenario.sweeper());
   }
 
@@ -28,7 +30,7 @@ final class Exploration {
 
   private void visit(int index) {
     state.read(states.low(index), states.high(index));
-    broken = Invariants.broken(state).map(what -> what + "\n" + path(index));
+    broken = invariants.broken(state).map(what -> what + "\n" + path(index));
     if (broken.isEmpty()) {
       model.successors(state, (low, high) -> states.add(low, high, index));
     }

@@ -24,6 +24,7 @@ enum Item {
   SETTLE(ROUTE, 4, World.WEIGHT_ZERO),
   EMPTY_CANARY(CANARY, 4, World.EMPTY),
   BAR_LEDGER(LEDGER),
+  DECLINE(LEDGER),
   CLOSE_LEDGER(LEDGER),
   TURN_ROUTE(ROUTE),
   TURN_WORKLOAD(WORKLOAD),
@@ -69,7 +70,14 @@ enum Item {
       case CREATE_CANARY, SCALE_1, SHIFT_1, SCALE_2, SHIFT_2, SETTLE, EMPTY_CANARY, DRAIN_CANARY ->
           value;
       case TURN_WORKLOAD, TURN_CANARY, RELEASE_WORKLOAD -> now;
-      case CLAIM_LEDGER, RECORD, BAR_LEDGER, CLOSE_LEDGER, TURN_LEDGER, FREE_LEDGER, TAKE_LEDGER ->
+      case CLAIM_LEDGER,
+          RECORD,
+          BAR_LEDGER,
+          DECLINE,
+          CLOSE_LEDGER,
+          TURN_LEDGER,
+          FREE_LEDGER,
+          TAKE_LEDGER ->
           throw new IllegalStateException(this + " writes the ledger");
     };
   }

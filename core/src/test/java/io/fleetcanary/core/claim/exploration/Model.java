@@ -10,6 +10,7 @@ final class Model {
   private final Scenario scenario;
   private final Rules rules;
   private final Engine engine;
+  private final Part part;
   private final State now;
   private final State after;
   private Sink sink = (low, high) -> {};
@@ -18,6 +19,7 @@ final class Model {
     this.scenario = scenario;
     this.rules = rules;
     this.engine = new Engine(rules);
+    this.part = new Part(scenario);
     this.now = new State(scenario.sweeper());
     this.after = new State(scenario.sweeper());
   }
@@ -66,6 +68,9 @@ final class Model {
     } else if (Attempt.finished(attempt)) {
       end(i, attempt, program);
     } else {
+      if (mayDecline(attempt)) {
+        put(i, begin(Program.DECLINE, attempt));
+      }
       move(i, attempt);
       interrupt(i, attempt, program);
     }
@@ -85,8 +90,29 @@ final class Model {
       put(i, begin(Program.BACK, attempt));
       return;
     }
-    boolean kept = World.kept(Thing.LEDGER.in(now.world), Attempt.owner(attempt));
+    int ledger = Thing.LEDGER.in(now.world);
+    if (program == Program.DECLINE) {
+      declined(i, attempt, World.ending(ledger, Attempt.owner(attempt)));
+      return;
+    }
+    boolean kept = World.kept(ledger, Attempt.owner(attempt));
     put(i, Attempt.ended(attempt, kept ? Outcome.KEPT : Outcome.RETURNED));
+  }
+
+  /** The model knows no ending without a touch: what has come back may be either. */
+  private void declined(int i, int attempt, int ending) {
+    boolean touched = engine.touched(attempt, now.world);
+    if (touched) {
+      put(i, begin(Program.BACK, attempt));
+    }
+    if (!touched || ending == World.RETURNED) {
+      put(i, Attempt.ended(attempt, Outcome.REFUSED));
+    }
+  }
+
+  /** An object of the user's may be missing whenever a claim begins. */
+  private static boolean mayDecline(int attempt) {
+    return attempt == begin(Program.FORWARD, attempt);
   }
 
   private void move(int i, int attempt) {
@@ -109,7 +135,7 @@ final class Model {
 
   /** Abort; a crash and a retry; a watcher that brakes. The attempt at work may live on. */
   private void interrupt(int i, int attempt, Program program) {
-    boolean forward = program == Program.FORWARD || program == Program.KEEP;
+    boolean forward = program != Program.BACK && program != Program.TAKE;
     if (forward) {
       goOnAs(i, begin(Program.BACK, attempt), attempt);
     }
@@ -141,7 +167,7 @@ final class Model {
 
   private void resetTo(Program program, int before, int attempt) {
     for (int position = 0; position < before; position++) {
-      if (program.begin(position) == position && scenario.includes(program.item(position))) {
+      if (program.begin(position) == position) {
         int again = Attempt.of(program, Attempt.owner(attempt), 1);
         goOnAs(0, Attempt.at(again, position), attempt);
       }
@@ -164,6 +190,18 @@ final class Model {
   }
 
   private void late(int i, int attempt) {
+    if (mayDecline(attempt)) {
+      after.copy(now);
+      after.late[i] = begin(Program.DECLINE, attempt);
+      after.sort();
+      emit();
+    }
+    if (!scenario.whole()) {
+      after.copy(now);
+      after.late[i] = Attempt.NONE;
+      after.sort();
+      emit();
+    }
     after.copy(now);
     after.late[i] = Attempt.again(attempt);
     Event event = engine.move(attempt, after);
@@ -196,6 +234,7 @@ final class Model {
   }
 
   private void emit() {
+    part.settle(after);
     sink.accept(after.low(), after.high());
   }
 }

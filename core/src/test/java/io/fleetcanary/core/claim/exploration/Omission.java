@@ -47,6 +47,22 @@ enum Omission implements Rules {
       return item == Item.BAR_LEDGER;
     }
   },
+  /**
+   * A rollout that finds nothing to claim does not stop its attempts that are still on their way.
+   */
+  BARRING_WHAT_IS_DECLINED {
+    @Override
+    public boolean leavesOut(Item item) {
+      return item == Item.DECLINE;
+    }
+  },
+  /** A rollout that finds nothing to claim says that it touched nothing, whatever it did before. */
+  GOING_BACK_FROM_HALF_A_CLAIM {
+    @Override
+    public boolean touched(Writer writer, LedgerState ledger) {
+      return false;
+    }
+  },
   /** The new revision is written before the ledger knows about it. */
   RECORDING_BEFORE_PROMOTING {
     @Override

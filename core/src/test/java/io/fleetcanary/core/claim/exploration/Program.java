@@ -68,14 +68,20 @@ final class Program {
 
   private static final List<List<Item>> WAY_BACK =
       List.of(
-          List.of(BAR_LEDGER, TURN_ROUTE, TURN_WORKLOAD, TURN_CANARY, TURN_LEDGER),
+          List.of(TURN_ROUTE, BAR_LEDGER, TURN_ROUTE, TURN_WORKLOAD, TURN_CANARY, TURN_LEDGER),
           List.of(RESTORE),
           List.of(RELEASE_ROUTE, DRAIN_CANARY, REMOVE_CANARY, RELEASE_WORKLOAD, FREE_LEDGER));
   static final Program BACK = new Program(4, WAY_BACK);
   static final Program TAKE =
       new Program(5, Stream.concat(Stream.of(List.of(TAKE_LEDGER)), WAY_BACK.stream()).toList());
   static final Program BRAKE = new Program(6, List.of(List.of(TURN_ROUTE)));
-  private static final Program[] ALL = {IDLE, FORWARD, KEEP, KEEP_FREES_FIRST, BACK, TAKE, BRAKE};
+
+  /** The claim, where an object of the user's is missing. */
+  static final Program DECLINE = new Program(7, List.of(List.of(Item.DECLINE)));
+
+  private static final Program[] ALL = {
+    IDLE, FORWARD, KEEP, KEEP_FREES_FIRST, BACK, TAKE, BRAKE, DECLINE
+  };
 
   private final int code;
   private final Item[] items;
@@ -121,7 +127,8 @@ final class Program {
 
   @Override
   public String toString() {
-    return List.of("idle", "forward", "keep", "keep frees first", "back", "take", "brake")
+    return List.of(
+            "idle", "forward", "keep", "keep frees first", "back", "take", "brake", "decline")
         .get(code);
   }
 }

@@ -18,7 +18,7 @@ interface Rules {
             Item item, Writer writer, LedgerState ledger, boolean recorded) {
           return switch (item) {
             case CLAIM_LEDGER -> LedgerRules.claim(writer, ledger);
-            case BAR_LEDGER -> LedgerRules.bar(writer, ledger);
+            case BAR_LEDGER, DECLINE -> LedgerRules.bar(writer, ledger);
             case RECORD -> LedgerRules.record(writer, ledger, recorded);
             case CLOSE_LEDGER -> LedgerRules.close(writer, ledger);
             case TURN_LEDGER -> LedgerRules.turn(writer, ledger);
@@ -55,6 +55,11 @@ interface Rules {
   /** The program that runs in place of this one. */
   default Program program(Program program) {
     return program;
+  }
+
+  /** Whether a rollout that found nothing to claim must go back all the same. */
+  default boolean touched(Writer writer, LedgerState ledger) {
+    return ledger.touchedBy(writer);
   }
 
   Decision<LedgerState> decide(Item item, Writer writer, LedgerState ledger, boolean recorded);

@@ -36,6 +36,8 @@ final class World {
   /** In the order of their codes, from 0. */
   static final List<Phase> PHASES = List.of(Phase.FORWARD, Phase.BACK, Phase.CLOSED);
 
+  static final int RETURNED = 1 + ENDINGS.indexOf(Ending.RETURNED);
+
   private static final int KEPT = 1 + ENDINGS.indexOf(Ending.KEPT);
 
   private World() {}

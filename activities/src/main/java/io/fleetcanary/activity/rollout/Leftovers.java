@@ -1,0 +1,110 @@
+package io.fleetcanary.activity.rollout;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fleetcanary.activity.cluster.ClusterObject;
+import io.fleetcanary.activity.cluster.Labels;
+import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.core.claim.Claim;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the way back leaves as somebody else made it, a sentence each, for the person who gets it.
+ */
+final class Leftovers {
+  private static final String LOST = " has lost its mark and stays";
+  private final PlanObjects objects;
+
+  Leftovers(PlanObjects objects) {
+    this.objects = objects;
+  }
+
+  /** All that is not as the ledger says it was. */
+  Stream<String> notes(Ledger ledger) {
+    return Stream.of(stable(), route(ledger), marks()).flatMap(each -> each);
+  }
+
+  private Stream<String> stable() {
+    return missing(objects.stable()).stream();
+  }
+
+  private Stream<String> route(Ledger ledger) {
+    return objects
+        .route()
+        .read()
+        .filter(route -> foreign(route).isEmpty())
+        .map(route -> Routes.restored(objects.plan(), route, ledger).notes().stream())
+        .orElseGet(() -> missing(objects.route()).stream());
+  }
+
+  private static Optional<String> missing(ClusterObject<? extends HasMetadata> object) {
+    return object.read().isPresent()
+        ? Optional.empty()
+        : Optional.of(object + " does not exist any more");
+  }
+
+  /** The same when nothing else tells what is ours than marks. */
+  Stream<String> withoutLedger() {
+    Optional<String> route =
+        objects
+            .route()
+            .read()
+            .filter(each -> claim(each).isEmpty())
+            .filter(each -> Routes.pointsAtCanary(objects))
+            .map(each -> objects.route() + LOST + alsoCanary());
+    return Stream.of(stable(), route.stream(), marks()).flatMap(each -> each);
+  }
+
+  private String alsoCanary() {
+    return Routes.pointsAtCanary(objects)
+        ? ", and so does " + objects.plan().canaryName() + ", at which it points"
+        : "";
+  }
+
+  /** What its mark keeps us from: not ours, or lost. */
+  private Stream<String> marks() {
+    return Stream.of(
+            foreign(objects.route()).map(note -> note + alsoCanary()),
+            foreign(objects.stable()),
+            foreign(objects.canary()),
+            foreign(objects.canaryService()),
+            lost(objects.canary()),
+            lost(objects.canaryService()))
+        .flatMap(Optional::stream);
+  }
+
+  /** Whether anything carries the mark of this rollout. */
+  boolean marked() {
+    return Stream.of(objects.route(), objects.stable(), objects.canary(), objects.canaryService())
+        .flatMap(object -> object.read().stream())
+        .anyMatch(object -> claim(object).filter(this::own).isPresent());
+  }
+
+  private Optional<String> foreign(ClusterObject<? extends HasMetadata> object) {
+    return object
+        .read()
+        .flatMap(this::foreign)
+        .map(by -> object + " carries a mark that is not ours, " + by.rollout() + ", and stays");
+  }
+
+  private Optional<Claim> foreign(HasMetadata object) {
+    return claim(object).filter(claim -> !own(claim));
+  }
+
+  /** A canary whose mark somebody has removed is not ours to remove any more. */
+  private Optional<String> lost(ClusterObject<? extends HasMetadata> canary) {
+    return canary
+        .read()
+        .filter(object -> claim(object).isEmpty())
+        .filter(Labels::isCanary)
+        .map(object -> canary + LOST);
+  }
+
+  private boolean own(Claim claim) {
+    return claim.rollout().equals(objects.plan().rolloutId());
+  }
+
+  private Optional<Claim> claim(HasMetadata object) {
+    return Labels.claim(object, objects.plan().service());
+  }
+}
