@@ -1,5 +1,6 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -39,7 +41,7 @@ final class Plan implements Callable<Integer> {
     try (Rollouts rollouts = server.connect(surroundings)) {
       return switch (rollouts.preview(spec.rollout(), spec.tree())) {
         case RolloutPlanPreview.Planned planned -> {
-          show(planned.plan(), planned.warnings());
+          show(planned.plan(), warnings(spec, planned));
           yield ExitCode.DONE.code();
         }
         case RolloutPlanPreview.Refused refused -> {
@@ -48,6 +50,12 @@ final class Plan implements Callable<Integer> {
         }
       };
     }
+  }
+
+  private static List<String> warnings(SpecFile spec, RolloutPlanPreview.Planned planned) {
+    return Stream.concat(
+            planned.warnings().stream(), spec.cautions().stream().map(Problem::toString))
+        .toList();
   }
 
   private void show(RolloutPlan plan, List<String> warnings) {
