@@ -1,5 +1,6 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.forecast.Forecast;
 import io.fleetcanary.core.plan.RolloutPlan;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,7 +45,7 @@ final class Plan implements Callable<Integer> {
     try (Rollouts rollouts = server.connect(surroundings)) {
       return switch (rollouts.preview(spec.rollout(), spec.tree())) {
         case RolloutPlanPreview.Planned planned -> {
-          show(planned);
+          show(planned, warnings(spec, planned));
           yield ExitCode.DONE.code();
         }
         case RolloutPlanPreview.Refused refused -> {
@@ -54,13 +56,18 @@ final class Plan implements Callable<Integer> {
     }
   }
 
-  private void show(RolloutPlanPreview.Planned preview) {
+  private static List<String> warnings(SpecFile spec, RolloutPlanPreview.Planned planned) {
+    return Stream.concat(
+            planned.warnings().stream(), spec.cautions().stream().map(Problem::toString))
+        .toList();
+  }
+
+  private void show(RolloutPlanPreview.Planned preview, List<String> warnings) {
     Forecast forecast = Forecast.of(preview.plan(), preview.seen());
     List<String> lines = new ArrayList<>(new PlanText(preview.plan()).lines());
     lines.addAll(new ForecastText(forecast, preview.seen()).lines());
-    preview.warnings().forEach(warning -> lines.add("warning: " + warning));
-    Planned planned =
-        new Planned(preview.plan(), preview.seen(), forecast.waves(), preview.warnings());
+    warnings.forEach(warning -> lines.add("warning: " + warning));
+    Planned planned = new Planned(preview.plan(), preview.seen(), forecast.waves(), warnings);
     output.answer(surroundings, "Plan", planned, lines);
   }
 

@@ -1,26 +1,28 @@
 package io.fleetcanary.starter;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
+import io.fleetcanary.core.spec.Cautions;
 import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.SpecReader;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.server.RolloutName;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A spec in a file. YAML 1.2 and JSON mean the same here: numbers, true, false and null are as in
@@ -32,15 +34,32 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 record SpecFile(Object tree, RolloutSpec spec) {
   /** A file, or {@code -} for standard input, read as strictly as the workflow does. */
   static Checked<SpecFile> read(Path file) {
+    List<Problem> problems = new ArrayList<>();
+    Object tree = tree(file, problems);
+    if (tree == null && !problems.isEmpty()) {
+      return invalid(problems);
+    }
+    Checked<SpecFile> checked = checked(tree);
+    if (checked instanceof Checked.Invalid<SpecFile> wrong) {
+      problems.addAll(wrong.problems());
+    }
+    return problems.isEmpty() ? checked : invalid(problems);
+  }
+
+  private static @Nullable Object tree(Path file, List<Problem> problems) {
     try {
       String text = file.toString().equals("-") ? standardInput() : Files.readString(file);
-      Object tree = file.toString().endsWith(".json") ? json(text) : yaml(text, file.toString());
-      return checked(tree);
+      return file.toString().endsWith(".json") ? json(text) : YamlText.read(text, problems);
+    } catch (NoSuchFileException missing) {
+      problems.add(new Problem("spec", "must be a file, got none of this name", ""));
+    } catch (JsonProcessingException malformed) {
+      problems.add(syntax(malformed));
+    } catch (MalformedInputException binary) {
+      problems.add(new Problem("spec", "must be text in UTF-8", "save it as UTF-8"));
     } catch (IOException unreadable) {
-      return invalid("must be readable, got " + unreadable);
-    } catch (YamlEngineException malformed) {
-      return invalid("must be YAML: " + malformed.getMessage());
+      problems.add(new Problem("spec", "must be readable, got " + unreadable.getMessage(), ""));
     }
+    return null;
   }
 
   /** The spec, or the end of the command with all problems. */
@@ -64,23 +83,30 @@ record SpecFile(Object tree, RolloutSpec spec) {
     return spec.service() + " " + spec.revision().name();
   }
 
+  /** What is allowed, and hardly meant. */
+  List<Problem> cautions() {
+    return Cautions.of(spec);
+  }
+
   private static Checked<SpecFile> checked(@Nullable Object tree) {
     return SpecReader.read(tree)
         .then(spec -> new Checked.Valid<>(new SpecFile(Objects.requireNonNull(tree), spec)));
   }
 
-  private static Checked<SpecFile> invalid(String rule) {
-    return new Checked.Invalid<>(List.of(new Problem("spec", rule, "")));
+  private static Checked<SpecFile> invalid(List<Problem> problems) {
+    return new Checked.Invalid<>(problems);
+  }
+
+  private static Problem syntax(JsonProcessingException malformed) {
+    JsonLocation place = malformed.getLocation();
+    return new Problem(
+        place == null ? "spec" : "line " + place.getLineNr() + ", column " + place.getColumnNr(),
+        "must be JSON, got: " + malformed.getOriginalMessage(),
+        "correct it there");
   }
 
   private static String standardInput() throws IOException {
     return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static @Nullable Object yaml(String text, String label) {
-    LoadSettings strict =
-        LoadSettings.builder().setLabel(label).setAllowDuplicateKeys(false).build();
-    return new Load(strict).loadFromString(text);
   }
 
   private static @Nullable Object json(String text) throws JsonProcessingException {

@@ -6,6 +6,7 @@ import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Surroundings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,24 +31,32 @@ final class Validate implements Callable<Integer> {
   public Integer call() {
     return switch (SpecFile.read(file)) {
       case Checked.Valid<SpecFile> valid -> {
-        answer(List.of(), List.of(file + ": valid, " + valid.value().summary()));
+        accept(valid.value());
         yield ExitCode.DONE.code();
       }
       case Checked.Invalid<SpecFile> invalid -> {
-        List<Problem> problems = invalid.problems();
-        answer(problems, problems.stream().map(problem -> file + ": " + problem).toList());
+        refuse(invalid.problems());
         yield ExitCode.REFUSED.code();
       }
     };
   }
 
-  private void answer(List<Problem> problems, List<String> lines) {
-    output.answer(
-        surroundings,
-        "Validation",
-        new Validation(file.toString(), problems.isEmpty(), problems),
-        lines);
+  private void accept(SpecFile spec) {
+    List<String> lines = new ArrayList<>(List.of(file + ": valid, " + spec.summary()));
+    spec.cautions().forEach(caution -> lines.add(file + ": warning: " + caution));
+    answer(new Validation(file.toString(), true, List.of(), spec.cautions()), lines);
   }
 
-  private record Validation(String file, boolean valid, List<Problem> problems) {}
+  private void refuse(List<Problem> problems) {
+    answer(
+        new Validation(file.toString(), false, problems, List.of()),
+        problems.stream().map(problem -> file + ": " + problem).toList());
+  }
+
+  private void answer(Validation validation, List<String> lines) {
+    output.answer(surroundings, "Validation", validation, lines);
+  }
+
+  private record Validation(
+      String file, boolean valid, List<Problem> problems, List<Problem> warnings) {}
 }

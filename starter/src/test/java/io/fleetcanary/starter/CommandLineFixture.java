@@ -14,10 +14,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -69,6 +72,27 @@ final class CommandLineFixture implements AfterAllCallback {
             Clock.fixed(Samples.NOW, ZoneOffset.UTC));
     int code = FleetCanary.run(surroundings, args);
     return new Typed(code, stable(out.toString()), stable(err.toString()));
+  }
+
+  /** Types a command into a process of its own, which ends as a process does. */
+  Typed typeInAShell(String... args) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FleetCanary.class.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder shell = new ProcessBuilder(command);
+    shell.environment().put("TEMPORAL_ADDRESS", connection.target());
+    shell.environment().put("USER", "ann");
+    Path err = Files.createTempFile("fleetcanary-", ".err");
+    Process process = shell.redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    return new Typed(code, stable(out), stable(Files.readString(err)));
   }
 
   /** What differs from run to run, by name. */

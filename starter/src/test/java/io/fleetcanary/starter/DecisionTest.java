@@ -82,6 +82,22 @@ class DecisionTest {
   }
 
   @Test
+  void endsWithAConflictWhenNothingWasDone() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed resumed = TEMPORAL.type("resume", "inference/chat");
+    TEMPORAL.type("pause", "inference/chat");
+    Typed paused = TEMPORAL.type("pause", "inference/chat");
+    Typed aborted = TEMPORAL.type("abort", "inference/chat", "--reason", "too late");
+
+    int conflict = ExitCode.CONFLICT.code();
+    assertThat(resumed).isEqualTo(new Typed(conflict, "", "not paused\n"));
+    assertThat(paused).isEqualTo(new Typed(conflict, "", "it is paused already\n"));
+    assertThat(aborted)
+        .isEqualTo(new Typed(conflict, "", "too late, the revision is being kept\n"));
+  }
+
+  @Test
   void leavesAnAbortInTemporalWhenNoWorkerAnswers() {
     WorkflowStub stranded =
         TEMPORAL

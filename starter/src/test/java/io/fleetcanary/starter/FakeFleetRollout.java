@@ -69,6 +69,7 @@ public final class FakeFleetRollout implements FleetRollout {
 
   @Override
   public String pause(Object order) {
+    take(phase != FleetPhase.PAUSED, "it is paused already");
     phase = FleetPhase.PAUSED;
     return "paused by " + field(order, "by") + ": " + field(order, "reason");
   }
@@ -80,6 +81,7 @@ public final class FakeFleetRollout implements FleetRollout {
 
   @Override
   public String resume(Object order) {
+    take(phase == FleetPhase.PAUSED, "not paused");
     phase = FleetPhase.WAITING_FOR_APPROVAL;
     return "resumed by " + field(order, "by");
   }
@@ -91,6 +93,7 @@ public final class FakeFleetRollout implements FleetRollout {
 
   @Override
   public String abort(Object order) {
+    take(!field(order, "reason").equals("too late"), "too late, the revision is being kept");
     end(FleetPhase.ABORTED, "aborted by " + field(order, "by"));
     return reason;
   }
@@ -115,6 +118,12 @@ public final class FakeFleetRollout implements FleetRollout {
   private void end(FleetPhase ending, String sentence) {
     phase = ending;
     reason = sentence;
+  }
+
+  private static void take(boolean possible, String otherwise) {
+    if (!possible) {
+      throw ApplicationFailure.newNonRetryableFailure(otherwise, "NotTaken");
+    }
   }
 
   private static void require(Object decision, String name, String wanted) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code fleetcanary}, in a checkout with a Maven and JDKs that only say they ran. */
@@ -102,10 +103,46 @@ class LauncherTest {
   @Test
   void takesOverFromABuildThatDied() throws Exception {
     jdk("25.0.3");
+    Files.createDirectory(folder.resolve("target"));
+    Files.createSymbolicLink(folder.resolve("target/build-lock"), Path.of("999999999"));
+
+    assertThat(run("status").text()).contains("building starter").doesNotContain("waiting");
+    assertThat(folder.resolve("target")).isDirectoryNotContaining("glob:**/build-*");
+  }
+
+  @Test
+  @Timeout(60)
+  void isNotHeldUpByABuildThatWasKilledAtItsVeryBeginning() throws Exception {
+    jdk("25.0.3");
     Files.createDirectories(folder.resolve("target/building"));
-    Files.writeString(folder.resolve("target/building/pid"), "999999999\n");
 
     assertThat(run("status").text()).contains("building starter");
+  }
+
+  @Test
+  @Timeout(60)
+  void saysWhoseBuildItWaitsFor() throws Exception {
+    jdk("25.0.3");
+    Process builder = new ProcessBuilder("sleep", "3").start();
+    Path owner = Path.of(Long.toString(builder.pid()));
+    Files.createDirectory(folder.resolve("target"));
+    Files.createSymbolicLink(folder.resolve("target/build-lock"), owner);
+
+    assertThat(run("status").text())
+        .startsWith("waiting for the build of process " + owner + ", see " + folder)
+        .containsOnlyOnce("waiting")
+        .contains("building starter");
+  }
+
+  @Test
+  void needsNoHome() throws Exception {
+    Path jdk = jdk("25.0.3");
+
+    Ran ran =
+        run(Map.of("JAVA_HOME", jdk.toString(), "HOME", "", "FLEETCANARY_JDKS", ""), "status");
+
+    assertThat(ran.text()).startsWith("building starter");
+    assertThat(builds()).containsExactly("starter with " + jdk);
   }
 
   @Test
@@ -182,6 +219,7 @@ class LauncherTest {
     builder.environment().put("HOME", folder.toString());
     builder.environment().put("FLEETCANARY_JDKS", jdks.toString());
     builder.environment().putAll(variables);
+    builder.environment().values().removeIf(String::isEmpty);
     Process process = builder.start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ran(process.waitFor(), text);
@@ -199,6 +237,7 @@ class LauncherTest {
               "dirname",
               "find",
               "head",
+              "ln",
               "mkdir",
               "mv",
               "readlink",

@@ -33,6 +33,22 @@ class PlanTest {
   }
 
   @Test
+  void warnsOfWhatTheSpecHardlyMeans() throws IOException {
+    String spec = Files.readString(Path.of(CommandLineFixture.SPEC));
+    Path unmeasured = folder.resolve("unmeasured.yaml");
+    Files.writeString(unmeasured, spec.substring(0, spec.indexOf("analysis:")));
+
+    Typed typed = TEMPORAL.type("plan", unmeasured.toString());
+
+    assertThat(typed.out())
+        .endsWith(
+            """
+            warning: eu-1: a NetworkPolicy applies to stable only
+            warning: analysis.metrics: should have a metric that counts requests, without one every bake ends inconclusive; add one with bad and of, or with a histogram
+            """);
+  }
+
+  @Test
   void saysWhyThereIsNoPlan() throws IOException {
     Path spec =
         Files.writeString(

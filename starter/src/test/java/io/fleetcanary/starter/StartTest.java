@@ -130,4 +130,20 @@ class StartTest {
             """);
     assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
   }
+
+  @Test
+  void saysOnceThatItStopsWaiting() throws Exception {
+    Typed typed =
+        TEMPORAL.typeInAShell("start", CommandLineFixture.SPEC, "--wait", "--timeout", "100ms");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.PERSON_NEEDED.code());
+    assertThat(typed.err())
+        .endsWith(
+            """
+            rollout/inference/chat is waiting for approval; not waiting any longer than 100ms
+              what it waits for: fleetcanary status inference/chat
+              wait again: fleetcanary status inference/chat --wait
+            """)
+        .containsOnlyOnce("wait again");
+  }
 }

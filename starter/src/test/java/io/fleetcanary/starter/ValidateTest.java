@@ -25,6 +25,33 @@ class ValidateTest {
   }
 
   @Test
+  void warnsOfWhatIsAllowedAndHardlyMeant() throws IOException {
+    Path bare =
+        Files.writeString(
+            folder.resolve("bare.yaml"),
+            """
+            service: chat
+            namespace: inference
+            revision: {name: v2, env: {MODEL_URI: s3://models}}
+            waves: [{name: all, select: all, steps: [{weight: 5, bake: 0s}]}]
+            """);
+
+    Typed typed = CommandLineFixture.typeAt(NOWHERE, "validate", bare.toString());
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                0,
+                """
+                %1$s: valid, chat v2
+                %1$s: warning: waves[0].steps[0].bake: should be above 0s, nothing can be measured in no time, so it ends inconclusive; give it the time to see some requests, or drop the step
+                %1$s: warning: analysis.metrics: should have a metric that counts requests, without one every bake ends inconclusive; add one with bad and of, or with a histogram
+                """
+                    .formatted(bare),
+                ""));
+  }
+
+  @Test
   void listsAllProblems() throws IOException {
     Path bad = bad();
 

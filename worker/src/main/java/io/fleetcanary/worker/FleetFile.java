@@ -11,19 +11,13 @@ import io.fleetcanary.core.document.Naming;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.document.Value;
 import io.fleetcanary.workflow.TaskQueues;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Reads {@code fleet.yaml}: which clusters there are, and how to reach them. Strict: an unknown
@@ -83,7 +77,7 @@ final class FleetFile {
   }
 
   private FleetInventory inventory() {
-    Value document = new Value("", content(), problems);
+    Value document = new Value("", new FleetYaml(file).fields(), problems);
     return new FleetInventory(
         document
             .fields(List.of("clusters"))
@@ -93,24 +87,6 @@ final class FleetFile {
             .stream()
             .map(this::cluster)
             .toList());
-  }
-
-  private Map<?, ?> content() {
-    LoadSettings strict =
-        LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build();
-    try {
-      if (new Load(strict).loadFromString(Files.readString(file)) instanceof Map<?, ?> fields) {
-        return fields;
-      }
-      throw new InvalidConfigurationException(
-          file.toString(), List.of("must be an object; write the field clusters"));
-    } catch (IOException unreadable) {
-      throw new InvalidConfigurationException(
-          file.toString(), List.of("must be a readable file, got " + unreadable));
-    } catch (YamlEngineException malformed) {
-      throw new InvalidConfigurationException(
-          file.toString(), List.of("must be YAML: " + malformed.getMessage()));
-    }
   }
 
   private ClusterEntry cluster(Value value) {

@@ -1,22 +1,30 @@
 package io.fleetcanary.worker;
 
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.workflow.TaskQueues;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What must hold between a fleet and the queues that one process serves. */
 record ServedClusters(FleetInventory fleet, List<String> queues) {
   /** Every problem, one sentence each. */
   List<String> problems() {
-    return Stream.concat(unknownQueues(), missingFiles()).toList();
+    return Stream.concat(unknownQueues(), unusableFiles()).toList();
   }
 
   /** A queue that nobody uses would be polled in silence. */
@@ -35,22 +43,45 @@ record ServedClusters(FleetInventory fleet, List<String> queues) {
   }
 
   /** Other workers have the files of the clusters that they serve; this one needs only its own. */
-  private Stream<String> missingFiles() {
+  private Stream<String> unusableFiles() {
     return fleet.clusters().stream()
         .filter(cluster -> queues.contains(cluster.taskQueue()))
-        .flatMap(ServedClusters::missingFile);
+        .flatMap(ServedClusters::unusableFile);
   }
 
-  private static Stream<String> missingFile(ClusterEntry cluster) {
+  private static Stream<String> unusableFile(ClusterEntry cluster) {
     return switch (cluster.access()) {
       case ApiAccess.InCluster here -> Stream.empty();
       case ApiAccess.Kubeconfig reach ->
-          Stream.of(reach.file())
-              .filter(file -> !Files.isReadable(Path.of(file)))
-              .map(
-                  file ->
-                      "kubeconfig of %s must be a readable file, got %s"
-                          .formatted(cluster.name(), file));
+          problem(reach)
+              .map(problem -> "kubeconfig of " + cluster.name() + " must " + problem)
+              .stream();
     };
+  }
+
+  /** A context that is not there would be found out by the first rollout. */
+  private static Optional<String> problem(ApiAccess.Kubeconfig reach) {
+    Path file = Path.of(reach.file());
+    if (!Files.isReadable(file)) {
+      return Optional.of("be a readable file, got " + file);
+    }
+    try (InputStream content = Files.newInputStream(file)) {
+      List<String> contexts = contexts(content);
+      return contexts.contains(reach.context())
+          ? Optional.empty()
+          : Optional.of("have context %s, got %s in %s".formatted(reach.context(), contexts, file));
+    } catch (IOException
+        | KubernetesClientException
+        | IllegalArgumentException
+        | YamlEngineException malformed) {
+      return Optional.of("be a kubeconfig, got " + file);
+    }
+  }
+
+  private static List<String> contexts(InputStream kubeconfig) {
+    return Optional.ofNullable(Serialization.unmarshal(kubeconfig, Config.class)).stream()
+        .flatMap(config -> config.getContexts().stream())
+        .map(NamedContext::getName)
+        .toList();
   }
 }

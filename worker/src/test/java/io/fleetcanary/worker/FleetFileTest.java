@@ -10,9 +10,11 @@ import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,7 +155,9 @@ class FleetFileTest {
   void refusesAKeyWrittenTwice() {
     assertThatThrownBy(() -> read("clusters: []\nclusters: []\n"))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("found duplicate key clusters");
+        .hasMessage(
+            folder
+                + "/fleet.yaml:\n  line 2, column 1: must be YAML, got: found duplicate key clusters");
   }
 
   @Test
@@ -168,8 +172,42 @@ class FleetFileTest {
 
     assertThatThrownBy(() -> FleetFile.read(nowhere))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("must be a readable file, got ")
-        .hasMessageContaining("nowhere.yaml");
+        .hasMessage(nowhere + ":\n  must be a readable file, got none of this name");
+  }
+
+  @Test
+  void refusesWhatIsNestedTooDeepForAnyParser() {
+    assertThatThrownBy(() -> read("clusters: " + "[".repeat(3000) + "]".repeat(3000)))
+        .hasMessage(
+            folder
+                + "/fleet.yaml:\n  line 1, column 30: must be nested at most 20 deep; flatten it");
+  }
+
+  @Test
+  void wantsTheContextThatIsNamed() throws IOException {
+    FleetInventory fleet =
+        read(
+            "clusters:\n"
+                + named("eu-1", "all.yaml", "eu-one")
+                + named("eu-2", "all.yaml", "eu-2")
+                + named("eu-3", "text.yaml", "eu-3")
+                + named("eu-4", "broken.yaml", "eu-4")
+                + named("eu-5", "empty.yaml", "eu-5"));
+    kubeconfig("all.yaml", "eu-1", "eu-2");
+    Files.writeString(folder.resolve("text.yaml"), "just a text");
+    Files.writeString(folder.resolve("broken.yaml"), "contexts: [a: b: c]");
+    Files.createFile(folder.resolve("empty.yaml"));
+
+    List<String> problems = new ServedClusters(fleet, List.of("fleetcanary")).problems();
+
+    assertThat(problems)
+        .containsExactly(
+            "kubeconfig of eu-1 must have context eu-one, got [eu-1, eu-2] in "
+                + folder
+                + "/all.yaml",
+            "kubeconfig of eu-3 must be a kubeconfig, got " + folder + "/text.yaml",
+            "kubeconfig of eu-4 must be a kubeconfig, got " + folder + "/broken.yaml",
+            "kubeconfig of eu-5 must have context eu-5, got [] in " + folder + "/empty.yaml");
   }
 
   @Test
@@ -189,7 +227,7 @@ class FleetFileTest {
                 prometheus: {url: "http://prometheus:9090"}
                 taskQueue: us-1
             """);
-    Files.createFile(folder.resolve("eu-1.yaml"));
+    kubeconfig("eu-1.yaml", "release");
 
     List<String> problems = new ServedClusters(fleet, List.of("fleetcanary", "us-2")).problems();
 
@@ -197,6 +235,23 @@ class FleetFileTest {
         .containsExactly(
             "fleetcanary.queues must be among fleetcanary, us-1, got us-2",
             "kubeconfig of eu-2 must be a readable file, got " + folder + "/eu-2.yaml");
+  }
+
+  private static String named(String name, String file, String context) {
+    return """
+        - name: %s
+          kubeconfig: {file: %s, context: %s}
+          prometheus: {url: "http://prometheus:9090"}
+        """
+        .formatted(name, file, context);
+  }
+
+  private void kubeconfig(String name, String... contexts) throws IOException {
+    String named =
+        Arrays.stream(contexts)
+            .map("- {name: %s, context: {cluster: c, user: u}}\n"::formatted)
+            .collect(Collectors.joining());
+    Files.writeString(folder.resolve(name), "apiVersion: v1\nkind: Config\ncontexts:\n" + named);
   }
 
   private FleetInventory read(String yaml) {

@@ -1,6 +1,8 @@
 package io.fleetcanary.activity.survey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fleetcanary.activity.cluster.Labels;
+import io.fleetcanary.core.claim.Claim;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,8 +48,6 @@ final class ClaimCheck {
 
   /** Id of the rollout that claims an object. */
   private Optional<String> claim(HasMetadata object) {
-    String key = "claim.fleetcanary.io/" + sight.request().service();
-    return Optional.ofNullable(object.getMetadata().getAnnotations().get(key))
-        .map(claim -> claim.split("/", 2)[0]);
+    return Labels.claim(object, sight.request().service()).map(Claim::rollout);
   }
 }

@@ -2,7 +2,9 @@ package io.fleetcanary.activity.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.activity.analysis.WatchState.Gauging;
 import io.fleetcanary.activity.analysis.WatchState.Progress;
@@ -14,6 +16,7 @@ import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.workflow.Payloads;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +34,28 @@ class WatchStateTest {
 
     assertThat(read).isEqualTo(state);
     assertThat(((Counting) read.metrics().getFirst()).evidence(WORSE)).isEqualTo(evidence());
+  }
+
+  /** Workers of two versions may share a watch; what one has written never changes its shape. */
+  @Test
+  void readsAndWritesHeartbeatsAsItAlwaysDid() throws Exception {
+    JsonNode written = golden();
+
+    WatchState read = WIRE.treeToValue(written, WatchState.class);
+
+    assertThat(WIRE.readTree(WIRE.writeValueAsString(read))).isEqualTo(written);
+    assertThat(read.metrics()).hasSize(2);
+    assertThat(((Counting) read.metrics().getFirst()).canary().requests()).isEqualTo(12_345_678);
+  }
+
+  @Test
+  void ignoresWhatANewerVersionAddsToItsHeartbeats() throws Exception {
+    ObjectNode newer = golden().deepCopy();
+    newer.put("added", "later");
+    ((ObjectNode) newer.at("/metrics/0/counting")).put("added", 7);
+
+    assertThat(WIRE.treeToValue(newer, WatchState.class))
+        .isEqualTo(WIRE.treeToValue(golden(), WatchState.class));
   }
 
   @Test
@@ -52,6 +77,10 @@ class WatchStateTest {
     assertThat(state.fitsTo(template(ratio, gauge))).isTrue();
     assertThat(state.fitsTo(template(gauge, ratio))).isFalse();
     assertThat(state.fitsTo(template(ratio))).isFalse();
+  }
+
+  private static JsonNode golden() throws IOException {
+    return WIRE.readTree(WatchStateTest.class.getResourceAsStream("/golden/WatchState.json"));
   }
 
   private static AnalysisTemplate template(Metric... metrics) {

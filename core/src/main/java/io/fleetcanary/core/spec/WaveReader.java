@@ -48,6 +48,9 @@ final class WaveReader {
     Fields fields = item.fields(KNOWN);
     String name = name(fields.get("name").required("its gate is called by it"));
     Selector selector = selector(fields, name == null ? item.path() : name);
+    if (selector instanceof Selector.All) {
+      takesAll = name == null ? item.path() : "wave " + name;
+    }
     Parallel parallel = parallel(fields.get("parallel"));
     List<RolloutSpec.Step> steps = StepReader.read(fields.get("steps"));
     Duration bake = fields.get("bake").duration(Duration.ZERO, SpecReader.LONGEST);
@@ -71,7 +74,7 @@ final class WaveReader {
 
   private @Nullable Selector selector(Fields fields, String wave) {
     if (takesAll != null) {
-      fields.refuse("must come before wave " + takesAll + ", which takes all", "move or remove it");
+      fields.refuse("must come before " + takesAll + ", which takes all", "move or remove it");
     }
     if (fields.has("clusters") == fields.has("select")) {
       String got = fields.has("select") ? "both" : "neither";
@@ -81,7 +84,7 @@ final class WaveReader {
     }
     return fields.has("clusters")
         ? named(fields.get("clusters"), wave)
-        : selected(fields.get("select"), wave);
+        : selected(fields.get("select"));
   }
 
   private Selector named(Value value, String wave) {
@@ -100,9 +103,8 @@ final class WaveReader {
     return new Selector.Named(clusters);
   }
 
-  private @Nullable Selector selected(Value value, String wave) {
+  private @Nullable Selector selected(Value value) {
     if ("all".equals(value.raw())) {
-      takesAll = wave;
       return new Selector.All();
     }
     if (!(value.raw() instanceof Map<?, ?> labels) || labels.isEmpty()) {

@@ -50,6 +50,13 @@ class WaveReaderTest {
   }
 
   @Test
+  void callsAWaveWithoutANameByItsPath() {
+    assertThat(
+            Specs.problems(Specs.with("waves", "[{select: 'all'}, {name: 'b', clusters: ['c1']}]")))
+        .contains("waves[1]: must come before waves[0], which takes all; move or remove it");
+  }
+
+  @Test
   void refusesMoreClustersThanAHistoryHolds() {
     String names =
         IntStream.rangeClosed(1, 2001)

@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.demo;
 
+import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.dataplane.Load;
@@ -9,6 +10,7 @@ import io.fleetcanary.lab.story.Stories;
 import io.fleetcanary.lab.story.Stories.Told;
 import io.fleetcanary.lab.story.StorySpec;
 import io.fleetcanary.lab.story.StorySpec.Pace;
+import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.worker.FleetRegistration;
 import io.fleetcanary.worker.Polling;
 import io.fleetcanary.worker.WorkerRuntime;
@@ -31,7 +33,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Plays a good and a bad release over an embedded fleet under live requests. */
 @Command(
@@ -39,7 +45,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Plays a good and a bad release over an embedded fleet under live requests.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:every story ended as it must", "1:one did not, and why", "2:wrong usage"})
+    exitCodeList = {
+      "0:every story ended as it must",
+      "1:one did not, and why",
+      "2:wrong usage",
+      "9:the Temporal server at TEMPORAL_ADDRESS does not answer"
+    })
 public final class Demo implements Callable<Integer> {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -76,17 +87,40 @@ public final class Demo implements Callable<Integer> {
               + " the program first; in_process (default: ${DEFAULT-VALUE})")
   private Server temporal = Server.auto;
 
+  @Spec private CommandSpec command = CommandSpec.create();
+
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   public static void main(String[] arguments) {
     System.setProperty("logback.configurationFile", "io/fleetcanary/lab/demo/logback.xml");
-    System.exit(new CommandLine(new Demo()).execute(arguments));
+    // the command line brings a provider of its own, which says nothing
+    System.setProperty("slf4j.provider", LogbackServiceProvider.class.getName());
+    System.setProperty("slf4j.internal.verbosity", "WARN");
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return new CommandLine(new Demo())
+        .setExecutionExceptionHandler(Demo::explain)
+        .execute(arguments);
+  }
+
+  /** What people can put right is a sentence; anything else is a bug, with its stack trace. */
+  private static int explain(Exception failure, CommandLine line, ParseResult all)
+      throws Exception {
+    if (failure instanceof CommandException known) {
+      line.getErr().println(known.getMessage());
+      known.hints().forEach(hint -> line.getErr().println("  " + hint));
+      return known.code().code();
+    }
+    throw failure;
   }
 
   @Override
   public Integer call() throws Exception {
     if (clusters < 3 || clusters > 12) {
-      throw new IllegalArgumentException("--clusters must be 3 to 12, got " + clusters);
+      throw new ParameterException(
+          command.commandLine(), "--clusters must be 3 to 12, got " + clusters);
     }
     Path folder = Files.createTempDirectory("fleetcanary-demo-");
     if (temporal == Server.real) {

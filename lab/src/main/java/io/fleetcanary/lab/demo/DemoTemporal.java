@@ -3,6 +3,9 @@ package io.fleetcanary.lab.demo;
 import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.TemporalServer;
+import io.fleetcanary.starter.exit.CommandException;
+import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.testserver.TestServer;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,10 +29,16 @@ import java.util.stream.Stream;
 record DemoTemporal(String address, Optional<URI> ui, String kind, Runnable ending)
     implements AutoCloseable {
 
+  /**
+   * The best there is.
+   *
+   * @throws CommandException if TEMPORAL_ADDRESS does not answer
+   */
   static DemoTemporal choose(Map<String, String> environment, boolean inProcess, Path folder)
       throws IOException {
     String given = environment.getOrDefault("TEMPORAL_ADDRESS", "");
     if (!given.isEmpty()) {
+      requireAnswer(given);
       return new DemoTemporal(given, Optional.empty(), "the server at TEMPORAL_ADDRESS", () -> {});
     }
     Optional<Path> program = inProcess ? Optional.empty() : program(environment);
@@ -44,6 +54,21 @@ record DemoTemporal(String address, Optional<URI> ui, String kind, Runnable endi
         Optional.empty(),
         "the in-process server (no UI; --temporal real fetches one)",
         server::close);
+  }
+
+  /** Everything that follows would wait for a server that is not there, in silence. */
+  private static void requireAnswer(String address) {
+    TemporalConnection connection =
+        TemporalConnection.plain(address, TemporalConnection.DEFAULT_NAMESPACE);
+    try {
+      Rollouts.connect(connection, Optional.empty()).close();
+    } catch (CommandException silent) {
+      throw new CommandException(
+          silent.code(),
+          silent.getMessage(),
+          List.of("unset TEMPORAL_ADDRESS, and the demo brings a server of its own"),
+          silent);
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.fleetcanary.lab.story;
 
-import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour;
 import io.fleetcanary.lab.LabFleet;
@@ -44,14 +43,14 @@ public record Stories(LabFleet fleet, WorkflowClient client, Pace pace) {
     makeFaultless(BAD_IMAGE);
     fleet.behaviours().set(second(), BAD_IMAGE, FAULTY);
     StoryResult result = tell(spec("2026.11.4", BAD_IMAGE), listener);
-    return new Told(result, result.flawsOfReturn(FleetPhase.ROLLED_BACK));
+    return new Told(result, result.flawsOfCatch(BAD_IMAGE, fleet.clusters().getFirst(), second()));
   }
 
   /** A good version that the listener aborts at some point: all of it comes back. */
   public Told aborted(BiConsumer<StartedRollout, FleetStatus> listener) {
     makeFaultless(GOOD_IMAGE);
     StoryResult result = tell(spec("2026.11.3", GOOD_IMAGE), listener);
-    return new Told(result, result.flawsOfReturn(FleetPhase.ABORTED));
+    return new Told(result, result.flawsOfAbort(GOOD_IMAGE));
   }
 
   private Told promoted(String image, BiConsumer<StartedRollout, FleetStatus> listener) {

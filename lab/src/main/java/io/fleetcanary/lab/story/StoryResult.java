@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.story;
 
+import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.dataplane.LoadReport;
@@ -46,6 +47,53 @@ public record StoryResult(
     checkEnding(flaws, ending);
     checkObjects(flaws, UnaryOperator.identity());
     return flaws;
+  }
+
+  /** After an abort of a rollout of a faultless {@code image}: callers must not have noticed it. */
+  public List<String> flawsOfAbort(String image) {
+    List<String> flaws = flawsOfReturn(FleetPhase.ABORTED);
+    answers.forEach((cluster, seen) -> checkAnswered(flaws, cluster, seen));
+    answers.forEach((cluster, seen) -> checkGone(flaws, cluster, image));
+    return flaws;
+  }
+
+  /**
+   * After {@code image} was caught in {@code culprit}, the only cluster in which it is bad, when
+   * {@code first} had been promoted already: only callers of that canary may have noticed it.
+   */
+  public List<String> flawsOfCatch(String image, String first, String culprit) {
+    List<String> flaws = flawsOfReturn(FleetPhase.ROLLED_BACK);
+    if (!outcome.reason().endsWith("cluster " + culprit)) {
+      flaws.add("cluster %s must be the reason, got: %s".formatted(culprit, outcome.reason()));
+    }
+    if (trail.first(first, ClusterPhase.PROBATION).isEmpty()) {
+      flaws.add("cluster " + first + " must have been in probation before, got none");
+    }
+    answers.forEach(
+        (cluster, seen) ->
+            checkAnswered(flaws, cluster, cluster.equals(culprit) ? without(image, seen) : seen));
+    answers.forEach((cluster, seen) -> checkGone(flaws, cluster, image));
+    return flaws;
+  }
+
+  private static LoadReport without(String image, LoadReport seen) {
+    return new LoadReport(
+        seen.outcomes().stream().filter(answer -> !answer.revision().equals(image)).toList(),
+        seen.late(),
+        seen.notSent());
+  }
+
+  /** Once a cluster has come back, nothing of the image is left that could answer. */
+  private void checkGone(List<String> flaws, String cluster, String image) {
+    trail
+        .first(cluster, ClusterPhase.ROLLED_BACK)
+        .map(back -> answers.get(cluster).since(back).byRevision().getOrDefault(image, 0L))
+        .filter(answered -> answered > 0)
+        .ifPresent(
+            answered ->
+                flaws.add(
+                    "%s must not answer in %s any more, got %d answers"
+                        .formatted(image, cluster, answered)));
   }
 
   private void checkEnding(List<String> flaws, FleetPhase expected) {

@@ -42,6 +42,14 @@ public final class Trail {
         .findFirst();
   }
 
+  /** When a cluster was first heard to be in a phase. */
+  Optional<Instant> first(String cluster, ClusterPhase phase) {
+    return entries.stream()
+        .filter(entry -> entry.cluster(cluster).filter(it -> it.phase() == phase).isPresent())
+        .map(Entry::heard)
+        .findFirst();
+  }
+
   private static void extend(List<Bake> bakes, TrafficWeight weight, Instant heard) {
     if (!bakes.isEmpty() && bakes.getLast().weight().equals(weight)) {
       Bake begun = bakes.removeLast();

@@ -11,6 +11,7 @@ import io.fleetcanary.starter.show.ProgressText;
 import io.fleetcanary.starter.show.StatusText;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,16 +47,32 @@ public final class Follow {
   public ExitCode follow(
       RolloutName name, Rollouts rollouts, Surroundings surroundings, Output output)
       throws InterruptedException {
-    Thread detached = new Thread(() -> hint(name, surroundings));
-    Runtime.getRuntime().addShutdownHook(detached);
-    FleetStatus status = await(name, rollouts, surroundings);
-    Runtime.getRuntime().removeShutdownHook(detached);
+    FleetStatus status = awaitOrHint(name, rollouts, surroundings);
     output.answer(
         surroundings,
         "Status",
         status,
         new StatusText(status, surroundings.clock().instant()).lines());
     return status.phase().ended() ? ExitCode.of(status.phase()) : ExitCode.DONE;
+  }
+
+  /** Whoever stops the command while it waits is told what goes on without it. */
+  private FleetStatus awaitOrHint(RolloutName name, Rollouts rollouts, Surroundings surroundings)
+      throws InterruptedException {
+    AtomicBoolean waiting = new AtomicBoolean(true);
+    Thread hint =
+        new Thread(
+            () -> {
+              if (waiting.get()) {
+                hint(name, surroundings);
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hint);
+    try {
+      return await(name, rollouts, surroundings);
+    } finally {
+      waiting.set(false);
+    }
   }
 
   private FleetStatus await(RolloutName name, Rollouts rollouts, Surroundings surroundings)

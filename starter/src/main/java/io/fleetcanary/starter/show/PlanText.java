@@ -43,7 +43,7 @@ public final class PlanText {
   private static String of(Revision.Change change) {
     return switch (change) {
       case Revision.Image image -> "image " + image.image();
-      case Revision.Env env -> "env " + env.name() + "=" + env.value();
+      case Revision.Env env -> "env " + env.name(); // its value may be a secret
       case Revision.Args args -> "args " + String.join(" ", args.args());
     };
   }

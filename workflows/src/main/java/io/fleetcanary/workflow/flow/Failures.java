@@ -5,6 +5,7 @@ import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TerminatedFailure;
 import io.temporal.failure.TimeoutFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public final class Failures {
       case ActivityFailure activity ->
           activity.getActivityType() + ": " + message(activity.getCause());
       case ApplicationFailure application -> application.getOriginalMessage();
+      case TerminatedFailure terminated -> "terminated from outside";
       case Throwable other -> other.getMessage() == null ? other.toString() : other.getMessage();
     };
   }

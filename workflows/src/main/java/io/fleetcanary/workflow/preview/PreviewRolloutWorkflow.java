@@ -31,21 +31,23 @@ public final class PreviewRolloutWorkflow implements PreviewRollout {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final PlanningActivities planning =
-      Workflow.newActivityStub(
-          PlanningActivities.class,
-          ActivityOptions.newBuilder()
-              .setStartToCloseTimeout(PATIENCE)
-              .setRetryOptions(FEW_ATTEMPTS)
-              .build());
-
   @Override
   public RolloutPlanPreview preview(RawValue spec) {
     SpecText text = new SpecText(spec.getPayload().getData().toStringUtf8());
-    return switch (planning.resolve(text)) {
+    return switch (planning("read the spec").resolve(text)) {
       case Resolution.Refused refused -> new RolloutPlanPreview.Refused(refused.problems());
       case Resolution.Selected selected -> plan(text, survey(selected));
     };
+  }
+
+  private static PlanningActivities planning(String summary) {
+    return Workflow.newActivityStub(
+        PlanningActivities.class,
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(PATIENCE)
+            .setRetryOptions(FEW_ATTEMPTS)
+            .setSummary(summary)
+            .build());
   }
 
   private static List<ClusterSurvey> survey(Resolution.Selected selected) {
@@ -57,7 +59,7 @@ public final class PreviewRolloutWorkflow implements PreviewRollout {
   }
 
   private RolloutPlanPreview plan(SpecText text, List<ClusterSurvey> surveys) {
-    return switch (planning.plan(new PlanRequest(text, surveys))) {
+    return switch (planning("make the plan").plan(new PlanRequest(text, surveys))) {
       case Planning.Refused refused -> new RolloutPlanPreview.Refused(refused.problems());
       case Planning.Planned planned ->
           new RolloutPlanPreview.Planned(planned.plan(), seen(surveys), warnings(surveys));

@@ -10,6 +10,7 @@ import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import io.fleetcanary.workflow.TaskQueues;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -90,15 +91,35 @@ class PreviewRolloutWorkflowTest {
     assertThat(fleet.log()).containsExactly("resolve {}");
   }
 
+  @Test
+  void saysOfEveryActivityWhatItIsFor() {
+    fleet.selects(new ClusterTarget("eu-1", TaskQueues.CENTRAL));
+    WorkflowStub stub = start(Map.of("service", "chat"));
+
+    stub.getResult(RolloutPlanPreview.class);
+
+    assertThat(temporal.getWorkflowClient().fetchHistory("preview").getEvents())
+        .filteredOn(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .extracting(event -> event.getUserMetadata().getSummary().getData().toStringUtf8())
+        .containsExactly("\"read the spec\"", "\"survey of eu-1\"", "\"make the plan\"");
+  }
+
   private RolloutPlanPreview preview(Map<String, String> spec) {
+    return start(spec).getResult(RolloutPlanPreview.class);
+  }
+
+  private WorkflowStub start(Map<String, String> spec) {
     WorkflowStub stub =
         temporal
             .getWorkflowClient()
             .newUntypedWorkflowStub(
                 "PreviewRollout",
-                WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.CENTRAL).build());
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(TaskQueues.CENTRAL)
+                    .setWorkflowId("preview")
+                    .build());
     stub.start(spec);
-    return stub.getResult(RolloutPlanPreview.class);
+    return stub;
   }
 
   static SurveyRequest request() {

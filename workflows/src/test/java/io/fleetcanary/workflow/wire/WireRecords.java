@@ -8,6 +8,7 @@ import io.fleetcanary.workflow.RollbackActivities;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
+import io.fleetcanary.workflow.preview.PreviewRollout;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -23,6 +24,7 @@ final class WireRecords {
       List.of(
           FleetRollout.class,
           ClusterRollout.class,
+          PreviewRollout.class,
           PlanningActivities.class,
           SurveyActivities.class,
           WorkloadActivities.class,

@@ -1,0 +1,50 @@
+package io.fleetcanary.core.spec;
+
+import io.fleetcanary.core.document.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a spec may say, and hardly means: nothing is refused for it, but people are told. */
+public final class Cautions {
+  private final List<Problem> cautions = new ArrayList<>();
+
+  private Cautions() {}
+
+  /** All of them, in the order of the document. */
+  public static List<Problem> of(RolloutSpec spec) {
+    Cautions reader = new Cautions();
+    reader.bakes("steps", spec.steps());
+    for (int i = 0; i < spec.waves().size(); i++) {
+      reader.bakes("waves[" + i + "].steps", spec.waves().get(i).steps());
+    }
+    reader.counts(spec.analysis());
+    return List.copyOf(reader.cautions);
+  }
+
+  /** Nothing can be measured in no time, and what is not known never promotes. */
+  private void bakes(String path, List<RolloutSpec.Step> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).bake().isZero()) {
+        cautions.add(
+            new Problem(
+                path + "[" + i + "].bake",
+                "should be above 0s, nothing can be measured in no time, so it ends inconclusive",
+                "give it the time to see some requests, or drop the step"));
+      }
+    }
+  }
+
+  /** The share of its requests that the canary gets is seen only where requests are counted. */
+  private void counts(RolloutSpec.Analysis analysis) {
+    boolean counted =
+        analysis.metrics().stream()
+            .anyMatch(metric -> !(metric.shape() instanceof RolloutSpec.Shape.Query));
+    if (!counted) {
+      cautions.add(
+          new Problem(
+              "analysis.metrics",
+              "should have a metric that counts requests, without one every bake ends inconclusive",
+              "add one with bad and of, or with a histogram"));
+    }
+  }
+}
