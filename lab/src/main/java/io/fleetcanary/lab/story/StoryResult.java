@@ -53,7 +53,7 @@ public record StoryResult(
   public List<String> flawsOfAbort(String image) {
     List<String> flaws = flawsOfReturn(FleetPhase.ABORTED);
     answers.forEach((cluster, seen) -> checkAnswered(flaws, cluster, seen));
-    answers.forEach((cluster, seen) -> checkGone(flaws, cluster, image));
+    answers.forEach((cluster, seen) -> checkGone(flaws, cluster, image, seen));
     return flaws;
   }
 
@@ -72,7 +72,7 @@ public record StoryResult(
     answers.forEach(
         (cluster, seen) ->
             checkAnswered(flaws, cluster, cluster.equals(culprit) ? without(image, seen) : seen));
-    answers.forEach((cluster, seen) -> checkGone(flaws, cluster, image));
+    answers.forEach((cluster, seen) -> checkGone(flaws, cluster, image, seen));
     return flaws;
   }
 
@@ -84,10 +84,10 @@ public record StoryResult(
   }
 
   /** Once a cluster has come back, nothing of the image is left that could answer. */
-  private void checkGone(List<String> flaws, String cluster, String image) {
+  private void checkGone(List<String> flaws, String cluster, String image, LoadReport seen) {
     trail
         .first(cluster, ClusterPhase.ROLLED_BACK)
-        .map(back -> answers.get(cluster).since(back).byRevision().getOrDefault(image, 0L))
+        .map(back -> seen.since(back).byRevision().getOrDefault(image, 0L))
         .filter(answered -> answered > 0)
         .ifPresent(
             answered ->
