@@ -1,5 +1,7 @@
 package io.fleetcanary.core.analysis;
 
+import java.util.Objects;
+
 /**
  * One check's result.
  *
@@ -10,6 +12,11 @@ package io.fleetcanary.core.analysis;
  * @param why the figures behind it, for who asks; empty where the sentence says it all
  */
 public record Finding(String metric, Verdict verdict, String sentence, long requests, String why) {
+  /** Older versions knew no {@code why}. */
+  public Finding {
+    why = Objects.requireNonNullElse(why, "");
+  }
+
   /** Whose sentence says it all. */
   public Finding(String metric, Verdict verdict, String sentence, long requests) {
     this(metric, verdict, sentence, requests, "");
