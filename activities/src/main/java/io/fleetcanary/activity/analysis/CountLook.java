@@ -144,8 +144,11 @@ record CountLook(
    * @param begin of the watch
    */
   record Past(Selectors selectors, Track stable, int canaries, Instant begin) {
-    /** Thirteen values of each counter, ten minutes apart: small, however often it is scraped. */
-    private static final String BLOCKS = "[125m:10m]";
+    /**
+     * Fourteen or fifteen values of each counter, ten minutes apart: small, however often it is
+     * scraped, and never fewer blocks than a dispersion needs.
+     */
+    private static final String BLOCKS = "[145m:10m]";
 
     /** A single pod cannot be compared with itself. */
     private static final int LEAST_PODS = 2;

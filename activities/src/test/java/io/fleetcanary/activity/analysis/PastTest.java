@@ -30,8 +30,8 @@ class PastTest {
   void asksOnceForTwoHoursOfStable() {
     assertThat(TWO.questions())
         .containsExactly(
-            new Question("all{pod=~\"chat\"}[125m:10m]", BEGIN),
-            new Question("bad{pod=~\"chat\"}[125m:10m]", BEGIN));
+            new Question("all{pod=~\"chat\"}[145m:10m]", BEGIN),
+            new Question("bad{pod=~\"chat\"}[145m:10m]", BEGIN));
   }
 
   @Test
