@@ -1,15 +1,11 @@
 package io.fleetcanary.worker;
 
-import io.fabric8.kubernetes.api.model.Config;
-import io.fabric8.kubernetes.api.model.NamedContext;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.activity.cluster.Kubeconfig;
 import io.fleetcanary.workflow.TaskQueues;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +14,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What must hold between a fleet and the queues that one process serves. */
 record ServedClusters(FleetInventory fleet, List<String> queues) {
@@ -65,23 +60,13 @@ record ServedClusters(FleetInventory fleet, List<String> queues) {
     if (!Files.isReadable(file)) {
       return Optional.of("be a readable file, got " + file);
     }
-    try (InputStream content = Files.newInputStream(file)) {
-      List<String> contexts = contexts(content);
+    try {
+      List<String> contexts = Kubeconfig.contexts(file);
       return contexts.contains(reach.context())
           ? Optional.empty()
           : Optional.of("have context %s, got %s in %s".formatted(reach.context(), contexts, file));
-    } catch (IOException
-        | KubernetesClientException
-        | IllegalArgumentException
-        | YamlEngineException malformed) {
+    } catch (IOException | IllegalArgumentException malformed) {
       return Optional.of("be a kubeconfig, got " + file);
     }
-  }
-
-  private static List<String> contexts(InputStream kubeconfig) {
-    return Optional.ofNullable(Serialization.unmarshal(kubeconfig, Config.class)).stream()
-        .flatMap(config -> config.getContexts().stream())
-        .map(NamedContext::getName)
-        .toList();
   }
 }

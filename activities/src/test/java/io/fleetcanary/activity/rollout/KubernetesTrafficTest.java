@@ -111,12 +111,7 @@ class KubernetesTrafficTest {
     new KubernetesWatch(cluster.clusters()).brake(bench.plan());
 
     assertThat(bench.weight()).isZero();
-    assertThat(shift(5, Bench.FIFTY))
-        .isEqualTo(
-            new Progress.Stopped(
-                FailureClass.EVIDENCE,
-                "fenced: HTTPRoute chat: this rollout is on its way back",
-                true));
+    assertThat(shift(5, Bench.FIFTY)).isEqualTo(new Progress.TurnedBack());
     assertThat(bench.weight()).isZero();
   }
 

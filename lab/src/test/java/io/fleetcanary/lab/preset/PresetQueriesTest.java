@@ -6,6 +6,7 @@ import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
 import io.fleetcanary.core.spec.RolloutSpec.Shape;
 import io.fleetcanary.lab.preset.PromtoolCase.Expected;
+import io.fleetcanary.lab.real.Parts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -202,8 +203,9 @@ class PresetQueriesTest {
     List<String> lines = new ArrayList<>(List.of("evaluation_interval: 30s", "tests:"));
     cases.forEach(one -> lines.addAll(one.yaml()));
     Path file = Files.write(folder.resolve("presets.yaml"), lines);
+    String promtool = Parts.installed().program("promtool").toString();
     Process process =
-        new ProcessBuilder("promtool", "test", "rules", file.toString())
+        new ProcessBuilder(promtool, "test", "rules", file.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

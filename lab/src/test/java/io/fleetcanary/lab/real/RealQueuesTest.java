@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A worker in each of two remote clusters, with that cluster's credentials and queue only; the
  * central worker has none of theirs.
  */
-@Tag("real")
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealQueuesTest {
