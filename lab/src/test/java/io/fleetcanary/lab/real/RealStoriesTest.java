@@ -2,7 +2,11 @@ package io.fleetcanary.lab.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.story.Stories;
 import io.fleetcanary.lab.story.Stories.Told;
 import io.fleetcanary.lab.story.StoriesContract;
 import io.fleetcanary.lab.story.StorySpec.Pace;
@@ -50,5 +54,39 @@ final class RealStoriesTest extends StoriesContract {
 
     assertThat(killed).isTrue();
     assertThat(told.flaws()).isEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void bringsBackAClusterWhoseRunWasTerminated() {
+    AtomicBoolean terminated = new AtomicBoolean();
+    AtomicBoolean aborted = new AtomicBoolean();
+    String first = stories().fleet().clusters().getFirst();
+
+    Told told =
+        stories()
+            .aborted(
+                (rollout, status) -> {
+                  if (!terminated.get() && bakesAtQuarter(status, first)) {
+                    terminate(status.workflowId() + "/" + first);
+                    terminated.set(true);
+                  } else if (status.phase() == FleetPhase.HOLDING
+                      && aborted.compareAndSet(false, true)) {
+                    Stories.abort(rollout, "somebody has terminated a run");
+                  }
+                });
+
+    assertThat(aborted).isTrue();
+    assertThat(told.flaws()).isEmpty();
+    assertThat(told.result().outcome().clusters())
+        .containsEntry(
+            first,
+            new ClusterOutcome.RolledBack(
+                FailureClass.LOCAL,
+                "the run of cluster " + first + " ended by force: terminated from outside"));
+  }
+
+  private void terminate(String workflowId) {
+    stories().client().newUntypedWorkflowStub(workflowId).terminate("a slip of the finger");
   }
 }
