@@ -143,7 +143,7 @@ public final class PlanText {
             : "more than " + Words.count(plan.failure().budget(), "bad cluster");
     return budget
         + switch (plan.failure().scope()) {
-          case CLUSTER -> " rolls back itself, the others go on";
+          case CLUSTER -> " stops it: what is under way goes back, what is promoted stays";
           case WAVE -> " rolls back its wave";
           case FLEET -> " rolls back the fleet";
         };
