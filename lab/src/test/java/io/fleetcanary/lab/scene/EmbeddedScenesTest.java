@@ -1,4 +1,9 @@
 package io.fleetcanary.lab.scene;
 
-/** The scenarios that need only a JDK and little time; {@link EmbeddedLongScenesTest} has more. */
+import org.junit.jupiter.api.Tag;
+
+/**
+ * The scenarios that CI plays with those on real parts; {@link EmbeddedLongScenesTest} has more.
+ */
+@Tag("real")
 final class EmbeddedScenesTest extends EmbeddedStage implements BadCanaries, Aborts {}
