@@ -22,6 +22,7 @@ public final class Eventually {
     }
   }
 
+  /** Between two looks; what is awaited decides, and the deadline fails the test. */
   private static void pause() {
     try {
       Thread.sleep(10);

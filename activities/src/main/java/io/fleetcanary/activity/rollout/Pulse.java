@@ -49,7 +49,10 @@ record Pulse(Supplier<String> run, Supplier<Optional<Instant>> before, Consumer<
     return pause.compareTo(longest) < 0 ? pause : longest;
   }
 
-  /** Gives a sign of life, then lets some time pass before the next look. */
+  /**
+   * Gives a sign of life, then lets some time pass before the next look: the worker has no right to
+   * watch, so it has to ask again.
+   */
   void rest(Instant since, Duration interval) {
     beat.accept(since);
     try {

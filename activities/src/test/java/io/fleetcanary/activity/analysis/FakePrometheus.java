@@ -250,6 +250,7 @@ final class FakePrometheus implements AutoCloseable {
     return matcher;
   }
 
+  /** The slow answer that a test has asked for. */
   private static void sleep(Duration time) {
     try {
       Thread.sleep(time);

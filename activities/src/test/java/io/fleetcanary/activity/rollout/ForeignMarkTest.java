@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
-import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
-import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -18,25 +14,13 @@ import org.junit.jupiter.api.TestInfo;
 /** What carries a mark that is not ours stays as it is on the way back, and somebody is told. */
 class ForeignMarkTest {
   private static final String CLAIM = "claim.fleetcanary.io/chat";
-  private static RiggedCluster cluster;
+  @AutoClose private static final RiggedCluster cluster = RiggedCluster.open();
   private Bench bench;
-
-  @BeforeAll
-  static void open() throws IOException {
-    cluster = new RiggedCluster();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    cluster.close();
-  }
 
   @BeforeEach
   void claim(TestInfo test) {
     bench = Bench.in(cluster, test);
-    bench.workloads.claim(bench.plan());
-    bench.workloads.scaleCanary(new CanaryScale(bench.plan(), 1, Bench.FIVE));
-    bench.traffic.shift(new TrafficShift(bench.plan(), 2, Bench.FIVE));
+    bench.goToFive();
   }
 
   @Test

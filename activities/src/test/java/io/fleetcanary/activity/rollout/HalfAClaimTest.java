@@ -6,26 +6,14 @@ import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** A claim that finds nothing to claim: whether anything was touched, the ledger knows. */
 class HalfAClaimTest {
   private static final String GONE = "fenced: HTTPRoute chat: does not exist";
-  private static RiggedCluster cluster;
-
-  @BeforeAll
-  static void open() throws IOException {
-    cluster = new RiggedCluster();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    cluster.close();
-  }
+  @AutoClose private static final RiggedCluster cluster = RiggedCluster.open();
 
   @Test
   void goesBackWhenAnAttemptBeforeItHasClaimed(TestInfo test) {

@@ -9,40 +9,24 @@ import io.fleetcanary.activity.rollout.Bench.Picture;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
-import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
-import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** The way back where somebody else was there too. */
 class KubernetesRollbackTest {
-  private static RiggedCluster cluster;
+  @AutoClose private static final RiggedCluster cluster = RiggedCluster.open();
   private Bench bench;
   private Picture before;
-
-  @BeforeAll
-  static void open() throws IOException {
-    cluster = new RiggedCluster();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    cluster.close();
-  }
 
   @BeforeEach
   void claim(TestInfo test) {
     bench = Bench.in(cluster, test);
     before = bench.picture();
-    bench.workloads.claim(bench.plan());
-    bench.workloads.scaleCanary(new CanaryScale(bench.plan(), 1, Bench.FIVE));
-    bench.traffic.shift(new TrafficShift(bench.plan(), 2, Bench.FIVE));
+    bench.goToFive();
     cluster.door().forget();
   }
 

@@ -10,32 +10,20 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 class KubernetesTrafficTest {
   private static final Progress DONE = new Progress.Done();
-  private static RiggedCluster cluster;
+  @AutoClose private static final RiggedCluster cluster = RiggedCluster.open();
   private Bench bench;
-
-  @BeforeAll
-  static void open() throws IOException {
-    cluster = new RiggedCluster();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    cluster.close();
-  }
 
   @BeforeEach
   void claim(TestInfo test) {

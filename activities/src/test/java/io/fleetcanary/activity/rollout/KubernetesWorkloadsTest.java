@@ -12,27 +12,15 @@ import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 class KubernetesWorkloadsTest {
   private static final Progress DONE = new Progress.Done();
-  private static RiggedCluster cluster;
-
-  @BeforeAll
-  static void open() throws IOException {
-    cluster = new RiggedCluster();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    cluster.close();
-  }
+  @AutoClose private static final RiggedCluster cluster = RiggedCluster.open();
 
   private Bench bench;
 

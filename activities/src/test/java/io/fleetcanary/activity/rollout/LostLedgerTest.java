@@ -11,13 +11,9 @@ import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
-import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
-import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -26,25 +22,13 @@ import org.junit.jupiter.api.TestInfo;
  * Traffic goes off whatever has become of the ledger; what nobody knows any more is handed over.
  */
 class LostLedgerTest {
-  private static RiggedCluster cluster;
+  @AutoClose private static final RiggedCluster cluster = RiggedCluster.open();
   private Bench bench;
-
-  @BeforeAll
-  static void open() throws IOException {
-    cluster = new RiggedCluster();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    cluster.close();
-  }
 
   @BeforeEach
   void claim(TestInfo test) {
     bench = Bench.in(cluster, test);
-    bench.workloads.claim(bench.plan());
-    bench.workloads.scaleCanary(new CanaryScale(bench.plan(), 1, Bench.FIVE));
-    bench.traffic.shift(new TrafficShift(bench.plan(), 2, Bench.FIVE));
+    bench.goToFive();
     cluster.door().forget();
   }
 

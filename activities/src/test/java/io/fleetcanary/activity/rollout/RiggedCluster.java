@@ -11,6 +11,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,15 @@ final class RiggedCluster implements AutoCloseable {
   private final Path kubeconfig;
   private final Clusters clusters;
 
-  RiggedCluster() throws IOException {
+  static RiggedCluster open() {
+    try {
+      return new RiggedCluster();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private RiggedCluster() throws IOException {
     KubernetesCrudDispatcher server = new KubernetesCrudDispatcher();
     back = new Door(server);
     Config config = new ConfigBuilder(Config.empty()).withMasterUrl(back.url()).build();

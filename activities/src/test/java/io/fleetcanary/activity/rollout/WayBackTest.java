@@ -9,10 +9,8 @@ import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
-import java.io.IOException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,17 +21,7 @@ class WayBackTest {
   private static final int FORWARD_WRITES = 13;
   private static final int KEEP_WRITES = 6;
   private static final int BACK_WRITES = 11;
-  private static RiggedCluster cluster;
-
-  @BeforeAll
-  static void open() throws IOException {
-    cluster = new RiggedCluster();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    cluster.close();
-  }
+  @AutoClose private static final RiggedCluster cluster = RiggedCluster.open();
 
   @BeforeEach
   void forget() {

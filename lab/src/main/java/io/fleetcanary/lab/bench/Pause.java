@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
-/** Lets time pass. */
+/** Lets time pass: a program that measures has nothing else to do meanwhile. */
 final class Pause {
   private static final Duration LOOK = Duration.ofMillis(20);
 

@@ -92,7 +92,7 @@ public final class ModelServer implements AutoCloseable {
 
   private Answer infer(Behaviour now) throws InterruptedException {
     long began = System.nanoTime();
-    Thread.sleep(latency(now));
+    Thread.sleep(latency(now)); // stands for the model's work
     int status = fails(now.errorRate()) ? 500 : 200;
     metrics.count(status, Duration.ofNanos(System.nanoTime() - began));
     String body = "{\"revision\":\"%s\",\"pod\":\"%s\"}\n".formatted(image, pod);

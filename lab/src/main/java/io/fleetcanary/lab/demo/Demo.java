@@ -231,7 +231,7 @@ public final class Demo implements Callable<Integer> {
             .map(name -> Load.start(fleet.gateway(name), Stories.REQUESTS_PER_SECOND, MINUTE))
             .toList();
     try {
-      Thread.sleep(MINUTE);
+      Thread.sleep(MINUTE); // the loads run by themselves meanwhile
     } finally {
       loads.forEach(Load::close);
     }

@@ -5,9 +5,6 @@ import io.fleetcanary.lab.Behaviours;
 import io.fleetcanary.lab.dataplane.FakeKubelet;
 import io.fleetcanary.lab.dataplane.Nodes;
 import io.fleetcanary.lab.dataplane.PodAddresses;
-import io.fleetcanary.lab.dataplane.http.Answer;
-import io.fleetcanary.lab.dataplane.http.HttpPool;
-import io.fleetcanary.lab.dataplane.http.Request;
 import io.fleetcanary.lab.embedded.api.MockApi;
 import io.fleetcanary.lab.embedded.control.ControlLoop;
 import io.fleetcanary.lab.embedded.control.Deployments;
@@ -19,6 +16,7 @@ import io.fleetcanary.lab.embedded.gateway.Gateway;
 import io.fleetcanary.lab.embedded.gateway.Routes;
 import io.fleetcanary.lab.embedded.prometheus.Target;
 import io.fleetcanary.lab.outage.Cable;
+import io.fleetcanary.lab.process.Answers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -83,7 +81,7 @@ final class EmbeddedCluster implements AutoCloseable {
     try {
       Nodes.create(cluster.admin, NODES, GPUS);
       ChatService.create(cluster.admin);
-      cluster.awaitAnswers();
+      new Answers(cluster.gateway.uri()).await(READY_WITHIN);
       return cluster;
     } catch (RuntimeException failure) {
       cluster.close();
@@ -149,26 +147,5 @@ final class EmbeddedCluster implements AutoCloseable {
     admin.close();
     cable.close();
     api.close();
-  }
-
-  private void awaitAnswers() {
-    InetSocketAddress address =
-        new InetSocketAddress(gateway.uri().getHost(), gateway.uri().getPort());
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    try (HttpPool pool = new HttpPool(Duration.ofSeconds(5))) {
-      Answer answer = pool.send(address, Request.get("/"));
-      while (answer.headers().get("X-Revision").isEmpty()) {
-        if (System.nanoTime() > deadline) {
-          throw new IllegalStateException(name + " must answer within 60 s, says " + answer.text());
-        }
-        Thread.sleep(20);
-        answer = pool.send(address, Request.get("/"));
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while " + name + " starts", interrupt);
-    }
   }
 }

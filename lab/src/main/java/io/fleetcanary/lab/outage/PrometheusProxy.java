@@ -76,7 +76,7 @@ public final class PrometheusProxy implements AutoCloseable {
               first -> forward(request));
       case TWO_SERIES -> changed(forward(request), PrometheusProxy::twice);
       case SLOW -> {
-        Thread.sleep(SLOW);
+        Thread.sleep(SLOW); // this is the fault
         yield forward(request);
       }
     };

@@ -134,6 +134,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** A process tells nobody that it is ready: it has to be asked again. */
   private static void pause() {
     try {
       Thread.sleep(PAUSE);

@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.real;
 
+import io.fleetcanary.lab.process.Answers;
 import io.fleetcanary.lab.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;

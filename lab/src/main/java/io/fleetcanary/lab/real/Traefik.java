@@ -3,6 +3,7 @@ package io.fleetcanary.lab.real;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fleetcanary.lab.process.Answers;
 import io.fleetcanary.lab.process.ServerProcess;
 import io.fleetcanary.lab.real.Credentials.User;
 import java.net.URI;

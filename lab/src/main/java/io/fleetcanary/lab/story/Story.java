@@ -110,6 +110,7 @@ public record Story(
     return snapshots;
   }
 
+  /** Between two looks at the status, which nobody pushes; and for requests before the rollout. */
   private static void pause(Duration time) {
     try {
       Thread.sleep(time);

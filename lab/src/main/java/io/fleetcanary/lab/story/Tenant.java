@@ -5,17 +5,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Nodes;
-import io.fleetcanary.lab.dataplane.http.HttpPool;
-import io.fleetcanary.lab.dataplane.http.Request;
+import io.fleetcanary.lab.process.Answers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +34,8 @@ public record Tenant(String namespace, String image, int replicas, int gpus) {
     forEach(fleet, this::create);
     fleet.admit(namespace);
     forEach(fleet, this::awaitReady);
-    forEach(fleet, this::awaitAnswer);
+    forEach(
+        fleet, (in, cluster) -> new Answers(in.gateway(cluster, namespace)).await(ANSWERS_WITHIN));
   }
 
   /** Takes its route and its pods away, which makes room for others. */
@@ -67,29 +64,6 @@ public record Tenant(String namespace, String image, int replicas, int gpus) {
         .inNamespace(namespace)
         .withName("chat")
         .waitUntilCondition(chat -> Readiness.getInstance().isReady(chat), 60, TimeUnit.SECONDS);
-  }
-
-  private void awaitAnswer(LabFleet fleet, String cluster) {
-    URI gateway = fleet.gateway(cluster, namespace);
-    InetSocketAddress address = new InetSocketAddress(gateway.getHost(), gateway.getPort());
-    Instant deadline = Instant.now().plus(ANSWERS_WITHIN);
-    try (HttpPool pool = new HttpPool(Duration.ofSeconds(5))) {
-      while (pool.send(address, Request.get(gateway.getPath()))
-          .headers()
-          .get("X-Revision")
-          .isEmpty()) {
-        if (Instant.now().isAfter(deadline)) {
-          throw new IllegalStateException(
-              "%s must answer within %s".formatted(gateway, ANSWERS_WITHIN));
-        }
-        Thread.sleep(50);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + gateway, interrupt);
-    }
   }
 
   private List<HasMetadata> objects(KubernetesClient admin) {

@@ -4,12 +4,12 @@ import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.process.Answers;
 import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.process.ServerProcess;
 import io.fleetcanary.workflow.TaskQueues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 /** The worker as people run it: a process of its own with a fleet file, which can be killed. */
 public final class WorkerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
-  private static final int PROBE_MILLIS = 1000;
 
   private final ServerProcess process;
 
@@ -69,7 +68,7 @@ public final class WorkerProcess implements AutoCloseable {
             "--server.port=" + port);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
     URI health = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
-    process.awaitReady(() -> answers(health), START);
+    process.awaitReady(new Answers(health), START);
     return new WorkerProcess(process);
   }
 
@@ -125,17 +124,6 @@ public final class WorkerProcess implements AutoCloseable {
             cluster.prometheus().matcher(),
             cluster.prometheus().podLabel(),
             cluster.taskQueue());
-  }
-
-  private static boolean answers(URI health) {
-    try {
-      HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
-      connection.setConnectTimeout(PROBE_MILLIS);
-      connection.setReadTimeout(PROBE_MILLIS);
-      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   private static Path write(Path file, String text) {

@@ -56,7 +56,7 @@ public final class ControlLoop implements AutoCloseable {
       while (true) {
         Snapshot seen = Snapshot.of(api);
         if (!reconcileAll(seen, controllers)) {
-          Thread.sleep(AFTER_CONFLICT);
+          Thread.sleep(AFTER_CONFLICT); // whoever was faster may still be writing
           changed();
         }
         await(seen.settled() ? NOTHING_MOVES : LOOK_AGAIN);
@@ -69,7 +69,7 @@ public final class ControlLoop implements AutoCloseable {
 
   private void await(Duration atMost) throws InterruptedException {
     if (changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-      Thread.sleep(GATHER);
+      Thread.sleep(GATHER); // one look for a burst of changes
       changes.drainPermits();
     }
   }

@@ -58,6 +58,7 @@ final class Scraper implements AutoCloseable {
       while (true) {
         Instant next = Instant.now().plus(EVERY);
         scrapeAll();
+        // the clock of the scrapes: what it took to scrape is part of the interval
         Thread.sleep(Duration.between(Instant.now(), next));
       }
     } catch (InterruptedException closed) {
