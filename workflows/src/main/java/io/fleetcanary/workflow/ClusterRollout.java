@@ -52,6 +52,7 @@ public interface ClusterRollout {
     @JsonSubTypes.Type(name = "moves", value = Report.Moves.class),
     @JsonSubTypes.Type(name = "confirms", value = Report.Confirms.class),
     @JsonSubTypes.Type(name = "holds", value = Report.Holds.class),
+    @JsonSubTypes.Type(name = "stuck", value = Report.Stuck.class),
     @JsonSubTypes.Type(name = "returns", value = Report.Returns.class),
     @JsonSubTypes.Type(name = "ends", value = Report.Ends.class)
   })
@@ -87,6 +88,16 @@ public interface ClusterRollout {
       public Holds {
         check(status);
         Objects.requireNonNull(hold);
+      }
+    }
+
+    /**
+     * What must be done cannot be done now: the cluster is out of reach, has no worker, or refuses.
+     * It goes on trying, and moves when it gets on.
+     */
+    record Stuck(ClusterStatus status) implements Report {
+      public Stuck {
+        check(status);
       }
     }
 

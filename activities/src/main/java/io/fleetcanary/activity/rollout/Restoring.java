@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.cluster.Change;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.Rule;
+import io.fleetcanary.activity.workload.Pods;
 import io.fleetcanary.activity.workload.Restoration;
 import io.fleetcanary.activity.workload.RolloutStatus;
 import io.fleetcanary.activity.workload.Templates;
@@ -16,6 +17,7 @@ import io.fleetcanary.workflow.RollbackActivities.Restored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -81,8 +83,10 @@ final class Restoring {
     return joined(Stream.concat(template.stream(), leftovers.notes(ledger)));
   }
 
+  /** Pods that follow slowly are waited for; when none has followed for too long, that is said. */
   private Optional<String> awaitRolledOut() {
     Instant since = pulse.waiting();
+    OptionalLong followed = OptionalLong.empty();
     while (true) {
       Optional<Deployment> stable = objects.stable().read();
       if (stable.isEmpty() || RolloutStatus.done(stable.get())) {
@@ -92,8 +96,22 @@ final class Restoring {
       if (stuck.isPresent()) {
         return stuck;
       }
+      long now = RolloutStatus.followed(stable.get());
+      since = followed.orElse(now) == now ? since : Instant.now();
+      followed = OptionalLong.of(now);
+      if (since.plus(plan.rules().readyWithin()).isBefore(Instant.now())) {
+        return Optional.of(late(stable.get()));
+      }
       pulse.rest(since, INTERVAL);
     }
+  }
+
+  private String late(Deployment stable) {
+    return RolloutStatus.behind(stable)
+        + ", none came within "
+        + plan.rules().readyWithin().toSeconds()
+        + " s"
+        + Pods.trouble(objects.client(), stable).map(trouble -> "; " + trouble).orElse("");
   }
 
   /** The way back begins again after it, or something else, has ended. */

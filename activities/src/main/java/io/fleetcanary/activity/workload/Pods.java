@@ -53,6 +53,13 @@ public final class Pods {
     return new Arms(seen(canaryArm), seen(stableArm), trouble, promoted);
   }
 
+  /** What keeps the pods of this Deployment from serving, one sentence; empty when nobody says. */
+  public static Optional<String> trouble(KubernetesClient client, Deployment deployment) {
+    return PodTrouble.of(pods(client, deployment), List.of(), Instant.now())
+        .or(() -> PodTrouble.of(deployment))
+        .map(Trouble::reason);
+  }
+
   /** How many pods of the canary arm take new requests. */
   public static int ready(Arms arms) {
     return (int) arms.canary().stream().filter(pod -> pod.ready()).count();

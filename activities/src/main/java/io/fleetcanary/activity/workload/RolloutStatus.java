@@ -23,9 +23,8 @@ public final class RolloutStatus {
 
   /** Why they will not by themselves, one sentence; empty while they may. */
   public static Optional<String> stuck(Deployment deployment) {
-    String name = "Deployment " + deployment.getMetadata().getName();
     if (Boolean.TRUE.equals(deployment.getSpec().getPaused())) {
-      return Optional.of(name + " is as before, but paused: its pods do not follow");
+      return Optional.of(name(deployment) + " is as before, but paused: its pods do not follow");
     }
     DeploymentStatus status = deployment.getStatus();
     return status == null
@@ -33,15 +32,35 @@ public final class RolloutStatus {
         : status.getConditions().stream()
             .filter(condition -> "ProgressDeadlineExceeded".equals(condition.getReason()))
             .filter(condition -> current(deployment))
-            .map(
-                condition ->
-                    name
-                        + " is as before, but its pods are not: "
-                        + count(status.getAvailableReplicas())
-                        + " of "
-                        + Replicas.of(deployment)
-                        + " are available")
+            .map(condition -> behind(deployment))
             .findFirst();
+  }
+
+  /** That its pods have not followed, one sentence. */
+  public static String behind(Deployment deployment) {
+    return name(deployment)
+        + " is as before, but its pods are not: "
+        + available(deployment)
+        + " of "
+        + Replicas.of(deployment)
+        + " are available";
+  }
+
+  /** What changes while its pods follow, however slowly. */
+  public static long followed(Deployment deployment) {
+    DeploymentStatus status = deployment.getStatus();
+    return status == null
+        ? 0
+        : count(status.getUpdatedReplicas()) + count(status.getAvailableReplicas());
+  }
+
+  private static long available(Deployment deployment) {
+    DeploymentStatus status = deployment.getStatus();
+    return status == null ? 0 : count(status.getAvailableReplicas());
+  }
+
+  private static String name(Deployment deployment) {
+    return "Deployment " + deployment.getMetadata().getName();
   }
 
   private static boolean current(Deployment deployment) {

@@ -19,6 +19,7 @@ import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
 import io.fleetcanary.workflow.WorkloadActivities;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,9 +40,12 @@ final class Bench {
   final RollbackActivities rollback;
 
   private Bench(RiggedCluster cluster, ClusterPlan plan, String run) {
+    this(cluster, plan, new Pulse(() -> run, Optional::empty, since -> {}));
+  }
+
+  private Bench(RiggedCluster cluster, ClusterPlan plan, Pulse pulse) {
     this.cluster = cluster;
     this.plan = plan;
-    Pulse pulse = new Pulse(() -> run, Optional::empty, since -> {});
     workloads = new KubernetesWorkloads(cluster.clusters(), pulse);
     traffic = new KubernetesTraffic(cluster.clusters(), pulse);
     rollback = new KubernetesRollback(cluster.clusters(), pulse);
@@ -80,6 +84,11 @@ final class Bench {
   /** The same rollout after a workflow reset. */
   Bench reset() {
     return new Bench(cluster, plan, "run-b");
+  }
+
+  /** The same rollout, seen by an attempt that takes up a wait. */
+  Bench waitingSince(Instant since) {
+    return new Bench(cluster, plan, new Pulse(() -> "run-a", () -> Optional.of(since), now -> {}));
   }
 
   ClusterPlan plan() {

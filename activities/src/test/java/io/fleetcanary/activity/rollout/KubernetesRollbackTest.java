@@ -3,12 +3,15 @@ package io.fleetcanary.activity.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.rollout.Bench.Picture;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -201,6 +204,46 @@ class KubernetesRollbackTest {
     assertThat(restored.left())
         .isEqualTo("Deployment chat is as before, but paused: its pods do not follow");
     assertThat(bench.image()).isEqualTo(Chat.OLD);
+  }
+
+  @Test
+  void saysWhyTheOldPodsDoNotComeBack() {
+    bench.workloads.promote(bench.plan());
+    bench.rollback.turnBack(bench.plan());
+    bench.rollback.restore(bench.plan());
+    lose("chat-0");
+
+    Instant tooLong = Instant.now().minus(bench.plan().rules().readyWithin()).minusSeconds(1);
+    Restored restored = bench.waitingSince(tooLong).rollback.restore(bench.plan());
+
+    assertThat(restored.left())
+        .isEqualTo(
+            "Deployment chat is as before, but its pods are not: 0 of 2 are available, none came"
+                + " within 2700 s; pod chat-0, container server: ImagePullBackOff: no such image");
+    assertThat(bench.image()).isEqualTo(Chat.OLD);
+  }
+
+  private void lose(String name) {
+    Deployment stable = bench.stable();
+    stable.getStatus().setAvailableReplicas(0);
+    cluster.admin().resource(stable).updateStatus();
+    Pod pod = cluster.admin().pods().inNamespace(bench.plan().namespace()).withName(name).require();
+    Pod waiting =
+        new PodBuilder(pod)
+            .editStatus()
+            .addNewContainerStatus()
+            .withName("server")
+            .withRestartCount(0)
+            .withNewState()
+            .withNewWaiting()
+            .withReason("ImagePullBackOff")
+            .withMessage("no such image")
+            .endWaiting()
+            .endState()
+            .endContainerStatus()
+            .endStatus()
+            .build();
+    cluster.admin().resource(waiting).updateStatus();
   }
 
   private void push(String image) {

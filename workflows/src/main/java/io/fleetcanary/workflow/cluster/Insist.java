@@ -31,15 +31,16 @@ final class Insist {
     while (true) {
       try {
         R answer = call.apply(patience);
-        standing.heard();
+        standing.gotOn();
         return answer;
       } catch (ActivityFailure failure) {
         if (Failures.unheard(failure)) {
-          standing.unheard(Failures.reason(failure, cluster) + ", waiting for one");
+          standing.stuck(Failures.reason(failure, cluster) + ", waiting for one");
           patience = patience.waiting();
           continue;
         }
         Workflow.getLogger(Insist.class).warn("still trying", failure);
+        standing.stuck(Failures.reason(failure, cluster) + ", trying again");
         Wait.through(rest, "try again: " + failure.getActivityType());
         patience = patience.next();
         rest =

@@ -30,7 +30,7 @@ final class Standing {
   private ShareSeen seen = ShareSeen.NONE;
   private List<Finding> findings = List.of();
   private String reason = "";
-  private String unheard = "";
+  private String stuck = "";
 
   /**
    * Begins queued.
@@ -51,23 +51,23 @@ final class Standing {
   }
 
   private String said() {
-    return Stream.of(reason, unheard)
+    return Stream.of(reason, stuck)
         .filter(sentence -> !sentence.isEmpty())
         .collect(Collectors.joining("; "));
   }
 
-  /** What must be done waits for a worker. */
-  void unheard(String why) {
-    if (!why.equals(unheard)) {
-      unheard = why;
-      lasts();
+  /** What must be done cannot be done now, and is tried again. */
+  void stuck(String why) {
+    if (!why.equals(stuck)) {
+      stuck = why;
+      tell(new Report.Stuck(status()));
     }
   }
 
-  /** Somebody does it. */
-  void heard() {
-    if (!unheard.isEmpty()) {
-      unheard = "";
+  /** It is done. */
+  void gotOn() {
+    if (!stuck.isEmpty()) {
+      stuck = "";
       lasts();
     }
   }

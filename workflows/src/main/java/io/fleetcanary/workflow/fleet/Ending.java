@@ -16,10 +16,22 @@ import java.util.stream.Collectors;
 final class Ending {
   private Ending() {}
 
+  /**
+   * How it ended.
+   *
+   * @param halted why the way back went no further, empty when it went to its end
+   */
   static FleetOutcome of(
-      RolloutPlan plan, Optional<Stop> stop, SortedMap<String, ClusterOutcome> clusters) {
+      RolloutPlan plan,
+      Optional<Stop> stop,
+      String halted,
+      SortedMap<String, ClusterOutcome> clusters) {
     FleetPhase ending = phase(stop, clusters.values());
-    return new FleetOutcome(plan.rolloutId(), ending, reason(plan, stop, clusters), clusters);
+    String reason =
+        stop.map(Stop::reason).orElseGet(() -> summary(plan, clusters))
+            + (halted.isEmpty() ? "" : "; " + halted)
+            + left(clusters);
+    return new FleetOutcome(plan.rolloutId(), ending, reason, clusters);
   }
 
   /** Completes a promoted run; closes any other as failed, not retryable, without a stack trace. */
@@ -46,11 +58,6 @@ final class Ending {
       return FleetPhase.ROLLED_BACK;
     }
     return promoted == outcomes.size() ? FleetPhase.PROMOTED : FleetPhase.PARTLY_PROMOTED;
-  }
-
-  private static String reason(
-      RolloutPlan plan, Optional<Stop> stop, SortedMap<String, ClusterOutcome> clusters) {
-    return stop.map(Stop::reason).orElseGet(() -> summary(plan, clusters)) + left(clusters);
   }
 
   private static String summary(RolloutPlan plan, SortedMap<String, ClusterOutcome> clusters) {

@@ -60,12 +60,17 @@ final class Inbox {
 
   /** Why an answer is refused, in one line, or nothing. */
   private Optional<String> problem(Typed answer, boolean goOn) {
-    if (!course.open()) {
+    if (!course.open() && !asked(answer)) {
       return Optional.of(over());
     }
     return release == null
         ? Optional.of("no gate is known yet, the plan is still being made")
         : release.questions().problem(answer, goOn);
+  }
+
+  /** On the way back only what it asks itself can be answered. */
+  private boolean asked(Typed answer) {
+    return release != null && release.questions().isOpen(answer.gate());
   }
 
   /** Refuses an update before anything is written to the history. */

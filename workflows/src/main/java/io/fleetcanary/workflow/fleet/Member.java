@@ -47,6 +47,7 @@ final class Member {
   private boolean sentBack;
   private boolean returning;
   private boolean confirmed;
+  private boolean stuck;
 
   Member(ClusterTarget target, int wave) {
     this.target = target;
@@ -113,6 +114,15 @@ final class Member {
     boolean news = !failed && !sentBack;
     failed = true;
     return news;
+  }
+
+  /** Nobody knows when it gets on. */
+  boolean stuck() {
+    return stuck;
+  }
+
+  void stuck(boolean now) {
+    stuck = now;
   }
 
   void update(ClusterStatus reported) {

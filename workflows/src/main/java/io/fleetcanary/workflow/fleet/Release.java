@@ -56,13 +56,14 @@ final class Release {
   /** Brings every cluster to its end: back as far as the stop reaches, or kept. */
   FleetOutcome finish(Optional<Stop> stop) {
     questions.closeAll(stop.map(Stop::reason).orElse("the rollout has ended"));
+    String halted = "";
     if (stop.isPresent()) {
-      new Retreat(plan, fleet).go(stop.get());
+      halted = new Retreat(plan, fleet, questions).go(stop.get());
     } else {
       fleet.all().stream().filter(Member::inProbation).forEach(Member::keep);
       Workflow.await(fleet::allEnded);
     }
-    return Ending.of(plan, stop, fleet.outcomes());
+    return Ending.of(plan, stop, halted, fleet.outcomes());
   }
 
   /** A stop that reaches as far as the plan's scope, seen from the current wave. */
@@ -104,6 +105,7 @@ final class Release {
 
   private void report(Member member, Report report) {
     member.update(report.status());
+    member.stuck(report instanceof Report.Stuck);
     switch (report) {
       case Report.Moves moves -> consequences.movedOn(member);
       case Report.Confirms confirms -> {
@@ -111,6 +113,7 @@ final class Release {
         member.confirms();
       }
       case Report.Holds holds -> consequences.holds(member, holds.hold());
+      case Report.Stuck stuck -> {}
       case Report.Returns returns -> failed(member, returns.because(), returns.status().reason());
       case Report.Ends ends -> member.says(ends.outcome());
     }

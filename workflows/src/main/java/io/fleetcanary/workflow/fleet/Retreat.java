@@ -2,17 +2,27 @@ package io.fleetcanary.workflow.fleet;
 
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.status.ClusterOutcome.HandedOver;
 import io.fleetcanary.core.status.ClusterOutcome.Untouched;
+import io.fleetcanary.core.status.Waiting;
+import io.fleetcanary.workflow.HoldAnswer;
 import io.fleetcanary.workflow.flow.Wait;
+import io.fleetcanary.workflow.question.Question;
+import io.fleetcanary.workflow.question.Question.Answer;
+import io.fleetcanary.workflow.question.Questions;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way back of a fleet: what is not promoted yet at once and everywhere, promoted clusters
- * newest wave first and with the wave's parallelism. For detached scopes only.
+ * newest wave first and with the wave's parallelism. Where the old revision does not come back
+ * either, a person is asked before more clusters lose the new one. For detached scopes only.
  */
 final class Retreat {
   /** The server allows 2000 undelivered signals per run. */
@@ -20,14 +30,19 @@ final class Retreat {
 
   private final RolloutPlan plan;
   private final Fleet fleet;
+  private final Questions questions;
+  private final List<Member> undone = new ArrayList<>();
+  private final Set<Member> asked = new HashSet<>();
+  private String halted = "";
 
-  Retreat(RolloutPlan plan, Fleet fleet) {
+  Retreat(RolloutPlan plan, Fleet fleet, Questions questions) {
     this.plan = plan;
     this.fleet = fleet;
+    this.questions = questions;
   }
 
-  /** Returns when every cluster has ended. */
-  void go(Stop stop) {
+  /** Returns when every cluster has ended: why not all of them are back, empty when they are. */
+  String go(Stop stop) {
     for (Member member : fleet.all()) {
       if (member.inProbation() && member.wave() < stop.fromWave()) {
         member.keep();
@@ -40,6 +55,7 @@ final class Retreat {
       undo(wave, stop);
     }
     Workflow.await(fleet::allEnded);
+    return halted;
   }
 
   /** After a reset of ours, clusters that we have not started may be under way all the same. */
@@ -55,27 +71,67 @@ final class Retreat {
 
   private void undo(int number, Stop stop) {
     Wave wave = plan.waves().get(number);
-    List<Member> flying = new ArrayList<>();
     for (Member member : fleet.wave(number)) {
-      if (member.inProbation()) {
-        makeRoom(flying, wave.parallel(), wave.name());
+      if (!member.inProbation()) {
+        continue;
+      }
+      Workflow.await(() -> inTheWay() < wave.parallel());
+      if (mayGoOn()) {
+        undone.add(member);
         member.goBack(stop.order());
-        flying.add(member);
+      } else {
+        member.keep();
       }
     }
-    makeRoom(flying, 1, wave.name());
+    Workflow.await(() -> inTheWay() == 0);
   }
 
-  /** A cluster that cannot be reached gives up its place: it must not keep the others promoted. */
-  private void makeRoom(List<Member> flying, int places, String wave) {
-    Duration patience = plan.rules().readyWithin().plus(plan.rules().drain());
-    boolean room =
-        Wait.until(
-            () -> flying.stream().filter(Member::open).count() < places,
-            patience,
-            "undo wave " + wave + ": wait for room");
-    if (!room) {
-      flying.clear();
+  /** A cluster that is stuck gives up its place: it must not keep the others promoted. */
+  private long inTheWay() {
+    return undone.stream().filter(member -> member.open() && !member.stuck()).count();
+  }
+
+  /** Asks once about each failure, and about no more once the answer was no. */
+  private boolean mayGoOn() {
+    for (Member member : undone) {
+      boolean open = halted.isEmpty() && !asked.contains(member);
+      if (open && member.outcome().orElse(null) instanceof HandedOver failed) {
+        asked.add(member);
+        ask(waiting(member, failed.left()));
+      }
     }
+    return halted.isEmpty();
+  }
+
+  private void ask(Waiting waiting) {
+    Question question = questions.open(waiting);
+    String name = question.name();
+    Wait.until(question::answered, HoldAnswer.WITHIN, name + ": wait for an answer");
+    Optional<Answer> answer = question.answer();
+    String how =
+        answer
+            .map(given -> name + " " + given.sentence())
+            .orElse("nobody answered " + name + ", which counts as a rejection");
+    questions.close(question, how);
+    if (answer.filter(Answer::goOn).isEmpty()) {
+      halted = how + ": the clusters that were not undone keep " + plan.revision().name();
+    }
+  }
+
+  private Waiting waiting(Member failed, String why) {
+    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    long left = fleet.count(Member::inProbation);
+    return new Waiting(
+        "undo/" + failed.target().name(),
+        "undoing did not bring cluster "
+            + failed.target().name()
+            + " back: "
+            + why
+            + "; undo the other "
+            + left
+            + " promoted clusters all the same?",
+        now,
+        now.plus(HoldAnswer.WITHIN),
+        "it counts as rejected: the promoted clusters keep " + plan.revision().name());
   }
 }

@@ -220,8 +220,11 @@ public final class Stubs {
    *     the call is then made again at once, so whoever comes finds it
    */
   public record Patience(Duration call, Duration pause, int attempts, Duration unheard) {
+    /** A cluster that gives up connections after 3 s is said to be out of reach within 40 s. */
+    private static final int FIRST_ATTEMPTS = 10;
+
     private static final Patience FIRST =
-        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1), 60, NO_WORKER);
+        new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1), FIRST_ATTEMPTS, NO_WORKER);
     private static final Duration LONGEST_CALL = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
