@@ -73,6 +73,8 @@ public final class FleetCanary {
         new Why(surroundings),
         new Approve(surroundings),
         new Reject(surroundings),
+        new Retry(surroundings),
+        new Skip(surroundings),
         new Pause(surroundings),
         new Resume(surroundings),
         new Abort(surroundings));

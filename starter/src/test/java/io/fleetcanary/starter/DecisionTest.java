@@ -73,6 +73,20 @@ class DecisionTest {
   }
 
   @Test
+  void triesAClusterAgainOrLeavesItOut() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed retried = TEMPORAL.type("retry", "inference/chat", "--cluster", "eu-1");
+    Typed skipped = TEMPORAL.type("skip", "inference/chat", "--cluster", "eu-1", "--by", "bob");
+    Typed refused = TEMPORAL.type("retry", "inference/chat", "--cluster", "eu-9");
+
+    assertThat(retried).isEqualTo(new Typed(0, "eu-1 retried by ann\n", ""));
+    assertThat(skipped).isEqualTo(new Typed(0, "eu-1 skipped by bob\n", ""));
+    assertThat(refused)
+        .isEqualTo(new Typed(ExitCode.CONFLICT.code(), "", "cluster must be eu-1, got eu-9\n"));
+  }
+
+  @Test
   void aborts() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 

@@ -92,6 +92,36 @@ public final class FakeFleetRollout implements FleetRollout {
   }
 
   @Override
+  public String retry(Object order) {
+    return field(order, "cluster") + " retried by " + field(order, "by");
+  }
+
+  @Override
+  public void validateRetry(Object order) {
+    require(order, "cluster", "eu-1");
+  }
+
+  @Override
+  public void retrySignal(Object order) {
+    retry(order);
+  }
+
+  @Override
+  public String skip(Object order) {
+    return field(order, "cluster") + " skipped by " + field(order, "by");
+  }
+
+  @Override
+  public void validateSkip(Object order) {
+    require(order, "cluster", "eu-1");
+  }
+
+  @Override
+  public void skipSignal(Object order) {
+    skip(order);
+  }
+
+  @Override
   public String abort(Object order) {
     take(!field(order, "reason").equals("too late"), "too late, the revision is being kept");
     end(FleetPhase.ABORTED, "aborted by " + field(order, "by"));

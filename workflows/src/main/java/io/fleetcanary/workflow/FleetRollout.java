@@ -74,6 +74,24 @@ public interface FleetRollout {
   @SignalMethod(name = "resume", description = Messages.RESUME)
   void resumeSignal(Object order);
 
+  @UpdateMethod(name = "retry", description = Messages.RETRY)
+  String retry(Object order);
+
+  @UpdateValidatorMethod(updateName = "retry")
+  void validateRetry(Object order);
+
+  @SignalMethod(name = "retry", description = Messages.RETRY)
+  void retrySignal(Object order);
+
+  @UpdateMethod(name = "skip", description = Messages.SKIP)
+  String skip(Object order);
+
+  @UpdateValidatorMethod(updateName = "skip")
+  void validateSkip(Object order);
+
+  @SignalMethod(name = "skip", description = Messages.SKIP)
+  void skipSignal(Object order);
+
   @UpdateMethod(name = "abort", description = Messages.ABORT)
   String abort(Object order);
 

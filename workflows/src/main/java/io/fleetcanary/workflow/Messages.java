@@ -9,6 +9,10 @@ final class Messages {
   static final String PAUSE =
       "hold before the next change, watching goes on: {\"by\": \"you\", \"reason\": \"why\"}";
   static final String RESUME = "go on after a pause: {\"by\": \"you\", \"reason\": \"why\"}";
+  static final String RETRY =
+      "try a cluster again that a hold asks about: {\"cluster\": \"eu-1\", \"by\": \"you\", \"reason\": \"why\"}";
+  static final String SKIP =
+      "go on without a cluster that a hold asks about: {\"cluster\": \"eu-1\", \"by\": \"you\", \"reason\": \"why\"}";
   static final String ABORT =
       "roll back now, accepted in every state: {\"by\": \"you\", \"reason\": \"why\"}";
 

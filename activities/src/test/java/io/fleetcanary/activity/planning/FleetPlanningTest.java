@@ -185,7 +185,7 @@ class FleetPlanningTest {
   void measuresAChildsInputExactlyAsItGoesOverTheWire() throws IOException {
     ObjectMapper mapper = Payloads.mapper();
     RolloutPlan plan = planned();
-    ClusterPlan child = plan.clusterPlan(plan.waves().getFirst(), target("eu-1"));
+    ClusterPlan child = plan.clusterPlan(plan.waves().getFirst(), target("eu-1"), 1);
 
     String canonical = CanonicalJson.write(RecordTree.of(child));
     byte[] wire = mapper.writeValueAsBytes(child);

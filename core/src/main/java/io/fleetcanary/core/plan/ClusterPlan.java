@@ -2,7 +2,13 @@ package io.fleetcanary.core.plan;
 
 import java.util.List;
 
-/** What will happen in one cluster: a child's whole input, at most 4 KiB as JSON. */
+/**
+ * What will happen in one cluster: a child's whole input, at most 4 KiB as JSON.
+ *
+ * @param rolloutId who claims there: of the rollout; from the second attempt on with the attempt's
+ *     number, because an attempt that has ended may never write again
+ * @param attempt counts from 1
+ */
 public record ClusterPlan(
     String rolloutId,
     String service,
@@ -10,9 +16,22 @@ public record ClusterPlan(
     ClusterTarget cluster,
     Revision revision,
     ClusterRules rules,
-    List<Step> steps) {
+    List<Step> steps,
+    int attempt) {
   public ClusterPlan {
     steps = List.copyOf(steps);
+  }
+
+  /** The first attempt. */
+  public ClusterPlan(
+      String rolloutId,
+      String service,
+      String namespace,
+      ClusterTarget cluster,
+      Revision revision,
+      ClusterRules rules,
+      List<Step> steps) {
+    this(rolloutId, service, namespace, cluster, revision, rules, steps, 1);
   }
 
   /** Name of the canary's Deployment and Service. */

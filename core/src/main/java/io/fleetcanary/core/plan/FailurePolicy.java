@@ -1,5 +1,7 @@
 package io.fleetcanary.core.plan;
 
+import java.util.Locale;
+
 /**
  * How far a bad canary reaches.
  *
@@ -11,6 +13,11 @@ public record FailurePolicy(Scope scope, int budget) {
   public enum Scope {
     CLUSTER,
     WAVE,
-    FLEET
+    FLEET;
+
+    /** {@code fleet}, as the spec writes it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -136,7 +136,7 @@ public final class Planner {
                 wave.clusters().stream()
                     .max(
                         Comparator.comparingInt(it -> it.name().length() + it.taskQueue().length()))
-                    .map(it -> CanonicalJson.size(RecordTree.of(plan.clusterPlan(wave, it))))
+                    .map(it -> CanonicalJson.size(RecordTree.of(plan.clusterPlan(wave, it, 1))))
                     .orElse(0))
         .max()
         .orElse(0);

@@ -27,8 +27,14 @@ public record RolloutPlan(
     waves = List.copyOf(waves);
   }
 
-  /** The part of the plan that one child gets. */
-  public ClusterPlan clusterPlan(Wave wave, ClusterTarget target) {
-    return new ClusterPlan(rolloutId, service, namespace, target, revision, rules, wave.steps());
+  /**
+   * The part of the plan that one child gets.
+   *
+   * @param attempt counts from 1
+   */
+  public ClusterPlan clusterPlan(Wave wave, ClusterTarget target, int attempt) {
+    String claimant = attempt == 1 ? rolloutId : rolloutId + "." + attempt;
+    return new ClusterPlan(
+        claimant, service, namespace, target, revision, rules, wave.steps(), attempt);
   }
 }

@@ -31,7 +31,7 @@ class PlanPropertiesTest {
       RolloutPlan plan = Fleets.plan(Specs.valid(reasonable(random)), FLEET, ID);
 
       for (Wave wave : plan.waves()) {
-        ClusterPlan child = plan.clusterPlan(wave, wave.clusters().getFirst());
+        ClusterPlan child = plan.clusterPlan(wave, wave.clusters().getFirst(), 1);
         assertThat(CanonicalJson.size(RecordTree.of(child))).isLessThanOrEqualTo(4096);
       }
     }

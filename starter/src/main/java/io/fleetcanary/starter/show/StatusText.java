@@ -99,13 +99,22 @@ public final class StatusText {
   private List<String> waiting(Waiting waiting) {
     String answer =
         "%s --gate %s --digest %s --reason '...'".formatted(name, waiting.gate(), status.digest());
+    List<String> lines = new ArrayList<>(question(waiting));
+    lines.add("  fleetcanary approve " + answer);
+    lines.add("  fleetcanary reject " + answer);
+    if (!waiting.cluster().isEmpty()) {
+      lines.add(
+          "  fleetcanary retry %s --cluster %s --reason '...'".formatted(name, waiting.cluster()));
+    }
+    return lines;
+  }
+
+  private List<String> question(Waiting waiting) {
     return List.of(
         "",
         "waits for a person: %s, for %s, until %s"
             .formatted(waiting.gate(), Words.between(waiting.since(), now), waiting.deadline()),
         "  " + waiting.why(),
-        "  without an answer: " + waiting.otherwise(),
-        "  fleetcanary approve " + answer,
-        "  fleetcanary reject " + answer);
+        "  without an answer: " + waiting.otherwise());
   }
 }

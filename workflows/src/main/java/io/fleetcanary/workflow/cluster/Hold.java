@@ -1,19 +1,20 @@
 package io.fleetcanary.workflow.cluster;
 
+import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.HoldAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** The question a cluster may ask when its evidence does not suffice. One at a time. */
 final class Hold {
-  private final String cluster;
+  private final ClusterPlan plan;
   private int count;
   private boolean open;
   private String why = "";
   private @Nullable HoldAnswer answer;
   private @Nullable String letGo;
 
-  Hold(String cluster) {
-    this.cluster = cluster;
+  Hold(ClusterPlan plan) {
+    this.plan = plan;
   }
 
   /**
@@ -33,7 +34,7 @@ final class Hold {
   }
 
   String name() {
-    return HoldAnswer.name(cluster, count);
+    return HoldAnswer.name(plan, count);
   }
 
   /** Takes the first answer to the open hold, and no other. */

@@ -29,7 +29,7 @@ final class Judge {
     this.standing = standing;
     this.watcher = watcher;
     this.course = course;
-    hold = new Hold(plan.cluster().name());
+    hold = new Hold(plan);
   }
 
   /** Returns when the course may go on; the look itself stops it on {@code FAIL}. */

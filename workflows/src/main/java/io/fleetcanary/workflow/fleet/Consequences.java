@@ -6,13 +6,9 @@ import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.workflow.HoldAnswer;
 import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
-import io.fleetcanary.workflow.flow.Detached;
-import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.question.Question;
 import io.fleetcanary.workflow.question.Question.Answer;
 import io.fleetcanary.workflow.question.Questions;
-import io.temporal.workflow.Async;
-import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,19 +22,14 @@ final class Consequences {
   private final Questions questions;
   private final Course<Stop> course;
   private final SortedMap<String, Question> holds = new TreeMap<>();
-  private final SortedMap<String, Integer> held = new TreeMap<>();
+  private final Troubles troubles;
   private int evidence;
-  private int local;
 
-  Consequences(RolloutPlan plan, Questions questions, Course<Stop> course) {
+  Consequences(RolloutPlan plan, Questions questions, Course<Stop> course, Troubles troubles) {
     this.plan = plan;
     this.questions = questions;
     this.course = course;
-  }
-
-  /** Whether a cluster's own trouble waits for a decision: nothing new starts meanwhile. */
-  boolean undecided() {
-    return local > 0;
+    this.troubles = troubles;
   }
 
   /** A cluster lacks evidence and asks; it watches on, and it keeps the deadline itself. */
@@ -47,7 +38,6 @@ final class Consequences {
       return;
     }
     String cluster = member.target().name();
-    held.merge(cluster, 1, Integer::sum);
     Instant since = member.status().since();
     holds.put(cluster, questions.open(waiting(name, member.status().reason(), since)));
   }
@@ -80,12 +70,12 @@ final class Consequences {
     }
     switch (because) {
       case EVIDENCE -> countEvidence(member, reason);
-      case LOCAL -> ask(member, reason);
+      case LOCAL -> troubles.ask(member, reason);
       case PERSON -> {
         if (wasHolding) {
           stop(member, Cause.rejected(reason));
         } else {
-          ask(member, reason);
+          troubles.ask(member, reason);
         }
       }
     }
@@ -107,40 +97,11 @@ final class Consequences {
     }
   }
 
-  private void ask(Member member, String reason) {
-    local++;
-    Detached.run(() -> Async.procedure(() -> decide(member, reason)));
-  }
-
-  private void decide(Member member, String reason) {
-    String cluster = member.target().name();
-    String name = HoldAnswer.name(cluster, held.merge(cluster, 1, Integer::sum));
-    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
-    Question hold = questions.open(waiting(name, reason + "; go on without " + cluster + "?", now));
-    Wait.until(
-        () -> hold.answered() || !course.open(), HoldAnswer.WITHIN, name + ": wait for an answer");
-    String how =
-        hold.answer()
-            .map(answer -> name + " " + answer.sentence())
-            .orElse("nobody answered " + name + ", which counts as a rejection");
-    questions.close(hold, how);
-    if (hold.answer().filter(Answer::goOn).isPresent()) {
-      local--;
-    } else {
-      stop(member, Cause.rejected(how + "; " + reason));
-    }
-  }
-
   private void stop(Member member, Cause cause) {
     course.stop(Stop.within(plan, member.wave(), cause));
   }
 
   private Waiting waiting(String name, String why, Instant since) {
-    return new Waiting(
-        name,
-        why,
-        since,
-        since.plus(HoldAnswer.WITHIN),
-        "it counts as rejected: the rollout goes back, scope " + Texts.scope(plan));
+    return HoldAnswer.waiting(name, why, since, plan.failure().scope());
   }
 }

@@ -45,7 +45,7 @@ final class CurrentDetails {
             "questions"));
     status.waitingFor().stream()
         .findFirst()
-        .ifPresent(first -> rows.add(json(first, status.digest())));
+        .ifPresent(first -> rows.add(json(first, status.digest()) + retry(first)));
     return String.join("\n", rows);
   }
 
@@ -115,6 +115,12 @@ final class CurrentDetails {
         + "\", \"digest\": \""
         + digest
         + "\", \"by\": \"you\", \"reason\": \"why\"}`";
+  }
+
+  private static String retry(Waiting waiting) {
+    return waiting.cluster().isEmpty()
+        ? ""
+        : "; or `retry` with: `{\"cluster\": \"" + waiting.cluster() + "\", \"by\": \"you\"}`";
   }
 
   private static List<String> most(List<String> rows, int limit, String what) {

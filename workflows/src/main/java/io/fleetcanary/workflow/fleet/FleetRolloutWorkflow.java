@@ -43,10 +43,10 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   }
 
   private void goForward() {
-    Release planned = new Release(preparation.plan(spec), course, this::show);
+    Release planned = new Release(preparation.plan(spec), course, inbox::paused, this::show);
     release = planned;
     inbox.opens(planned);
-    planned.goForward(inbox::paused);
+    planned.goForward();
   }
 
   private FleetOutcome finish(Optional<Stop> stopped) {
@@ -129,6 +129,38 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   @Override
   public void resumeSignal(Object order) {
     inbox.signal("resume", inbox.resume(order));
+    show();
+  }
+
+  @Override
+  public String retry(Object order) {
+    return told(inbox.retry(order));
+  }
+
+  @Override
+  public void validateRetry(Object order) {
+    inbox.refuse(inbox.clusterProblem(order));
+  }
+
+  @Override
+  public void retrySignal(Object order) {
+    inbox.signal("retry", inbox.retry(order));
+    show();
+  }
+
+  @Override
+  public String skip(Object order) {
+    return told(inbox.skip(order));
+  }
+
+  @Override
+  public void validateSkip(Object order) {
+    inbox.refuse(inbox.clusterProblem(order));
+  }
+
+  @Override
+  public void skipSignal(Object order) {
+    inbox.signal("skip", inbox.skip(order));
     show();
   }
 

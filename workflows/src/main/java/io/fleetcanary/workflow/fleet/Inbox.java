@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,32 @@ final class Inbox {
     pause = "";
     hold(false);
     return new Reply(true, Typed.order(input).sentence("resumed"));
+  }
+
+  /** Why an order for one cluster is refused, in one line, or nothing. */
+  Optional<String> clusterProblem(@Nullable Object input) {
+    String cluster = Typed.forCluster(input).cluster();
+    return abortProblem()
+        .or(
+            () ->
+                release == null
+                    ? Optional.of("no cluster is known yet, the plan is still being made")
+                    : release.troubles().problem(cluster));
+  }
+
+  Reply retry(@Nullable Object input) {
+    return forCluster(input, Troubles::retry);
+  }
+
+  Reply skip(@Nullable Object input) {
+    return forCluster(input, Troubles::skip);
+  }
+
+  private Reply forCluster(@Nullable Object input, BiFunction<Troubles, Typed, String> order) {
+    Optional<String> problem = clusterProblem(input);
+    return problem.isPresent() || release == null
+        ? new Reply(false, problem.orElse(""))
+        : new Reply(true, order.apply(release.troubles(), Typed.forCluster(input)));
   }
 
   /** Accepted in every state; the first reason to go back stays the reason. */

@@ -3,6 +3,7 @@ package io.fleetcanary.workflow.fleet;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
@@ -48,6 +49,7 @@ final class Member {
   private boolean returning;
   private boolean confirmed;
   private boolean stuck;
+  private int attempt = 1;
 
   Member(ClusterTarget target, int wave) {
     this.target = target;
@@ -160,6 +162,23 @@ final class Member {
                   });
           started = Workflow.getWorkflowExecution(child);
         });
+  }
+
+  /** What it is to do. */
+  ClusterPlan plan(RolloutPlan plan) {
+    return plan.clusterPlan(plan.waves().get(wave), target, attempt);
+  }
+
+  /** Forgets how it ended, so that it can be started once more. */
+  void renew() {
+    attempt++;
+    started = null;
+    said = null;
+    outcome = null;
+    failed = false;
+    sentBack = false;
+    returning = false;
+    status = ClusterStatus.queued(target.name(), now());
   }
 
   /** How it says that it ended; final when there is no result to wait for. */

@@ -22,18 +22,28 @@ import org.jspecify.annotations.Nullable;
 /** A rollout that has its plan: the clusters it moves, and the questions it asks. */
 final class Release {
   private final RolloutPlan plan;
+  private final Supplier<Boolean> paused;
   private final Runnable changed;
   private final Fleet fleet;
   private final Questions questions;
+  private final Troubles troubles;
   private final Consequences consequences;
   private final Waves waves;
 
-  Release(RolloutPlan plan, Course<Stop> course, Runnable changed) {
+  /**
+   * Nothing has begun.
+   *
+   * @param paused whether people hold it up
+   * @param changed called when there is something new to show
+   */
+  Release(RolloutPlan plan, Course<Stop> course, Supplier<Boolean> paused, Runnable changed) {
     this.plan = plan;
+    this.paused = paused;
     this.changed = changed;
     fleet = new Fleet(plan);
     questions = new Questions(plan, changed);
-    consequences = new Consequences(plan, questions, course);
+    troubles = new Troubles(plan, fleet, questions, course, paused, this::start);
+    consequences = new Consequences(plan, questions, course, troubles);
     waves = new Waves(plan, fleet, questions, course, changed);
   }
 
@@ -49,8 +59,8 @@ final class Release {
     return questions;
   }
 
-  void goForward(Supplier<Boolean> paused) {
-    waves.release(() -> paused.get() || consequences.undecided(), paused, this::start);
+  void goForward() {
+    waves.release(() -> paused.get() || troubles.undecided(), paused, this::start);
   }
 
   /** Brings every cluster to its end: back as far as the stop reaches, or kept. */
@@ -76,6 +86,10 @@ final class Release {
     String said = questions.take(answer, goOn);
     consequences.answered(answer.gate(), fleet);
     return said;
+  }
+
+  Troubles troubles() {
+    return troubles;
   }
 
   void hold(boolean paused) {
@@ -124,9 +138,7 @@ final class Release {
     String summary =
         plan.revision().name() + " to " + member.target().name() + ", wave " + wave.name();
     member.start(
-        plan.clusterPlan(wave, member.target()),
-        summary,
-        (outcome, failure) -> closed(member, outcome, failure));
+        member.plan(plan), summary, (outcome, failure) -> closed(member, outcome, failure));
     changed.run();
   }
 
@@ -158,7 +170,7 @@ final class Release {
     }
     failed(member, FailureClass.LOCAL, reason);
     member.bringBack(
-        plan.clusterPlan(plan.waves().get(member.wave()), member.target()),
+        member.plan(plan),
         new GoBack(FailureClass.LOCAL, reason),
         "bring back " + cluster,
         (outcome, again) -> closed(member, outcome, again));

@@ -127,6 +127,6 @@ final class Waves {
             + " may approve",
         now,
         now.plus(wave.gate().within()),
-        "it counts as rejected: the rollout goes back, scope " + Texts.scope(plan));
+        "it counts as rejected: the rollout goes back, scope " + plan.failure().scope().text());
   }
 }

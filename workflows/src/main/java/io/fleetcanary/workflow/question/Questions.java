@@ -95,6 +95,11 @@ public final class Questions {
     return question.name() + " " + answer.sentence() + early;
   }
 
+  /** How many questions there have been whose name begins like this. */
+  public int count(String prefix) {
+    return (int) known.keySet().stream().filter(name -> name.startsWith(prefix)).count();
+  }
+
   private static Answer answer(Typed typed, boolean goOn) {
     return new Answer(goOn, typed.who(), typed.sentence(goOn ? "approved" : "rejected"));
   }

@@ -11,25 +11,33 @@ import org.jspecify.annotations.Nullable;
  * object in quotes, as shells and generic clients make of it, is the object.
  *
  * @param gate a wave's name or {@code hold/<cluster>/<n>}; empty when not given, like all others
+ * @param cluster its name
  * @param digest of the plan that the person saw
  * @param by who
  * @param reason why
  */
-public record Typed(String gate, String digest, String by, String reason) {
+public record Typed(String gate, String cluster, String digest, String by, String reason) {
   private static final int LONGEST = 300;
 
   /** An answer to a question; bare text is the gate's name. */
   public static Typed answer(@Nullable Object input) {
     return unquoted(input) instanceof Map<?, ?> fields
         ? of(fields)
-        : new Typed(text(input), "", "", "");
+        : new Typed(text(input), "", "", "", "");
   }
 
   /** An order that stands for itself; bare text is the reason. */
   public static Typed order(@Nullable Object input) {
     return unquoted(input) instanceof Map<?, ?> fields
         ? of(fields)
-        : new Typed("", "", "", text(input));
+        : new Typed("", "", "", "", text(input));
+  }
+
+  /** An order for one cluster; bare text is its name. */
+  public static Typed forCluster(@Nullable Object input) {
+    return unquoted(input) instanceof Map<?, ?> fields
+        ? of(fields)
+        : new Typed("", text(input), "", "", "");
   }
 
   public String who() {
@@ -55,6 +63,7 @@ public record Typed(String gate, String digest, String by, String reason) {
   private static Typed of(Map<?, ?> fields) {
     return new Typed(
         text(fields.get("gate")),
+        text(fields.get("cluster")),
         text(fields.get("digest")),
         text(fields.get("by")),
         text(fields.get("reason")));

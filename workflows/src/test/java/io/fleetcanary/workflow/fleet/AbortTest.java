@@ -193,7 +193,7 @@ class AbortTest {
 
     assertThat(run.fleet().waitingFor().getFirst().gate()).isEqualTo("hold/eu-1/1");
     assertThat(run.fleet().waitingFor().getFirst().why())
-        .isEqualTo("cancelled from outside, cluster eu-1; go on without eu-1?");
+        .isEqualTo("cancelled from outside, cluster eu-1; retry eu-1, or go on without it?");
   }
 
   @Test

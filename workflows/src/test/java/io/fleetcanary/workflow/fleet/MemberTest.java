@@ -45,7 +45,7 @@ class MemberTest {
     run.awaitPhase(FleetPhase.HOLDING);
     String reason = "an earlier run of cluster eu-1 was still open and goes back";
     assertThat(run.fleet().waitingFor().getFirst().why())
-        .isEqualTo(reason + "; go on without eu-1?");
+        .isEqualTo(reason + "; retry eu-1, or go on without it?");
 
     run.signal("reject", GatesTest.answer("hold/eu-1/1", "bob"));
 

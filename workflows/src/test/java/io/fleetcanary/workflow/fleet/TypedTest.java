@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 class TypedTest {
   @Test
   void readsNothing() {
-    assertThat(Typed.answer(null)).isEqualTo(new Typed("", "", "", ""));
+    assertThat(Typed.answer(null)).isEqualTo(new Typed("", "", "", "", ""));
     assertThat(Typed.order(null).who()).isEqualTo("somebody");
   }
 
   @Test
   void readsBareTextAsTheGateOrAsTheReason() {
-    assertThat(Typed.answer("first")).isEqualTo(new Typed("first", "", "", ""));
+    assertThat(Typed.answer("first")).isEqualTo(new Typed("first", "", "", "", ""));
+    assertThat(Typed.forCluster("eu-1").cluster()).isEqualTo("eu-1");
     assertThat(Typed.order("too slow").sentence("aborted"))
         .isEqualTo("aborted by somebody: too slow");
   }
@@ -37,7 +38,7 @@ class TypedTest {
     fields.put("reason", Map.of("text", "fine"));
     fields.put("proof", "unused");
 
-    assertThat(Typed.answer(fields)).isEqualTo(new Typed("7", "", "[ann]", "{text=fine}"));
+    assertThat(Typed.answer(fields)).isEqualTo(new Typed("7", "", "", "[ann]", "{text=fine}"));
   }
 
   @Test

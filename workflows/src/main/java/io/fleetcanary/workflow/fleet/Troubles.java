@@ -1,0 +1,161 @@
+package io.fleetcanary.workflow.fleet;
+
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.status.ClusterOutcome.HandedOver;
+import io.fleetcanary.workflow.HoldAnswer;
+import io.fleetcanary.workflow.fleet.Stop.Cause;
+import io.fleetcanary.workflow.flow.Course;
+import io.fleetcanary.workflow.flow.Detached;
+import io.fleetcanary.workflow.flow.Wait;
+import io.fleetcanary.workflow.question.Question;
+import io.fleetcanary.workflow.question.Question.Answer;
+import io.fleetcanary.workflow.question.Questions;
+import io.fleetcanary.workflow.question.Typed;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Clusters that went back for a trouble of their own: each waits until a person says to try it
+ * again, to go on without it, or to stop. Nothing new starts meanwhile.
+ */
+final class Troubles {
+  private final RolloutPlan plan;
+  private final Fleet fleet;
+  private final Questions questions;
+  private final Course<Stop> course;
+  private final Supplier<Boolean> paused;
+  private final Consumer<Member> start;
+  private final SortedMap<String, Question> open = new TreeMap<>();
+  private final Set<Question> again = new HashSet<>();
+  private int undecided;
+
+  /**
+   * None yet.
+   *
+   * @param paused whether people hold the rollout up
+   * @param start starts a cluster once more
+   */
+  Troubles(
+      RolloutPlan plan,
+      Fleet fleet,
+      Questions questions,
+      Course<Stop> course,
+      Supplier<Boolean> paused,
+      Consumer<Member> start) {
+    this.plan = plan;
+    this.fleet = fleet;
+    this.questions = questions;
+    this.course = course;
+    this.paused = paused;
+    this.start = start;
+  }
+
+  boolean undecided() {
+    return undecided > 0;
+  }
+
+  void ask(Member member, String reason) {
+    undecided++;
+    Detached.run(() -> Async.procedure(() -> decide(member, reason)));
+  }
+
+  /** Why a cluster can be neither tried again nor left out, or nothing. */
+  Optional<String> problem(String cluster) {
+    if (open.containsKey(cluster)) {
+      return Optional.empty();
+    }
+    String which = open.isEmpty() ? "none now" : String.join(", ", open.keySet());
+    String got =
+        fleet
+            .find(cluster)
+            .map(member -> cluster + ", which is " + member.status().phase())
+            .orElse(cluster.isEmpty() ? "nothing" : cluster);
+    return Optional.of("cluster must be one that a hold asks about, " + which + ", got " + got);
+  }
+
+  /** Tries a cluster again that has no {@link #problem}; tells what it does. */
+  String retry(Typed order) {
+    Question hold = hold(order);
+    again.add(hold);
+    return take(hold, order, "retried");
+  }
+
+  /** Goes on without a cluster that has no {@link #problem}; tells what it does. */
+  String skip(Typed order) {
+    Question hold = hold(order);
+    again.remove(hold);
+    return take(hold, order, "skipped");
+  }
+
+  private Question hold(Typed order) {
+    Question hold = open.get(order.cluster());
+    if (hold == null) {
+      throw new IllegalStateException("no hold asks about " + order.cluster());
+    }
+    return hold;
+  }
+
+  private static String take(Question hold, Typed order, String done) {
+    hold.take(new Answer(true, order.who(), order.sentence(done)));
+    return hold.name() + " " + order.sentence(done);
+  }
+
+  private void decide(Member member, String reason) {
+    String cluster = member.target().name();
+    Question hold = question(cluster, reason);
+    open.put(cluster, hold);
+    Wait.until(
+        () -> hold.answered() || !course.open(),
+        HoldAnswer.WITHIN,
+        hold.name() + ": wait for an answer");
+    open.remove(cluster);
+    Optional<Answer> answer = hold.answer();
+    String how =
+        answer
+            .map(given -> hold.name() + " " + given.sentence())
+            .orElse("nobody answered " + hold.name() + ", which counts as a rejection");
+    questions.close(hold, how);
+    if (answer.filter(Answer::goOn).isEmpty()) {
+      course.stop(Stop.within(plan, member.wave(), Cause.rejected(how + "; " + reason)));
+    } else if (again.contains(hold)) {
+      startAgain(member);
+    } else {
+      undecided--;
+    }
+  }
+
+  private Question question(String cluster, String reason) {
+    int number = 1 + questions.count(HoldAnswer.prefix(cluster));
+    return questions.open(
+        HoldAnswer.waiting(
+                HoldAnswer.name(cluster, number),
+                reason + "; retry " + cluster + ", or go on without it?",
+                Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+                plan.failure().scope())
+            .orRetry(cluster));
+  }
+
+  /** It must have come back first; what it left behind would be in its way. */
+  private void startAgain(Member member) {
+    Workflow.await(() -> (member.outcome().isPresent() && !paused.get()) || !course.open());
+    if (!course.open()) {
+      return;
+    }
+    if (member.outcome().orElseThrow() instanceof HandedOver over) {
+      decide(member, "not tried again, something was left behind: " + over.left());
+      return;
+    }
+    member.renew();
+    start.accept(member);
+    Workflow.await(() -> member.settled() || !course.open());
+    undecided--;
+  }
+}
