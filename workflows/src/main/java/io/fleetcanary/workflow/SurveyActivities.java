@@ -47,6 +47,7 @@ public interface SurveyActivities {
    *
    * @param container the container that will change; empty when there is a problem
    * @param stable its figures
+   * @param routes names of those that send requests to the Service
    * @param problems each {@code rule; fix}; any refuses the rollout
    * @param warnings shown with the plan
    */
@@ -54,16 +55,18 @@ public interface SurveyActivities {
       String cluster,
       String container,
       StableSeen stable,
+      List<String> routes,
       List<String> problems,
       List<String> warnings) {
     public ClusterSurvey {
+      routes = List.copyOf(routes);
       problems = List.copyOf(problems);
       warnings = List.copyOf(warnings);
     }
 
     /** Of a cluster that could not be looked at. */
     public static ClusterSurvey unseen(String cluster, String why) {
-      return new ClusterSurvey(cluster, "", StableSeen.NOTHING, List.of(why), List.of());
+      return new ClusterSurvey(cluster, "", StableSeen.NOTHING, List.of(), List.of(why), List.of());
     }
   }
 }

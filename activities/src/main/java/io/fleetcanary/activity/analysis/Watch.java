@@ -129,10 +129,14 @@ final class Watch {
     judgement = analyzer.judge(new Observation(seen.pods(), terms(seen.arms()), look.measured()));
   }
 
+  private double routed() {
+    return request.plan().rules().route().routed();
+  }
+
   private Terms terms(Arms arms) {
     boolean both = !arms.canary().isEmpty() && !arms.stable().isEmpty();
     return switch (request.until()) {
-      case Until.Baked baked -> new Terms(request.weight().percent() % 100, true);
+      case Until.Baked baked -> new Terms(request.weight().percent() % 100, routed(), true);
       case Until.Promoted promoted -> new Terms(0, both);
       case Until.Cancelled cancelled -> new Terms(0, both);
     };

@@ -47,6 +47,10 @@ public final class ClusterObject<T extends HasMetadata> {
     this.name = name;
   }
 
+  public String name() {
+    return name;
+  }
+
   /** Looks now; empty when it does not exist. */
   public Optional<T> read() {
     return Optional.ofNullable(objects.withName(name).get());

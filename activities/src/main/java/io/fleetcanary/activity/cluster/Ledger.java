@@ -2,9 +2,10 @@ package io.fleetcanary.activity.cluster;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fleetcanary.core.claim.LedgerState;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Whose a service's objects are in one cluster, and how they were before.
@@ -50,13 +51,18 @@ public record Ledger(
   /**
    * How everything was before the rollout.
    *
+   * @param workload stable's name
    * @param replicas of stable
    * @param template of stable's pods
-   * @param route the spec of the route
+   * @param routes the spec of each route, by its name
    */
-  public record Originals(int replicas, PodTemplateSpec template, Map<String, Object> route) {
+  public record Originals(
+      String workload,
+      int replicas,
+      PodTemplateSpec template,
+      SortedMap<String, Map<String, Object>> routes) {
     public Originals {
-      route = new LinkedHashMap<>(route);
+      routes = new TreeMap<>(routes);
     }
   }
 }

@@ -25,12 +25,13 @@ import java.util.TreeMap;
  *
  * <pre>
  * state: free, forward, back or closed     rollout, run, predecessors: who holds it
- * replicas, template, route: before        written: the template of the revision
+ * workload, replicas, template, route.<name>: before written: the template of the revision
  * ended: the rollouts that have ended
  * </pre>
  */
 final class LedgerText {
   private static final String FREE = "free";
+  private static final String ROUTE = "route.";
   private static final ObjectMapper JSON = Payloads.mapper();
   private final KubernetesSerialization kubernetes;
 
@@ -56,9 +57,10 @@ final class LedgerText {
   }
 
   private void write(Originals originals, Map<String, String> data) {
+    data.put("workload", originals.workload());
     data.put("replicas", Integer.toString(originals.replicas()));
     data.put("template", kubernetes.asJson(originals.template()));
-    data.put("route", json(originals.route()));
+    originals.routes().forEach((name, spec) -> data.put(ROUTE + name, json(spec)));
   }
 
   /** Reads what was written, unless somebody edited it, or a version wrote it that we are not. */
@@ -101,9 +103,21 @@ final class LedgerText {
         .map(
             template ->
                 new Originals(
+                    data.getOrDefault("workload", ""),
                     Integer.parseInt(data.getOrDefault("replicas", "1")),
                     template,
-                    read(data.getOrDefault("route", "{}"), new TypeReference<>() {})));
+                    routes(data)));
+  }
+
+  private static SortedMap<String, Map<String, Object>> routes(Map<String, String> data) {
+    SortedMap<String, Map<String, Object>> routes = new TreeMap<>();
+    data.forEach(
+        (key, text) -> {
+          if (key.startsWith(ROUTE)) {
+            routes.put(key.substring(ROUTE.length()), read(text, new TypeReference<>() {}));
+          }
+        });
+    return routes;
   }
 
   private Optional<PodTemplateSpec> template(Map<String, String> data, String key) {

@@ -17,7 +17,10 @@ import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.workflow.Progress;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,7 +40,7 @@ final class Claiming {
       return declined(unfit.get());
     }
     Optional<Stop> stop =
-        claimLedger().or(this::createCanary).or(this::claimRoute).or(this::claimStable);
+        claimLedger().or(this::createCanary).or(this::claimRoutes).or(this::claimStable);
     if (stop.filter(Stop.Fenced.class::isInstance).isPresent()) {
       Stream.of(objects.canary(), objects.canaryService()).forEach(this::removeStray);
     }
@@ -51,17 +54,17 @@ final class Claiming {
   }
 
   private Optional<Stop> missing() {
-    return Stream.of(objects.stable(), objects.service(), objects.route())
+    return Stream.concat(Stream.of(objects.stable(), objects.service()), objects.routes().stream())
         .filter(object -> object.read().isEmpty())
         .<Stop>map(object -> new Stop.Fenced(object.toString(), Fence.GONE, ""))
         .findFirst();
   }
 
-  /** The survey has asked before; somebody may have changed labels since. */
+  /** The survey has asked before; somebody may have changed labels, or made a route, since. */
   private Optional<Stop> unfit() {
     try {
       Manifests.of(objects);
-      return Optional.empty();
+      return Routes.unplanned(objects);
     } catch (IllegalArgumentException labels) {
       String why = String.valueOf(labels.getMessage());
       return Optional.of(new Stop.Foreign(objects.stable().toString(), why));
@@ -77,9 +80,15 @@ final class Claiming {
   /** Looked at after the ledger: whoever held it before has written nothing since. */
   private Originals now() {
     Deployment stable = objects.stable().read().orElseThrow();
-    GenericKubernetesResource route = objects.route().read().orElseThrow();
+    SortedMap<String, Map<String, Object>> routes = new TreeMap<>();
+    for (ClusterObject<GenericKubernetesResource> route : objects.routes()) {
+      routes.put(route.name(), RouteWeights.spec(route.read().orElseThrow()));
+    }
     return new Originals(
-        Replicas.of(stable), stable.getSpec().getTemplate(), RouteWeights.spec(route));
+        stable.getMetadata().getName(),
+        Replicas.of(stable),
+        stable.getSpec().getTemplate(),
+        routes);
   }
 
   private Optional<Stop> createCanary() {
@@ -95,8 +104,11 @@ final class Claiming {
         .or(() -> objects.claims().create(object, manifest, Rule.of(writer, ObjectRules::create)));
   }
 
-  private Optional<Stop> claimRoute() {
-    return mark(objects.route(), RouteWeights::spec, Originals::route);
+  private Optional<Stop> claimRoutes() {
+    return objects.routes().stream()
+        .flatMap(
+            route -> mark(route, RouteWeights::spec, before -> Routes.of(before, route)).stream())
+        .findFirst();
   }
 
   private Optional<Stop> claimStable() {

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Moves requests with an HTTPRoute, going forward. */
+/** Moves requests with HTTPRoutes, going forward. */
 public final class KubernetesTraffic implements TrafficActivities {
   /** Gateways answer within seconds; one that does not is broken, or not there. */
   private static final Duration ACCEPTED_WITHIN = Duration.ofSeconds(60);
@@ -47,15 +47,15 @@ public final class KubernetesTraffic implements TrafficActivities {
     RouteWeights weights = RouteWeights.of(shift.plan());
     Writer writer = new Writer(shift.plan().rolloutId(), pulse.run().get());
     Rule forward = (seen, ledger) -> ObjectRules.forward(writer, shift.step(), seen, ledger);
-    return objects
-        .claims()
-        .change(
-            objects.route(),
-            Change.<GenericKubernetesResource>by(forward)
-                .wanting(
-                    (route, ledger) ->
-                        Routes.with(route, weights.with(RouteWeights.spec(route), shift.weight())))
-                .unless((route, ledger) -> weights.foreign(RouteWeights.spec(route))));
+    Change<GenericKubernetesResource> weighed =
+        Change.<GenericKubernetesResource>by(forward)
+            .wanting(
+                (route, ledger) ->
+                    Routes.with(route, weights.with(RouteWeights.spec(route), shift.weight())))
+            .unless((route, ledger) -> weights.foreign(RouteWeights.spec(route)));
+    return objects.routes().stream()
+        .flatMap(route -> objects.claims().change(route, weighed).stream())
+        .findFirst();
   }
 
   private Progress awaitAccepted(PlanObjects objects, TrafficShift shift) {

@@ -22,6 +22,6 @@ public final class KubernetesWatch implements WatchedCluster {
   @Override
   public void brake(ClusterPlan plan) {
     PlanObjects objects = new PlanObjects(clusters.client(plan.cluster().name()), plan);
-    new Turning(objects, Writer.back(plan.rolloutId())).route();
+    new Turning(objects, Writer.back(plan.rolloutId())).routes();
   }
 }

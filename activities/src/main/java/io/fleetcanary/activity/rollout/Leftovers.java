@@ -1,9 +1,11 @@
 package io.fleetcanary.activity.rollout;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Labels;
 import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.core.claim.Claim;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,20 +23,21 @@ final class Leftovers {
 
   /** All that is not as the ledger says it was. */
   Stream<String> notes(Ledger ledger) {
-    return Stream.of(stable(), route(ledger), marks()).flatMap(each -> each);
+    Stream<String> routes = objects.routes().stream().flatMap(each -> route(each, ledger));
+    return Stream.of(stable(), routes, marks()).flatMap(each -> each);
   }
 
   private Stream<String> stable() {
     return missing(objects.stable()).stream();
   }
 
-  private Stream<String> route(Ledger ledger) {
-    return objects
-        .route()
+  private Stream<String> route(ClusterObject<GenericKubernetesResource> object, Ledger ledger) {
+    return object
         .read()
         .filter(route -> foreign(route).isEmpty())
-        .map(route -> Routes.restored(objects.plan(), route, ledger).notes().stream())
-        .orElseGet(() -> missing(objects.route()).stream());
+        .map(route -> Routes.restored(objects.plan(), object, route, ledger).notes().stream())
+        .map(notes -> objects.routes().size() == 1 ? notes : notes.map(n -> object + ": " + n))
+        .orElseGet(() -> missing(object).stream());
   }
 
   private static Optional<String> missing(ClusterObject<? extends HasMetadata> object) {
@@ -45,14 +48,17 @@ final class Leftovers {
 
   /** The same when nothing else tells what is ours than marks. */
   Stream<String> withoutLedger() {
-    Optional<String> route =
-        objects
-            .route()
-            .read()
-            .filter(each -> claim(each).isEmpty())
-            .filter(each -> Routes.pointsAtCanary(objects))
-            .map(each -> objects.route() + LOST + alsoCanary());
-    return Stream.of(stable(), route.stream(), marks()).flatMap(each -> each);
+    Stream<String> routes = objects.routes().stream().flatMap(each -> markless(each).stream());
+    return Stream.of(stable(), routes, marks()).flatMap(each -> each);
+  }
+
+  private Optional<String> markless(ClusterObject<GenericKubernetesResource> object) {
+    RouteWeights weights = RouteWeights.of(objects.plan());
+    return object
+        .read()
+        .filter(route -> claim(route).isEmpty())
+        .filter(route -> weights.names(RouteWeights.spec(route)))
+        .map(route -> object + LOST + alsoCanary());
   }
 
   private String alsoCanary() {
@@ -63,19 +69,26 @@ final class Leftovers {
 
   /** What its mark keeps us from: not ours, or lost. */
   private Stream<String> marks() {
-    return Stream.of(
-            foreign(objects.route()).map(note -> note + alsoCanary()),
-            foreign(objects.stable()),
-            foreign(objects.canary()),
-            foreign(objects.canaryService()),
-            lost(objects.canary()),
-            lost(objects.canaryService()))
-        .flatMap(Optional::stream);
+    Stream<String> routes =
+        objects.routes().stream()
+            .flatMap(route -> foreign(route).stream())
+            .map(note -> note + alsoCanary());
+    return Stream.concat(
+        routes,
+        Stream.of(
+                foreign(objects.stable()),
+                foreign(objects.canary()),
+                foreign(objects.canaryService()),
+                lost(objects.canary()),
+                lost(objects.canaryService()))
+            .flatMap(Optional::stream));
   }
 
   /** Whether anything carries the mark of this rollout. */
   boolean marked() {
-    return Stream.of(objects.route(), objects.stable(), objects.canary(), objects.canaryService())
+    return Stream.concat(
+            objects.routes().stream(),
+            Stream.of(objects.stable(), objects.canary(), objects.canaryService()))
         .flatMap(object -> object.read().stream())
         .anyMatch(object -> claim(object).filter(this::own).isPresent());
   }

@@ -14,6 +14,7 @@ import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.core.plan.ClusterPlan;
+import java.util.List;
 
 /** The objects that a plan is about, in its cluster. */
 final class PlanObjects {
@@ -58,12 +59,17 @@ final class PlanObjects {
     return object(services(), Whose.THEIRS, "Service", plan.service());
   }
 
-  ClusterObject<GenericKubernetesResource> route() {
+  /** All that send requests to the Service. */
+  List<ClusterObject<GenericKubernetesResource>> routes() {
+    return plan.routes().stream().map(this::route).toList();
+  }
+
+  private ClusterObject<GenericKubernetesResource> route(String name) {
     return object(
         client.genericKubernetesResources(RouteLook.HTTP_ROUTE).inNamespace(plan.namespace()),
         Whose.THEIRS,
         "HTTPRoute",
-        plan.rules().route().name());
+        name);
   }
 
   ClusterObject<Deployment> canary() {

@@ -15,8 +15,8 @@ import io.fleetcanary.core.claim.Writer;
 import java.util.Optional;
 
 /**
- * Ends a rollout in a cluster, kept or put back: the route as it was, so that nothing points at the
- * canary when it goes; then the canary; then the last mark; the ledger is freed last.
+ * Ends a rollout in a cluster, kept or put back: the routes as they were, so that nothing points at
+ * the canary when it goes; then the canary; then the last mark; the ledger is freed last.
  */
 final class Releasing {
   private final PlanObjects objects;
@@ -30,16 +30,21 @@ final class Releasing {
   }
 
   Optional<Stop> release() {
-    return route()
+    return routes()
         .or(this::canary)
         .or(() -> released(objects.stable()))
         .or(() -> objects.ledger().write(it -> LedgerRules.free(writer, it.state()), it -> it));
   }
 
-  private Optional<Stop> route() {
+  private Optional<Stop> routes() {
+    return objects.routes().stream().flatMap(route -> release(route).stream()).findFirst();
+  }
+
+  private Optional<Stop> release(ClusterObject<GenericKubernetesResource> route) {
     Change<GenericKubernetesResource> restored =
-        Change.<GenericKubernetesResource>by(release).wanting(this::restored);
-    return objects.claims().change(objects.route(), restored);
+        Change.<GenericKubernetesResource>by(release)
+            .wanting((live, ledger) -> restored(route, live, ledger));
+    return objects.claims().change(route, restored);
   }
 
   /** A route that is not ours to put back keeps its canary; it has an owner who is not us now. */
@@ -55,8 +60,11 @@ final class Releasing {
     return objects.claims().change(object, Change.by(release));
   }
 
-  private GenericKubernetesResource restored(GenericKubernetesResource route, Ledger ledger) {
-    return Routes.with(route, Routes.restored(objects.plan(), route, ledger).spec());
+  private GenericKubernetesResource restored(
+      ClusterObject<GenericKubernetesResource> route,
+      GenericKubernetesResource live,
+      Ledger ledger) {
+    return Routes.with(live, Routes.restored(objects.plan(), route, live, ledger).spec());
   }
 
   /** Kept canaries are empty already. */

@@ -1,12 +1,16 @@
 package io.fleetcanary.activity.rollout;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.Ledger.Originals;
+import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.core.plan.ClusterPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Routes as the client reads them. */
 final class Routes {
@@ -24,17 +28,53 @@ final class Routes {
     return changed;
   }
 
+  /** How this route was before; empty when nobody recorded it. */
+  static Map<String, Object> of(Originals before, ClusterObject<?> route) {
+    return before.routes().getOrDefault(route.name(), Map.of());
+  }
+
   /** Whether requests, or a weight of 0, still go by the canary's name. */
   static boolean pointsAtCanary(PlanObjects objects) {
     RouteWeights weights = RouteWeights.of(objects.plan());
-    return objects.route().read().filter(now -> weights.names(RouteWeights.spec(now))).isPresent();
+    return objects.routes().stream()
+        .flatMap(route -> route.read().stream())
+        .anyMatch(now -> weights.names(RouteWeights.spec(now)));
   }
 
   /** The route as it was before; when the ledger is lost, at least without our canary. */
   static RouteWeights.Restored restored(
-      ClusterPlan plan, GenericKubernetesResource route, Ledger ledger) {
-    Map<String, Object> live = RouteWeights.spec(route);
-    Map<String, Object> before = ledger.originals().map(Originals::route).orElse(live);
+      ClusterPlan plan,
+      ClusterObject<GenericKubernetesResource> route,
+      GenericKubernetesResource now,
+      Ledger ledger) {
+    Map<String, Object> live = RouteWeights.spec(now);
+    Map<String, Object> before =
+        ledger
+            .originals()
+            .map(Originals::routes)
+            .map(routes -> routes.get(route.name()))
+            .orElse(live);
     return RouteWeights.of(plan).restored(live, before);
+  }
+
+  /** A route to the Service that the plan does not know would send requests past the canary. */
+  static Optional<Stop> unplanned(PlanObjects objects) {
+    RouteWeights weights = RouteWeights.of(objects.plan());
+    return objects
+        .client()
+        .genericKubernetesResources(RouteLook.HTTP_ROUTE)
+        .inNamespace(objects.plan().namespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(weights::concerns)
+        .map(route -> route.getMetadata().getName())
+        .filter(name -> !objects.plan().routes().contains(name))
+        .<Stop>map(
+            name ->
+                new Stop.Foreign(
+                    "HTTPRoute " + name,
+                    "leads to the Service and is newer than the plan; start again"))
+        .findFirst();
   }
 }

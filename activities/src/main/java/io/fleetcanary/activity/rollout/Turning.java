@@ -9,9 +9,10 @@ import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;
+import java.util.Optional;
 
 /**
- * Turns a cluster to back: the route first, with no requests to the canary any more. Again after
+ * Turns a cluster to back: the routes first, with no requests to the canary any more. Again after
  * the ledger is barred, because only then no late attempt claims it again.
  */
 final class Turning {
@@ -28,20 +29,36 @@ final class Turning {
   }
 
   void all() {
-    route();
+    routes();
     Progresses.insist(objects.ledger().write(it -> LedgerRules.bar(writer, it.state()), it -> it));
-    route();
+    routes();
     asItIs(objects.stable(), turn);
     asItIs(objects.canary(), turnOwn);
     asItIs(objects.canaryService(), turnOwn);
     Progresses.insist(objects.ledger().write(it -> LedgerRules.turn(writer, it.state()), it -> it));
   }
 
+  /** Each of them, whatever becomes of another. */
+  void routes() {
+    Optional<RuntimeException> failed = Optional.empty();
+    for (ClusterObject<GenericKubernetesResource> route : objects.routes()) {
+      try {
+        turn(route);
+      } catch (RuntimeException failure) {
+        failed.ifPresent(failure::addSuppressed);
+        failed = Optional.of(failure);
+      }
+    }
+    if (failed.isPresent()) {
+      throw failed.get();
+    }
+  }
+
   /** Only where the route does not carry our own mark, the ledger must say that it is ours. */
-  void route() {
+  private void turn(ClusterObject<GenericKubernetesResource> route) {
     Rule marked = (seen, unread) -> ObjectRules.turnMarked(writer, seen);
-    if (objects.claimsUnread().change(objects.route(), withdrawn(marked)).isPresent()) {
-      Progresses.insist(objects.claims().change(objects.route(), withdrawn(turn)));
+    if (objects.claimsUnread().change(route, withdrawn(marked)).isPresent()) {
+      Progresses.insist(objects.claims().change(route, withdrawn(turn)));
     }
   }
 

@@ -20,8 +20,8 @@ final class ClaimCheck {
   void check(Optional<List<String>> ledgerOwner) {
     Stream<HasMetadata> objects =
         Stream.concat(
-            Stream.of(sight.workload(), sight.service(), sight.route()).flatMap(Optional::stream),
-            sight.leftovers().stream());
+            Stream.of(sight.workload(), sight.service()).flatMap(Optional::stream),
+            Stream.concat(sight.routes().stream(), sight.leftovers().stream()));
     Stream.concat(
             ledgerOwner.stream().flatMap(List::stream),
             objects.flatMap(object -> claim(object).stream()))

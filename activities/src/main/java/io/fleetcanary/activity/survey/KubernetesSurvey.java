@@ -47,7 +47,12 @@ public final class KubernetesSurvey implements SurveyActivities {
   private static ClusterSurvey answer(
       SurveyRequest request, String container, StableSeen stable, Remarks remarks) {
     return new ClusterSurvey(
-        request.cluster().name(), container, stable, remarks.problems(), remarks.warnings());
+        request.cluster().name(),
+        container,
+        stable,
+        remarks.routes(),
+        remarks.problems(),
+        remarks.warnings());
   }
 
   private ClusterSurvey survey(SurveyRequest request, KubernetesClient client, Remarks remarks) {

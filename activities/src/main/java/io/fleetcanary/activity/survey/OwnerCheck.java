@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fleetcanary.activity.workload.Ownership;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Who else writes what a rollout writes: autoscalers, Git, controllers. */
@@ -30,10 +29,9 @@ final class OwnerCheck {
     this.remarks = remarks;
   }
 
-  /** Tools that would write the workload or the route again. */
+  /** Tools that would write the workload or a route again. */
   void checkTools() {
-    Stream.of(sight.workload(), sight.route())
-        .<HasMetadata>flatMap(Optional::stream)
+    Stream.<HasMetadata>concat(sight.workload().stream(), sight.routes().stream())
         .forEach(
             object ->
                 Ownership.of(object)

@@ -17,6 +17,7 @@ final class Remarks {
 
   private final Set<String> problems = new LinkedHashSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();
+  private final List<String> routes = new ArrayList<>();
 
   /** Something that refuses the rollout: the rule and what was found, then what to do. */
   void problem(String rule, String fix) {
@@ -34,6 +35,15 @@ final class Remarks {
   /** Something to know before approving. */
   void warn(String warning) {
     warnings.add(warning);
+  }
+
+  /** Something that the plan must know: a route to the Service, by its name. */
+  void route(String name) {
+    routes.add(name);
+  }
+
+  List<String> routes() {
+    return List.copyOf(routes);
   }
 
   List<String> problems() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one route carries the requests, works today, and can be split. */
+/** Whether the routes carry the requests, work today, and can be split. */
 final class RouteCheck {
   private static final String GATEWAY = "gateway.networking.k8s.io";
 
@@ -35,23 +35,26 @@ final class RouteCheck {
   }
 
   void check() {
-    sight.route().ifPresent(this::checkSplit);
-    if (!sight.otherRoutes().isEmpty()) {
-      String others =
-          String.join(", ", sight.otherRoutes().stream().map(RouteCheck::named).toList());
+    List<GenericKubernetesResource> routes = sight.routes();
+    routes.forEach(this::checkSplit);
+    routes.forEach(route -> remarks.route(route.getMetadata().getName()));
+    boolean sends = routes.stream().map(RouteWeights::spec).anyMatch(sight.weights()::sends);
+    if (!routes.isEmpty() && !sends) {
       remarks.problem(
-          "only HTTPRoute "
-              + sight.request().route().name()
-              + " may send requests to Service "
+          "a route rule must send requests to service "
               + sight.request().service()
-              + " for now, got also "
-              + others,
-          "merge them into one");
+              + ", got weight 0 or no rule",
+          "give it a weight");
     }
+    sight.farRoutes().forEach(route -> warn("HTTPRoute " + named(route)));
   }
 
   private void checkSplit(GenericKubernetesResource route) {
-    RouteLimits.problems(sight.weights(), RouteWeights.spec(route)).forEach(remarks::problem);
+    String which =
+        sight.routes().size() == 1 ? "" : "HTTPRoute " + route.getMetadata().getName() + ": ";
+    RouteLimits.problems(sight.weights(), RouteWeights.spec(route)).stream()
+        .map(problem -> which + problem)
+        .forEach(remarks::problem);
     RouteLook.notAccepted(route)
         .ifPresent(
             why -> remarks.problem("a gateway must accept the route, got " + why, "repair it"));
@@ -61,7 +64,9 @@ final class RouteCheck {
     return route.getMetadata().getNamespace() + "/" + route.getMetadata().getName();
   }
 
-  /** How requests reach the Service past its route: those stay with stable, whatever the weight. */
+  /**
+   * How requests reach the Service past its routes: those stay with stable, whatever the weight.
+   */
   void checkOtherWays(KubernetesClient client, Reader reader) {
     String namespace = sight.request().namespace();
     KINDS.stream()

@@ -10,6 +10,7 @@ import io.fleetcanary.activity.workload.Selectors;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a survey has seen of the service in one cluster.
@@ -17,7 +18,9 @@ import java.util.Optional;
  * @param workload stable's Deployment; empty where there is none, or none may be read
  * @param service the Service that callers use, likewise
  * @param route the route that the spec names, likewise
- * @param otherRoutes all further routes that send or mirror requests to the Service
+ * @param otherRoutes all further routes of the namespace that send or mirror requests to the
+ *     Service
+ * @param farRoutes the same of other namespaces
  * @param pods of the namespace
  * @param services of the namespace
  * @param leftovers objects of the canary's name
@@ -28,9 +31,15 @@ record Sight(
     Optional<Service> service,
     Optional<GenericKubernetesResource> route,
     List<GenericKubernetesResource> otherRoutes,
+    List<GenericKubernetesResource> farRoutes,
     List<Pod> pods,
     List<Service> services,
     List<HasMetadata> leftovers) {
+
+  /** All routes of the namespace to the Service, that of the spec first. */
+  List<GenericKubernetesResource> routes() {
+    return Stream.concat(route.stream(), otherRoutes.stream()).toList();
+  }
 
   RouteWeights weights() {
     return new RouteWeights(request.namespace(), request.service());

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ final class SightReader {
         reader.required(deployments, "Deployment", request.workload().name()),
         reader.required(services, "Service", request.service()),
         reader.required(routes, "HTTPRoute", request.route().name()),
-        others(routes.orElse(List.of())),
+        others(routes, true),
+        others(routes, false),
         pods.orElse(List.of()),
         services.orElse(List.of()),
         leftovers(deployments, services));
@@ -77,14 +79,14 @@ final class SightReader {
                     .getItems());
   }
 
-  private List<GenericKubernetesResource> others(List<GenericKubernetesResource> routes) {
+  private List<GenericKubernetesResource> others(
+      Optional<List<GenericKubernetesResource>> routes, boolean here) {
     RouteWeights weights = new RouteWeights(namespace, request.service());
-    return routes.stream()
+    return routes.orElse(List.of()).stream()
         .filter(weights::concerns)
-        .filter(
-            route ->
-                !route.getMetadata().getNamespace().equals(namespace)
-                    || !route.getMetadata().getName().equals(request.route().name()))
+        .filter(route -> route.getMetadata().getNamespace().equals(namespace) == here)
+        .filter(route -> !here || !route.getMetadata().getName().equals(request.route().name()))
+        .sorted(Comparator.comparing(route -> route.getMetadata().getName()))
         .toList();
   }
 

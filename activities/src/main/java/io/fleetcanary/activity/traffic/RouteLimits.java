@@ -20,25 +20,17 @@ public final class RouteLimits {
   public static List<String> problems(RouteWeights weights, Map<String, Object> spec) {
     List<String> problems = new ArrayList<>();
     List<Map<String, Object>> rules = RouteWeights.rules(spec);
-    boolean sends = false;
     for (int at = 0; at < rules.size(); at++) {
       Map<String, Object> rule = rules.get(at);
       String where = "route rule " + (at + 1);
       RouteRule split = new RouteRule(weights, rule);
       if (split.concerned()) {
-        sends |= split.sends();
         Stream.of(shape(weights, split, where), session(rule, where))
             .flatMap(Optional::stream)
             .forEach(problems::add);
         heaviest(rule, where).ifPresent(problems::add);
       }
       mirror(weights, rule, where).ifPresent(problems::add);
-    }
-    if (!sends) {
-      problems.add(
-          "a route rule must send requests to service "
-              + weights.service()
-              + ", got weight 0 or no rule; give it a weight");
     }
     return problems;
   }

@@ -27,31 +27,31 @@ public final class RouteLook {
   private RouteLook() {}
 
   /**
-   * What is still missing before this weight is in effect, one sentence: acceptance of the route's
+   * What is still missing before this weight is in effect, one sentence: acceptance of each route's
    * current generation, ready endpoints of stable, and of the canary unless the weight is 0.
    */
   public static Optional<String> missing(
       KubernetesClient client, ClusterPlan plan, TrafficWeight weight) {
-    GenericKubernetesResource route =
-        client
-            .genericKubernetesResources(HTTP_ROUTE)
-            .inNamespace(plan.namespace())
-            .withName(plan.rules().route().name())
-            .get();
-    if (route == null) {
-      return Optional.of("route " + plan.rules().route().name() + " is gone");
-    }
     Stream<String> backends =
         weight.equals(TrafficWeight.NONE)
             ? Stream.of(plan.service())
             : Stream.of(plan.service(), plan.canaryName());
-    return notAccepted(route)
+    return plan.routes().stream()
+        .flatMap(name -> notAccepted(client, plan.namespace(), name).stream())
+        .findFirst()
         .or(
             () ->
                 backends
                     .filter(service -> readyEndpoints(client, plan.namespace(), service) == 0)
                     .map(service -> "service " + service + " has no ready endpoint")
                     .findFirst());
+  }
+
+  private static Optional<String> notAccepted(
+      KubernetesClient client, String namespace, String name) {
+    GenericKubernetesResource route =
+        client.genericKubernetesResources(HTTP_ROUTE).inNamespace(namespace).withName(name).get();
+    return route == null ? Optional.of("route " + name + " is gone") : notAccepted(route);
   }
 
   /** Why no parent accepts the route as it is now; empty when one does. */

@@ -83,6 +83,11 @@ public record RouteWeights(String namespace, String service) {
     return rules(spec).stream().anyMatch(rule -> new RouteRule(this, rule).shifted());
   }
 
+  /** Whether any rule sends requests to the Service. */
+  public boolean sends(Map<String, Object> spec) {
+    return rules(spec).stream().anyMatch(rule -> new RouteRule(this, rule).sends());
+  }
+
   /** The weight that all rules to the Service agree on; empty when there is none of ours. */
   public Optional<TrafficWeight> weight(Map<String, Object> spec) {
     List<Optional<TrafficWeight>> seen =

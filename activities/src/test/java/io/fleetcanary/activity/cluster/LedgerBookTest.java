@@ -14,6 +14,7 @@ import io.fleetcanary.core.claim.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +24,14 @@ class LedgerBookTest {
   private static final Writer ROLLOUT = new Writer("chat-20261125120000-1a2b", "run-a");
   private static final Originals BEFORE =
       new Originals(
+          "chat",
           2,
           Chat.template(Chat.OLD),
-          Map.of("rules", List.of(Map.of("backendRefs", List.of(Map.of("name", "chat"))))));
+          new TreeMap<>(
+              Map.of(
+                  "chat",
+                  Map.of(
+                      "rules", List.of(Map.of("backendRefs", List.of(Map.of("name", "chat"))))))));
 
   private final MockCluster cluster = new MockCluster();
   private final LedgerBook book = new LedgerBook(cluster.client(), "inference", "chat");
@@ -62,7 +68,8 @@ class LedgerBookTest {
         .containsEntry("state", "forward")
         .containsEntry("rollout", "chat-20261125120000-1a2b")
         .containsEntry("replicas", "2")
-        .containsEntry("route", "{\"rules\":[{\"backendRefs\":[{\"name\":\"chat\"}]}]}")
+        .containsEntry("workload", "chat")
+        .containsEntry("route.chat", "{\"rules\":[{\"backendRefs\":[{\"name\":\"chat\"}]}]}")
         .hasEntrySatisfying("template", text -> assertThat(text).contains(Chat.OLD));
     assertThat(map().getMetadata().getLabels())
         .containsEntry("app.kubernetes.io/managed-by", "fleetcanary");

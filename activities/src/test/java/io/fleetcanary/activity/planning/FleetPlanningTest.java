@@ -174,6 +174,7 @@ class FleetPlanningTest {
                 "eu-2",
                 "",
                 StableSeen.NOTHING,
+                List.of(),
                 List.of("must not be autoscaled; pause it"),
                 List.of()));
 
@@ -205,7 +206,8 @@ class FleetPlanningTest {
   }
 
   private static ClusterSurvey survey(String cluster) {
-    return new ClusterSurvey(cluster, "server", StableSeen.NOTHING, List.of(), List.of());
+    return new ClusterSurvey(
+        cluster, "server", StableSeen.NOTHING, List.of(), List.of(), List.of());
   }
 
   private static List<Metric> metrics() {

@@ -10,6 +10,7 @@ import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.workflow.Progress;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.TestInfo;
 /** The service {@code chat} in a namespace of its own, and the activities of one rollout of it. */
 final class Bench {
   static final TrafficWeight FIVE = new TrafficWeight(5);
+  static final String INTERNAL = "chat-internal";
   static final TrafficWeight FIFTY = new TrafficWeight(50);
 
   private final RiggedCluster cluster;
@@ -61,6 +63,33 @@ final class Bench {
   /** A fresh service in a namespace named after the test. */
   static Bench in(RiggedCluster cluster, TestInfo test) {
     return in(cluster, test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
+  }
+
+  /** The same, with a second route to the service. */
+  static Bench withTwoRoutes(RiggedCluster cluster, TestInfo test) {
+    Bench one = in(cluster, test);
+    ClusterPlan chat = one.plan;
+    ClusterTarget both =
+        new ClusterTarget(
+            chat.cluster().name(), chat.cluster().taskQueue(), List.of("chat", INTERNAL));
+    ClusterPlan plan =
+        new ClusterPlan(
+            chat.rolloutId(),
+            chat.service(),
+            chat.namespace(),
+            both,
+            chat.revision(),
+            chat.rules(),
+            chat.steps());
+    Bench two = new Bench(cluster, plan, "run-a");
+    two.addRoute();
+    return two;
+  }
+
+  /** A second route, which sends some of its requests elsewhere. */
+  void addRoute() {
+    cluster.admin().resource(newRoute(INTERNAL)).create();
+    new Controllers(cluster.admin()).settle(plan.namespace(), "httproutes " + INTERNAL);
   }
 
   private static ClusterPlan plan(String namespace, String rollout) {
@@ -110,18 +139,18 @@ final class Bench {
     service.getMetadata().setNamespace(plan.namespace());
     cluster.admin().resource(deployment).create();
     cluster.admin().resource(service).create();
-    cluster.admin().resource(newRoute()).create();
+    cluster.admin().resource(newRoute("chat")).create();
     Controllers controllers = new Controllers(cluster.admin());
     controllers.settle(plan.namespace(), "deployments chat");
     controllers.settle(plan.namespace(), "httproutes chat");
   }
 
-  private GenericKubernetesResource newRoute() {
+  private GenericKubernetesResource newRoute(String name) {
     GenericKubernetesResource route = new GenericKubernetesResource();
     route.setApiVersion("gateway.networking.k8s.io/v1");
     route.setKind("HTTPRoute");
     route.setMetadata(
-        new ObjectMetaBuilder().withName("chat").withNamespace(plan.namespace()).build());
+        new ObjectMetaBuilder().withName(name).withNamespace(plan.namespace()).build());
     Map<String, Object> ours = Map.of("name", "chat", "port", 80);
     Map<String, Object> other = Map.of("name", "other", "port", 80, "weight", 3);
     Map<String, Object> heavy = Map.of("name", "chat", "port", 80, "weight", 7);
@@ -214,17 +243,25 @@ final class Bench {
   }
 
   GenericKubernetesResource route() {
+    return route("chat");
+  }
+
+  GenericKubernetesResource route(String name) {
     return cluster
         .admin()
         .genericKubernetesResources(RouteLook.HTTP_ROUTE)
         .inNamespace(plan.namespace())
-        .withName("chat")
+        .withName(name)
         .get();
   }
 
   /** Percent of the canary, as the route has it. */
   int weight() {
-    return RouteWeights.of(plan).weight(RouteWeights.spec(route())).orElseThrow().percent();
+    return weight("chat");
+  }
+
+  int weight(String name) {
+    return RouteWeights.of(plan).weight(RouteWeights.spec(route(name))).orElseThrow().percent();
   }
 
   LedgerBook ledger() {

@@ -31,7 +31,7 @@ final class Controllers {
     switch (object) {
       case "deployments chat" -> deployment(namespace, "chat");
       case "deployments", "deployments chat-canary" -> deployment(namespace, "chat-canary");
-      case "httproutes chat" -> route(namespace);
+      case "httproutes chat", "httproutes chat-internal" -> route(namespace, object);
       default -> {}
     }
   }
@@ -46,12 +46,12 @@ final class Controllers {
     }
   }
 
-  private void route(String namespace) {
+  private void route(String namespace, String object) {
     accept(
         client
             .genericKubernetesResources(RouteLook.HTTP_ROUTE)
             .inNamespace(namespace)
-            .withName("chat")
+            .withName(object.substring("httproutes ".length()))
             .require());
   }
 

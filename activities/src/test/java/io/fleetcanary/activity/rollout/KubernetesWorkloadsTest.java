@@ -57,7 +57,7 @@ class KubernetesWorkloadsTest {
     assertThat(ledger.state().holder().map(Holder::rollout)).contains(bench.plan().rolloutId());
     assertThat(ledger.before().template()).isEqualTo(before.getSpec().getTemplate());
     assertThat(ledger.before().replicas()).isEqualTo(2);
-    assertThat(ledger.before().route()).containsKey("rules");
+    assertThat(ledger.before().routes().get("chat")).containsKey("rules");
   }
 
   @Test

@@ -22,6 +22,7 @@ final class RiggedDoor extends Door {
   private final AtomicInteger fuse = new AtomicInteger(-1);
   private final Controllers controllers;
   private volatile String locked = "";
+  private volatile String jammed = "";
   private volatile Runnable surprise = () -> {};
 
   RiggedDoor(KubernetesCrudDispatcher server, Controllers controllers) throws IOException {
@@ -54,8 +55,14 @@ final class RiggedDoor extends Door {
     locked = plural;
   }
 
+  /** Refuses to write this object, as {@code httproutes chat}. */
+  void jam(String object) {
+    jammed = object;
+  }
+
   void open() {
     locked = "";
+    jammed = "";
     left.set(Integer.MAX_VALUE);
   }
 
@@ -81,6 +88,9 @@ final class RiggedDoor extends Door {
     if (method.equals("GET")) {
       reads.add(what);
       return super.let(method, path, body);
+    }
+    if (what.equals(jammed)) {
+      return new MockResponse().setResponseCode(500).setBody("{}");
     }
     if (fuse.getAndDecrement() == 0) {
       surprise.run();

@@ -34,6 +34,7 @@ class KubernetesSurveyTest {
                 "eu-1",
                 "server",
                 new StableSeen(2, 1, 0, Integer.MAX_VALUE, "", Duration.ZERO),
+                List.of("chat"),
                 List.of(),
                 List.of()));
   }

@@ -28,23 +28,59 @@ class RouteCheckTest {
   }
 
   @Test
-  void refusesASecondRouteToTheService() {
-    assertThat(chat.survey(SurveyedChat.route("chat-internal")).problems())
-        .containsExactly(
-            "only HTTPRoute chat may send requests to Service chat for now,"
-                + " got also inference/chat-internal; merge them into one");
+  void findsEveryRouteToTheService() {
+    var survey = chat.survey(SurveyedChat.route("chat-internal"));
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.routes()).containsExactly("chat", "chat-internal");
   }
 
   @Test
-  void refusesARouteOfAnotherNamespaceToTheService() {
+  void saysWhichOfSeveralRoutesCannotBeSplit() {
+    GenericKubernetesResource internal = SurveyedChat.route("chat-internal");
+    rules(
+        internal,
+        Map.of("backendRefs", List.of(Map.of("name", "chat", "port", 80, "weight", 10_001))));
+
+    assertThat(chat.survey(internal).problems())
+        .containsExactly(
+            "HTTPRoute chat-internal: route rule 1: weight must be at most 10000, got 10001 for"
+                + " chat; divide the rule's weights");
+  }
+
+  @Test
+  void letsOneOfSeveralRoutesSendNothing() {
+    GenericKubernetesResource idle = SurveyedChat.route("chat-idle");
+    rules(idle, Map.of("backendRefs", List.of(Map.of("name", "chat", "port", 80, "weight", 0))));
+
+    assertThat(chat.survey(idle).problems()).isEmpty();
+  }
+
+  @Test
+  void refusesRoutesThatSendNothingToTheService() {
+    rules(
+        chat.route,
+        Map.of("backendRefs", List.of(Map.of("name", "chat", "port", 80, "weight", 0))));
+
+    assertThat(chat.survey().problems())
+        .containsExactly(
+            "a route rule must send requests to service chat, got weight 0 or no rule;"
+                + " give it a weight");
+  }
+
+  @Test
+  void warnsOfARouteOfAnotherNamespaceToTheService() {
     GenericKubernetesResource edge = SurveyedChat.route("edge");
     edge.getMetadata().setNamespace("gateways");
     rules(edge, Map.of("backendRefs", List.of(Map.of("name", "chat", "namespace", "inference"))));
 
-    assertThat(chat.survey(edge).problems())
+    var survey = chat.survey(edge);
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.warnings())
         .containsExactly(
-            "only HTTPRoute chat may send requests to Service chat for now,"
-                + " got also gateways/edge; merge them into one");
+            "HTTPRoute gateways/edge also leads to Service chat: what comes that way stays with"
+                + " stable");
   }
 
   @Test
@@ -65,10 +101,7 @@ class RouteCheckTest {
 
     var survey = chat.surveyAlone();
 
-    assertThat(survey.problems())
-        .containsExactly(
-            "only HTTPRoute chat may send requests to Service chat for now,"
-                + " got also inference/chat-internal; merge them into one");
+    assertThat(survey.routes()).containsExactly("chat", "chat-internal");
     assertThat(survey.warnings()).containsExactly("could not see HTTPRoutes of other namespaces");
   }
 

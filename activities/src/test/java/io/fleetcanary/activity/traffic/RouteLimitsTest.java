@@ -79,14 +79,6 @@ class RouteLimitsTest {
   }
 
   @Test
-  void refusesARouteThatSendsNothingToTheService() {
-    assertThat(problems(rule(backend("chat", 0), backend("other", 1))))
-        .containsExactly(
-            "a route rule must send requests to service chat, got weight 0 or no rule;"
-                + " give it a weight");
-  }
-
-  @Test
   void refusesALeftoverCanary() {
     assertThat(problems(rule(backend("chat", 1), backend("chat-canary", 1))))
         .containsExactly("route rule 1 must not name chat-canary yet; remove it from the route");

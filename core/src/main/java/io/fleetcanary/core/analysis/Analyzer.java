@@ -95,18 +95,35 @@ public final class Analyzer {
     if (seen.terms().sharePercent() == 0) {
       return Optional.empty();
     }
-    ShareTolerance planned = new ShareTolerance(seen.terms().sharePercent());
+    ShareTolerance planned = new ShareTolerance(seen.terms().sharePercent(), seen.terms().routed());
     ShareSeen share = share(seen).orElse(ShareSeen.NONE);
     String set = planned.percent() + " % set, n = " + share.total();
     if (share.total() < planned.requestsNeeded()) {
       String sentence = "share of " + set + ", at least " + planned.requestsNeeded() + " needed";
       return Optional.of(inconclusive(Stage.REQUESTS, "share", sentence, share.canary()));
     }
+    boolean holds = planned.holds(share);
     String sentence =
-        "share " + Figures.percent((double) share.canary() / share.total()) + " seen, " + set;
-    Verdict verdict = planned.holds(share) ? Verdict.PASS : Verdict.INCONCLUSIVE;
+        "share "
+            + Figures.percent((double) share.canary() / share.total())
+            + " seen, "
+            + set
+            + (holds && planned.routed() == 1 ? "" : routedPart(planned, share));
+    Verdict verdict = holds ? Verdict.PASS : Verdict.INCONCLUSIVE;
     return Optional.of(
         new Check(Stage.SHARE, new Finding("share", verdict, sentence, share.canary())));
+  }
+
+  /** More than all of them is no part that a route could carry: then the route does not obey. */
+  private static String routedPart(ShareTolerance planned, ShareSeen share) {
+    double part = planned.routedPart(share);
+    return part > 1.1
+        ? ""
+        : ", as if "
+            + Figures.percent(Math.min(1, part))
+            + " of the requests came by its routes, "
+            + Figures.percent(planned.routed())
+            + " expected";
   }
 
   private static List<Check> checks(

@@ -17,11 +17,17 @@ public record Observation(Finding pods, Terms terms, List<Measured> metrics) {
   /**
    * What applies now.
    *
-   * @param sharePercent the share of requests the canary should be seen to get; 0 when none is
-   *     expected
+   * @param sharePercent the share of requests the canary should be seen to get of those that are
+   *     routed; 0 when none is expected
+   * @param routed how much of all requests is routed, above 0 to 1
    * @param compare whether the canary is compared with stable
    */
-  public record Terms(int sharePercent, boolean compare) {}
+  public record Terms(int sharePercent, double routed, boolean compare) {
+    /** All requests are routed. */
+    public Terms(int sharePercent, boolean compare) {
+      this(sharePercent, 1, compare);
+    }
+  }
 
   /** What is known of one metric. */
   public sealed interface Measured {

@@ -7,11 +7,13 @@ import java.util.List;
  *
  * @param container the container that will change; empty when there is a problem
  * @param stable its figures
+ * @param routes names of those that send requests to the Service
  * @param problems each {@code rule; fix}; any refuses the rollout
  */
 public record SurveyedCluster(
-    String name, String container, StableSeen stable, List<String> problems) {
+    String name, String container, StableSeen stable, List<String> routes, List<String> problems) {
   public SurveyedCluster {
+    routes = List.copyOf(routes);
     problems = List.copyOf(problems);
   }
 }

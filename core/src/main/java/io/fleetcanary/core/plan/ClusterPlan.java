@@ -39,6 +39,11 @@ public record ClusterPlan(
     return service + "-canary";
   }
 
+  /** Names of the routes that carry requests to the Service here, at least one. */
+  public List<String> routes() {
+    return cluster.routes().isEmpty() ? List.of(rules.route().name()) : cluster.routes();
+  }
+
   /** How many watches there will be if nothing is held up: each step's, promotion, probation. */
   public int watches() {
     return (int) steps.stream().filter(Step.Watch.class::isInstance).count() + 2;

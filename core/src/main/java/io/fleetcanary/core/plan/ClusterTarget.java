@@ -1,12 +1,25 @@
 package io.fleetcanary.core.plan;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
  * One cluster of a wave.
  *
  * @param name a DNS label from the worker's fleet file
  * @param taskQueue where its activities run; the way back runs on {@link #rollbackQueue}
+ * @param routes all that send requests to the Service, by name; empty before it was surveyed
  */
-public record ClusterTarget(String name, String taskQueue) {
+public record ClusterTarget(String name, String taskQueue, List<String> routes) {
+  public ClusterTarget {
+    routes = List.copyOf(Objects.requireNonNullElse(routes, List.of()));
+  }
+
+  /** Before it was surveyed. */
+  public ClusterTarget(String name, String taskQueue) {
+    this(name, taskQueue, List.of());
+  }
+
   /** Reserved for the way back, so that work going forward can never delay it. */
   public String rollbackQueue() {
     return taskQueue + "-rollback";

@@ -38,7 +38,11 @@ public final class Defaults {
 
   /** An HTTPRoute called like the service. */
   public static RouteRef route(RolloutSpec spec) {
-    return new RouteRef("HTTPRoute", requireNonNullElse(spec.traffic(), spec.service()));
+    RolloutSpec.Traffic traffic = spec.traffic();
+    return new RouteRef(
+        "HTTPRoute",
+        requireNonNullElse(traffic.route(), spec.service()),
+        traffic.routed() == null ? 1 : traffic.routed().fraction());
   }
 
   public static List<Metric> metrics(RolloutSpec spec) {

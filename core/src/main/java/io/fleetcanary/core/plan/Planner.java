@@ -13,6 +13,8 @@ import io.fleetcanary.core.spec.RolloutSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,11 +32,14 @@ public final class Planner {
   private final RolloutSpec spec;
   private final List<SelectedWave> waves;
   private final String rolloutId;
+  private final SortedMap<String, List<String>> routes = new TreeMap<>();
 
-  private Planner(RolloutSpec spec, List<SelectedWave> waves, String rolloutId) {
+  private Planner(
+      RolloutSpec spec, List<SelectedWave> waves, String rolloutId, List<SurveyedCluster> surveys) {
     this.spec = spec;
     this.waves = waves;
     this.rolloutId = rolloutId;
+    surveys.forEach(survey -> routes.put(survey.name(), survey.routes()));
   }
 
   /**
@@ -50,7 +55,8 @@ public final class Planner {
         .then(
             waves ->
                 container(spec, waves, surveys)
-                    .then(container -> new Planner(spec, waves, rolloutId).plan(container)));
+                    .then(
+                        container -> new Planner(spec, waves, rolloutId, surveys).plan(container)));
   }
 
   /** The container that changes, or all that the surveys have against the rollout. */
@@ -107,10 +113,15 @@ public final class Planner {
   private Wave wave(SelectedWave wave) {
     return new Wave(
         wave.wave().name(),
-        wave.clusters().stream().map(it -> new ClusterTarget(it.name(), it.taskQueue())).toList(),
+        wave.clusters().stream().map(this::target).toList(),
         Defaults.parallel(wave),
         Defaults.steps(spec, wave.wave()).stream().flatMap(Planner::instructions).toList(),
         Defaults.gate(wave.wave()));
+  }
+
+  private ClusterTarget target(KnownCluster cluster) {
+    List<String> seen = routes.getOrDefault(cluster.name(), List.of());
+    return new ClusterTarget(cluster.name(), cluster.taskQueue(), seen);
   }
 
   private static Stream<Step> instructions(RolloutSpec.Step step) {
@@ -134,8 +145,7 @@ public final class Planner {
         .mapToInt(
             wave ->
                 wave.clusters().stream()
-                    .max(
-                        Comparator.comparingInt(it -> it.name().length() + it.taskQueue().length()))
+                    .max(Comparator.comparingInt(it -> it.toString().length()))
                     .map(it -> CanonicalJson.size(RecordTree.of(plan.clusterPlan(wave, it, 1))))
                     .orElse(0))
         .max()

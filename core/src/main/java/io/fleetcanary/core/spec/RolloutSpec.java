@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param service the Service that callers use, a DNS label of at most 56 characters
  * @param namespace the same in every cluster
  * @param workload name of the Deployment
- * @param traffic name of the HTTPRoute
  * @param readyWithin above zero
  * @param drain zero or more
  * @param steps weights rise and stay below 100
@@ -27,7 +26,7 @@ public record RolloutSpec(
     String namespace,
     Revision revision,
     @Nullable String workload,
-    @Nullable String traffic,
+    Traffic traffic,
     @Nullable Duration readyWithin,
     @Nullable Duration drain,
     List<Step> steps,
@@ -38,6 +37,14 @@ public record RolloutSpec(
     steps = List.copyOf(steps);
     waves = List.copyOf(waves);
   }
+
+  /**
+   * How requests come in.
+   *
+   * @param route name of the HTTPRoute
+   * @param routed how much of the Service's requests comes by its routes, above 0 % to 100 %
+   */
+  public record Traffic(@Nullable String route, @Nullable Percent routed) {}
 
   /**
    * What is new: at least one of image, variables and arguments.

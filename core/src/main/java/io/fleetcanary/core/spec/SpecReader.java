@@ -42,6 +42,7 @@ public final class SpecReader {
           "failure");
 
   private static final List<String> REFERENCE = List.of("kind", "name");
+  private static final List<String> TRAFFIC = List.of("kind", "name", "routed");
 
   private final Fields fields;
 
@@ -75,7 +76,7 @@ public final class SpecReader {
         fields.get("namespace").required("name its namespace").named(Naming.DNS_LABEL);
     RolloutSpec.Revision revision = RevisionReader.read(fields.get("revision"));
     String workload = workload(service);
-    String traffic = name(fields.get("traffic").fields(REFERENCE), "HTTPRoute");
+    RolloutSpec.Traffic traffic = traffic();
     refuseWhatIsNotBuilt();
     Duration readyWithin = fields.get("readyWithin").duration(SHORTEST, LONGEST);
     Duration drain = fields.get("drain").duration(Duration.ZERO, LONGEST);
@@ -113,6 +114,15 @@ public final class SpecReader {
           .refuse("must not be the canary's own name, got \"" + name + "\"", "name the stable one");
     }
     return name;
+  }
+
+  private RolloutSpec.Traffic traffic() {
+    Fields traffic = fields.get("traffic").fields(TRAFFIC);
+    return new RolloutSpec.Traffic(
+        name(traffic, "HTTPRoute"),
+        traffic
+            .get("routed")
+            .percent("above 0% and up to 100%", it -> it.isAbove(0) && !it.isAbove(100)));
   }
 
   private static @Nullable String name(Fields reference, String kind) {

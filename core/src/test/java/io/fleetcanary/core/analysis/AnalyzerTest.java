@@ -31,6 +31,21 @@ class AnalyzerTest {
   private static final Gauged CALM = new Gauged(55, 0, "");
 
   @Test
+  void saysHowMuchOfTheRequestsSeemsToBeRouted() {
+    var half = judge(PODS, new Terms(10, 0.5, true), errors(400, 2, 7600, 38), calmSlow(), CALM);
+    var unexpected = judge(PODS, new Terms(10, true), errors(400, 2, 7600, 38), calmSlow(), CALM);
+
+    assertThat(half.findings().get(1).sentence())
+        .isEqualTo(
+            "share 5 % seen, 10 % set, n = 8000, as if 50 % of the requests came by its routes,"
+                + " 50 % expected");
+    assertThat(half.findings().get(1).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(unexpected.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(unexpected.reason())
+        .endsWith("50 % of the requests came by its routes, 100 % expected");
+  }
+
+  @Test
   void passesWhatIsLikeStable() {
     Judgement judgement = judge(errors(400, 2, 3600, 18), slow(400, 8, 3600, 72), CALM);
 

@@ -28,11 +28,12 @@ class FleetSurveyTest {
     var surveys =
         List.of(
             new SurveyedCluster(
-                "us-1", "server", StableSeen.NOTHING, List.of("route must be accepted")),
+                "us-1", "server", StableSeen.NOTHING, List.of(), List.of("route must be accepted")),
             new SurveyedCluster(
                 "eu-1",
                 "",
                 StableSeen.NOTHING,
+                List.of(),
                 List.of("Deployment must exist; make it", "b; c; d")));
 
     assertThat(problems(FleetSurvey.container(waves("eu-1", "us-1"), surveys)))
@@ -71,7 +72,7 @@ class FleetSurveyTest {
   }
 
   private static SurveyedCluster good(String name, String container) {
-    return new SurveyedCluster(name, container, StableSeen.NOTHING, List.of());
+    return new SurveyedCluster(name, container, StableSeen.NOTHING, List.of(), List.of());
   }
 
   /** One wave for each cluster. */

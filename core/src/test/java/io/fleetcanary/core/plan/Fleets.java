@@ -20,7 +20,9 @@ public final class Fleets {
 
   static List<SurveyedCluster> surveys(List<KnownCluster> fleet) {
     return fleet.stream()
-        .map(it -> new SurveyedCluster(it.name(), "server", StableSeen.NOTHING, List.of()))
+        .map(
+            it ->
+                new SurveyedCluster(it.name(), "server", StableSeen.NOTHING, List.of(), List.of()))
         .toList();
   }
 

@@ -137,7 +137,9 @@ class PlannerTest {
   void saysWhatASurveyFound() {
     List<SurveyedCluster> surveys = new ArrayList<>(Fleets.surveys(FLEET));
     surveys.set(
-        1, new SurveyedCluster("eu-2", "", StableSeen.NOTHING, List.of("must be idle; wait")));
+        1,
+        new SurveyedCluster(
+            "eu-2", "", StableSeen.NOTHING, List.of(), List.of("must be idle; wait")));
 
     assertThat(problems(Planner.plan(Specs.valid(Specs.minimal()), FLEET, surveys, ID)))
         .containsExactly("cluster eu-2: must be idle; wait");

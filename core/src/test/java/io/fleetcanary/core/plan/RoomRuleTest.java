@@ -44,7 +44,7 @@ class RoomRuleTest {
     return Planner.plan(
         Specs.valid(Specs.with("waves", "[{\"name\": \"all\", \"select\": \"all\"}]")),
         FLEET,
-        List.of(new SurveyedCluster("eu-1", "server", stable, List.of())),
+        List.of(new SurveyedCluster("eu-1", "server", stable, List.of(), List.of())),
         "chat-1");
   }
 }

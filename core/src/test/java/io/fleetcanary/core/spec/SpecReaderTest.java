@@ -43,7 +43,7 @@ class SpecReaderTest {
                     new TreeMap<>(Map.of("MODEL_URI", "s3://models/chat/2026.11.3")),
                     null),
                 "chat-v1",
-                "chat.inference",
+                new RolloutSpec.Traffic("chat.inference", null),
                 Duration.ofMinutes(45),
                 Duration.ofSeconds(90),
                 List.of(step(5, 10), step(25, 10), step(50, 20)),
@@ -65,7 +65,7 @@ class SpecReaderTest {
                 new RolloutSpec.Revision(
                     "v2", null, null, new TreeMap<>(Map.of("MODEL_URI", "s3://models/2")), null),
                 null,
-                null,
+                new RolloutSpec.Traffic(null, null),
                 null,
                 null,
                 List.of(),
@@ -95,6 +95,7 @@ class SpecReaderTest {
           workload | {name: 'chat-canary'} | workload.name: must not be the canary's own name, got "chat-canary"; name the stable one
           traffic | {kind: 'VirtualService'} | traffic.kind: must be HTTPRoute, other kinds are not built yet, got "VirtualService"; write HTTPRoute or leave it out
           traffic | {nmae: 'chat'} | traffic.nmae: is not a field here; did you mean name?
+          traffic | {routed: '0%'} | traffic.routed: must be a percentage above 0% and up to 100%, got "0%"; write it with its unit, e.g. 2% or 0.5%
           capacity | 'borrow'      | capacity: must be surge, borrow is not built yet, got "borrow"; write surge or leave it out
           promote | 'handOver'     | promote: must be patch, handOver is not built yet, got "handOver"; write patch or leave it out
           readyWithin | '45'       | readyWithin: must be a duration from 1ms to 720h, got "45"; write it with its unit, e.g. 45s, 10m or 1h30m

@@ -86,7 +86,8 @@ public final class FakeFleet
     String name = request.cluster().name();
     return cluster(name)
         .call(
-            "survey", new ClusterSurvey(name, "server", StableSeen.NOTHING, List.of(), List.of()));
+            "survey",
+            new ClusterSurvey(name, "server", StableSeen.NOTHING, List.of(), List.of(), List.of()));
   }
 
   @Override

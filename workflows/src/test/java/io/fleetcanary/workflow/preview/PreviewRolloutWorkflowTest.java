@@ -135,6 +135,6 @@ class PreviewRolloutWorkflowTest {
   }
 
   static ClusterSurvey healthy(String cluster, List<String> warnings) {
-    return new ClusterSurvey(cluster, "server", StableSeen.NOTHING, List.of(), warnings);
+    return new ClusterSurvey(cluster, "server", StableSeen.NOTHING, List.of(), List.of(), warnings);
   }
 }
