@@ -35,6 +35,7 @@ final class Scene {
   private final String namespace;
   private final SceneSpec spec;
   private final List<Cue> cues = new ArrayList<>();
+  private final List<Beside> beside = new ArrayList<>();
   private int replicas = REPLICAS;
   private int requestsPerSecond = 50;
 
@@ -123,6 +124,12 @@ final class Scene {
                     name)));
   }
 
+  /** What is there too while it is played. */
+  Scene beside(Beside thing) {
+    beside.add(thing);
+    return this;
+  }
+
   /** What is asked for, as JSON. */
   String json() {
     return spec.json();
@@ -132,6 +139,7 @@ final class Scene {
   Played play() {
     Tenant tenant = new Tenant(namespace, image("stable"), replicas, 2 * replicas + 2);
     tenant.open(fleet());
+    beside.forEach(Beside::open);
     List<Cue> left = new ArrayList<>(cues);
     List<Played.Happened> happened = new ArrayList<>();
     try (TrafficOff off = new TrafficOff(fleet().admin(cluster(0)), namespace)) {
@@ -143,6 +151,7 @@ final class Scene {
           happened.isEmpty() ? Optional.empty() : off.after(happened.getLast().at());
       return new Played(result, image("stable"), image("canary"), happened, missed, reaction);
     } finally {
+      beside.forEach(Beside::close);
       tenant.close(fleet());
     }
   }
