@@ -1,21 +1,20 @@
 package io.fleetcanary.starter;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.document.Problem;
-import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.forecast.Forecast;
-import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.starter.show.ForecastText;
+import io.fleetcanary.starter.show.PlanJson;
 import io.fleetcanary.starter.show.PlanText;
 import io.fleetcanary.workflow.preview.RolloutPlanPreview;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -67,19 +66,13 @@ final class Plan implements Callable<Integer> {
     List<String> lines = new ArrayList<>(new PlanText(preview.plan()).lines());
     lines.addAll(new ForecastText(forecast, preview.seen()).lines());
     warnings.forEach(warning -> lines.add("warning: " + warning));
-    Planned planned = new Planned(preview.plan(), preview.seen(), forecast.waves(), warnings);
-    output.answer(surroundings, "Plan", planned, lines);
+    ObjectNode tree = PlanJson.of(preview.plan(), preview.seen(), forecast.waves(), warnings);
+    output.answer(surroundings, "Plan", tree, lines);
   }
 
   private void refuse(List<String> problems) {
     output.answer(surroundings, "Refusal", new Refused(problems), problems);
   }
-
-  private record Planned(
-      RolloutPlan plan,
-      SortedMap<String, StableSeen> seen,
-      List<Forecast.Ahead> forecast,
-      List<String> warnings) {}
 
   private record Refused(List<String> problems) {}
 }

@@ -63,8 +63,18 @@ public final class PlanText {
           reached + " of " + Words.count(all, "cluster"));
     }
     List<String> lines = new ArrayList<>(table.lines());
+    lines.addAll(routes());
     lines.add("baking alone takes " + Words.of(baking()));
     return lines;
+  }
+
+  /** Where one route does not say it all. */
+  private List<String> routes() {
+    return plan.waves().stream()
+        .flatMap(wave -> wave.clusters().stream())
+        .filter(cluster -> cluster.routes().size() > 1)
+        .map(cluster -> cluster.name() + ": by routes " + String.join(", ", cluster.routes()))
+        .toList();
   }
 
   /** The least the plan can take: every bake, with as many clusters at once as it allows. */
