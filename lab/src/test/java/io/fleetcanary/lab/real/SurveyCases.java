@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,6 +41,9 @@ final class SurveyCases {
       rules: [{apiGroups: [""], resources: [nodes, pods], verbs: [list]}]
       """;
 
+  private static final String TIER =
+      "{\"spec\": {\"template\": {\"metadata\": {\"labels\": {\"tier\": \"model\"}}}}}";
+
   private static final String ROUTE = "gateway.networking.k8s.io/v1";
   private static final String ALL = "{\"metadata\": {\"%s\": {\"%s\": \"%s\"}}}";
 
@@ -60,11 +62,22 @@ final class SurveyCases {
   }
 
   static Stream<Case> refused() {
-    return Stream.of(workload(), owned(), selected(), routed()).flatMap(cases -> cases);
+    return Stream.of(workload(), leftOver(), owned(), selected(), RouteCases.refused())
+        .flatMap(cases -> cases);
   }
 
   private static Stream<Case> workload() {
     return Stream.of(
+        new Case(
+            "Deployment chat must not be rolling, got 1 of 2 pods updated; wait until it is done",
+            here ->
+                here.deployment(
+                        "{\"spec\": {\"replicas\": 2, \"strategy\": {\"rollingUpdate\":"
+                            + " {\"maxSurge\": 1, \"maxUnavailable\": 0}}}}")
+                    .awaitAvailable(2)
+                    .deployment(
+                        "{\"spec\": {\"template\": {\"spec\": {\"nodeSelector\":"
+                            + " {\"kubernetes.io/hostname\": \"nowhere\"}}}}}")),
         deployment(
             "Deployment chat must not be paused, promotion would never end; resume it",
             "{\"spec\": {\"paused\": true}}"),
@@ -76,8 +89,15 @@ final class SurveyCases {
             "Deployment chat must have at least 1 replica, got 0; scale it up",
             "{\"spec\": {\"replicas\": 0}}"),
         deployment(
-            "Deployment chat must have all pods available, got 1 of 2; repair it first",
-            "{\"spec\": {\"replicas\": 2, \"minReadySeconds\": 3600}}"),
+            "Deployment chat must have all pods available, got 0 of 2; repair it first",
+            "{\"spec\": {\"replicas\": 2, \"minReadySeconds\": 500}}"));
+  }
+
+  private static Stream<Case> leftOver() {
+    return Stream.of(
+        yaml(
+            "Service chat-canary must not exist, the canary gets that name; remove or rename it",
+            "{apiVersion: v1, kind: Service, metadata: {name: chat-canary}, spec: {ports: [{port: 80}]}}"),
         yaml(
             "Deployment chat-canary must not exist, the canary gets that name; remove or rename it",
             """
@@ -124,6 +144,28 @@ final class SurveyCases {
   private static Stream<Case> selected() {
     return Stream.of(
         yaml(
+            "Service everything must not select the canary's pods; add app: chat to its selector",
+            "{apiVersion: v1, kind: Service, metadata: {name: everything},"
+                + " spec: {selector: {tier: model}, ports: [{port: 80}]}}",
+            TIER),
+        new Case(
+            "Service chat must select pods of Deployment chat only, got pod stray; give that pod"
+                + " another label",
+            here ->
+                here.deployment(TIER)
+                    .patch(
+                        "v1",
+                        "Service",
+                        "{\"spec\": {\"selector\": {\"app\": null, \"tier\": \"model\"}}}")
+                    .with(
+                        "{apiVersion: v1, kind: Pod, metadata: {name: stray, labels: {tier: model}},"
+                            + " spec: {containers: [{name: c, image: d}]}}")),
+        new Case(
+            "the Service's selector must select the Deployment's pods, got {app=embed}; correct one"
+                + " of them",
+            here ->
+                here.patch("v1", "Service", "{\"spec\": {\"selector\": {\"app\": \"embed\"}}}")),
+        yaml(
             "PodDisruptionBudget all must not select the canary's pods; add app: chat to its"
                 + " selector",
             "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: all},"
@@ -134,20 +176,12 @@ final class SurveyCases {
                 + " metadata: {name: all}, spec: {selector: {matchLabels: {}}}}"));
   }
 
-  private static Stream<Case> routed() {
-    return Stream.of(
-        route(
-            "route rule 1: weight must be at most 10000, got 20000 for chat; divide the rule's"
-                + " weights",
-            backends("{\"name\": \"chat\", \"port\": 80, \"weight\": 20000}")),
-        route(
-            "a route rule must send requests to service chat, got weight 0 or no rule; give it a"
-                + " weight",
-            backends("{\"name\": \"embed\", \"port\": 80}")));
-  }
-
   static Stream<Case> warned() {
     return Stream.of(
+        deployment(
+            "Deployment chat already has the image to release",
+            "{\"spec\": {\"template\": {\"spec\": {\"containers\": [{\"name\": \"server\", \"image\": \"%s\"}]}}}}"
+                .formatted(Canary.IMAGE)),
         shared("NetworkPolicy", "networking.k8s.io/v1", "podSelector"),
         shared("CiliumNetworkPolicy", "cilium.io/v2", "endpointSelector"),
         shared("AuthorizationPolicy", "security.istio.io/v1", "selector"),
@@ -172,20 +206,20 @@ final class SurveyCases {
             .formatted(version, kind, field));
   }
 
-  private static Case yaml(String says, String yaml) {
+  static Case yaml(String says, String yaml) {
     return new Case(says, here -> here.with(yaml));
+  }
+
+  private static Case yaml(String says, String yaml, String deployment) {
+    return new Case(says, here -> here.deployment(deployment).with(yaml));
   }
 
   private static Case deployment(String says, String patch) {
     return new Case(says, here -> here.deployment(patch));
   }
 
-  private static Case route(String says, String patch) {
+  static Case route(String says, String patch) {
     return new Case(says, here -> here.patch(ROUTE, "HTTPRoute", patch));
-  }
-
-  private static String backends(String backend) {
-    return "{\"spec\": {\"rules\": [{\"backendRefs\": [%s]}]}}".formatted(backend);
   }
 
   static ResourceQuotaStatus used(ResourceQuota quota, String pods) {
@@ -231,9 +265,11 @@ final class SurveyCases {
             it ->
                 it != null
                     && it.getStatus() != null
-                    && Objects.requireNonNullElse(it.getStatus().getConditions(), List.of())
-                        .toString()
-                        .contains("Established, status=True"),
+                    && it.getStatus().getConditions().stream()
+                        .anyMatch(
+                            condition ->
+                                "Established".equals(condition.getType())
+                                    && "True".equals(condition.getStatus())),
             30,
             TimeUnit.SECONDS);
   }

@@ -44,7 +44,13 @@ record SurveyedNamespace(Cluster cluster, String name) {
         .create();
     created.apply(created.here(documentedRights()));
     created.apply(created.here(service()));
-    admin
+    return created.awaitAvailable(1);
+  }
+
+  /** Waits until so many of its pods serve. */
+  SurveyedNamespace awaitAvailable(int pods) {
+    cluster
+        .admin()
         .apps()
         .deployments()
         .inNamespace(name)
@@ -53,10 +59,10 @@ record SurveyedNamespace(Cluster cluster, String name) {
             chat ->
                 chat != null
                     && chat.getStatus() != null
-                    && Integer.valueOf(1).equals(chat.getStatus().getAvailableReplicas()),
+                    && Integer.valueOf(pods).equals(chat.getStatus().getAvailableReplicas()),
             60,
             TimeUnit.SECONDS);
-    return created;
+    return this;
   }
 
   private String here(String yaml) {
@@ -69,9 +75,10 @@ record SurveyedNamespace(Cluster cluster, String name) {
     return this;
   }
 
+  /** With its first line it is read as YAML even where it begins like JSON. */
   private void apply(String yaml) {
     KubernetesClient admin = cluster.admin();
-    admin.load(new ByteArrayInputStream(yaml.getBytes(UTF_8))).items().stream()
+    admin.load(new ByteArrayInputStream(("---\n" + yaml).getBytes(UTF_8))).items().stream()
         .filter(object -> !SHARED.contains(object.getKind()))
         .map(SurveyedNamespace::bound)
         .forEach(object -> create(admin, object));
