@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** How long the canary keeps its requests after a verdict, or after somebody has said stop. */
 record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) {
@@ -45,7 +47,18 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     report.add("writes a breach costs", breached.writes, "calls");
     Reacted aborted = abort(places);
     report.spread("abort sent -> traffic off", aborted.reactions, "s", "<= 2");
+    leg("  of which until Temporal has it", aborted, AbortPath::recorded);
+    leg("  until the cluster's workflow is told", aborted, AbortPath::toldCluster);
+    leg("  until it asks for the way back", aborted, AbortPath::asked);
+    leg("  until a worker takes that", aborted, AbortPath::taken);
+    leg("  until the traffic is off", aborted, AbortPath::off);
     report.add("writes an abort costs", aborted.writes, "calls");
+  }
+
+  private void leg(String name, Reacted reacted, Function<AbortPath, Duration> part) {
+    List<Double> seconds =
+        reacted.paths.stream().map(part).map(time -> time.toNanos() / 1e9).toList();
+    report.spread(name, seconds, "s", "");
   }
 
   /** One rollout of many clusters, while it bakes and when it is aborted. */
@@ -86,7 +99,8 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
           reactions.add(seconds(stand.prometheus().answered(place, off).orElseThrow(), off));
           totals.add(seconds(bad, off));
         });
-    return new Reacted(reactions, totals, (double) cost.calls().writes() / places.size());
+    return new Reacted(
+        reactions, totals, List.of(), (double) cost.calls().writes() / places.size());
   }
 
   private Reacted abort(List<Place> places) {
@@ -111,7 +125,16 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
               }
               releases.forEach(release -> insist(release, FleetPhase.ABORTED));
             });
-    return new Reacted(reactions, reactions, (double) cost.calls().writes() / places.size());
+    List<AbortPath> paths = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      paths.add(
+          releases
+              .get(i)
+              .abortPath(
+                  Objects.requireNonNull(sent.get(i)), stand.off(places.get(i)).orElseThrow()));
+    }
+    double writes = (double) cost.calls().writes() / places.size();
+    return new Reacted(reactions, reactions, paths, writes);
   }
 
   private List<Release> bake(List<Place> places) {
@@ -156,5 +179,6 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
   }
 
   /** What was measured, a value for each rollout; writes as a mean. */
-  private record Reacted(List<Double> reactions, List<Double> totals, double writes) {}
+  private record Reacted(
+      List<Double> reactions, List<Double> totals, List<AbortPath> paths, double writes) {}
 }

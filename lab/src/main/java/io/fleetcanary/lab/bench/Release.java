@@ -54,6 +54,15 @@ record Release(WorkflowClient client, ReleaseSpec spec, WorkflowStub workflow) {
     }
   }
 
+  /** Where the order to abort, sent then, spent its time; for a rollout of one cluster. */
+  AbortPath abortPath(Instant sent, Instant off) {
+    return AbortPath.of(
+        sent,
+        client.streamHistory(FleetRollout.workflowId(spec.namespace(), "chat")).toList(),
+        client.streamHistory(child(spec.clusters().getFirst())).toList(),
+        off);
+  }
+
   /** Events in the history of the fleet's workflow. */
   long events() {
     return workflow.describe().getHistoryLength();

@@ -62,7 +62,7 @@ final class SurveyCases {
   }
 
   static Stream<Case> refused() {
-    return Stream.of(workload(), leftOver(), owned(), selected(), RouteCases.refused())
+    return Stream.of(workload(), leftOver(), owned(), selected(), guarded(), RouteCases.refused())
         .flatMap(cases -> cases);
   }
 
@@ -164,7 +164,11 @@ final class SurveyCases {
             "the Service's selector must select the Deployment's pods, got {app=embed}; correct one"
                 + " of them",
             here ->
-                here.patch("v1", "Service", "{\"spec\": {\"selector\": {\"app\": \"embed\"}}}")),
+                here.patch("v1", "Service", "{\"spec\": {\"selector\": {\"app\": \"embed\"}}}")));
+  }
+
+  private static Stream<Case> guarded() {
+    return Stream.of(
         yaml(
             "PodDisruptionBudget all must not select the canary's pods; add app: chat to its"
                 + " selector",
