@@ -1,6 +1,13 @@
 package io.fleetcanary.starter;
 
 import io.fleetcanary.core.document.DurationText;
+import io.fleetcanary.starter.decide.Abort;
+import io.fleetcanary.starter.decide.Approve;
+import io.fleetcanary.starter.decide.Pause;
+import io.fleetcanary.starter.decide.Reject;
+import io.fleetcanary.starter.decide.Resume;
+import io.fleetcanary.starter.decide.Retry;
+import io.fleetcanary.starter.decide.Skip;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import java.time.Duration;

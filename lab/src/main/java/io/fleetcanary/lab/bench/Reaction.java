@@ -110,16 +110,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     Cost cost =
         meter.of(
             () -> {
-              try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int i = 0; i < releases.size(); i++) {
-                  int number = i;
-                  threads.execute(
-                      () -> {
-                        sent.put(number, Instant.now());
-                        releases.get(number).abort();
-                      });
-                }
-              }
+              abortAll(releases, sent);
               for (int i = 0; i < places.size(); i++) {
                 reactions.add(seconds(sent.getOrDefault(i, Instant.MAX), awaitOff(places.get(i))));
               }
@@ -135,6 +126,20 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     }
     double writes = (double) cost.calls().writes() / places.size();
     return new Reacted(reactions, reactions, paths, writes);
+  }
+
+  /** All at once; returns when Temporal has all of the orders. */
+  private static void abortAll(List<Release> releases, Map<Integer, Instant> sent) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < releases.size(); i++) {
+        int number = i;
+        threads.execute(
+            () -> {
+              sent.put(number, Instant.now());
+              releases.get(number).abort();
+            });
+      }
+    }
   }
 
   private List<Release> bake(List<Place> places) {

@@ -1,7 +1,7 @@
-package io.fleetcanary.starter;
+package io.fleetcanary.starter.decide;
 
 import io.fleetcanary.starter.exit.ExitCode;
-import io.fleetcanary.starter.option.ClusterOrder;
+import io.fleetcanary.starter.option.Decision;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
@@ -10,25 +10,25 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Another attempt in one cluster. */
+/** A person's refusal to go on. */
 @Command(
-    name = "retry",
-    description = "tries a cluster again that went back for a trouble of its own")
-final class Retry implements Callable<Integer> {
+    name = "reject",
+    description = "refuses a gate or a hold: what the spec's scope covers rolls back")
+public final class Reject implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Mixin private ClusterOrder order = new ClusterOrder();
+  @Mixin private Decision decision = new Decision();
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
 
-  Retry(Surroundings surroundings) {
+  public Reject(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
     try (Rollouts rollouts = server.connect(surroundings)) {
-      output.answer(surroundings, order.send("retry", rollouts, surroundings));
+      output.answer(surroundings, decision.send("reject", rollouts, surroundings));
     }
     return ExitCode.DONE.code();
   }

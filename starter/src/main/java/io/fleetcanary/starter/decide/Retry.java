@@ -1,7 +1,7 @@
-package io.fleetcanary.starter;
+package io.fleetcanary.starter.decide;
 
 import io.fleetcanary.starter.exit.ExitCode;
-import io.fleetcanary.starter.option.Decision;
+import io.fleetcanary.starter.option.ClusterOrder;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
@@ -10,23 +10,25 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** A person's consent to go on. */
-@Command(name = "approve", description = "goes on past a gate or a hold")
-final class Approve implements Callable<Integer> {
+/** Another attempt in one cluster. */
+@Command(
+    name = "retry",
+    description = "tries a cluster again that went back for a trouble of its own")
+public final class Retry implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Mixin private Decision decision = new Decision();
+  @Mixin private ClusterOrder order = new ClusterOrder();
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
 
-  Approve(Surroundings surroundings) {
+  public Retry(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
     try (Rollouts rollouts = server.connect(surroundings)) {
-      output.answer(surroundings, decision.send("approve", rollouts, surroundings));
+      output.answer(surroundings, order.send("retry", rollouts, surroundings));
     }
     return ExitCode.DONE.code();
   }

@@ -1,7 +1,7 @@
-package io.fleetcanary.starter;
+package io.fleetcanary.starter.decide;
 
 import io.fleetcanary.starter.exit.ExitCode;
-import io.fleetcanary.starter.option.ClusterOrder;
+import io.fleetcanary.starter.option.Decision;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
@@ -10,25 +10,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** A release that leaves one cluster out. */
-@Command(
-    name = "skip",
-    description = "goes on without a cluster that went back for a trouble of its own")
-final class Skip implements Callable<Integer> {
+/** A person's consent to go on. */
+@Command(name = "approve", description = "goes on past a gate or a hold")
+public final class Approve implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Mixin private ClusterOrder order = new ClusterOrder();
+  @Mixin private Decision decision = new Decision();
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
 
-  Skip(Surroundings surroundings) {
+  public Approve(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
     try (Rollouts rollouts = server.connect(surroundings)) {
-      output.answer(surroundings, order.send("skip", rollouts, surroundings));
+      output.answer(surroundings, decision.send("approve", rollouts, surroundings));
     }
     return ExitCode.DONE.code();
   }

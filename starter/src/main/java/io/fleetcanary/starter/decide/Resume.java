@@ -1,4 +1,4 @@
-package io.fleetcanary.starter;
+package io.fleetcanary.starter.decide;
 
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Stops before the next change. */
-@Command(name = "pause", description = "stops before the next change; watching goes on")
-final class Pause implements Callable<Integer> {
+/** Goes on after a pause. */
+@Command(name = "resume", description = "goes on after a pause")
+public final class Resume implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Parameters(paramLabel = "ROLLOUT", description = "<namespace>/<service>")
@@ -24,14 +24,14 @@ final class Pause implements Callable<Integer> {
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
 
-  Pause(Surroundings surroundings) {
+  public Resume(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
     try (Rollouts rollouts = server.connect(surroundings)) {
-      output.answer(surroundings, rollouts.tell(rollout, "pause", person.fields(surroundings)));
+      output.answer(surroundings, rollouts.tell(rollout, "resume", person.fields(surroundings)));
     }
     return ExitCode.DONE.code();
   }
