@@ -11,13 +11,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 
 /** What is lost and found again on the embedded fleet; the Temporal server is a real one. */
-@Tag("real")
+@Tag("long")
 final class EmbeddedLossesTest extends SharedStage implements Losses {
   private final List<TemporalServer> servers = new ArrayList<>();
 
   @Override
   protected LabFleet startFleet(Path in) {
-    return EmbeddedFleet.start(startTemporal(in), List.of("eu-1", "us-1", "ap-1"));
+    return EmbeddedFleet.start(startTemporal(in), clusters());
   }
 
   @Override

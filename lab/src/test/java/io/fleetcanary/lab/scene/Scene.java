@@ -92,6 +92,11 @@ final class Scene {
     return this;
   }
 
+  /** How stable behaves in one cluster, from now on. */
+  void stable(String cluster, UnaryOperator<Behaviour> how) {
+    fleet().behaviours().set(cluster, image("stable"), how.apply(FAULTLESS));
+  }
+
   /** What happens once, after all earlier cues, as soon as the rollout says that {@code when}. */
   Scene on(String name, Predicate<FleetStatus> when, BiConsumer<StartedRollout, FleetStatus> what) {
     cues.add(new Cue(name, when, what));
@@ -121,6 +126,12 @@ final class Scene {
                     "ann",
                     "reason",
                     name)));
+  }
+
+  /** A person has a cluster tried again that the rollout asks about. */
+  Scene retryOn(String name, Predicate<FleetStatus> when, String cluster) {
+    Map<String, String> order = Map.of("cluster", cluster, "by", "ann", "reason", name);
+    return on(name, when, (rollout, status) -> rollout.signal("retry", order));
   }
 
   /** What is asked for, as JSON. */
