@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 
 /** Something is lost while rollouts are in all their phases, at the same moment for all. */
 final class Loss {
-  private static final Duration LASTING = Duration.ofSeconds(100);
+  private static final Duration LASTING = Duration.ofSeconds(150);
+  private static final Duration ALL_MEET = Duration.ofSeconds(180);
   private static final Duration SHORT = Duration.ofMillis(700);
 
   private final Stage stage;
@@ -54,8 +55,10 @@ final class Loss {
                     CompletableFuture.supplyAsync(
                         scene::play, task -> Thread.ofVirtual().start(task)))
             .toList();
-    if (!met.await(120, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("every rollout must come to its phase, missing: " + met);
+    if (!met.await(ALL_MEET.toSeconds(), TimeUnit.SECONDS)) {
+      over.countDown();
+      throw new IllegalStateException(
+          "every rollout must come to its phase, missing: " + met.getCount());
     }
     List<Played> played = new ArrayList<>();
     played.add(beforeTheFirstPod(loses).play());
@@ -84,7 +87,7 @@ final class Loss {
   }
 
   private Scene baking() {
-    Scene scene = scene("quarter", "60s");
+    Scene scene = scene("quarter", "75s");
     return ending(meet(scene, Moments.bakes(scene.cluster(0), 25)));
   }
 
@@ -132,7 +135,7 @@ final class Loss {
   }
 
   private Scene scene(String phase, String firstBake) {
-    Scene scene = stage.scene(prefix + "-" + phase).with("readyWithin", "\"3m\"");
+    Scene scene = stage.scene(prefix + "-" + phase).with("readyWithin", "\"4m\"");
     return scene.with(
         "waves",
         """

@@ -68,6 +68,12 @@ final class Scene {
     return this;
   }
 
+  /** How often the metrics are looked at; each look must be answered within that time. */
+  Scene every(String time) {
+    spec.every(time);
+    return this;
+  }
+
   /** How many pods stable has. */
   Scene replicas(int count) {
     replicas = count;

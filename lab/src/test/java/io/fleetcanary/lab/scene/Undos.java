@@ -24,7 +24,8 @@ interface Undos extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S66: the old image cannot be pulled any more; a person lets the others keep the new")
+  @DisplayName(
+      "S66: the old image cannot be pulled any more; a person lets the others keep the new")
   default void leavesTheOthersWhenAPersonSaysNo() {
     Scene scene = halfUndone("undo-stop", "reject");
 
