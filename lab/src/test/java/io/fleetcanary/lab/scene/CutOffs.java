@@ -26,7 +26,7 @@ interface CutOffs extends OnStage {
   Duration SAID_WITHIN = Duration.ofSeconds(75);
 
   @Test
-  @Timeout(480)
+  @Timeout(600)
   @DisplayName("12 clusters, 4 waves: cut off on the way forward, it goes on when it is back")
   default void goesOnWhenTheClusterIsBack() {
     Scene scene = scene("cut-forward");
@@ -45,14 +45,14 @@ interface CutOffs extends OnStage {
   }
 
   @Test
-  @Timeout(480)
+  @Timeout(600)
   @DisplayName("12 clusters, 4 waves: cut off under its canary, it comes back when it is back")
   default void comesBackWhenTheClusterIsBack() {
     comesBack(scene("cut-canary"), Moments.bakes(LOST, 25));
   }
 
   @Test
-  @Timeout(480)
+  @Timeout(600)
   @DisplayName("12 clusters, 4 waves: cut off after promotion, it is undone when it is back")
   default void isUndoneWhenTheClusterIsBack() {
     comesBack(scene("cut-promoted"), Moments.bakes("eu-7", 25));

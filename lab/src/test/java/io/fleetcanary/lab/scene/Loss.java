@@ -16,6 +16,12 @@ import java.util.function.Predicate;
 
 /** Something is lost while rollouts are in all their phases, at the same moment for all. */
 final class Loss {
+  /** So few that seven services at a time leave a small machine room to be killed and come back. */
+  private static final int REQUESTS_PER_SECOND = 20;
+
+  /** Long enough for 200 of them, without which no share is judged. */
+  private static final String BAKE = "12s";
+
   private static final Duration LASTING = Duration.ofSeconds(150);
   private static final Duration ALL_MEET = Duration.ofSeconds(180);
   private static final Duration SHORT = Duration.ofMillis(700);
@@ -68,7 +74,7 @@ final class Loss {
 
   /** Its phase is too short to wait in, so it is the one that begins the loss. */
   private Scene beforeTheFirstPod(Runnable loses) {
-    Scene scene = scene("planning", "6s");
+    Scene scene = scene("planning", BAKE);
     scene.on(
         "before the first pod",
         Moments.always(),
@@ -80,7 +86,7 @@ final class Loss {
   }
 
   private Scene starting() {
-    Scene scene = scene("starting", "6s");
+    Scene scene = scene("starting", BAKE);
     scene.canary(good -> good.withColdStart(LASTING));
     meet(scene, Moments.in(scene.cluster(0), ClusterPhase.STARTING));
     return ending(fast(scene));
@@ -92,14 +98,14 @@ final class Loss {
   }
 
   private Scene paused() {
-    Scene scene = scene("paused", "10s");
+    Scene scene = scene("paused", BAKE);
     scene.on("pause", Moments.bakes(scene.cluster(0), 25), say("pause"));
     meet(scene, Moments.in(scene.cluster(0), ClusterPhase.PAUSED));
     return ending(abort ? scene : scene.on("resume", Moments.always(), say("resume")));
   }
 
   private Scene atTheGate() {
-    Scene scene = scene("gate", "6s");
+    Scene scene = scene("gate", BAKE);
     scene.with(
         "waves",
         """
@@ -113,7 +119,7 @@ final class Loss {
   }
 
   private Scene promoting() {
-    Scene scene = scene("promoting", "6s");
+    Scene scene = scene("promoting", BAKE);
     scene.on(
         "slow pods",
         Moments.bakes(scene.cluster(0), 25),
@@ -123,7 +129,7 @@ final class Loss {
   }
 
   private Scene inProbation() {
-    Scene scene = scene("probation", "6s");
+    Scene scene = scene("probation", BAKE);
     scene.with(
         "waves",
         """
@@ -135,7 +141,9 @@ final class Loss {
   }
 
   private Scene scene(String phase, String firstBake) {
-    Scene scene = stage.scene(prefix + "-" + phase).with("readyWithin", "\"4m\"");
+    Scene scene = stage.scene(prefix + "-" + phase).requestsPerSecond(REQUESTS_PER_SECOND);
+    scene.with("readyWithin", "\"4m\"");
+    scene.with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(BAKE));
     return scene.with(
         "waves",
         """

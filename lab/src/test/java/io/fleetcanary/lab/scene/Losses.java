@@ -14,14 +14,14 @@ interface Losses extends OnStage {
   void restartTemporal();
 
   @Test
-  @Timeout(420)
+  @Timeout(600)
   @DisplayName("worker killed in each phase: all rollouts end promoted, no request fails")
   default void promotesAfterTheWorkerWasKilled() throws InterruptedException {
     assertAllWentWell(new Loss(stage(), "kill-go", false).play(this::replaceWorker));
   }
 
   @Test
-  @Timeout(420)
+  @Timeout(600)
   @DisplayName("worker killed in each phase, then aborted: all rollouts come back")
   default void comesBackAfterTheWorkerWasKilled() throws InterruptedException {
     List<Played> played = new Loss(stage(), "kill-abort", true).play(this::replaceWorker);
@@ -35,7 +35,7 @@ interface Losses extends OnStage {
   }
 
   @Test
-  @Timeout(420)
+  @Timeout(600)
   @DisplayName("Temporal server killed in each phase: all rollouts end promoted, no request fails")
   default void promotesAfterTheTemporalServerWasKilled() throws InterruptedException {
     assertAllWentWell(new Loss(stage(), "temporal", false).play(this::restartTemporal));

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
  */
 final class Scene {
   private static final int REPLICAS = 2;
-  private static final Duration WITHIN = Duration.ofMinutes(5);
+  private static final Duration WITHIN = Duration.ofMinutes(8);
   private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
 
   private final Stage stage;
