@@ -15,6 +15,7 @@ import io.fleetcanary.lab.real.Credentials.User;
 import io.fleetcanary.workflow.TaskQueues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -51,7 +52,9 @@ public final class RealFleet implements LabFleet {
     this.clusters = List.copyOf(clusters);
     for (Cluster cluster : clusters) {
       Site site = cluster.site();
-      cables.put(site.cluster(), new Cable(new InetSocketAddress("127.0.0.1", site.apiPort())));
+      cables.put(
+          site.cluster(),
+          new Cable(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.apiPort())));
     }
   }
 

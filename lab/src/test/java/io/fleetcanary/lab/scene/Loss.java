@@ -23,7 +23,7 @@ final class Loss {
   private static final String BAKE = "12s";
 
   private static final Duration LASTING = Duration.ofSeconds(150);
-  private static final Duration ALL_MEET = Duration.ofSeconds(180);
+  private static final Duration ALL_MEET = Duration.ofMinutes(3);
   private static final Duration SHORT = Duration.ofMillis(700);
 
   private final Stage stage;
