@@ -2,6 +2,7 @@ package io.fleetcanary.lab;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.lab.outage.Cable;
 import io.fleetcanary.lab.outage.PrometheusProxy;
 import java.net.URI;
 import java.util.List;
@@ -36,6 +37,9 @@ public interface LabFleet extends AutoCloseable {
 
   /** Grants the worker in another namespace the rights that the docs tell people to grant. */
   default void admit(String namespace) {}
+
+  /** The line between the worker and a cluster's API server. */
+  Cable cable(String cluster);
 
   /** What stands between the worker and Prometheus. */
   PrometheusProxy prometheus();

@@ -29,6 +29,10 @@ final class Container {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
   private static final Duration PROBE_ANSWERS_WITHIN = Duration.ofSeconds(1);
+
+  /** As kubelets do unless told otherwise: one late answer takes no pod out of service. */
+  private static final int SILENT_AT_MOST = 3;
+
   private static final Duration BACK_OFF = Duration.ofSeconds(2);
   private static final Duration MEMORY_LASTS = Duration.ofSeconds(3);
 
@@ -146,6 +150,7 @@ final class Container {
     private long probed = fateSince - PROBE_EVERY.toNanos();
     private long readySince;
     private boolean ready;
+    private int silent;
 
     Optional<Termination> untilTheEnd() throws InterruptedException {
       try (HttpPool probe = new HttpPool(PROBE_ANSWERS_WITHIN)) {
@@ -185,10 +190,16 @@ final class Container {
 
     private boolean answers(HttpPool probe) {
       ModelServer asked = server;
-      try {
-        return asked != null && probe.send(asked.address(), Request.get("/readyz")).status() == 200;
-      } catch (IOException silent) {
+      if (asked == null) {
         return false;
+      }
+      try {
+        int status = probe.send(asked.address(), Request.get("/readyz")).status();
+        silent = 0;
+        return status == 200;
+      } catch (IOException noAnswer) {
+        silent++;
+        return ready && silent < SILENT_AT_MOST;
       }
     }
   }

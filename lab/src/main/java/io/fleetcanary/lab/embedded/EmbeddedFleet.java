@@ -126,7 +126,7 @@ public final class EmbeddedFleet implements LabFleet {
     delete(folder);
   }
 
-  /** The line between the worker and a cluster's API server. */
+  @Override
   public Cable cable(String cluster) {
     return cluster(cluster).cable();
   }

@@ -9,14 +9,22 @@ import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.lab.Behaviours;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.outage.Cable;
 import io.fleetcanary.lab.outage.PrometheusProxy;
 import io.fleetcanary.lab.real.Credentials.User;
 import io.fleetcanary.workflow.TaskQueues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,6 +42,7 @@ public final class RealFleet implements LabFleet {
   private final TemporalServer temporal;
   private final PrometheusProxy prometheus;
   private final List<Cluster> clusters;
+  private final SortedMap<String, Cable> cables = new TreeMap<>();
 
   private RealFleet(
       FleetStart start, TemporalServer temporal, Prometheus prometheus, List<Cluster> clusters) {
@@ -41,6 +50,12 @@ public final class RealFleet implements LabFleet {
     this.temporal = temporal;
     this.prometheus = new PrometheusProxy(prometheus.uri());
     this.clusters = List.copyOf(clusters);
+    for (Cluster cluster : clusters) {
+      Site site = cluster.site();
+      cables.put(
+          site.cluster(),
+          new Cable(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.apiPort())));
+    }
   }
 
   /**
@@ -101,6 +116,11 @@ public final class RealFleet implements LabFleet {
   }
 
   @Override
+  public Cable cable(String cluster) {
+    return Objects.requireNonNull(cables.get(cluster), cluster);
+  }
+
+  @Override
   public PrometheusProxy prometheus() {
     return prometheus;
   }
@@ -118,6 +138,7 @@ public final class RealFleet implements LabFleet {
   @Override
   public void close() {
     prometheus.close();
+    cables.values().forEach(Cable::close);
     start.close();
   }
 
@@ -136,8 +157,22 @@ public final class RealFleet implements LabFleet {
     return new ClusterEntry(
         name,
         new TreeMap<>(Map.of("region", name.split("-", 2)[0])),
-        new ApiAccess.Kubeconfig(cluster.kubeconfig(User.ORCHESTRATOR).toString(), name),
+        new ApiAccess.Kubeconfig(kubeconfig(cluster).toString(), name),
         new PrometheusAccess(prometheus.uri().toString(), "cluster=\"%s\"".formatted(name), "pod"),
         TaskQueues.CENTRAL);
+  }
+
+  /** The orchestrator's, by way of the cable. */
+  private Path kubeconfig(Cluster cluster) {
+    Site site = cluster.site();
+    Path direct = cluster.kubeconfig(User.ORCHESTRATOR);
+    try {
+      String line = ":" + cable(site.cluster()).port() + "\"";
+      return Files.writeString(
+          direct.resolveSibling("cable.kubeconfig"),
+          Files.readString(direct).replace(":" + site.apiPort() + "\"", line));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

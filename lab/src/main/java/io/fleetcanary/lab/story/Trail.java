@@ -42,6 +42,16 @@ public final class Trail {
         .findFirst();
   }
 
+  /** What a cluster had last said it was doing when {@code moment} came. */
+  public String doing(String cluster, Instant moment) {
+    return entries.stream()
+        .filter(entry -> !entry.heard().isAfter(moment))
+        .reduce((earlier, later) -> later)
+        .flatMap(entry -> entry.cluster(cluster))
+        .map(status -> status.phase() + " at " + status.set().percent() + " %")
+        .orElse("nothing yet");
+  }
+
   /** When a cluster was first heard to be in a phase. */
   Optional<Instant> first(String cluster, ClusterPhase phase) {
     return entries.stream()

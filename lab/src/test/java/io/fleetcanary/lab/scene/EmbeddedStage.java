@@ -15,7 +15,7 @@ abstract class EmbeddedStage extends SharedStage {
 
   @Override
   protected LabFleet startFleet(Path in) {
-    return EmbeddedFleet.start(startTemporal(in), List.of("eu-1", "us-1", "ap-1"));
+    return EmbeddedFleet.start(startTemporal(in), clusters());
   }
 
   @Override

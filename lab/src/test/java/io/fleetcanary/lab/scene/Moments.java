@@ -38,6 +38,17 @@ final class Moments {
                 && status.since().plus(time).isBefore(Instant.now()));
   }
 
+  /** What a cluster says ends like this. */
+  static Predicate<FleetStatus> says(String cluster, String ending) {
+    return where(cluster, status -> status.reason().endsWith(ending));
+  }
+
+  /** It waits for an answer to this gate, hold or question. */
+  static Predicate<FleetStatus> asks(String question) {
+    return status ->
+        status.waitingFor().stream().anyMatch(waiting -> waiting.gate().equals(question));
+  }
+
   private static Predicate<FleetStatus> where(String cluster, Predicate<ClusterStatus> holds) {
     return status ->
         status.waves().stream()

@@ -15,7 +15,7 @@ abstract class RealStage extends SharedStage {
 
   @Override
   protected final LabFleet startFleet(Path in) {
-    return RealFleet.start(List.of("eu-1", "us-1", "ap-1"), in);
+    return RealFleet.start(clusters(), in);
   }
 
   @Override

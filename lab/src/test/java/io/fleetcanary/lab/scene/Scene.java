@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
  */
 final class Scene {
   private static final int REPLICAS = 2;
-  private static final Duration WITHIN = Duration.ofMinutes(5);
+  private static final Duration WITHIN = Duration.ofMinutes(8);
   private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
 
   private final Stage stage;
@@ -69,6 +69,12 @@ final class Scene {
     return this;
   }
 
+  /** How often the metrics are looked at; each look must be answered within that time. */
+  Scene every(String time) {
+    spec.every(time);
+    return this;
+  }
+
   /** How many pods stable has. */
   Scene replicas(int count) {
     replicas = count;
@@ -91,6 +97,11 @@ final class Scene {
   Scene canary(UnaryOperator<Behaviour> how) {
     fleet().clusters().forEach(cluster -> canary(cluster, how));
     return this;
+  }
+
+  /** How stable behaves in one cluster, from now on. */
+  void stable(String cluster, UnaryOperator<Behaviour> how) {
+    fleet().behaviours().set(cluster, image("stable"), how.apply(FAULTLESS));
   }
 
   /** What happens once, after all earlier cues, as soon as the rollout says that {@code when}. */
@@ -128,6 +139,11 @@ final class Scene {
   Scene beside(Beside thing) {
     beside.add(thing);
     return this;
+
+  /** A person has a cluster tried again that the rollout asks about. */
+  Scene retryOn(String name, Predicate<FleetStatus> when, String cluster) {
+    Map<String, String> order = Map.of("cluster", cluster, "by", "ann", "reason", name);
+    return on(name, when, (rollout, status) -> rollout.signal("retry", order));
   }
 
   /** What is asked for, as JSON. */

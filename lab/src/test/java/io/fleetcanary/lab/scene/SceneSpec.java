@@ -42,6 +42,11 @@ final class SceneSpec {
         .formatted(clusters.get(0), clusters.get(1));
   }
 
+  /** How often the metrics are looked at. */
+  void every(String time) {
+    ((ObjectNode) document.get("analysis")).put("every", time);
+  }
+
   void put(String field, String json) {
     document.set(field, read(json));
   }

@@ -2,6 +2,7 @@ package io.fleetcanary.lab.scene;
 
 import io.fleetcanary.lab.LabFleet;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -14,7 +15,12 @@ public abstract class SharedStage implements OnStage {
   private Path folder;
   private Stage stage;
 
-  /** Starts at least three clusters; this class closes them. */
+  /** Names of at least three clusters. */
+  protected List<String> clusters() {
+    return List.of("eu-1", "us-1", "ap-1");
+  }
+
+  /** Starts the clusters; this class closes them. */
   protected abstract LabFleet startFleet(Path in);
 
   /** How long its gateways need a bake to be. */

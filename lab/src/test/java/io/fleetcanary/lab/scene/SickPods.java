@@ -47,6 +47,25 @@ interface SickPods extends OnStage {
   }
 
   @Scenario
+  @DisplayName("S37, S47: the image can be pulled again; a person has the cluster tried again")
+  default void triesAgainWhenTheImageCanBePulledAgain() {
+    Scene scene = stage().scene("no-image-retry");
+    String sick = scene.cluster(1);
+    scene.canary(sick, good -> good.withFate(Fate.IMAGE_PULL_FAILURE));
+    scene
+        .on(
+            "registry returns",
+            Moments.fleet(FleetPhase.HOLDING),
+            (rollout, status) -> scene.canary(sick, good -> good))
+        .retryOn("registry is back", Moments.fleet(FleetPhase.HOLDING), sick);
+
+    Played played = scene.play();
+
+    played.wentWell();
+    assertAskedSoon(scene, played, "ImagePullBackOff");
+  }
+
+  @Scenario
   @DisplayName("no GPU is left in one cluster; a person goes on without it")
   default void asksWhenThereIsNoGpu() {
     Scene scene = stage().scene("no-gpu");

@@ -38,10 +38,10 @@ interface TwoAtOnce extends OnStage {
 
     Played played = scene.play();
 
+    played.wentWell();
     assertThat(sameId.get().getExecution().getWorkflowId()).isEqualTo(id);
     assertThat(otherId.get().ending()).isEqualTo(FleetPhase.REFUSED);
     assertThat(otherId.get().reason()).contains(id);
-    played.wentWell();
   }
 
   @Scenario
@@ -63,9 +63,9 @@ interface TwoAtOnce extends OnStage {
 
       Played played = scene.play();
 
+      played.wentWell();
       assertThat(second.get().ending()).isEqualTo(FleetPhase.REFUSED);
       assertThat(second.get().reason()).contains("must not be claimed", firstId.get());
-      played.wentWell();
     }
   }
 }

@@ -2,10 +2,12 @@ package io.fleetcanary.lab.ways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.lab.Behaviour.Fate;
 import io.fleetcanary.lab.story.Snapshot;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines of {@code docs/start}, pasted as they are. */
 @Tag("long")
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealWaysTest {
+  /** The cluster that the pages' lines name. */
+  private static final String SICK = "us-1";
+
   private Site site;
 
   @BeforeAll
@@ -133,9 +139,55 @@ class RealWaysTest {
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.REJECTED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fleetcanary", "temporal", "tctl"})
+  @Order(6)
+  void triesAClusterAgain(String way) {
+    Page page = Page.of(way);
+    releaseUntilItAsksAboutOne(page);
+
+    site.example(SICK, Fate.HEALTHY);
+    site.shell().succeeds(page.block("retry"));
+
+    FleetOutcome outcome = site.outcome();
+    assertThat(outcome.ending()).as(outcome.reason()).isEqualTo(FleetPhase.PROMOTED);
+    assertThat(outcome.clusters().values())
+        .hasSize(3)
+        .allSatisfy(each -> assertThat(each).isInstanceOf(ClusterOutcome.Promoted.class));
+    site.putBack();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fleetcanary", "temporal", "tctl"})
+  @Order(7)
+  void goesOnWithoutACluster(String way) {
+    Page page = Page.of(way);
+    SortedMap<String, Snapshot> before = site.objects();
+    releaseUntilItAsksAboutOne(page);
+
+    site.shell().succeeds(page.block("skip"));
+
+    FleetOutcome outcome = site.outcome();
+    assertThat(outcome.ending()).as(outcome.reason()).isEqualTo(FleetPhase.PARTLY_PROMOTED);
+    assertThat(outcome.reason()).contains("2 of 3 clusters", SICK + ": ", "ImagePullBackOff");
+    assertThat(site.objects()).containsEntry(SICK, before.get(SICK));
+    site.example(SICK, Fate.HEALTHY);
+    site.putBack();
+  }
+
+  /** Starts and approves it as the page says, where one cluster cannot pull the image. */
+  private void releaseUntilItAsksAboutOne(Page page) {
+    site.example(SICK, Fate.IMAGE_PULL_FAILURE);
+    site.shell().succeeds(page.block("start"));
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    site.shell().succeeds(deciding(page, "approve"));
+    site.await(FleetPhase.HOLDING);
+    assertThat(site.status().waitingFor().getFirst().gate()).isEqualTo("hold/" + SICK + "/1");
+  }
+
   /** The last one: from then on the fleet serves what the example releases. */
   @Test
-  @Order(6)
+  @Order(8)
   void endsAPipelineWellWhenPromotedEverywhere() {
     CompletableFuture<Shell.Answer> job = job(Pipelines.github());
 

@@ -2,11 +2,16 @@ package io.fleetcanary.lab.ways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fleetcanary.activity.cluster.Clusters;
+import io.fleetcanary.activity.workload.RolloutStatus;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour;
+import io.fleetcanary.lab.Behaviour.Fate;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
@@ -35,6 +40,8 @@ import java.util.function.Predicate;
  * example of the docs releases to.
  */
 final class Site implements AutoCloseable {
+  private static final String EXAMPLE = "registry.example/chat@sha256:" + "d".repeat(64);
+  private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
   private static final Duration SOON = Duration.ofMinutes(3);
   private static final Duration AT_MOST = Duration.ofHours(1);
 
@@ -43,6 +50,7 @@ final class Site implements AutoCloseable {
   private final EmbeddedFleet fleet;
   private final WorkflowClient client;
   private final Shell shell;
+  private final String serving;
 
   private Site(Path folder) {
     temporal = TemporalServer.start(Parts.installed().program("temporal"), folder);
@@ -55,6 +63,7 @@ final class Site implements AutoCloseable {
     endings.add(stubs::shutdownNow);
     client = connection.client(stubs);
     shell = new Shell(folder.resolve("checkout"), temporal.address());
+    serving = image(chat(fleet.clusters().getFirst()).get());
   }
 
   static Site start(Path folder) {
@@ -111,24 +120,48 @@ final class Site implements AutoCloseable {
     return objects;
   }
 
-  private void makeFaultless(String cluster) {
-    Behaviour faultless = Behaviour.GOOD.withErrorRate(0);
-    fleet
+  /** What becomes of the example's pods in one cluster, from now on. */
+  void example(String cluster, Fate fate) {
+    fleet.behaviours().set(cluster, EXAMPLE, FAULTLESS.withFate(fate));
+  }
+
+  /** Puts back by hand what served in the beginning, so that the example is news again. */
+  void putBack() {
+    for (String cluster : fleet.clusters()) {
+      chat(cluster)
+          .edit(
+              promoted ->
+                  new DeploymentBuilder(promoted)
+                      .editSpec()
+                      .editTemplate()
+                      .editSpec()
+                      .editFirstContainer()
+                      .withImage(serving)
+                      .endContainer()
+                      .endSpec()
+                      .endTemplate()
+                      .endSpec()
+                      .build());
+      Eventually.within(SOON, () -> assertThat(chat(cluster).get()).matches(RolloutStatus::done));
+    }
+  }
+
+  private RollableScalableResource<Deployment> chat(String cluster) {
+    return fleet
         .admin(cluster)
         .apps()
         .deployments()
         .inNamespace(StorySpec.NAMESPACE)
-        .list()
-        .getItems()
-        .forEach(
-            it ->
-                fleet
-                    .behaviours()
-                    .set(
-                        cluster,
-                        it.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage(),
-                        faultless));
-    fleet.behaviours().set(cluster, "registry.example/chat@sha256:" + "d".repeat(64), faultless);
+        .withName(StorySpec.SERVICE);
+  }
+
+  private static String image(Deployment deployment) {
+    return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+  }
+
+  private void makeFaultless(String cluster) {
+    fleet.behaviours().set(cluster, serving, FAULTLESS);
+    example(cluster, Fate.HEALTHY);
   }
 
   @Override

@@ -14,7 +14,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class Retreat {
   private final Fleet fleet;
   private final Questions questions;
   private final List<Member> undone = new ArrayList<>();
-  private final Set<Member> asked = new HashSet<>();
+  private final Set<Member> asked = new LinkedHashSet<>();
   private String halted = "";
 
   Retreat(RolloutPlan plan, Fleet fleet, Questions questions) {

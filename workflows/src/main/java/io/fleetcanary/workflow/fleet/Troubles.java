@@ -14,7 +14,7 @@ import io.fleetcanary.workflow.question.Typed;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,7 +34,7 @@ final class Troubles {
   private final Supplier<Boolean> paused;
   private final Consumer<Member> start;
   private final SortedMap<String, Question> open = new TreeMap<>();
-  private final Set<Question> again = new HashSet<>();
+  private final Set<Question> again = new LinkedHashSet<>();
   private int undecided;
 
   /**

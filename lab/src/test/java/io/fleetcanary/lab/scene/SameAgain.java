@@ -1,0 +1,90 @@
+package io.fleetcanary.lab.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.Behaviour;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The same image released again and again, with the errors that every service has, must never be
+ * called bad. Judged as every release is; where a release asks a person, that is counted, and the
+ * answer is to go on. By a command of its own, see {@code docs/scenarios.md}.
+ */
+interface SameAgain extends OnStage {
+  int RELEASES = Integer.getInteger("same-again.releases", 30);
+
+  /** More than any release asks. */
+  int QUESTIONS = 9;
+
+  AgainReport report();
+
+  /**
+   * At one rate.
+   *
+   * @param bake long enough for 200 requests, without which no share is judged
+   * @param atOnce how many releases share the fleet at a time; two cores have no room for more
+   */
+  @ParameterizedTest
+  @DisplayName("A/A: the same image is never called bad")
+  @CsvSource({"5, 45s, 10", "50, 8s, 4", "500, 6s, 1"})
+  default void neverCallsTheSameImageBad(int requestsPerSecond, String bake, int atOnce)
+      throws Exception {
+    Instant began = Instant.now();
+    List<AgainReport.Release> releases = new ArrayList<>();
+    try (ExecutorService stages = Executors.newFixedThreadPool(atOnce)) {
+      List<Future<AgainReport.Release>> playing =
+          IntStream.rangeClosed(1, RELEASES)
+              .mapToObj(number -> scene(requestsPerSecond, bake, number))
+              .map(scene -> stages.submit(() -> AgainReport.Release.of(scene.play())))
+              .toList();
+      for (Future<AgainReport.Release> one : playing) {
+        releases.add(one.get());
+      }
+    }
+
+    report().add(requestsPerSecond, bake, releases, Duration.between(began, Instant.now()));
+
+    assertThat(releases)
+        .hasSize(RELEASES)
+        .allSatisfy(
+            one -> assertThat(one.ending()).as(one.reason()).isEqualTo(FleetPhase.PROMOTED));
+  }
+
+  @AfterAll
+  default void write() {
+    report().write();
+  }
+
+  private Scene scene(int requestsPerSecond, String bake, int number) {
+    Scene scene = stage().scene("same-%d-%d".formatted(requestsPerSecond, number));
+    scene.fleet().clusters().forEach(cluster -> scene.stable(cluster, good -> Behaviour.GOOD));
+    scene.with(
+        "revision",
+        "{\"name\": \"again\", \"image\": \"%s\", \"env\": {\"AGAIN\": \"yes\"}}"
+            .formatted(scene.image("stable")));
+    scene.every("3s").with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(bake));
+    scene.with(
+        "waves",
+        """
+        [{"name": "first", "clusters": ["%s"]}, {"name": "rest", "select": "all", "parallel": 2}]
+        """
+            .formatted(scene.cluster(0)));
+    scene.requestsPerSecond(requestsPerSecond);
+    for (int question = 1; question <= QUESTIONS; question++) {
+      scene.answerOn("asked", Moments.fleet(FleetPhase.HOLDING), "approve");
+    }
+    return scene;
+  }
+}
