@@ -139,6 +139,7 @@ final class Scene {
   Scene beside(Beside thing) {
     beside.add(thing);
     return this;
+  }
 
   /** A person has a cluster tried again that the rollout asks about. */
   Scene retryOn(String name, Predicate<FleetStatus> when, String cluster) {
