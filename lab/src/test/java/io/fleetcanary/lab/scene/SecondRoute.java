@@ -1,19 +1,21 @@
 package io.fleetcanary.lab.scene;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.fleetcanary.lab.Behaviour;
+import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.dataplane.LoadReport;
-import io.fleetcanary.lab.process.Answers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +62,7 @@ final class SecondRoute implements Beside {
     for (String cluster : fleet.clusters()) {
       awaitReady(fleet.admin(cluster));
       URI uri = fleet.gateway(cluster, namespace + "-batch");
-      new Answers(uri).await(SOON);
+      Eventually.within(SOON, () -> assertThat(answeredBy(uri)).isEqualTo(other));
       loads.put(cluster, Load.start(uri, PER_SECOND, AT_MOST));
     }
   }
@@ -78,6 +80,18 @@ final class SecondRoute implements Beside {
     for (String cluster : fleet.clusters()) {
       objects(fleet.admin(cluster))
           .forEach(object -> fleet.admin(cluster).resource(object).delete());
+    }
+  }
+
+  /** A gateway may know the route before it knows where the other service's pods are. */
+  private static String answeredBy(URI uri) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      return connection.getResponseCode() == HttpURLConnection.HTTP_OK
+          ? connection.getHeaderField("X-Revision")
+          : "nobody";
+    } catch (IOException notYet) {
+      return "nobody";
     }
   }
 
