@@ -75,9 +75,13 @@ public final class WorkerRuntime implements AutoCloseable {
     stop(Duration.ZERO);
   }
 
+  /**
+   * Decisions run on threads of their own: virtual ones would queue for the same few carriers as
+   * hundreds of watches that compute, and a decision that waits a second counts as a deadlock.
+   */
   private static WorkerFactoryOptions factoryOptions(Slots slots) {
     return WorkerFactoryOptions.newBuilder()
-        .setUsingVirtualWorkflowThreads(true)
+        .setUsingVirtualWorkflowThreads(false)
         .setWorkflowCacheSize(slots.cachedWorkflows())
         .setMaxWorkflowThreadCount(Math.max(600, THREADS_PER_WORKFLOW * slots.cachedWorkflows()))
         .build();
@@ -85,7 +89,7 @@ public final class WorkerRuntime implements AutoCloseable {
 
   private static WorkerOptions options(Slots slots, int activities) {
     return WorkerOptions.newBuilder()
-        .setUsingVirtualThreads(true)
+        .setUsingVirtualThreadsOnActivityWorker(true)
         .setMaxConcurrentWorkflowTaskExecutionSize(slots.workflowTasks())
         .setMaxConcurrentActivityExecutionSize(activities)
         .setAllowActivityHeartbeatDuringShutdown(true)

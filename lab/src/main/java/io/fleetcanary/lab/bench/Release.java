@@ -2,10 +2,12 @@ package io.fleetcanary.lab.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.TaskQueues;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
@@ -88,13 +90,24 @@ record Release(WorkflowClient client, ReleaseSpec spec, WorkflowStub workflow) {
   private Instant promoted(String name) {
     return client
         .streamHistory(child(name))
-        .filter(event -> event.hasSignalExternalWorkflowExecutionInitiatedEventAttributes())
+        .filter(Release::tellsOfProbation)
         .map(
             event ->
                 Instant.ofEpochSecond(
                     event.getEventTime().getSeconds(), event.getEventTime().getNanos()))
-        .reduce((first, last) -> last)
+        .findFirst()
         .orElseThrow();
+  }
+
+  private static boolean tellsOfProbation(HistoryEvent event) {
+    return event.hasSignalExternalWorkflowExecutionInitiatedEventAttributes()
+        && event
+            .getSignalExternalWorkflowExecutionInitiatedEventAttributes()
+            .getInput()
+            .getPayloads(0)
+            .getData()
+            .toStringUtf8()
+            .contains(ClusterPhase.PROBATION.name());
   }
 
   private WorkflowExecutionDescription cluster(String name) {
