@@ -2,7 +2,7 @@ package io.fleetcanary.worker;
 
 /**
  * How much one process does at once. Activities run on virtual threads, so a slot that waits costs
- * a few KiB; workflows on threads of the system, some 100 KiB for each that is kept in memory.
+ * a few KiB; workflows on threads of the system, a few for each that is kept in memory.
  *
  * @param workflowTasks decisions of workflows, per process; each takes milliseconds
  * @param forward activities going forward, per queue. A watch holds one for a whole bake, so it

@@ -64,5 +64,10 @@ public record Ledger(
     public Originals {
       routes = new TreeMap<>(routes);
     }
+
+    /** How this route was; empty when nobody recorded it. */
+    public Optional<Map<String, Object>> route(String name) {
+      return Optional.ofNullable(routes.get(name));
+    }
   }
 }

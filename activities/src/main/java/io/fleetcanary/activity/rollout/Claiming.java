@@ -107,7 +107,12 @@ final class Claiming {
   private Optional<Stop> claimRoutes() {
     return objects.routes().stream()
         .flatMap(
-            route -> mark(route, RouteWeights::spec, before -> Routes.of(before, route)).stream())
+            route ->
+                mark(
+                    route,
+                    RouteWeights::spec,
+                    before -> before.route(route.name()).orElse(Map.of()))
+                    .stream())
         .findFirst();
   }
 

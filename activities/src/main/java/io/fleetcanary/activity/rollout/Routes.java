@@ -3,7 +3,6 @@ package io.fleetcanary.activity.rollout;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Ledger;
-import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.activity.cluster.Stop;
 import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.activity.traffic.RouteWeights;
@@ -28,11 +27,6 @@ final class Routes {
     return changed;
   }
 
-  /** How this route was before; empty when nobody recorded it. */
-  static Map<String, Object> of(Originals before, ClusterObject<?> route) {
-    return before.routes().getOrDefault(route.name(), Map.of());
-  }
-
   /** Whether requests, or a weight of 0, still go by the canary's name. */
   static boolean pointsAtCanary(PlanObjects objects) {
     RouteWeights weights = RouteWeights.of(objects.plan());
@@ -49,11 +43,7 @@ final class Routes {
       Ledger ledger) {
     Map<String, Object> live = RouteWeights.spec(now);
     Map<String, Object> before =
-        ledger
-            .originals()
-            .map(Originals::routes)
-            .map(routes -> routes.get(route.name()))
-            .orElse(live);
+        ledger.originals().flatMap(originals -> originals.route(route.name())).orElse(live);
     return RouteWeights.of(plan).restored(live, before);
   }
 

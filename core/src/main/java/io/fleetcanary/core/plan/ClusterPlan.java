@@ -20,6 +20,7 @@ public record ClusterPlan(
     int attempt) {
   public ClusterPlan {
     steps = List.copyOf(steps);
+    attempt = Math.max(1, attempt); // what was written before there were others is the first
   }
 
   /** The first attempt. */

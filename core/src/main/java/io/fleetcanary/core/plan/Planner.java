@@ -141,6 +141,7 @@ public final class Planner {
 
   /** Bytes of the largest input of a child: plans of one wave differ in their cluster only. */
   private static int largestClusterPlan(RolloutPlan plan) {
+    // within a wave only the cluster itself differs: one plan of each wave says it all
     return plan.waves().stream()
         .mapToInt(
             wave ->

@@ -10,6 +10,7 @@ final class Pause {
 
   private Pause() {}
 
+  /** Lets the time pass over which something is measured; nothing is waited for. */
   static void of(Duration time) {
     try {
       Thread.sleep(time);

@@ -61,7 +61,7 @@ class LoadTest {
   }
 
   private static Answer after(long millis) throws InterruptedException {
-    Thread.sleep(millis);
+    Thread.sleep(millis); // the slow answer that the test is about
     return Answer.text(200, "ok");
   }
 

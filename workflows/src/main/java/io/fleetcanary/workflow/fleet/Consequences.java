@@ -39,7 +39,9 @@ final class Consequences {
     }
     String cluster = member.target().name();
     Instant since = member.status().since();
-    holds.put(cluster, questions.open(waiting(name, member.status().reason(), since)));
+    Waiting hold =
+        HoldAnswer.waiting(name, member.status().reason(), since, plan.failure().scope());
+    holds.put(cluster, questions.open(hold));
   }
 
   /** A cluster that was holding has moved on. */
@@ -99,9 +101,5 @@ final class Consequences {
 
   private void stop(Member member, Cause cause) {
     course.stop(Stop.within(plan, member.wave(), cause));
-  }
-
-  private Waiting waiting(String name, String why, Instant since) {
-    return HoldAnswer.waiting(name, why, since, plan.failure().scope());
   }
 }

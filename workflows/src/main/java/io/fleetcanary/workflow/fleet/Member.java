@@ -178,6 +178,7 @@ final class Member {
     failed = false;
     sentBack = false;
     returning = false;
+    stuck = false;
     status = ClusterStatus.queued(target.name(), now());
   }
 

@@ -8,7 +8,6 @@ import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.workflow.HoldAnswer;
 import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.question.Question;
-import io.fleetcanary.workflow.question.Question.Answer;
 import io.fleetcanary.workflow.question.Questions;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -105,16 +103,11 @@ final class Retreat {
 
   private void ask(Waiting waiting) {
     Question question = questions.open(waiting);
-    String name = question.name();
-    Wait.until(question::answered, HoldAnswer.WITHIN, name + ": wait for an answer");
-    Optional<Answer> answer = question.answer();
-    String how =
-        answer
-            .map(given -> name + " " + given.sentence())
-            .orElse("nobody answered " + name + ", which counts as a rejection");
-    questions.close(question, how);
-    if (answer.filter(Answer::goOn).isEmpty()) {
-      halted = how + ": the clusters that were not undone keep " + plan.revision().name();
+    Wait.until(question::answered, HoldAnswer.WITHIN, question.name() + ": wait for an answer");
+    questions.close(question, question.ending());
+    if (!question.goOn()) {
+      halted =
+          question.ending() + ": the clusters that were not undone keep " + plan.revision().name();
     }
   }
 

@@ -117,14 +117,10 @@ final class Troubles {
         HoldAnswer.WITHIN,
         hold.name() + ": wait for an answer");
     open.remove(cluster);
-    Optional<Answer> answer = hold.answer();
-    String how =
-        answer
-            .map(given -> hold.name() + " " + given.sentence())
-            .orElse("nobody answered " + hold.name() + ", which counts as a rejection");
-    questions.close(hold, how);
-    if (answer.filter(Answer::goOn).isEmpty()) {
-      course.stop(Stop.within(plan, member.wave(), Cause.rejected(how + "; " + reason)));
+    questions.close(hold, hold.ending());
+    if (!hold.goOn()) {
+      String why = hold.ending() + "; " + reason;
+      course.stop(Stop.within(plan, member.wave(), Cause.rejected(why)));
     } else if (again.contains(hold)) {
       startAgain(member);
     } else {

@@ -48,6 +48,18 @@ public final class Question {
     return Optional.ofNullable(answer);
   }
 
+  /** How it ends if it closes now, one sentence: silence is a rejection. */
+  public String ending() {
+    return answer == null
+        ? "nobody answered " + name + ", which counts as a rejection"
+        : name + " " + answer.sentence();
+  }
+
+  /** Whether somebody has said to go on. */
+  public boolean goOn() {
+    return answer != null && answer.goOn();
+  }
+
   /** Why this answer does not count, or nothing. The same answer by the same person always does. */
   public Optional<String> problem(Answer given) {
     if (given.sameAs(answer)) {

@@ -99,6 +99,7 @@ public final class HttpListener implements AutoCloseable {
     connections.forEach(Connection::cut);
   }
 
+  /** A connection tells nobody that it is done: it has to be looked at again. */
   private static boolean pause() {
     try {
       Thread.sleep(2);
