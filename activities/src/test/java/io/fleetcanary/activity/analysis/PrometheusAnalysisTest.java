@@ -228,8 +228,10 @@ class PrometheusAnalysisTest {
 
   @Test
   void stopsWithoutBrakingWhenCancelled() {
+    CompletableFuture<WatchState> counted = counted();
+    bench.goodTraffic().looksEvery(Duration.ofMinutes(1));
     CompletableFuture<Watched> watching = watching(FOR_EVER);
-    await(() -> !bench.prometheus.asked().isEmpty());
+    counted.join();
 
     bench.badTraffic().temporal.requestCancelActivity();
 
@@ -239,14 +241,7 @@ class PrometheusAnalysisTest {
 
   @Test
   void goesOnWhereTheLastAttemptStopped() {
-    CompletableFuture<WatchState> counted = new CompletableFuture<>();
-    bench.temporal.setActivityHeartbeatListener(
-        WatchState.class,
-        state -> {
-          if (state.metrics().getFirst() instanceof Counting counting && counting.folded() > 0) {
-            counted.complete(state);
-          }
-        });
+    CompletableFuture<WatchState> counted = counted();
     bench.goodTraffic();
     CompletableFuture<Watched> firstAttempt = watching(new Until.Baked(Duration.ofMinutes(10)));
     counted.join();
@@ -277,6 +272,19 @@ class PrometheusAnalysisTest {
       assertThatThrownBy(() -> elsewhere.watch(WatchBench.NOW))
           .hasStackTraceContaining("cluster must be one of this worker's fleet file, got eu-3");
     }
+  }
+
+  /** What the first look that has counted requests knows: with it, that look is over. */
+  private CompletableFuture<WatchState> counted() {
+    CompletableFuture<WatchState> counted = new CompletableFuture<>();
+    bench.temporal.setActivityHeartbeatListener(
+        WatchState.class,
+        state -> {
+          if (state.metrics().getFirst() instanceof Counting counting && counting.folded() > 0) {
+            counted.complete(state);
+          }
+        });
+    return counted;
   }
 
   private CompletableFuture<Watched> watching(Until until) {
