@@ -21,6 +21,12 @@ public final class WorkerRuntime implements AutoCloseable {
   /** A workflow waits in several threads at once: timers, activities, children. */
   private static final int THREADS_PER_WORKFLOW = 8;
 
+  /**
+   * How many tasks are fetched at a time. Fetching one waits for a write of the server's database;
+   * with the five of the SDK, 50 aborts in one moment stood in line for it.
+   */
+  private static final int POLLERS = 20;
+
   private final WorkerFactory factory;
 
   public WorkerRuntime(WorkflowClient client, Registration registration, Polling polling) {
@@ -92,6 +98,8 @@ public final class WorkerRuntime implements AutoCloseable {
         .setUsingVirtualThreadsOnActivityWorker(true)
         .setMaxConcurrentWorkflowTaskExecutionSize(slots.workflowTasks())
         .setMaxConcurrentActivityExecutionSize(activities)
+        .setMaxConcurrentWorkflowTaskPollers(POLLERS)
+        .setMaxConcurrentActivityTaskPollers(POLLERS)
         .setAllowActivityHeartbeatDuringShutdown(true)
         .build();
   }

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -47,12 +49,25 @@ public final class Bench implements Callable<Integer> {
   private int rounds = 3;
 
   @Option(
-      names = "--no-namespaces",
-      description = "leaves out ten times as many clusters, which are namespaces")
-  private boolean small;
+      names = "--only",
+      split = ",",
+      description = "what is measured: ${COMPLETION-CANDIDATES} (default: all)")
+  private Set<Part> parts = EnumSet.allOf(Part.class);
 
   @Option(names = "--json", description = "where the report goes (default: ${DEFAULT-VALUE})")
   private Path json = Path.of("lab/reports/bench.json");
+
+  /** What can be measured by itself. */
+  enum Part {
+    /** What releases without bakes cost. */
+    COSTS,
+    /** How fast traffic is off after a verdict and after an order. */
+    ALONE,
+    /** The same for many rollouts in the same moment. */
+    TOGETHER,
+    /** Ten times as many clusters, each a namespace. */
+    NAMESPACES
+  }
 
   private final Report report =
       new Report(new PrintStream(System.out, true, StandardCharsets.UTF_8));
@@ -68,7 +83,8 @@ public final class Bench implements Callable<Integer> {
     try (Stand stand = Stand.start(clusters, Files.createTempDirectory("fleetcanary-bench-"))) {
       List<Place> alone = alone(stand);
       stand.serve(alone);
-      List<String> pretended = small ? List.of() : stand.pretend(NAMESPACES);
+      List<String> pretended =
+          parts.contains(Part.NAMESPACES) ? stand.pretend(NAMESPACES) : List.of();
       stand.work();
       TemporalConnection connection =
           TemporalConnection.plain(
@@ -80,17 +96,32 @@ public final class Bench implements Callable<Integer> {
         WorkflowClient client = connection.client(stubs);
         Throughput throughput = new Throughput(stand, client, meter, floor, report);
         Reaction reaction = new Reaction(stand, client, meter, report);
-        costs(throughput);
-        reactions(reaction, alone);
-        if (!pretended.isEmpty()) {
-          crowd(throughput, reaction, pretended);
-        }
+        measure(throughput, reaction, alone, pretended);
         memory(meter);
       } finally {
         stubs.shutdownNow();
       }
     }
     return 0;
+  }
+
+  private void measure(
+      Throughput throughput, Reaction reaction, List<Place> alone, List<String> pretended) {
+    if (parts.contains(Part.COSTS)) {
+      throughput.stand().prometheus().runAhead(AHEAD);
+      costs(throughput);
+      throughput.stand().prometheus().runAhead(Duration.ZERO);
+    }
+    if (parts.contains(Part.ALONE)) {
+      reaction.oneByOne(alone.subList(0, Math.min(alone.size(), ONE_BY_ONE)));
+    }
+    if (parts.contains(Part.TOGETHER)) {
+      reaction.together(alone);
+    }
+    report.write(json);
+    if (parts.contains(Part.NAMESPACES)) {
+      crowd(throughput, reaction, pretended);
+    }
   }
 
   /** A namespace for each rollout that is alone, spread over the clusters. */
@@ -103,7 +134,6 @@ public final class Bench implements Callable<Integer> {
   private void costs(Throughput throughput) {
     Stand stand = throughput.stand();
     List<String> real = stand.names();
-    stand.prometheus().runAhead(AHEAD);
     throughput.warm(real, rounds);
     report.group("doing nothing");
     throughput.meter().rest().forEach((role, cores) -> report.add(role, cores * 100, "% of core"));
@@ -113,13 +143,6 @@ public final class Bench implements Callable<Integer> {
       String name = clusters + " clusters, an API server each";
       throughput.measure(name, real, Steps.LONG.times(rounds));
     }
-    report.write(json);
-  }
-
-  private void reactions(Reaction reaction, List<Place> alone) {
-    reaction.stand().prometheus().runAhead(Duration.ZERO);
-    reaction.oneByOne(alone.subList(0, Math.min(alone.size(), ONE_BY_ONE)));
-    reaction.together(alone);
     report.write(json);
   }
 

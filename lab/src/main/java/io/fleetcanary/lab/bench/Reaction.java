@@ -32,7 +32,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     List<Double> aborted = new ArrayList<>();
     for (Place place : places) {
       breached.addAll(breach(List.of(place)).reactions);
-      aborted.addAll(abort(List.of(place)).reactions);
+      aborted.addAll(abort(List.of(place), EVERY).reactions);
     }
     report.spread("verdict -> traffic off", breached, "s", "<= 0.5");
     report.spread("abort sent -> traffic off", aborted, "s", "<= 0.5");
@@ -45,7 +45,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     report.spread("verdict -> traffic off", breached.reactions, "s", "<= 2");
     report.spread("metric turns bad -> traffic off", breached.totals, "s", "");
     report.add("writes a breach costs", breached.writes, "calls");
-    Reacted aborted = abort(places);
+    Reacted aborted = abort(places, SELDOM);
     report.spread("abort sent -> traffic off", aborted.reactions, "s", "<= 2");
     leg("  of which until Temporal has it", aborted, AbortPath::recorded);
     leg("  until the cluster's workflow is told", aborted, AbortPath::toldCluster);
@@ -81,7 +81,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
   }
 
   private Reacted breach(List<Place> places) {
-    List<Release> releases = bake(places);
+    List<Release> releases = bake(places, EVERY);
     Map<Place, Instant> offs = new ConcurrentHashMap<>();
     Instant bad = Instant.now();
     Cost cost =
@@ -103,8 +103,8 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
         reactions, totals, List.of(), (double) cost.calls().writes() / places.size());
   }
 
-  private Reacted abort(List<Place> places) {
-    List<Release> releases = bake(places);
+  private Reacted abort(List<Place> places, Duration every) {
+    List<Release> releases = bake(places, every);
     Map<Integer, Instant> sent = new ConcurrentHashMap<>();
     List<Double> reactions = new ArrayList<>();
     Cost cost =
@@ -142,10 +142,10 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     }
   }
 
-  private List<Release> bake(List<Place> places) {
+  private List<Release> bake(List<Place> places, Duration every) {
     List<Release> releases =
         places.stream()
-            .map(place -> ReleaseSpec.staying(place.namespace(), List.of(place.cluster()), EVERY))
+            .map(place -> ReleaseSpec.staying(place.namespace(), List.of(place.cluster()), every))
             .map(spec -> Release.start(client, spec))
             .toList();
     places.forEach(this::awaitBaking);

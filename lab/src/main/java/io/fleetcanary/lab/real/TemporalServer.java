@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A Temporal development server with its UI, on loopback, with the search attributes of rollouts
- * registered. What it knows is in a file, so that it can be killed and started again.
+ * registered. What it knows is in a file, so that it can be killed and started again; with a
+ * write-ahead log, because with the default one every step of a rollout waits for the disk.
  */
 public final class TemporalServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
@@ -102,6 +103,8 @@ public final class TemporalServer implements AutoCloseable {
                 "--ui-ip",
                 "127.0.0.1"));
     command.addAll(List.of("--db-filename", file.toString()));
+    command.addAll(List.of("--sqlite-pragma", "journal_mode=wal"));
+    command.addAll(List.of("--sqlite-pragma", "synchronous=normal"));
     command.addAll(List.of("--port", "" + port, "--ui-port", "" + uiPort));
     command.addAll(List.of("--log-level", "error", "--ui-disable-news-fetch"));
     SEARCH_ATTRIBUTES.forEach(

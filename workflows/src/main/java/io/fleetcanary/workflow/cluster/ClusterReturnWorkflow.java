@@ -20,8 +20,7 @@ public final class ClusterReturnWorkflow implements ClusterReturn {
   @Override
   public ClusterOutcome run(ClusterPlan plan, GoBack order) {
     Stop stop = Stop.of(order);
-    standing.goBack(stop);
-    ClusterOutcome outcome = Detached.get(() -> new WayBack(plan, standing).go(stop, true));
+    ClusterOutcome outcome = Detached.get(() -> new WayBack(plan, standing).go(stop, true, false));
     standing.end(outcome, true);
     return outcome;
   }

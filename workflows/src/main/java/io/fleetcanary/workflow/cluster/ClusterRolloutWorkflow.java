@@ -102,8 +102,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   private ClusterOutcome goBack(Stop stop) {
     ClusterOutcome outcome = new ClusterOutcome.Untouched(stop.because(), stop.reason());
     if (trial.touched()) {
-      standing.goBack(stop);
-      outcome = new WayBack(plan, standing).go(stop, trial.exposed());
+      outcome = new WayBack(plan, standing).go(stop, trial.exposed(), toldBack);
     }
     standing.end(outcome, true);
     return outcome;

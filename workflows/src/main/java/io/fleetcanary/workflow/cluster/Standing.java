@@ -107,6 +107,10 @@ final class Standing {
   void goBack(Stop stop) {
     move(ClusterPhase.RETURNING);
     reason = stop.reason();
+  }
+
+  /** The parent is told that it goes back. */
+  void returns(Stop stop) {
     tell(new Report.Returns(status(), stop.because()));
   }
 

@@ -26,11 +26,20 @@ final class WayBack {
    * Goes it to its end. For detached scopes only.
    *
    * @param exposed whether the canary may have answered requests, which then must drain
+   * @param ordered whether the parent has asked for it: it then hears when the traffic is off,
+   *     because every message before that one delays it where many clusters go back at once
    */
-  ClusterOutcome go(Stop stop, boolean exposed) {
+  ClusterOutcome go(Stop stop, boolean exposed, boolean ordered) {
     String cluster = plan.cluster().name();
+    standing.goBack(stop);
+    if (!ordered) {
+      standing.returns(stop);
+    }
     insist.on(patience -> turnBack(patience, cluster));
     standing.set(TrafficWeight.NONE);
+    if (ordered) {
+      standing.returns(stop);
+    }
     Restored restored =
         insist.on(
             patience ->

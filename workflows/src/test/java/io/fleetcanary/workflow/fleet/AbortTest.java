@@ -19,10 +19,14 @@ import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AbortTest {
   private static final Map<String, Object> BY_ANN = Map.of("by", "ann", "reason", "wrong model");
+  private static final Set<EventType> WRITES =
+      EnumSet.of(
+          EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+          EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+          EventType.EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED);
   private static final String REASON = "aborted by ann: wrong model";
 
   @RegisterExtension private final Bench bench = new Bench();
@@ -55,6 +64,28 @@ class AbortTest {
       assertThat(bench.trail().of(cluster))
           .endsWith("traffic off", "restore stable", "remove canary, release");
     }
+  }
+
+  /** Where fifty are aborted at once, every message before that one delays all of them. */
+  @Test
+  void writesToNobodyBeforeTheTrafficIsOff() {
+    bench.cluster("eu-1").blocks("bake 10m at 5 %");
+    Run run = bench.startFleet();
+    bench.trail().await("eu-1 bake 10m at 5 %");
+
+    run.signal("abort", BY_ANN);
+    run.failed();
+
+    List<EventType> said =
+        bench.history(bench.child("eu-1")).stream()
+            .map(HistoryEvent::getEventType)
+            .dropWhile(type -> type != EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+            .filter(WRITES::contains)
+            .toList();
+    assertThat(said)
+        .startsWith(
+            EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+            EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED);
   }
 
   @Test
