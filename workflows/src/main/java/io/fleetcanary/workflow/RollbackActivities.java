@@ -10,10 +10,11 @@ import io.temporal.activity.ActivityMethod;
  */
 @ActivityInterface
 public interface RollbackActivities {
-  /**
-   * Turns every object to back: the route first, weight 0 in the same patch; the ledger last
-   * (protocol 3).
-   */
+  /** Takes all requests off the canary: turns the routes to back, weight 0 in the same patch. */
+  @ActivityMethod(name = "withdraw")
+  void withdraw(ClusterPlan plan);
+
+  /** Turns every object to back: the routes first, once more; the ledger last (protocol 3). */
   @ActivityMethod(name = "turnBack")
   void turnBack(ClusterPlan plan);
 

@@ -14,9 +14,19 @@ public final class KubernetesRollback implements RollbackActivities {
     this(clusters, Pulse.OF_ACTIVITY);
   }
 
+  /** The same for a caller that is no activity, and waits until it has ended. */
+  public static KubernetesRollback byHand(Clusters clusters) {
+    return new KubernetesRollback(clusters, Pulse.OF_NOBODY);
+  }
+
   KubernetesRollback(Clusters clusters, Pulse pulse) {
     this.clusters = clusters;
     this.pulse = pulse;
+  }
+
+  @Override
+  public void withdraw(ClusterPlan plan) {
+    new Turning(objects(plan), writer(plan)).routes();
   }
 
   @Override

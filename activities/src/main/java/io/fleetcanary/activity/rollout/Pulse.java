@@ -24,6 +24,9 @@ record Pulse(Supplier<String> run, Supplier<Optional<Instant>> before, Consumer<
           () -> Activity.getExecutionContext().getHeartbeatDetails(Instant.class),
           since -> Activity.getExecutionContext().heartbeat(since));
 
+  /** Of somebody who waits for the end. */
+  static final Pulse OF_NOBODY = new Pulse(() -> "", Optional::empty, since -> {});
+
   private static final Duration SHORTEST_REST = Duration.ofMillis(20);
 
   private static ActivityInfo info() {

@@ -53,7 +53,7 @@ record AbortPath(
             .getActivityTaskScheduledEventAttributes()
             .getActivityType()
             .getName()
-            .equals("turnBack");
+            .equals("withdraw");
   }
 
   private static HistoryEvent first(List<HistoryEvent> events, Predicate<HistoryEvent> which) {

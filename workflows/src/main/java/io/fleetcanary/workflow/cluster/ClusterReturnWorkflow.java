@@ -20,7 +20,7 @@ public final class ClusterReturnWorkflow implements ClusterReturn {
   @Override
   public ClusterOutcome run(ClusterPlan plan, GoBack order) {
     Stop stop = Stop.of(order);
-    ClusterOutcome outcome = Detached.get(() -> new WayBack(plan, standing).go(stop, true, false));
+    ClusterOutcome outcome = Detached.get(() -> new WayBack(plan, standing).go(stop, true));
     standing.end(outcome, true);
     return outcome;
   }

@@ -102,7 +102,8 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   private ClusterOutcome goBack(Stop stop) {
     ClusterOutcome outcome = new ClusterOutcome.Untouched(stop.because(), stop.reason());
     if (trial.touched()) {
-      outcome = new WayBack(plan, standing).go(stop, trial.exposed(), toldBack);
+      outcome =
+          new WayBack(plan, standing).go(trial.promoting() ? stop.atOnce() : stop, trial.exposed());
     }
     standing.end(outcome, true);
     return outcome;

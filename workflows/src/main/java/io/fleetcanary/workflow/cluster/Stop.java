@@ -5,10 +5,21 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.flow.Failures;
 import io.temporal.failure.TemporalFailure;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why a cluster goes back, in one sentence that is passed on word for word. */
-record Stop(FailureClass because, String reason) {
+/**
+ * Why a cluster goes back, in one sentence that is passed on word for word.
+ *
+ * @param ordered whether the parent said so, and need not be told first
+ * @param room how long the rest waits once the traffic is off
+ */
+record Stop(FailureClass because, String reason, boolean ordered, Duration room) {
+  /** By itself. */
+  Stop(FailureClass because, String reason) {
+    this(because, reason, false, Duration.ZERO);
+  }
+
   /** Nobody but a person cancels a run; what fails for good going forward is this cluster's own. */
   static Stop of(TemporalFailure failure, ClusterTarget cluster) {
     return Failures.interrupted(failure)
@@ -19,7 +30,12 @@ record Stop(FailureClass because, String reason) {
   /** Tolerant, because a signal can be typed by hand: whoever sends it, going back is safe. */
   static Stop of(@Nullable GoBack order) {
     return order == null || order.because() == null || order.reason() == null
-        ? new Stop(FailureClass.PERSON, "told to go back, no reason given")
-        : new Stop(order.because(), order.reason());
+        ? new Stop(FailureClass.PERSON, "told to go back, no reason given", true, Duration.ZERO)
+        : new Stop(order.because(), order.reason(), true, order.room());
+  }
+
+  /** Where stable has the new revision, traffic off is not enough: the rest must not wait. */
+  Stop atOnce() {
+    return new Stop(because, reason, ordered, Duration.ZERO);
   }
 }

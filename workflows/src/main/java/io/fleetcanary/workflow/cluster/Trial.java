@@ -29,6 +29,7 @@ final class Trial {
   private boolean paused;
   private boolean touched;
   private boolean exposed;
+  private boolean promoting;
 
   Trial(ClusterPlan plan, Standing standing, Watcher watcher, Course<Stop> course) {
     this.plan = plan;
@@ -55,6 +56,11 @@ final class Trial {
   /** Whether the canary may have answered requests. */
   boolean exposed() {
     return exposed;
+  }
+
+  /** Whether stable's pods may have the new revision. */
+  boolean promoting() {
+    return promoting;
   }
 
   void claim() {
@@ -85,6 +91,7 @@ final class Trial {
   void promote() {
     awaitGoAhead();
     standing.enter(ClusterPhase.PROMOTING);
+    promoting = true;
     insistOn(Stubs.workloads(plan, "promote in " + cluster).promote(plan));
     watcher.turnTo(plan.promotionStep(), standing.status().set());
     judge.insistOnPass(watcher::promotion);

@@ -26,20 +26,11 @@ final class WayBack {
    * Goes it to its end. For detached scopes only.
    *
    * @param exposed whether the canary may have answered requests, which then must drain
-   * @param ordered whether the parent has asked for it: it then hears when the traffic is off,
-   *     because every message before that one delays it where many clusters go back at once
    */
-  ClusterOutcome go(Stop stop, boolean exposed, boolean ordered) {
+  ClusterOutcome go(Stop stop, boolean exposed) {
     String cluster = plan.cluster().name();
-    standing.goBack(stop);
-    if (!ordered) {
-      standing.returns(stop);
-    }
+    takeTrafficOff(stop, cluster);
     insist.on(patience -> turnBack(patience, cluster));
-    standing.set(TrafficWeight.NONE);
-    if (ordered) {
-      standing.returns(stop);
-    }
     Restored restored =
         insist.on(
             patience ->
@@ -51,8 +42,32 @@ final class WayBack {
     return outcome(stop, restored);
   }
 
+  /**
+   * A parent that has ordered it hears of it afterwards: where many clusters go back at once, every
+   * message before, and everything that comes after, keeps requests on other clusters' canaries.
+   */
+  private void takeTrafficOff(Stop stop, String cluster) {
+    standing.goBack(stop);
+    if (!stop.ordered()) {
+      standing.returns(stop);
+    }
+    insist.on(patience -> withdraw(patience, cluster));
+    standing.set(TrafficWeight.NONE);
+    if (!stop.room().isZero()) {
+      Wait.through(stop.room(), "the traffic of other clusters first, then the rest in " + cluster);
+    }
+    if (stop.ordered()) {
+      standing.returns(stop);
+    }
+  }
+
+  private boolean withdraw(Stubs.Patience patience, String cluster) {
+    Stubs.rollback(plan, patience, "traffic off the canary in " + cluster).withdraw(plan);
+    return true;
+  }
+
   private boolean turnBack(Stubs.Patience patience, String cluster) {
-    Stubs.rollback(plan, patience, "traffic off the canary in " + cluster).turnBack(plan);
+    Stubs.rollback(plan, patience, "nothing goes forward in " + cluster).turnBack(plan);
     return true;
   }
 

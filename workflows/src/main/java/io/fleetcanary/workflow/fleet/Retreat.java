@@ -5,6 +5,7 @@ import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.core.status.ClusterOutcome.HandedOver;
 import io.fleetcanary.core.status.ClusterOutcome.Untouched;
 import io.fleetcanary.core.status.Waiting;
+import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.HoldAnswer;
 import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.question.Question;
@@ -41,11 +42,12 @@ final class Retreat {
 
   /** Returns when every cluster has ended: why not all of them are back, empty when they are. */
   String go(Stop stop) {
+    GoBack order = stop.orderFor(fleet.count(Retreat::onTrial));
     for (Member member : fleet.all()) {
-      if (member.inProbation() && member.wave() < stop.fromWave()) {
+      if (onTrial(member)) {
+        member.goBack(order);
+      } else if (member.inProbation() && member.wave() < stop.fromWave()) {
         member.keep();
-      } else if (member.open() && !member.inProbation()) {
-        member.goBack(stop.order());
       }
     }
     Async.procedure(() -> recallLeftOvers(stop));
@@ -54,6 +56,10 @@ final class Retreat {
     }
     Workflow.await(fleet::allEnded);
     return halted;
+  }
+
+  private static boolean onTrial(Member member) {
+    return member.open() && !member.inProbation();
   }
 
   /** After a reset of ours, clusters that we have not started may be under way all the same. */

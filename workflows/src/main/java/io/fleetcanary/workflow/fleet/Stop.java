@@ -7,6 +7,7 @@ import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.flow.Failures;
 import io.temporal.failure.TemporalFailure;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  *     is not promoted yet goes back in any case
  */
 record Stop(FleetPhase ending, FailureClass because, String reason, int fromWave) {
+  /** So many clusters do not get into each other's way. */
+  private static final int FEW = 10;
+
+  /** What taking the traffic off one cluster costs, see docs/performance.md. */
+  private static final Duration EACH = Duration.ofMillis(50);
+
   /** Nothing was planned, so there is nothing to bring back. */
   static Stop beforePlan(FleetPhase ending, FailureClass because, String reason) {
     return new Stop(ending, because, reason, 0);
@@ -52,6 +59,12 @@ record Stop(FleetPhase ending, FailureClass because, String reason, int fromWave
 
   GoBack order() {
     return new GoBack(because, reason);
+  }
+
+  /** The same for so many clusters in one moment. */
+  GoBack orderFor(long clusters) {
+    return new GoBack(
+        because, reason, clusters > FEW ? EACH.multipliedBy(clusters) : Duration.ZERO);
   }
 
   /** What happened, before it is known how far it reaches. */

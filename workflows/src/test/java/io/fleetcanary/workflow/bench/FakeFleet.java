@@ -154,8 +154,13 @@ public final class FakeFleet
   /** On a queue of its own. */
   private final class WayBack implements RollbackActivities {
     @Override
-    public void turnBack(ClusterPlan target) {
+    public void withdraw(ClusterPlan target) {
       of(target).call("traffic off", DONE);
+    }
+
+    @Override
+    public void turnBack(ClusterPlan target) {
+      of(target).call("turn back", DONE);
     }
 
     @Override

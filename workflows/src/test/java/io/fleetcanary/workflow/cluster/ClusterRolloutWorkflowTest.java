@@ -62,7 +62,11 @@ class ClusterRolloutWorkflowTest {
     assertThat(bench.trail().of("eu-1"))
         .endsWith(
             "bake 20m at 50 %",
-            "bake 20m at 50 %: FAIL", "traffic off", "restore stable", "remove canary, release");
+            "bake 20m at 50 %: FAIL",
+            "traffic off",
+            "turn back",
+            "restore stable",
+            "remove canary, release");
   }
 
   @Test
@@ -95,7 +99,9 @@ class ClusterRolloutWorkflowTest {
 
     assertThat(outcome).isEqualTo(new RolledBack(FailureClass.LOCAL, "fenced: foreign change"));
     assertThat(bench.trail().of("eu-1"))
-        .endsWith("shift to 50 %", "traffic off", "restore stable", "remove canary, release");
+        .endsWith(
+            "shift to 50 %",
+            "traffic off", "turn back", "restore stable", "remove canary, release");
   }
 
   @Test
@@ -129,7 +135,11 @@ class ClusterRolloutWorkflowTest {
     assertThat(outcome).isEqualTo(new RolledBack(FailureClass.EVIDENCE, "not ready within 45 min"));
     assertThat(bench.trail().of("eu-1"))
         .endsWith(
-            "watch promotion: FAIL", "traffic off", "restore stable", "remove canary, release");
+            "watch promotion: FAIL",
+            "traffic off",
+            "turn back",
+            "restore stable",
+            "remove canary, release");
   }
 
   @Test
@@ -142,7 +152,9 @@ class ClusterRolloutWorkflowTest {
 
     assertThat(outcome).isEqualTo(new RolledBack(FailureClass.EVIDENCE, "out of memory"));
     assertThat(bench.trail().of("eu-1"))
-        .endsWith("guard at 0 %: FAIL", "traffic off", "restore stable", "remove canary, release");
+        .endsWith(
+            "guard at 0 %: FAIL",
+            "traffic off", "turn back", "restore stable", "remove canary, release");
   }
 
   @Test

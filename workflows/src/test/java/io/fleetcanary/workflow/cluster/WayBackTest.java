@@ -11,13 +11,17 @@ import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
 import io.fleetcanary.core.status.ClusterOutcome.Untouched;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.FakeCluster;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WayBackTest {
   private static final ClusterPlan PLAN = Plans.cluster("eu-1", OnInconclusive.HOLD);
+
+  private static final GoBack WITH_ROOM =
+      new GoBack(FailureClass.PERSON, "aborted by ann", Duration.ofSeconds(7));
 
   @RegisterExtension private final Bench bench = new Bench();
 
@@ -52,7 +59,39 @@ class WayBackTest {
     assertThat(run.clusterOutcome())
         .isEqualTo(new RolledBack(FailureClass.PERSON, "aborted by ann"));
     assertThat(bench.trail().of("eu-1"))
-        .endsWith(phase, "traffic off", "restore stable", "remove canary, release");
+        .endsWith(phase, "traffic off", "turn back", "restore stable", "remove canary, release");
+  }
+
+  @Test
+  void leavesRoomForTheTrafficOfOtherClusters() {
+    bench.cluster("eu-1").blocks("bake 10m at 5 %");
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 bake 10m at 5 %");
+
+    run.signal("goBack", WITH_ROOM);
+
+    assertThat(run.clusterOutcome()).isInstanceOf(RolledBack.class);
+    assertThat(timers(run)).contains(WITH_ROOM.room());
+  }
+
+  @Test
+  void doesNotLeaveARevisionServingToLeaveRoom() {
+    bench.cluster("eu-1").blocks("watch promotion");
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 watch promotion");
+
+    run.signal("goBack", WITH_ROOM);
+
+    assertThat(run.clusterOutcome()).isInstanceOf(RolledBack.class);
+    assertThat(timers(run)).doesNotContain(WITH_ROOM.room());
+  }
+
+  private List<Duration> timers(Run run) {
+    return bench.history(run).stream()
+        .filter(HistoryEvent::hasTimerStartedEventAttributes)
+        .map(event -> event.getTimerStartedEventAttributes().getStartToFireTimeout())
+        .map(time -> Duration.ofSeconds(time.getSeconds(), time.getNanos()))
+        .toList();
   }
 
   @Test
@@ -121,7 +160,7 @@ class WayBackTest {
     assertThat(run.cluster().phase()).isEqualTo(ClusterPhase.ROLLED_BACK);
     assertThat(run.cluster().reason()).isEqualTo("cancelled from outside, cluster eu-1");
     assertThat(bench.trail().of("eu-1"))
-        .endsWith("traffic off", "restore stable", "remove canary, release");
+        .endsWith("traffic off", "turn back", "restore stable", "remove canary, release");
   }
 
   @Test

@@ -62,7 +62,7 @@ class AbortTest {
         .containsOnly(new RolledBack(FailureClass.PERSON, REASON));
     for (String cluster : List.of("eu-1", "eu-2")) {
       assertThat(bench.trail().of(cluster))
-          .endsWith("traffic off", "restore stable", "remove canary, release");
+          .endsWith("traffic off", "turn back", "restore stable", "remove canary, release");
     }
   }
 

@@ -111,7 +111,7 @@ class GatesTest {
     assertThat(outcome.reason()).isEqualTo("gate first rejected by bob");
     assertThat(run.failure().getType()).isEqualTo("Rejected");
     assertThat(bench.trail().of("eu-1"))
-        .endsWith("traffic off", "restore stable", "remove canary, release");
+        .endsWith("traffic off", "turn back", "restore stable", "remove canary, release");
   }
 
   @Test

@@ -78,7 +78,8 @@ class MemberTest {
         .isEqualTo(
             new RolledBack(FailureClass.LOCAL, "the run of cluster eu-1 ended by force: killed"));
     assertThat(bench.trail().of("eu-1"))
-        .containsExactly("survey", "traffic off", "restore stable", "remove canary, release");
+        .containsExactly(
+            "survey", "traffic off", "turn back", "restore stable", "remove canary, release");
   }
 
   /** A run without a parent is left over from an earlier rollout; one with a parent dies. */

@@ -43,7 +43,7 @@ class StubsTest {
     Run run = bench.startCluster(Plans.onItsOwnQueue(plan));
     run.await(() -> scheduled(run, "claim"), "a claim that nobody does");
     bench.passesWhileNobodyWorks(Duration.ofSeconds(61));
-    run.await(() -> scheduled(run, "turnBack"), "a way back that nobody goes");
+    run.await(() -> scheduled(run, "withdraw"), "a way back that nobody goes");
 
     bench.passesWhileNobodyWorks(Duration.ofSeconds(61));
 
