@@ -1,5 +1,5 @@
-// kubernetes: kube-apiserver, kube-controller-manager and kube-scheduler in one
-// binary, chosen by argv[0] (or by the first argument when started as kubernetes).
+// kubernetes: kube-apiserver, kube-controller-manager, kube-scheduler and kubectl in
+// one binary, chosen by argv[0] (or by the first argument when started as kubernetes).
 package main
 
 import (
@@ -13,6 +13,7 @@ import (
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
 	_ "k8s.io/component-base/metrics/prometheus/version"
 
+	kubectl "k8s.io/kubectl/pkg/cmd"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	kcm "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
@@ -32,8 +33,13 @@ func main() {
 		cmd = kcm.NewControllerManagerCommand()
 	case "kube-scheduler":
 		cmd = scheduler.NewSchedulerCommand()
+	case "kubectl": // it explains its errors itself
+		if cli.RunNoErrOutput(kubectl.NewDefaultKubectlCommand()) != nil {
+			os.Exit(1)
+		}
+		return
 	default:
-		fmt.Fprintln(os.Stderr, "usage: kubernetes kube-apiserver|kube-controller-manager|kube-scheduler [flags]")
+		fmt.Fprintln(os.Stderr, "usage: kubernetes kube-apiserver|kube-controller-manager|kube-scheduler|kubectl [flags]")
 		os.Exit(2)
 	}
 	os.Exit(cli.Run(cmd))

@@ -48,7 +48,7 @@ class ArchitectureTest {
 
   @Test
   void knowsThisProductAtAll() {
-    assertThat(Stream.of("core", "workflow", "activity", "worker", "starter", "lab"))
+    assertThat(Stream.of("core", "workflow", "activity", "worker", "starter", "recovery", "lab"))
         .allSatisfy(
             room ->
                 assertThat(PRODUCT.that(resideInAPackage("io.fleetcanary." + room + "..")))
@@ -75,11 +75,12 @@ class ArchitectureTest {
 
   @Test
   void looksInOneDirectionOnly() {
-    mayNotKnow("core", "workflow", "activity", "worker", "starter", "lab");
-    mayNotKnow("workflow", "activity", "worker", "starter", "lab");
-    mayNotKnow("activity", "worker", "starter", "lab");
-    mayNotKnow("worker", "starter", "lab");
-    mayNotKnow("starter", "activity", "worker", "lab");
+    mayNotKnow("core", "workflow", "activity", "worker", "starter", "recovery", "lab");
+    mayNotKnow("workflow", "activity", "worker", "starter", "recovery", "lab");
+    mayNotKnow("activity", "worker", "starter", "recovery", "lab");
+    mayNotKnow("worker", "starter", "recovery", "lab");
+    mayNotKnow("starter", "activity", "worker", "recovery", "lab");
+    mayNotKnow("recovery", "worker", "lab");
   }
 
   private static void mayNotKnow(String room, String... others) {
@@ -96,9 +97,9 @@ class ArchitectureTest {
 
   @Test
   void usesEachLibraryWhereItBelongs() {
-    onlyIn("io.fabric8..", "activity", "lab");
+    onlyIn("io.fabric8..", "activity", "recovery", "lab");
     onlyIn("org.springframework..", "worker");
-    onlyIn("picocli..", "starter", "lab");
+    onlyIn("picocli..", "starter", "recovery", "lab");
     onlyIn("org.snakeyaml..", "worker", "starter", "lab");
     onlyIn("java.net.http..", "activity", "worker", "lab");
   }

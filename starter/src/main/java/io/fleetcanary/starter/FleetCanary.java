@@ -41,7 +41,8 @@ import picocli.CommandLine.TypeConversionException;
       "12:a person is needed now: something was left behind",
       "130:interrupted; a rollout that was waited for goes on"
     },
-    footer = "In a checkout there are also: fleetcanary demo, fleetcanary worker")
+    footer =
+        "In a checkout there are also: fleetcanary restore, fleetcanary demo, fleetcanary worker")
 public final class FleetCanary {
   private FleetCanary() {}
 
@@ -56,13 +57,17 @@ public final class FleetCanary {
     line.getCommandSpec().version("fleetcanary " + version());
     commands(surroundings).forEach(line::addSubcommand);
     line.getSubcommands().values().forEach(command -> adorn(command.getCommandSpec()));
+    return prepared(line, surroundings).execute(args);
+  }
+
+  /** Reads and explains as every command of this product does. */
+  public static CommandLine prepared(CommandLine line, Surroundings surroundings) {
     return line.setOut(surroundings.out())
         .setErr(surroundings.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(RolloutName.class, FleetCanary::rollout)
         .registerConverter(Duration.class, FleetCanary::duration)
-        .setExecutionExceptionHandler(new Explanation(surroundings.err()))
-        .execute(args);
+        .setExecutionExceptionHandler(new Explanation(surroundings.err()));
   }
 
   private static void adorn(CommandSpec command) {

@@ -8,6 +8,8 @@ import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.planning.FleetPlanning;
+import io.fleetcanary.activity.recovery.KubernetesLedgers;
+import io.fleetcanary.activity.recovery.TemporalRuns;
 import io.fleetcanary.activity.rollout.KubernetesRollback;
 import io.fleetcanary.activity.rollout.KubernetesTraffic;
 import io.fleetcanary.activity.rollout.KubernetesWatch;
@@ -18,6 +20,7 @@ import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
+import io.fleetcanary.workflow.sweep.SweepWorkflow;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,8 +38,9 @@ public final class FleetRegistration {
    * Workflows and activities for {@code fleet}.
    *
    * @param clusters of the same fleet; the caller closes them
+   * @param swept namespaces in whose ledgers lost rollouts are looked for
    */
-  public static Registration of(FleetInventory fleet, Clusters clusters) {
+  public static Registration of(FleetInventory fleet, Clusters clusters, List<String> swept) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     Function<PrometheusAccess, PrometheusClient> prometheus =
         access -> new PrometheusClient(http, access.url());
@@ -45,14 +49,23 @@ public final class FleetRegistration {
             FleetRolloutWorkflow.class,
             ClusterRolloutWorkflow.class,
             ClusterReturnWorkflow.class,
-            PreviewRolloutWorkflow.class),
-        List.of(new FleetPlanning(fleet, Clock.systemUTC(), new SecureRandom())),
+            PreviewRolloutWorkflow.class,
+            SweepWorkflow.class),
+        List.of(
+            new FleetPlanning(fleet, Clock.systemUTC(), new SecureRandom()),
+            new TemporalRuns(fleet)),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),
             new KubernetesWorkloads(clusters),
             new KubernetesTraffic(clusters),
+            new KubernetesLedgers(clusters, swept),
             new PrometheusAnalysis(fleet, new KubernetesWatch(clusters), prometheus)),
         List.of(new KubernetesRollback(clusters)));
+  }
+
+  /** The same where nothing is swept. */
+  public static Registration of(FleetInventory fleet, Clusters clusters) {
+    return of(fleet, clusters, List.of());
   }
 
   private static KubernetesSurvey survey(Clusters clusters, MetricsPresence metrics) {

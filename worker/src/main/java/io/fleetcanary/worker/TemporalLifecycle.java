@@ -1,11 +1,14 @@
 package io.fleetcanary.worker;
 
+import io.fleetcanary.worker.sweep.SweepSchedule;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.schedules.ScheduleException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ final class TemporalLifecycle implements SmartLifecycle {
   private final WorkflowServiceStubs stubs;
   private final WorkerRuntime runtime;
   private final Duration drain;
+  private final Optional<SweepSchedule> sweeps;
   private final Thread connecting =
       Thread.ofVirtual().name("temporal-connect").unstarted(this::run);
 
@@ -43,11 +47,13 @@ final class TemporalLifecycle implements SmartLifecycle {
       TemporalConnection connection,
       WorkflowServiceStubs stubs,
       WorkerRuntime runtime,
-      Duration drain) {
+      Duration drain,
+      Optional<SweepSchedule> sweeps) {
     this.connection = connection;
     this.stubs = stubs;
     this.runtime = runtime;
     this.drain = drain;
+    this.sweeps = sweeps;
   }
 
   /** Where it is. */
@@ -109,7 +115,20 @@ final class TemporalLifecycle implements SmartLifecycle {
     trouble = "";
     state = State.POLLING;
     log.atInfo().addKeyValue("temporal", connection).log("polling");
+    sweeps.ifPresent(this::schedule);
     return true;
+  }
+
+  /** A server that knows no schedules, or does not allow them, is no reason not to work. */
+  private void schedule(SweepSchedule sweep) {
+    try {
+      sweep.put(connection.schedules(stubs));
+      log.atInfo().log("sweeping for services without a rollout");
+    } catch (StatusRuntimeException | ScheduleException refused) {
+      log.atWarn()
+          .addKeyValue("reason", refused.toString())
+          .log("no sweep: the schedule could not be created");
+    }
   }
 
   private void report(int attempt, Status status) {

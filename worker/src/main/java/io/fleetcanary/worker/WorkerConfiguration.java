@@ -62,8 +62,8 @@ class WorkerConfiguration {
   }
 
   @Bean
-  Registration registration(FleetInventory fleet, Clusters clusters) {
-    return FleetRegistration.of(fleet, clusters);
+  Registration registration(FleetInventory fleet, Clusters clusters, WorkerProperties properties) {
+    return FleetRegistration.of(fleet, clusters, properties.sweep().namespaces());
   }
 
   @Bean(destroyMethod = "")
@@ -74,7 +74,8 @@ class WorkerConfiguration {
       WorkerProperties properties) {
     WorkerRuntime runtime =
         new WorkerRuntime(connection.client(stubs), registration, properties.polling());
-    return new TemporalLifecycle(connection, stubs, runtime, properties.drain());
+    return new TemporalLifecycle(
+        connection, stubs, runtime, properties.drain(), properties.sweeps());
   }
 
   @Bean

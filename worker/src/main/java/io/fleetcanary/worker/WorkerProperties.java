@@ -1,6 +1,10 @@
 package io.fleetcanary.worker;
 
+import io.fleetcanary.worker.sweep.SweepSchedule;
+import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.sweep.Sweep.Policy;
+import io.fleetcanary.workflow.sweep.Sweep.SweepOrder;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -11,6 +15,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
  * @param slots how much is done at once
  * @param drain how long running activities have to end after SIGTERM, 0 s to 10 min; default 20 s,
  *     which with the 5 s after it fits into the 30 s that Kubernetes gives a pod
+ * @param sweep how services are found whose rollout is gone
  */
 @Validated
 @ConfigurationProperties(prefix = "fleetcanary", ignoreUnknownFields = false)
@@ -36,9 +42,15 @@ public record WorkerProperties(
     @DefaultValue("fleet.yaml") Path fleet,
     @NotEmpty @DefaultValue("fleetcanary") List<@NotBlank String> queues,
     @Valid @DefaultValue Limits slots,
-    @DurationMin @DurationMax(minutes = 10) @DefaultValue("20s") Duration drain) {
+    @DurationMin @DurationMax(minutes = 10) @DefaultValue("20s") Duration drain,
+    @Valid @DefaultValue Sweeping sweep) {
   public WorkerProperties {
     queues = List.copyOf(queues);
+  }
+
+  /** The sweep's schedule, which is the central worker's to create. */
+  Optional<SweepSchedule> sweeps() {
+    return queues.contains(TaskQueues.CENTRAL) ? sweep.schedule() : Optional.empty();
   }
 
   Polling polling() {
@@ -90,6 +102,31 @@ public record WorkerProperties(
     io.fleetcanary.workflow.client.Tls tls() {
       return new io.fleetcanary.workflow.client.Tls(
           enabled, authorityFile, certificateFile, keyFile, serverName);
+    }
+  }
+
+  /**
+   * How services are found that a rollout holds which nobody runs any more.
+   *
+   * @param namespaces Kubernetes namespaces in which is looked; default none, which sweeps nothing
+   * @param every how often, 1 min or more; default 5 min
+   * @param grace how long a service must stay without a rollout; default 10 min
+   * @param policy {@code tell} a person, the default, or {@code restore}
+   */
+  public record Sweeping(
+      @DefaultValue List<@NotBlank String> namespaces,
+      @DurationMin(minutes = 1) @DefaultValue("5m") Duration every,
+      @DurationMin @DefaultValue("10m") Duration grace,
+      @DefaultValue("tell") Policy policy) {
+    public Sweeping {
+      namespaces = List.copyOf(namespaces);
+    }
+
+    /** Empty where nothing is swept. */
+    Optional<SweepSchedule> schedule() {
+      return namespaces.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new SweepSchedule(every, new SweepOrder(grace, policy)));
     }
   }
 

@@ -3,8 +3,10 @@ package io.fleetcanary.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.worker.WorkerProperties.Limits;
+import io.fleetcanary.worker.WorkerProperties.Sweeping;
 import io.fleetcanary.worker.WorkerProperties.Temporal;
 import io.fleetcanary.worker.WorkerProperties.Tls;
+import io.fleetcanary.workflow.sweep.Sweep.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +25,8 @@ class WorkerPropertiesTest {
           Path.of("fleet.yaml"),
           List.of("fleetcanary"),
           new Limits(100, 1200, 1200, 2000),
-          Duration.ofSeconds(20));
+          Duration.ofSeconds(20),
+          new Sweeping(List.of(), Duration.ofMinutes(5), Duration.ofMinutes(10), Policy.TELL));
 
   private static final WorkerProperties EVERYTHING_SET =
       new WorkerProperties(
@@ -35,7 +38,12 @@ class WorkerPropertiesTest {
           Path.of("/etc/fleetcanary/fleet.yaml"),
           List.of("fleetcanary", "eu-1"),
           new Limits(2, 3, 4, 5),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          new Sweeping(
+              List.of("inference", "search"),
+              Duration.ofMinutes(3),
+              Duration.ofMinutes(7),
+              Policy.RESTORE));
 
   private final ApplicationContextRunner spring =
       new ApplicationContextRunner()
@@ -96,7 +104,11 @@ class WorkerPropertiesTest {
             "fleetcanary.slots.forward=3",
             "fleetcanary.slots.back=4",
             "fleetcanary.slots.cached-workflows=5",
-            "fleetcanary.drain=1m")
+            "fleetcanary.drain=1m",
+            "fleetcanary.sweep.namespaces=inference,search",
+            "fleetcanary.sweep.every=3m",
+            "fleetcanary.sweep.grace=7m",
+            "fleetcanary.sweep.policy=restore")
         .run(
             context ->
                 assertThat(context.getBean(WorkerProperties.class)).isEqualTo(EVERYTHING_SET));

@@ -20,9 +20,12 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface FleetRollout {
+  /** What every id of a rollout begins with. */
+  String ID = "rollout/";
+
   /** Id of the only run that may release {@code service}. */
   static String workflowId(String namespace, String service) {
-    return "rollout/" + namespace + "/" + service;
+    return ID + namespace + "/" + service;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.zjsonpatch.JsonDiff;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -106,7 +107,28 @@ public final class ClusterObject<T extends HasMetadata> {
     return tree(one).equals(tree(other));
   }
 
-  T copy(T object) {
+  /**
+   * The JSON Patch from what was seen to what is wanted, on exactly that version, for people to
+   * read: small, unlike what {@link #write} sends.
+   *
+   * @return empty when they are the same
+   */
+  public Optional<String> difference(T seen, T wanted) {
+    JsonNode changes = JsonDiff.asJson(tree(seen), tree(wanted));
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+    patch
+        .addObject()
+        .put("op", "replace")
+        .put("path", "/metadata/resourceVersion")
+        .put("value", version(seen));
+    changes.forEach(patch::add);
+    return Optional.of(patch.toString());
+  }
+
+  public T copy(T object) {
     return json.clone(object);
   }
 

@@ -3,9 +3,11 @@ package io.fleetcanary.activity.cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fleetcanary.core.claim.Claim;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Every name, label and annotation that we write, canary pods' labels aside. */
@@ -26,6 +28,15 @@ public final class Labels {
   /** Name of the ConfigMap that is a service's ledger. */
   public static String ledger(String service) {
     return MANAGER + "-" + service;
+  }
+
+  /** What all ledgers have in common. */
+  static final SortedMap<String, String> OF_LEDGERS =
+      Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(MANAGED_BY, MANAGER)));
+
+  /** The service whose ledger this is. */
+  static Optional<String> service(HasMetadata ledger) {
+    return Optional.ofNullable(ledger.getMetadata().getLabels().get(SERVICE));
   }
 
   /** Labels of a ledger. */
@@ -50,6 +61,11 @@ public final class Labels {
         mark -> annotations.put(claimKey(service), mark.toString()),
         () -> annotations.remove(claimKey(service)));
     object.getMetadata().setAnnotations(annotations);
+  }
+
+  /** Takes the mark of this service away. */
+  public static void unmark(HasMetadata object, String service) {
+    mark(object, service, Optional.empty());
   }
 
   /** Whether an object looks like one that we created for a canary, marked or not. */

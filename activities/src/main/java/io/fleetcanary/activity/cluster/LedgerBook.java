@@ -9,7 +9,10 @@ import io.fleetcanary.core.claim.Decision.Done;
 import io.fleetcanary.core.claim.Decision.Fenced;
 import io.fleetcanary.core.claim.Decision.Refused;
 import io.fleetcanary.core.claim.Decision.Write;
+import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.LedgerState;
+import io.fleetcanary.core.claim.Writer;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -34,6 +37,20 @@ public final class LedgerBook {
             "ConfigMap",
             name);
     this.text = new LedgerText(client.getKubernetesSerialization());
+  }
+
+  /** Names of the services in a namespace that have one. */
+  public static List<String> services(KubernetesClient client, String namespace) {
+    return client
+        .configMaps()
+        .inNamespace(namespace)
+        .withLabels(Labels.OF_LEDGERS)
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(map -> Labels.service(map).stream())
+        .sorted()
+        .toList();
   }
 
   /** What it says now. */
@@ -72,6 +89,27 @@ public final class LedgerBook {
         yield Optional.of(new Stop.Refused(service, refused.owner()));
       }
     };
+  }
+
+  /**
+   * The JSON Patch that frees it as the end of the way back does, for people who go it by hand.
+   *
+   * @param rollout the one that holds it
+   * @throws IllegalStateException if it does not exist
+   */
+  public String freeing(String rollout) {
+    Writer writer = Writer.back(rollout);
+    ConfigMap seen =
+        map.read().orElseThrow(() -> new IllegalStateException(map + " does not exist"));
+    Ledger ledger = text.read(seen.getData());
+    Ledger back = ledger.in(mark(LedgerRules.turn(writer, ledger.state()), ledger.state()));
+    Ledger free = back.in(mark(LedgerRules.free(writer, back.state()), back.state()));
+    ConfigMap freed = new ConfigMapBuilder(seen).withData(text.write(free)).build();
+    return map.difference(seen, freed).orElse("[]");
+  }
+
+  private static LedgerState mark(Decision<LedgerState> decision, LedgerState otherwise) {
+    return decision instanceof Write<LedgerState> write ? write.mark() : otherwise;
   }
 
   @Override

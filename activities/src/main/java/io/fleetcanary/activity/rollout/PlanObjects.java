@@ -17,13 +17,13 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import java.util.List;
 
 /** The objects that a plan is about, in its cluster. */
-final class PlanObjects {
+public final class PlanObjects {
   private final KubernetesClient client;
   private final ClusterPlan plan;
   private final LedgerBook ledger;
   private final Claims claims;
 
-  PlanObjects(KubernetesClient client, ClusterPlan plan) {
+  public PlanObjects(KubernetesClient client, ClusterPlan plan) {
     this.client = client;
     this.plan = plan;
     this.ledger = new LedgerBook(client, plan.namespace(), plan.service());
@@ -38,7 +38,7 @@ final class PlanObjects {
     return plan;
   }
 
-  LedgerBook ledger() {
+  public LedgerBook ledger() {
     return ledger;
   }
 
@@ -51,7 +51,7 @@ final class PlanObjects {
     return new Claims(() -> Ledger.UNREADABLE, plan.service());
   }
 
-  ClusterObject<Deployment> stable() {
+  public ClusterObject<Deployment> stable() {
     return object(deployments(), Whose.THEIRS, "Deployment", plan.rules().workload().name());
   }
 
@@ -60,7 +60,7 @@ final class PlanObjects {
   }
 
   /** All that send requests to the Service. */
-  List<ClusterObject<GenericKubernetesResource>> routes() {
+  public List<ClusterObject<GenericKubernetesResource>> routes() {
     return plan.routes().stream().map(this::route).toList();
   }
 

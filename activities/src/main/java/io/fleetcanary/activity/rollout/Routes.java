@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Routes as the client reads them. */
-final class Routes {
+public final class Routes {
   private Routes() {}
 
   /** The same route with another spec. */
-  static GenericKubernetesResource with(GenericKubernetesResource route, Map<String, Object> spec) {
+  public static GenericKubernetesResource with(
+      GenericKubernetesResource route, Map<String, Object> spec) {
     Map<String, Object> properties = new LinkedHashMap<>(route.getAdditionalProperties());
     properties.put("spec", spec);
     GenericKubernetesResource changed = new GenericKubernetesResource();
@@ -36,7 +37,7 @@ final class Routes {
   }
 
   /** The route as it was before; when the ledger is lost, at least without our canary. */
-  static RouteWeights.Restored restored(
+  public static RouteWeights.Restored restored(
       ClusterPlan plan,
       ClusterObject<GenericKubernetesResource> route,
       GenericKubernetesResource now,

@@ -57,6 +57,11 @@ public record Right(String group, String resource, String verb) {
         .toList();
   }
 
+  /** What a sweep needs where there is one. */
+  public static List<Right> swept() {
+    return rights("", "configmaps", "list").toList();
+  }
+
   /**
    * Asks the API server; true where it does not say no. A server that cannot answer the question
    * answers it soon enough by its refusals.

@@ -31,4 +31,9 @@ public record ClusterStatus(
     return new ClusterStatus(
         cluster, ClusterPhase.QUEUED, TrafficWeight.NONE, ShareSeen.NONE, List.of(), "", since);
   }
+
+  /** On its way back for this reason, and otherwise as it was heard of last. */
+  public ClusterStatus returning(String why, Instant from) {
+    return new ClusterStatus(cluster, ClusterPhase.RETURNING, set, seen, findings, why, from);
+  }
 }

@@ -135,6 +135,11 @@ public final class RealFleet implements LabFleet {
     temporal.restart();
   }
 
+  /** What a person with all rights gives to {@code kubectl}. */
+  public Path administrators(String cluster) {
+    return cluster(cluster).kubeconfig(User.ADMIN);
+  }
+
   @Override
   public void close() {
     prometheus.close();

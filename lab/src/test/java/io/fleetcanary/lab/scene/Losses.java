@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetPhase;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Something is killed (-9) while rollouts are in all their phases, and started again. */
 interface Losses extends OnStage {
+  String ONE_BY_ONE =
+      """
+      [{"name": "first", "clusters": ["%s"]},
+       {"name": "rest", "select": "all", "steps": [{"weight": 25, "bake": "60s"}]}]
+      """;
+
   /** Kills the Temporal server and starts it again. */
   void restartTemporal();
 
@@ -36,9 +43,38 @@ interface Losses extends OnStage {
 
   @Test
   @Timeout(600)
+  @DisplayName("nobody left: a promoted and a baking cluster come back from their ledgers")
+  default void restoresFromLedgersWithoutAWorker() {
+    Scene scene = stage().scene("ledgers");
+    scene.with("waves", ONE_BY_ONE.formatted(scene.cluster(0)));
+    scene.on(
+        "all is lost",
+        Moments.bakes(scene.cluster(1), 25),
+        (rollout, status) -> {
+          stage().installation().killWorker();
+          rollout.signal("abort", Map.of("by", "ann", "reason", "when it is back"));
+          restore(scene.cluster(0), scene.namespace());
+          restore(scene.cluster(1), scene.namespace());
+          stage().installation().startWorker();
+        });
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.ABORTED)).isEqualTo("aborted by ann: when it is back");
+    played.isAsBefore();
+    played.answeredAll();
+  }
+
+  @Test
+  @Timeout(600)
   @DisplayName("Temporal server killed in each phase: all rollouts end promoted, no request fails")
   default void promotesAfterTheTemporalServerWasKilled() throws InterruptedException {
     assertAllWentWell(new Loss(stage(), "temporal", false).play(this::restartTemporal));
+  }
+
+  /** A person brings a service back in a cluster that nobody looks after. */
+  default void restore(String cluster, String namespace) {
+    ByLedger.restore(stage().fleet(), cluster, namespace);
   }
 
   private static void assertAllWentWell(List<Played> played) {

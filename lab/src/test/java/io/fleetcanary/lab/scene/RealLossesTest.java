@@ -1,6 +1,7 @@
 package io.fleetcanary.lab.scene;
 
 import io.fleetcanary.lab.real.RealFleet;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 
 /** What is lost and found again on real parts. */
@@ -8,6 +9,26 @@ import org.junit.jupiter.api.Tag;
 final class RealLossesTest extends RealStage implements Losses {
   @Override
   public void restartTemporal() {
-    ((RealFleet) stage().fleet()).restartTemporal();
+    fleet().restartTemporal();
+  }
+
+  /** In the first cluster with what {@code restore} prints, and kubectl. */
+  @Override
+  public void restore(String cluster, String namespace) {
+    if (cluster.equals(clusters().getFirst())) {
+      Kubectl.run(restoring(cluster, namespace));
+    } else {
+      Losses.super.restore(cluster, namespace);
+    }
+  }
+
+  private String restoring(String cluster, String namespace) {
+    String kubeconfig = fleet().administrators(cluster).toString();
+    List<String> where = List.of("--kubeconfig", kubeconfig, "--context", cluster);
+    return ByLedger.type(where, "--print", "--drain", "2s", namespace + "/chat");
+  }
+
+  private RealFleet fleet() {
+    return (RealFleet) stage().fleet();
   }
 }

@@ -3,6 +3,8 @@ package io.fleetcanary.workflow.client;
 import io.fleetcanary.workflow.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.Map;
@@ -54,6 +56,16 @@ public record TemporalConnection(String target, String namespace, String apiKey,
     return WorkflowClient.newInstance(
         stubs,
         WorkflowClientOptions.newBuilder()
+            .setNamespace(namespace)
+            .setDataConverter(Payloads.converter())
+            .build());
+  }
+
+  /** The same for schedules. */
+  public ScheduleClient schedules(WorkflowServiceStubs stubs) {
+    return ScheduleClient.newInstance(
+        stubs,
+        ScheduleClientOptions.newBuilder()
             .setNamespace(namespace)
             .setDataConverter(Payloads.converter())
             .build());

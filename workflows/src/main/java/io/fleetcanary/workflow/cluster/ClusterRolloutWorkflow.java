@@ -105,7 +105,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
       outcome =
           new WayBack(plan, standing).go(trial.promoting() ? stop.atOnce() : stop, trial.exposed());
     }
-    standing.end(outcome, true);
+    standing.end(outcome, stop.room().isZero());
     return outcome;
   }
 

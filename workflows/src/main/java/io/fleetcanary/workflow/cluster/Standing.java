@@ -150,6 +150,7 @@ final class Standing {
   private void tell(Report report) {
     Workflow.getInfo()
         .getParentWorkflowId()
+        .filter(parent -> parent.startsWith(FleetRollout.ID))
         .map(parent -> Workflow.newExternalWorkflowStub(FleetRollout.class, parent))
         .ifPresent(parent -> mail.send(() -> parent.report(report), orphaned));
   }

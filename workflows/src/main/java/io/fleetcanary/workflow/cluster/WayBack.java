@@ -55,8 +55,7 @@ final class WayBack {
     standing.set(TrafficWeight.NONE);
     if (!stop.room().isZero()) {
       Wait.through(stop.room(), "the traffic of other clusters first, then the rest in " + cluster);
-    }
-    if (stop.ordered()) {
+    } else if (stop.ordered()) {
       standing.returns(stop);
     }
   }

@@ -256,9 +256,12 @@ final class Member {
     send(ClusterRollout::keep);
   }
 
-  /** Repeatable. */
+  /** Repeatable. One that is given room says nothing on its way. */
   void goBack(GoBack order) {
     sentBack = true;
+    if (!order.room().isZero()) {
+      status = status.returning(order.reason(), now());
+    }
     if (!returning) {
       send(child -> child.goBack(order));
     }

@@ -27,6 +27,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,31 @@ class AbortTest {
         .startsWith(
             EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
             EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED);
+  }
+
+  @Test
+  void givesManyClustersRoomAndHearsOfNothingButTheirEnd() {
+    String[] many = IntStream.range(0, 12).mapToObj(n -> "eu-" + n).toArray(String[]::new);
+    bench.fleet().plans(fleet(wave("all", OPEN, many.length, many)));
+    Stream.of(many).forEach(name -> bench.cluster(name).blocks("bake 10m at 5 %"));
+    Run run = bench.startFleet();
+    Stream.of(many).forEach(name -> bench.trail().await(name + " bake 10m at 5 %"));
+
+    run.signal("abort", BY_ANN);
+
+    assertThat(run.failed().clusters().values())
+        .hasSize(12)
+        .containsOnly(new RolledBack(FailureClass.PERSON, REASON));
+    assertThat(signalsAfterAbort(run)).isEmpty();
+  }
+
+  private List<String> signalsAfterAbort(Run run) {
+    return bench.history(run).stream()
+        .filter(HistoryEvent::hasWorkflowExecutionSignaledEventAttributes)
+        .map(event -> event.getWorkflowExecutionSignaledEventAttributes().getSignalName())
+        .dropWhile(name -> !name.equals("abort"))
+        .skip(1)
+        .toList();
   }
 
   @Test

@@ -9,6 +9,9 @@ import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
 import io.fleetcanary.workflow.preview.PreviewRollout;
+import io.fleetcanary.workflow.sweep.LedgerActivities;
+import io.fleetcanary.workflow.sweep.Sweep;
+import io.fleetcanary.workflow.sweep.SweepActivities;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -30,7 +33,10 @@ final class WireRecords {
           WorkloadActivities.class,
           TrafficActivities.class,
           AnalysisActivities.class,
-          RollbackActivities.class);
+          RollbackActivities.class,
+          Sweep.class,
+          SweepActivities.class,
+          LedgerActivities.class);
 
   private final Set<Class<?>> found = new TreeSet<>(Comparator.comparing(Class::getName));
 

@@ -1,0 +1,5 @@
+/** The schedule of the sweep. */
+@NullMarked
+package io.fleetcanary.worker.sweep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.fleetcanary.workflow.sweep;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One look over the whole fleet for services whose rollout is gone: its run was terminated, its
+ * Temporal namespace was lost, or an old backup of Temporal was restored. Started by a schedule.
+ */
+@WorkflowInterface
+public interface Sweep {
+  /** Id of the schedule that starts it. */
+  String SCHEDULE = "fleetcanary-sweep";
+
+  @WorkflowMethod(name = "Sweep")
+  Swept run(SweepOrder order);
+
+  @QueryMethod(name = "status", description = "what was found so far, and what becomes of it")
+  Swept status();
+
+  /**
+   * How to sweep.
+   *
+   * @param grace how long a service must stay without a rollout before it is an orphan
+   * @param policy what becomes of orphans
+   */
+  record SweepOrder(Duration grace, Policy policy) {}
+
+  /** What becomes of a service that nobody looks after. */
+  enum Policy {
+    /** A person is told. */
+    TELL,
+    /** It comes back as its ledger says, like any rollout. */
+    RESTORE
+  }
+
+  /**
+   * What one sweep found.
+   *
+   * @param looked names of clusters that were looked at
+   * @param unseen clusters that could not be, each with why
+   * @param told services that a person must look after, a sentence each
+   * @param restored services that are on their way back, a sentence each
+   */
+  record Swept(List<String> looked, List<String> unseen, List<String> told, List<String> restored) {
+    public Swept {
+      looked = List.copyOf(Objects.requireNonNullElse(looked, List.of()));
+      unseen = List.copyOf(Objects.requireNonNullElse(unseen, List.of()));
+      told = List.copyOf(Objects.requireNonNullElse(told, List.of()));
+      restored = List.copyOf(Objects.requireNonNullElse(restored, List.of()));
+    }
+  }
+}
