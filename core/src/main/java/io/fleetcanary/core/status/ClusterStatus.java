@@ -28,8 +28,13 @@ public record ClusterStatus(
   }
 
   public static ClusterStatus queued(String cluster, Instant since) {
+    return untouched(cluster, ClusterPhase.QUEUED, since);
+  }
+
+  /** In a phase in which nothing has been written yet. */
+  public static ClusterStatus untouched(String cluster, ClusterPhase phase, Instant since) {
     return new ClusterStatus(
-        cluster, ClusterPhase.QUEUED, TrafficWeight.NONE, ShareSeen.NONE, List.of(), "", since);
+        cluster, phase, TrafficWeight.NONE, ShareSeen.NONE, List.of(), "", since);
   }
 
   /** On its way back for this reason, and otherwise as it was heard of last. */

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,9 +51,21 @@ public final class WorkerProcess implements AutoCloseable {
    */
   public static WorkerProcess start(
       FleetInventory fleet, String queue, String temporal, Path folder) {
+    return start(fleet, temporal, folder, List.of("--fleetcanary.queues=" + queue));
+  }
+
+  /**
+   * Starts a worker with more settings and waits until it is ready.
+   *
+   * @param temporal {@code host:port}
+   * @param settings arguments, such as {@code --fleetcanary.drain=1s}
+   */
+  public static WorkerProcess start(
+      FleetInventory fleet, String temporal, Path folder, List<String> settings) {
     Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet));
     int port = LoopbackPort.preferring(8080);
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
@@ -62,10 +75,10 @@ public final class WorkerProcess implements AutoCloseable {
             "io.fleetcanary.worker.WorkerApplication",
             "--fleetcanary.fleet=" + fleetFile,
             "--logging.level.io.fleetcanary.activity.analysis=INFO",
-            "--fleetcanary.queues=" + queue,
             "--fleetcanary.temporal.target=" + temporal,
             "--server.address=127.0.0.1",
-            "--server.port=" + port);
+            "--server.port=" + port));
+    command.addAll(settings);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
     URI health = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
     process.awaitReady(new Answers(health), START);

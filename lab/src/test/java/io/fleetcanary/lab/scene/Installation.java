@@ -4,8 +4,10 @@ import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.story.WorkerProcess;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A worker as a process of its own at a Temporal server, and a client of that. */
 final class Installation implements AutoCloseable {
@@ -41,9 +43,14 @@ final class Installation implements AutoCloseable {
     worker.kill();
   }
 
-  /** Starts a worker again. */
-  void startWorker() {
-    worker = WorkerProcess.start(fleet.inventory(), temporal, folder);
+  /** Starts a worker again, with these settings beside the usual ones. */
+  void startWorker(String... settings) {
+    worker = WorkerProcess.start(fleet.inventory(), temporal, folder, List.of(settings));
+  }
+
+  ScheduleClient schedules() {
+    return TemporalConnection.plain(temporal, TemporalConnection.DEFAULT_NAMESPACE)
+        .schedules(stubs);
   }
 
   @Override

@@ -67,6 +67,15 @@ interface Losses extends OnStage {
 
   @Test
   @Timeout(600)
+  @DisplayName("F33: terminated with all its clusters: the sweep brings the service back")
+  default void sweepsUpWhatNobodyLooksAfter() {
+    Scene scene = stage().scene("orphan");
+    scene.with("steps", "[{\"weight\": 25, \"bake\": \"2m\"}]");
+    new Orphan(scene, stage().installation()).isSweptUp();
+  }
+
+  @Test
+  @Timeout(600)
   @DisplayName("Temporal server killed in each phase: all rollouts end promoted, no request fails")
   default void promotesAfterTheTemporalServerWasKilled() throws InterruptedException {
     assertAllWentWell(new Loss(stage(), "temporal", false).play(this::restartTemporal));

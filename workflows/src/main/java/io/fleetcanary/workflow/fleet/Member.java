@@ -1,10 +1,8 @@
 package io.fleetcanary.workflow.fleet;
 
-import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
-import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
@@ -21,7 +19,6 @@ import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +43,7 @@ final class Member {
   private boolean recalling;
   private boolean failed;
   private boolean sentBack;
+  private boolean heard;
   private boolean returning;
   private boolean confirmed;
   private boolean stuck;
@@ -142,15 +140,7 @@ final class Member {
   void start(
       ClusterPlan plan, String summary, Functions.Proc2<ClusterOutcome, RuntimeException> closed) {
     adopted = false;
-    status =
-        new ClusterStatus(
-            target.name(),
-            ClusterPhase.STARTING,
-            TrafficWeight.NONE,
-            ShareSeen.NONE,
-            List.of(),
-            "",
-            now());
+    status = ClusterStatus.untouched(target.name(), ClusterPhase.STARTING, now());
     Detached.run(
         () -> {
           ClusterRollout child = Stubs.cluster(childId, summary);
@@ -177,6 +167,7 @@ final class Member {
     outcome = null;
     failed = false;
     sentBack = false;
+    heard = false;
     returning = false;
     stuck = false;
     status = ClusterStatus.queued(target.name(), now());
@@ -263,7 +254,20 @@ final class Member {
       status = status.returning(order.reason(), now());
     }
     if (!returning) {
-      send(child -> child.goBack(order));
+      send(
+          child -> {
+            child.goBack(order);
+            heard = true;
+          });
+    }
+  }
+
+  /**
+   * Says it once more where the server has not delivered it yet; going back twice is going once.
+   */
+  void remind(GoBack order) {
+    if (open() && sentBack && !heard && !returning && !starting()) {
+      Detached.run(() -> Async.procedure(() -> child().goBack(order)));
     }
   }
 
