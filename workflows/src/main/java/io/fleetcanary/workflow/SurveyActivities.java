@@ -8,6 +8,7 @@ import io.fleetcanary.core.plan.WorkloadRef;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
+import java.util.Objects;
 
 /** Looks at a cluster before anything is touched, with its own credentials. Read only. */
 @ActivityInterface
@@ -50,6 +51,8 @@ public interface SurveyActivities {
    * @param routes names of those that send requests to the Service
    * @param problems each {@code rule; fix}; any refuses the rollout
    * @param warnings shown with the plan
+   * @param identity what tells its workload from that of any other cluster: its uid; empty when
+   *     there is a problem
    */
   record ClusterSurvey(
       String cluster,
@@ -57,11 +60,24 @@ public interface SurveyActivities {
       StableSeen stable,
       List<String> routes,
       List<String> problems,
-      List<String> warnings) {
+      List<String> warnings,
+      String identity) {
     public ClusterSurvey {
       routes = List.copyOf(routes);
       problems = List.copyOf(problems);
       warnings = List.copyOf(warnings);
+      identity = Objects.requireNonNullElse(identity, "");
+    }
+
+    /** Whose identity is not known. */
+    public ClusterSurvey(
+        String cluster,
+        String container,
+        StableSeen stable,
+        List<String> routes,
+        List<String> problems,
+        List<String> warnings) {
+      this(cluster, container, stable, routes, problems, warnings, "");
     }
 
     /** Of a cluster that could not be looked at. */

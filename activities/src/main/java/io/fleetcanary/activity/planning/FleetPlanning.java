@@ -112,7 +112,12 @@ public final class FleetPlanning implements PlanningActivities {
 
   private static SurveyedCluster seen(ClusterSurvey survey) {
     return new SurveyedCluster(
-        survey.cluster(), survey.container(), survey.stable(), survey.routes(), survey.problems());
+        survey.cluster(),
+        survey.container(),
+        survey.stable(),
+        survey.routes(),
+        survey.problems(),
+        survey.identity());
   }
 
   private String rolloutId(RolloutSpec spec) {

@@ -18,6 +18,7 @@ import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.workflow.Progress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ final class Claiming {
   }
 
   Progress claim() {
-    Optional<Stop> unfit = missing().or(this::unfit);
+    Optional<Stop> unfit = missing().or(this::another).or(this::unfit);
     if (unfit.isPresent()) {
       return declined(unfit.get());
     }
@@ -58,6 +59,20 @@ final class Claiming {
         .filter(object -> object.read().isEmpty())
         .<Stop>map(object -> new Stop.Fenced(object.toString(), Fence.GONE, ""))
         .findFirst();
+  }
+
+  /** An address can lead to another cluster than it did, and a workload can be made anew. */
+  private Optional<Stop> another() {
+    String planned = objects.plan().cluster().identity();
+    String found =
+        Objects.requireNonNullElse(objects.stable().read().orElseThrow().getMetadata().getUid(), "");
+    return planned.isEmpty() || planned.equals(found)
+        ? Optional.empty()
+        : Optional.of(
+            new Stop.Foreign(
+                objects.stable().toString(),
+                "is not the one that was surveyed: another cluster answers, or it was created anew;"
+                    + " start again"));
   }
 
   /** The survey has asked before; somebody may have changed labels, or made a route, since. */

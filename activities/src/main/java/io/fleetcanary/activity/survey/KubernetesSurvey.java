@@ -1,7 +1,9 @@
 package io.fleetcanary.activity.survey;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.cluster.Unreachable;
@@ -52,7 +54,8 @@ public final class KubernetesSurvey implements SurveyActivities {
         stable,
         remarks.routes(),
         remarks.problems(),
-        remarks.warnings());
+        remarks.warnings(),
+        remarks.identity());
   }
 
   private ClusterSurvey survey(SurveyRequest request, KubernetesClient client, Remarks remarks) {
@@ -83,6 +86,7 @@ public final class KubernetesSurvey implements SurveyActivities {
     reader.warnOfUnseen();
     String container =
         workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse("");
+    sight.workload().map(Deployment::getMetadata).map(ObjectMeta::getUid).ifPresent(remarks::identity);
     return answer(request, container, stable, remarks);
   }
 

@@ -18,6 +18,7 @@ final class Remarks {
   private final Set<String> problems = new LinkedHashSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private final List<String> routes = new ArrayList<>();
+  private String identity = "";
 
   /** Something that refuses the rollout: the rule and what was found, then what to do. */
   void problem(String rule, String fix) {
@@ -40,6 +41,15 @@ final class Remarks {
   /** Something that the plan must know: a route to the Service, by its name. */
   void route(String name) {
     routes.add(name);
+  }
+
+  /** Something that the plan must know: what tells this cluster's workload from any other. */
+  void identity(String uid) {
+    identity = uid;
+  }
+
+  String identity() {
+    return identity;
   }
 
   List<String> routes() {

@@ -110,6 +110,23 @@ final class Bench {
     return new Bench(cluster, plan(plan.namespace(), id), "run-of-" + id);
   }
 
+  /** The same rollout of a service whose workload had this uid when it was surveyed. */
+  Bench surveyedAs(String uid) {
+    ClusterTarget there =
+        new ClusterTarget(
+            plan.cluster().name(), plan.cluster().taskQueue(), plan.cluster().routes(), uid);
+    ClusterPlan surveyed =
+        new ClusterPlan(
+            plan.rolloutId(),
+            plan.service(),
+            plan.namespace(),
+            there,
+            plan.revision(),
+            plan.rules(),
+            plan.steps());
+    return new Bench(cluster, surveyed, "run-a");
+  }
+
   /** The same rollout after a workflow reset. */
   Bench reset() {
     return new Bench(cluster, plan, "run-b");

@@ -138,6 +138,27 @@ class KubernetesWorkloadsTest {
   }
 
   @Test
+  void claimsNothingInAnotherClusterThanTheOneThatWasSurveyed() {
+    Bench swapped = bench.surveyedAs("another-uid");
+
+    assertThat(swapped.workloads.claim(swapped.plan()))
+        .isEqualTo(
+            new Progress.Stopped(
+                FailureClass.LOCAL,
+                "foreign change: Deployment chat: is not the one that was surveyed: another cluster"
+                    + " answers, or it was created anew; start again",
+                false));
+    assertThat(cluster.door().writes()).containsExactly("POST configmaps");
+  }
+
+  @Test
+  void claimsInTheClusterThatWasSurveyed() {
+    Bench same = bench.surveyedAs(bench.stable().getMetadata().getUid());
+
+    assertThat(same.workloads.claim(same.plan())).isEqualTo(new Progress.Done());
+  }
+
+  @Test
   void leavesAForeignCanaryAlone() {
     Deployment foreign =
         new DeploymentBuilder(Chat.canary())

@@ -9,9 +9,21 @@ import java.util.List;
  * @param stable its figures
  * @param routes names of those that send requests to the Service
  * @param problems each {@code rule; fix}; any refuses the rollout
+ * @param identity what tells its workload from that of any other cluster; may be empty
  */
 public record SurveyedCluster(
-    String name, String container, StableSeen stable, List<String> routes, List<String> problems) {
+    String name,
+    String container,
+    StableSeen stable,
+    List<String> routes,
+    List<String> problems,
+    String identity) {
+  /** Whose identity is not known. */
+  public SurveyedCluster(
+      String name, String container, StableSeen stable, List<String> routes, List<String> problems) {
+    this(name, container, stable, routes, problems, "");
+  }
+
   public SurveyedCluster {
     routes = List.copyOf(routes);
     problems = List.copyOf(problems);

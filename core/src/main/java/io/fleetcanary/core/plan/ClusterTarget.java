@@ -9,10 +9,18 @@ import java.util.Objects;
  * @param name a DNS label from the worker's fleet file
  * @param taskQueue where its activities run; the way back runs on {@link #rollbackQueue}
  * @param routes all that send requests to the Service, by name; empty before it was surveyed
+ * @param identity what tells its workload from that of any other cluster: the uid that its API
+ *     server gave it; empty when nobody has looked
  */
-public record ClusterTarget(String name, String taskQueue, List<String> routes) {
+public record ClusterTarget(String name, String taskQueue, List<String> routes, String identity) {
   public ClusterTarget {
     routes = List.copyOf(Objects.requireNonNullElse(routes, List.of()));
+    identity = Objects.requireNonNullElse(identity, "");
+  }
+
+  /** Whose identity nobody asks for. */
+  public ClusterTarget(String name, String taskQueue, List<String> routes) {
+    this(name, taskQueue, routes, "");
   }
 
   /** Before it was surveyed. */

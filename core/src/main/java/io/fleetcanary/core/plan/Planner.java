@@ -32,14 +32,14 @@ public final class Planner {
   private final RolloutSpec spec;
   private final List<SelectedWave> waves;
   private final String rolloutId;
-  private final SortedMap<String, List<String>> routes = new TreeMap<>();
+  private final SortedMap<String, SurveyedCluster> surveyed = new TreeMap<>();
 
   private Planner(
       RolloutSpec spec, List<SelectedWave> waves, String rolloutId, List<SurveyedCluster> surveys) {
     this.spec = spec;
     this.waves = waves;
     this.rolloutId = rolloutId;
-    surveys.forEach(survey -> routes.put(survey.name(), survey.routes()));
+    surveys.forEach(survey -> surveyed.put(survey.name(), survey));
   }
 
   /**
@@ -120,8 +120,11 @@ public final class Planner {
   }
 
   private ClusterTarget target(KnownCluster cluster) {
-    List<String> seen = routes.getOrDefault(cluster.name(), List.of());
-    return new ClusterTarget(cluster.name(), cluster.taskQueue(), seen);
+    SurveyedCluster seen = surveyed.get(cluster.name());
+    return seen == null
+        ? new ClusterTarget(cluster.name(), cluster.taskQueue())
+        : new ClusterTarget(
+            cluster.name(), cluster.taskQueue(), seen.routes(), seen.identity());
   }
 
   private static Stream<Step> instructions(RolloutSpec.Step step) {
