@@ -65,7 +65,8 @@ final class Claiming {
   private Optional<Stop> another() {
     String planned = objects.plan().cluster().identity();
     String found =
-        Objects.requireNonNullElse(objects.stable().read().orElseThrow().getMetadata().getUid(), "");
+        Objects.requireNonNullElse(
+            objects.stable().read().orElseThrow().getMetadata().getUid(), "");
     return planned.isEmpty() || planned.equals(found)
         ? Optional.empty()
         : Optional.of(

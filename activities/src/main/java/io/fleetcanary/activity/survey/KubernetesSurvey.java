@@ -1,9 +1,7 @@
 package io.fleetcanary.activity.survey;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.cluster.Unreachable;
@@ -86,7 +84,6 @@ public final class KubernetesSurvey implements SurveyActivities {
     reader.warnOfUnseen();
     String container =
         workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse("");
-    sight.workload().map(Deployment::getMetadata).map(ObjectMeta::getUid).ifPresent(remarks::identity);
     return answer(request, container, stable, remarks);
   }
 

@@ -24,6 +24,7 @@ final class WorkloadCheck {
   }
 
   void check() {
+    remarks.identity(Objects.requireNonNullElse(deployment.getMetadata().getUid(), ""));
     checkRollable();
     checkHealth();
     Optional<Container> container = container();

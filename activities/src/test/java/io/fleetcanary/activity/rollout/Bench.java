@@ -72,15 +72,7 @@ final class Bench {
     ClusterTarget both =
         new ClusterTarget(
             chat.cluster().name(), chat.cluster().taskQueue(), List.of("chat", INTERNAL));
-    ClusterPlan plan =
-        new ClusterPlan(
-            chat.rolloutId(),
-            chat.service(),
-            chat.namespace(),
-            both,
-            chat.revision(),
-            chat.rules(),
-            chat.steps());
+    ClusterPlan plan = in(both, chat);
     Bench two = new Bench(cluster, plan, "run-a");
     two.addRoute();
     return two;
@@ -115,16 +107,18 @@ final class Bench {
     ClusterTarget there =
         new ClusterTarget(
             plan.cluster().name(), plan.cluster().taskQueue(), plan.cluster().routes(), uid);
-    ClusterPlan surveyed =
-        new ClusterPlan(
-            plan.rolloutId(),
-            plan.service(),
-            plan.namespace(),
-            there,
-            plan.revision(),
-            plan.rules(),
-            plan.steps());
-    return new Bench(cluster, surveyed, "run-a");
+    return new Bench(cluster, in(there, plan), "run-a");
+  }
+
+  private static ClusterPlan in(ClusterTarget target, ClusterPlan chat) {
+    return new ClusterPlan(
+        chat.rolloutId(),
+        chat.service(),
+        chat.namespace(),
+        target,
+        chat.revision(),
+        chat.rules(),
+        chat.steps());
   }
 
   /** The same rollout after a workflow reset. */

@@ -28,7 +28,9 @@ class KubernetesSurveyTest {
 
   @Test
   void findsNothingWrongWithAHealthyService() {
-    assertThat(chat.survey())
+    ClusterSurvey seen = chat.survey();
+
+    assertThat(seen)
         .isEqualTo(
             new ClusterSurvey(
                 "eu-1",
@@ -36,7 +38,16 @@ class KubernetesSurveyTest {
                 new StableSeen(2, 1, 0, Integer.MAX_VALUE, "", Duration.ZERO),
                 List.of("chat"),
                 List.of(),
-                List.of()));
+                List.of(),
+                chat.cluster
+                    .client()
+                    .apps()
+                    .deployments()
+                    .inNamespace("inference")
+                    .withName("chat")
+                    .get()
+                    .getMetadata()
+                    .getUid()));
   }
 
   @Test

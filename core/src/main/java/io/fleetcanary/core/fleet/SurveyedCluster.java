@@ -20,7 +20,11 @@ public record SurveyedCluster(
     String identity) {
   /** Whose identity is not known. */
   public SurveyedCluster(
-      String name, String container, StableSeen stable, List<String> routes, List<String> problems) {
+      String name,
+      String container,
+      StableSeen stable,
+      List<String> routes,
+      List<String> problems) {
     this(name, container, stable, routes, problems, "");
   }
 

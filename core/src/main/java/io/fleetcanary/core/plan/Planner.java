@@ -123,8 +123,7 @@ public final class Planner {
     SurveyedCluster seen = surveyed.get(cluster.name());
     return seen == null
         ? new ClusterTarget(cluster.name(), cluster.taskQueue())
-        : new ClusterTarget(
-            cluster.name(), cluster.taskQueue(), seen.routes(), seen.identity());
+        : new ClusterTarget(cluster.name(), cluster.taskQueue(), seen.routes(), seen.identity());
   }
 
   private static Stream<Step> instructions(RolloutSpec.Step step) {

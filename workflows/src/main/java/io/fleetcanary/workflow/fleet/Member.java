@@ -43,7 +43,6 @@ final class Member {
   private boolean recalling;
   private boolean failed;
   private boolean sentBack;
-  private boolean heard;
   private boolean returning;
   private boolean confirmed;
   private boolean stuck;
@@ -167,7 +166,6 @@ final class Member {
     outcome = null;
     failed = false;
     sentBack = false;
-    heard = false;
     returning = false;
     stuck = false;
     status = ClusterStatus.queued(target.name(), now());
@@ -254,20 +252,7 @@ final class Member {
       status = status.returning(order.reason(), now());
     }
     if (!returning) {
-      send(
-          child -> {
-            child.goBack(order);
-            heard = true;
-          });
-    }
-  }
-
-  /**
-   * Says it once more where the server has not delivered it yet; going back twice is going once.
-   */
-  void remind(GoBack order) {
-    if (open() && sentBack && !heard && !returning && !starting()) {
-      Detached.run(() -> Async.procedure(() -> child().goBack(order)));
+      send(child -> child.goBack(order));
     }
   }
 

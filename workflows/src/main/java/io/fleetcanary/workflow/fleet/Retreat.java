@@ -12,7 +12,6 @@ import io.fleetcanary.workflow.question.Question;
 import io.fleetcanary.workflow.question.Questions;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,8 +26,6 @@ import java.util.Set;
 final class Retreat {
   /** The server allows 2000 undelivered signals per run. */
   private static final int RECALLS_IN_FLIGHT = 200;
-
-  private static final Duration REMINDER = Duration.ofSeconds(7);
 
   private final RolloutPlan plan;
   private final Fleet fleet;
@@ -53,21 +50,12 @@ final class Retreat {
         member.keep();
       }
     }
-    if (!order.room().isZero()) {
-      Async.procedure(() -> remind(order));
-    }
     Async.procedure(() -> recallLeftOvers(stop));
     for (int wave = plan.waves().size() - 1; wave >= stop.fromWave(); wave--) {
       undo(wave, stop);
     }
     Workflow.await(fleet::allEnded);
     return halted;
-  }
-
-  /** A server that is busy with so many orders has been seen to deliver the last 30 s late. */
-  private void remind(GoBack order) {
-    Wait.through(REMINDER, "remind clusters that have not heard yet");
-    fleet.all().forEach(member -> member.remind(order));
   }
 
   private static boolean onTrial(Member member) {
