@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/troubleshooting.md} has every reason that people can be given. */
 class TroubleshootingTest {
   private static final List<String> MODULES =
-      List.of("core", "workflows", "activities", "worker", "starter");
+      List.of("core", "workflows", "activities", "worker", "starter", "recovery");
 
   /** Whole screens, and what Temporal shows beside timers, activities and messages. */
   private static final Set<String> NO_REASONS =
       Set.of(
+          "ByHand.java",
           "CurrentDetails.java",
           "Messages.java",
           "PlanText.java",
@@ -27,6 +28,7 @@ class TroubleshootingTest {
           "StartText.java",
           "StatusText.java",
           "Stubs.java",
+          "SweepSchedule.java",
           "Trial.java",
           "WayBack.java");
 
@@ -53,6 +55,9 @@ class TroubleshootingTest {
       Set.of(
           "(not packaged)",
           "a free ledger knows nothing",
+          "ask for their runs", // summaries of a sweep
+          "find the clusters",
+          "ledgers of",
           "at … in", // the summary of a watch
           "exceeded quota", // what PodTrouble looks for, not what it says
           "no answer in time", // a log

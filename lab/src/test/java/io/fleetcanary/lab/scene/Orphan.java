@@ -2,14 +2,18 @@ package io.fleetcanary.lab.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Tenant;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.sweep.Sweep;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A service whose rollout was terminated, with its clusters, while no worker was there. */
 final class Orphan {
@@ -30,6 +34,7 @@ final class Orphan {
     LabFleet fleet = scene.fleet();
     Tenant tenant = new Tenant(scene.namespace(), scene.image("stable"), 1, 4);
     tenant.open(fleet);
+    List<Load> callers = fleet.clusters().stream().map(this::callers).toList();
     try {
       Snapshot before = now();
       abandonAtAQuarter();
@@ -40,12 +45,17 @@ final class Orphan {
       Eventually.within(LONG, () -> installation.schedules().getHandle(Sweep.SCHEDULE).trigger());
 
       Eventually.within(LONG, () -> assertThat(now()).isEqualTo(before));
-    } finally {
       installation.schedules().getHandle(Sweep.SCHEDULE).delete();
+    } finally {
+      callers.forEach(Load::close);
       installation.killWorker();
       installation.startWorker();
       tenant.close(fleet);
     }
+  }
+
+  private Load callers(String name) {
+    return Load.start(scene.fleet().gateway(name, scene.namespace()), 20, LONG.multipliedBy(4));
   }
 
   private Snapshot now() {
@@ -53,14 +63,25 @@ final class Orphan {
   }
 
   private void abandonAtAQuarter() {
-    StartedRollout rollout =
-        StartedRollout.start(installation.client(), scene.namespace(), scene.json());
+    List<StartedRollout> started = new ArrayList<>();
+    Eventually.within(LONG, () -> started.add(planned()));
     Eventually.within(
-        LONG, () -> assertThat(rollout.status()).matches(Moments.bakes(cluster, 25), "bakes"));
+        LONG,
+        () -> assertThat(started.getLast().status()).matches(Moments.bakes(cluster, 25), "bakes"));
     installation.killWorker();
     String id = FleetRollout.workflowId(scene.namespace(), "chat");
     terminate(id);
     terminate(id + "/" + cluster);
+  }
+
+  /** Refused until Prometheus has seen stable serve. */
+  private StartedRollout planned() {
+    StartedRollout rollout =
+        StartedRollout.start(installation.client(), scene.namespace(), scene.json());
+    Eventually.within(
+        LONG, () -> assertThat(rollout.status().phase()).isNotEqualTo(FleetPhase.PLANNING));
+    assertThat(rollout.status().phase()).isNotEqualTo(FleetPhase.REFUSED);
+    return rollout;
   }
 
   private void terminate(String id) {
