@@ -10,10 +10,12 @@ import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.workflow.TaskQueues;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Which cluster, said as kubectl wants it said. */
@@ -63,10 +65,20 @@ final class KubernetesOptions {
         : List.of("--kubeconfig", kubeconfig, "--context", context);
   }
 
+  /** {@code KUBECONFIG} may name several; the first that has the context counts. */
   private String file(Surroundings surroundings) {
     String home = System.getProperty("user.home", "");
     String otherwise = Path.of(home, ".kube", "config").toString();
-    return kubeconfig.isEmpty() ? surroundings.variable("KUBECONFIG", otherwise) : kubeconfig;
+    String said = kubeconfig.isEmpty() ? surroundings.variable("KUBECONFIG", "") : kubeconfig;
+    List<String> files =
+        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+            .splitAsStream(said)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    return files.stream()
+        .filter(name -> files.size() > 1 && contexts(name).contains(context))
+        .findFirst()
+        .orElse(files.isEmpty() ? otherwise : files.getFirst());
   }
 
   private static List<String> contexts(String file) {

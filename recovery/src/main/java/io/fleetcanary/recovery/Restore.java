@@ -8,6 +8,7 @@ import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.cluster.Unreachable;
 import io.fleetcanary.activity.recovery.ByHand;
 import io.fleetcanary.activity.recovery.ByHand.Instruction;
+import io.fleetcanary.activity.recovery.ByHand.Recipe;
 import io.fleetcanary.activity.recovery.HeldService;
 import io.fleetcanary.activity.rollout.KubernetesRollback;
 import io.fleetcanary.core.plan.ClusterTarget;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:the service is as it was before the rollout, or the commands are printed",
+      "1:unexpected; what was done stays, run it again to go on",
       "2:wrong command line",
       "9:the API server does not answer",
       "10:nothing is there to bring back, or nobody said yes",
@@ -109,8 +111,8 @@ public final class Restore implements Callable<Integer> {
       KubernetesClient client = clusters.client(cluster.name());
       try {
         HeldService held = held(client, cluster);
-        List<Instruction> instructions = ByHand.instructions(client, held);
-        return print ? print(instructions) : restore(clusters, held, instructions);
+        Recipe recipe = ByHand.recipe(client, held);
+        return print ? print(recipe) : restore(clusters, held, recipe);
       } catch (KubernetesClientException failure) {
         throw explained(failure, client);
       }
@@ -130,7 +132,7 @@ public final class Restore implements Callable<Integer> {
                   + " get configmap fleetcanary-"
                   + name.service()
                   + " -o yaml",
-              "docs/operating.md says how to read it, under \"When everything else is gone\""));
+              "docs/operating.md says how to read it, under \"When a rollout is lost\""));
     }
     return HeldService.of(ledger, cluster, name.namespace(), name.service())
         .map(held -> held.draining(drain))
@@ -142,13 +144,19 @@ public final class Restore implements Callable<Integer> {
                     List.of()));
   }
 
-  private int print(List<Instruction> instructions) {
-    for (Instruction instruction : instructions) {
-      surroundings.out().println("# " + instruction.what());
-      surroundings.out().println(command(instruction));
+  /** In a shell of its own that ends at the first refusal: what comes next relies on it. */
+  private int print(Recipe recipe) {
+    PrintWriter out = surroundings.out();
+    out.println("(");
+    out.println("set -e");
+    for (Instruction instruction : recipe.instructions()) {
+      out.println("# " + instruction.what());
+      out.println(command(instruction));
     }
-    surroundings.out().flush();
-    return ExitCode.DONE.code();
+    recipe.left().forEach(left -> out.println("# left to you: " + left));
+    out.println(")");
+    out.flush();
+    return recipe.left().isEmpty() ? ExitCode.DONE.code() : ExitCode.HANDED_OVER.code();
   }
 
   private String command(Instruction instruction) {
@@ -164,12 +172,13 @@ public final class Restore implements Callable<Integer> {
     return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  private int restore(Clusters clusters, HeldService held, List<Instruction> instructions) {
+  private int restore(Clusters clusters, HeldService held, Recipe recipe) {
     PrintWriter err = surroundings.err();
     err.printf(
         "rollout %s holds %s and stands at %s; to bring it back:%n",
         held.rollout(), name, held.phase().name().toLowerCase(Locale.ROOT));
-    instructions.forEach(instruction -> err.println("  - " + instruction.what()));
+    recipe.instructions().forEach(instruction -> err.println("  - " + instruction.what()));
+    recipe.left().forEach(left -> err.println("  ! " + left));
     err.flush();
     if (!yes && !agrees.test("bring it back? [y/N] ")) {
       throw new CommandException(
@@ -184,13 +193,14 @@ public final class Restore implements Callable<Integer> {
   private Restored goBack(RollbackActivities rollback, HeldService held) {
     PrintWriter err = surroundings.err();
     rollback.withdraw(held.plan());
-    say(err, "all requests go to stable");
+    say(err, "the routes are turned back");
     rollback.turnBack(held.plan());
+    say(err, "nothing goes forward any more; waiting for stable's pods where they have to follow");
     Restored restored = rollback.restore(held.plan());
-    say(err, "stable is as it was; the canary stays for another " + drain.toSeconds() + " s");
+    say(err, "the canary stays for another " + drain.toSeconds() + " s");
     rest(drain);
     rollback.release(held.plan());
-    say(err, "the canary is removed, the ledger free");
+    say(err, "released");
     return restored;
   }
 
@@ -229,12 +239,13 @@ public final class Restore implements Callable<Integer> {
           failure);
     }
     boolean forbidden = failure.getCode() == 401 || failure.getCode() == 403;
-    return forbidden
-        ? new CommandException(
-            ExitCode.FORBIDDEN,
-            String.valueOf(failure.getMessage()),
-            List.of("the rights that are needed are in docs/rights.yaml"),
-            failure)
-        : failure;
+    return new CommandException(
+        forbidden ? ExitCode.FORBIDDEN : ExitCode.UNEXPECTED,
+        String.valueOf(failure.getMessage()),
+        List.of(
+            forbidden
+                ? "the rights that are needed are in docs/rights.yaml"
+                : "what was done stays; run it again to go on"),
+        failure);
   }
 }

@@ -38,9 +38,8 @@ public final class FleetRegistration {
    * Workflows and activities for {@code fleet}.
    *
    * @param clusters of the same fleet; the caller closes them
-   * @param swept namespaces in whose ledgers lost rollouts are looked for
    */
-  public static Registration of(FleetInventory fleet, Clusters clusters, List<String> swept) {
+  public static Registration of(FleetInventory fleet, Clusters clusters) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     Function<PrometheusAccess, PrometheusClient> prometheus =
         access -> new PrometheusClient(http, access.url());
@@ -58,14 +57,9 @@ public final class FleetRegistration {
             survey(clusters, new MetricsPresence(fleet, prometheus)),
             new KubernetesWorkloads(clusters),
             new KubernetesTraffic(clusters),
-            new KubernetesLedgers(clusters, swept),
+            new KubernetesLedgers(clusters),
             new PrometheusAnalysis(fleet, new KubernetesWatch(clusters), prometheus)),
         List.of(new KubernetesRollback(clusters)));
-  }
-
-  /** The same where nothing is swept. */
-  public static Registration of(FleetInventory fleet, Clusters clusters) {
-    return of(fleet, clusters, List.of());
   }
 
   private static KubernetesSurvey survey(Clusters clusters, MetricsPresence metrics) {

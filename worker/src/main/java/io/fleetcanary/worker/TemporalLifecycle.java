@@ -99,8 +99,12 @@ final class TemporalLifecycle implements SmartLifecycle {
       for (int attempt = 0; !poll(attempt); attempt++) {
         Thread.sleep(BETWEEN_ATTEMPTS);
       }
+      while (sweeps.isPresent()) {
+        schedule(sweeps.get());
+        Thread.sleep(sweeps.get().again());
+      }
     } catch (InterruptedException stopped) {
-      log.atInfo().addKeyValue("temporal", connection).log("stopped before temporal was there");
+      log.atDebug().addKeyValue("temporal", connection).log("stopped");
     }
   }
 
@@ -115,7 +119,6 @@ final class TemporalLifecycle implements SmartLifecycle {
     trouble = "";
     state = State.POLLING;
     log.atInfo().addKeyValue("temporal", connection).log("polling");
-    sweeps.ifPresent(this::schedule);
     return true;
   }
 
@@ -123,7 +126,6 @@ final class TemporalLifecycle implements SmartLifecycle {
   private void schedule(SweepSchedule sweep) {
     try {
       sweep.put(connection.schedules(stubs));
-      log.atInfo().log("sweeping for services without a rollout");
     } catch (StatusRuntimeException | ScheduleException refused) {
       log.atWarn()
           .addKeyValue("reason", refused.toString())

@@ -62,8 +62,8 @@ class WorkerConfiguration {
   }
 
   @Bean
-  Registration registration(FleetInventory fleet, Clusters clusters, WorkerProperties properties) {
-    return FleetRegistration.of(fleet, clusters, properties.sweep().namespaces());
+  Registration registration(FleetInventory fleet, Clusters clusters) {
+    return FleetRegistration.of(fleet, clusters);
   }
 
   @Bean(destroyMethod = "")

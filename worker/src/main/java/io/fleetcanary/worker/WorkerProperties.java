@@ -126,7 +126,7 @@ public record WorkerProperties(
     Optional<SweepSchedule> schedule() {
       return namespaces.isEmpty()
           ? Optional.empty()
-          : Optional.of(new SweepSchedule(every, new SweepOrder(grace, policy)));
+          : Optional.of(new SweepSchedule(every, new SweepOrder(namespaces, grace, policy)));
     }
   }
 

@@ -25,7 +25,10 @@ public final class WorkerRuntime implements AutoCloseable {
    * How many tasks are fetched at a time. Fetching one waits for a write of the server's database;
    * with the five of the SDK, 50 aborts in one moment stood in line for it.
    */
-  private static final int POLLERS = 20;
+  private static final int CENTRAL_POLLERS = 20;
+
+  /** A server serves 1200 waiting fetches of a namespace, and a fleet has many queues. */
+  private static final int POLLERS = 5;
 
   private final WorkerFactory factory;
 
@@ -35,14 +38,15 @@ public final class WorkerRuntime implements AutoCloseable {
   }
 
   private void serve(String queue, Registration registration, Slots slots) {
-    Worker forward = factory.newWorker(queue, options(slots, slots.forward()));
+    int pollers = queue.equals(TaskQueues.CENTRAL) ? CENTRAL_POLLERS : POLLERS;
+    Worker forward = factory.newWorker(queue, options(slots, slots.forward(), pollers));
     registration.forward().forEach(forward::registerActivitiesImplementations);
     if (queue.equals(TaskQueues.CENTRAL)) {
       registration.workflows().forEach(forward::registerWorkflowImplementationTypes);
       registration.planning().forEach(forward::registerActivitiesImplementations);
     }
     String rollbackQueue = new ClusterTarget("", queue).rollbackQueue();
-    Worker back = factory.newWorker(rollbackQueue, options(slots, slots.back()));
+    Worker back = factory.newWorker(rollbackQueue, options(slots, slots.back(), pollers));
     registration.back().forEach(back::registerActivitiesImplementations);
   }
 
@@ -93,13 +97,13 @@ public final class WorkerRuntime implements AutoCloseable {
         .build();
   }
 
-  private static WorkerOptions options(Slots slots, int activities) {
+  private static WorkerOptions options(Slots slots, int activities, int pollers) {
     return WorkerOptions.newBuilder()
         .setUsingVirtualThreadsOnActivityWorker(true)
         .setMaxConcurrentWorkflowTaskExecutionSize(slots.workflowTasks())
         .setMaxConcurrentActivityExecutionSize(activities)
-        .setMaxConcurrentWorkflowTaskPollers(POLLERS)
-        .setMaxConcurrentActivityTaskPollers(POLLERS)
+        .setMaxConcurrentWorkflowTaskPollers(pollers)
+        .setMaxConcurrentActivityTaskPollers(pollers)
         .setAllowActivityHeartbeatDuringShutdown(true)
         .build();
   }

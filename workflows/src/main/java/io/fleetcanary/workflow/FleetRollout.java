@@ -20,12 +20,9 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface FleetRollout {
-  /** What every id of a rollout begins with. */
-  String ID = "rollout/";
-
   /** Id of the only run that may release {@code service}. */
   static String workflowId(String namespace, String service) {
-    return ID + namespace + "/" + service;
+    return "rollout/" + namespace + "/" + service;
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param room how long it leaves to others between taking its traffic off and all the rest: where
  *     many go back in one moment, the traffic of all of them comes first. It then tells its parent
- *     nothing but how it ended: hundreds of messages would hold up the orders to the last clusters
+ *     nothing before it has ended: messages would hold up the orders to the last clusters
  */
 public record GoBack(FailureClass because, String reason, Duration room) {
   public GoBack {

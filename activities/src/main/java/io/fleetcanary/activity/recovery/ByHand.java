@@ -10,8 +10,10 @@ import io.fleetcanary.activity.cluster.Labels;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.rollout.PlanObjects;
 import io.fleetcanary.activity.rollout.Routes;
+import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.Restoration;
 import io.fleetcanary.activity.workload.Templates;
+import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.plan.ClusterPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,64 +22,91 @@ import java.util.Optional;
 /**
  * The way back as commands that a person can read, check and run: the routes first, pods second,
  * the ledger last. Each patch is based on the version that was looked at, so that one which has
- * become wrong meanwhile is refused by the API server.
+ * become wrong meanwhile is refused by the API server. Where somebody else has been at work, canary
+ * and ledger stay: they are what is left to go by.
  */
 public final class ByHand {
   private final PlanObjects objects;
   private final ClusterPlan plan;
+  private final boolean kept;
   private final Ledger ledger;
   private final List<Instruction> instructions = new ArrayList<>();
+  private final List<String> left = new ArrayList<>();
 
-  private ByHand(PlanObjects objects, ClusterPlan plan) {
+  private ByHand(PlanObjects objects, HeldService held) {
     this.objects = objects;
-    this.plan = plan;
+    this.plan = held.plan();
+    this.kept = held.phase() == Phase.CLOSED;
     this.ledger = objects.ledger().read();
   }
 
   /** Looks at the cluster, and says what is to be done there. */
-  public static List<Instruction> instructions(KubernetesClient client, HeldService held) {
-    return new ByHand(new PlanObjects(client, held.plan()), held.plan()).all();
+  public static Recipe recipe(KubernetesClient client, HeldService held) {
+    return new ByHand(new PlanObjects(client, held.plan()), held).all();
   }
 
-  private List<Instruction> all() {
-    objects.routes().forEach(this::route);
-    stable(objects.stable());
-    String drain = Long.toString(plan.rules().drain().toSeconds());
-    add("let answers that stream come to their end", List.of("sleep", drain));
-    add(
-        "remove the canary",
-        kubectl("delete", "deployment,service", plan.canaryName(), "--ignore-not-found"));
-    String freeing = objects.ledger().freeing(plan.rolloutId());
-    add("free the ledger", patch("configmap", Labels.ledger(plan.service()), freeing));
-    return List.copyOf(instructions);
+  private Recipe all() {
+    objects.routes().forEach(route -> ours(route).ifPresent(live -> route(route, live)));
+    ours(objects.stable()).ifPresent(live -> stable(objects.stable(), live));
+    objects.canary().read().flatMap(this::foreign).ifPresent(left::add);
+    if (left.isEmpty()) {
+      String drain = Long.toString(plan.rules().drain().toSeconds());
+      add("let answers that stream come to their end", List.of("sleep", drain));
+      add(
+          "remove the canary",
+          kubectl("delete", "deployment,service", plan.canaryName(), "--ignore-not-found"));
+      String freeing = objects.ledger().freeing(plan.rolloutId());
+      add("free the ledger", patch("configmap", Labels.ledger(plan.service()), freeing));
+    }
+    return new Recipe(instructions, left);
   }
 
-  private void route(ClusterObject<GenericKubernetesResource> route) {
+  /** What is there, unless somebody else holds it. */
+  private <T extends HasMetadata> Optional<T> ours(ClusterObject<T> object) {
+    Optional<T> seen = object.read();
+    if (seen.isEmpty()) {
+      left.add(object + " does not exist any more");
+    }
+    Optional<String> foreign = seen.flatMap(this::foreign);
+    foreign.ifPresent(left::add);
+    return foreign.isPresent() ? Optional.empty() : seen;
+  }
+
+  private Optional<String> foreign(HasMetadata object) {
+    return Labels.claim(object, plan.service())
+        .filter(claim -> !claim.rollout().equals(plan.rolloutId()))
+        .map(
+            claim ->
+                object.getKind()
+                    + " "
+                    + object.getMetadata().getName()
+                    + " carries a mark that is not ours, "
+                    + claim.rollout()
+                    + ", and stays");
+  }
+
+  private void route(
+      ClusterObject<GenericKubernetesResource> route, GenericKubernetesResource live) {
+    RouteWeights.Restored restored = Routes.restored(plan, route, live, ledger);
+    restored.notes().forEach(note -> left.add(route + ": " + note));
     route
-        .read()
-        .flatMap(live -> route.difference(live, restored(route, live)))
+        .difference(live, Routes.with(unmarked(route, live), restored.spec()))
         .ifPresent(
             patch ->
                 add(
-                    "all requests of HTTPRoute " + route.name() + " to stable",
+                    "all requests of " + route + " to stable",
                     patch("httproute", route.name(), patch)));
   }
 
-  private GenericKubernetesResource restored(
-      ClusterObject<GenericKubernetesResource> route, GenericKubernetesResource live) {
-    return Routes.with(unmarked(route, live), Routes.restored(plan, route, live, ledger).spec());
-  }
-
-  private void stable(ClusterObject<Deployment> stable) {
-    Optional<Deployment> seen = stable.read();
-    if (seen.isEmpty()) {
-      return;
+  private void stable(ClusterObject<Deployment> stable, Deployment live) {
+    Restoration restoration = restoration(live);
+    if (restoration instanceof Restoration.Foreign other) {
+      left.add(stable + ": " + other.what());
     }
-    Restoration restoration = restoration(seen.get());
     boolean rolls = restoration instanceof Restoration.Restored;
     String what = rolls ? "the old revision back into " : "our mark off ";
     stable
-        .difference(seen.get(), restored(stable, seen.get(), restoration))
+        .difference(live, restored(stable, live, restoration))
         .ifPresent(patch -> add(what + stable, patch("deployment", stable.name(), patch)));
     if (rolls) {
       add(
@@ -86,9 +115,11 @@ public final class ByHand {
     }
   }
 
+  /** A rollout that had ended well is only released. */
   private Restoration restoration(Deployment live) {
     return ledger
         .written()
+        .filter(written -> !kept)
         .map(
             written ->
                 Templates.restored(
@@ -122,6 +153,19 @@ public final class ByHand {
 
   private List<String> patch(String kind, String name, String patch) {
     return kubectl("patch", kind, name, "--type=json", "-p", patch);
+  }
+
+  /**
+   * How a service comes back.
+   *
+   * @param instructions in their order
+   * @param left what somebody else has changed, a sentence each; then canary and ledger stay
+   */
+  public record Recipe(List<Instruction> instructions, List<String> left) {
+    public Recipe {
+      instructions = List.copyOf(instructions);
+      left = List.copyOf(left);
+    }
   }
 
   /**

@@ -12,9 +12,21 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** The fleet as this worker knows it, and which runs are open in its Temporal namespace. */
 public final class TemporalRuns implements SweepActivities {
+  /** One that somebody has paused is open all the same. */
+  private static final Set<WorkflowExecutionStatus> CLOSED =
+      EnumSet.of(
+          WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED,
+          WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED,
+          WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED,
+          WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED,
+          WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TIMED_OUT);
+
   private final FleetInventory fleet;
 
   public TemporalRuns(FleetInventory fleet) {
@@ -29,7 +41,8 @@ public final class TemporalRuns implements SweepActivities {
   @Override
   public Held living(Held held) {
     WorkflowClient temporal = Activity.getExecutionContext().getWorkflowClient();
-    return new Held(held.services().stream().filter(plan -> living(temporal, plan)).toList());
+    return new Held(
+        held.services().stream().filter(plan -> living(temporal, plan)).toList(), List.of());
   }
 
   private static boolean living(WorkflowClient temporal, ClusterPlan plan) {
@@ -44,13 +57,13 @@ public final class TemporalRuns implements SweepActivities {
             .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
             .build();
     try {
-      return temporal
+      return !CLOSED.contains(
+          temporal
               .getWorkflowServiceStubs()
               .blockingStub()
               .describeWorkflowExecution(request)
               .getWorkflowExecutionInfo()
-              .getStatus()
-          == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+              .getStatus());
     } catch (StatusRuntimeException failure) {
       if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
         return false;

@@ -72,7 +72,7 @@ public final class PlanObjects {
         name);
   }
 
-  ClusterObject<Deployment> canary() {
+  public ClusterObject<Deployment> canary() {
     return object(deployments(), Whose.OURS, "Deployment", plan.canaryName());
   }
 

@@ -3,12 +3,14 @@ package io.fleetcanary.activity.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fleetcanary.activity.recovery.ByHand;
 import io.fleetcanary.activity.recovery.ByHand.Instruction;
+import io.fleetcanary.activity.recovery.ByHand.Recipe;
 import io.fleetcanary.activity.recovery.HeldService;
 import io.fleetcanary.activity.rollout.Bench.Picture;
 import io.fleetcanary.activity.traffic.RouteLook;
@@ -122,6 +124,41 @@ class FromTheLedgerTest {
   }
 
   @Test
+  void writesDownThatAKeptRevisionIsOnlyReleased(TestInfo test) {
+    Bench bench = Bench.in(cluster, test);
+    bench.forward();
+    cluster.door().closeAfter(1);
+    assertThatThrownBy(() -> bench.workloads.keep(bench.plan())).isNotNull();
+    cluster.door().closeAfter(Integer.MAX_VALUE);
+    String kept = bench.image();
+
+    byHand(bench).forEach(instruction -> run(bench, instruction));
+
+    assertThat(bench.image()).isEqualTo(kept);
+    assertThat(bench.ending()).hasValue(Ending.KEPT);
+  }
+
+  @Test
+  void keepsCanaryAndLedgerWhereSomebodyElseHasBeenAtWork(TestInfo test) {
+    Bench bench = Bench.in(cluster, test);
+    bench.forward();
+    Deployment pushed = bench.stable();
+    pushed.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage("chat:hotfix");
+    cluster.admin().resource(pushed).update();
+
+    Recipe recipe = ByHand.recipe(cluster.admin(), held(bench));
+
+    assertThat(recipe.left())
+        .containsExactly(
+            "Deployment chat: image of container server is neither the rollout's nor the recorded"
+                + " one, got chat:hotfix");
+    assertThat(recipe.instructions())
+        .extracting(Instruction::what)
+        .containsExactly(
+            "all requests of HTTPRoute chat to stable", "our mark off Deployment chat");
+  }
+
+  @Test
   void writesDownNothingThatUndoesWhatHasChangedSince(TestInfo test) {
     Bench bench = Bench.in(cluster, test);
     bench.goToFive();
@@ -145,7 +182,7 @@ class FromTheLedgerTest {
   }
 
   private static List<Instruction> byHand(Bench bench) {
-    return ByHand.instructions(cluster.admin(), held(bench));
+    return ByHand.recipe(cluster.admin(), held(bench)).instructions();
   }
 
   private static HeldService held(Bench bench) {

@@ -24,5 +24,23 @@ public enum ClusterPhase {
   RETURNING,
   ROLLED_BACK,
   UNTOUCHED,
-  HANDED_OVER
+  HANDED_OVER;
+
+  /** Whether a cluster in it has neither ended nor gone back. */
+  public boolean forward() {
+    return switch (this) {
+      case QUEUED,
+          CLAIMING,
+          STARTING,
+          SHIFTING,
+          BAKING,
+          HOLDING,
+          PAUSED,
+          PROMOTING,
+          PROBATION,
+          KEEPING ->
+          true;
+      case PROMOTED, RETURNING, ROLLED_BACK, UNTOUCHED, HANDED_OVER -> false;
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.story;
 
+import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.LabFleet;
@@ -32,12 +33,15 @@ public record Story(
   /** Requests before the rollout starts: stable must be seen to serve, by us and by Prometheus. */
   private static final Duration BEFORE = Duration.ofSeconds(4);
 
+  private static final Duration SCRAPED_WITHIN = Duration.ofSeconds(60);
+
   /** Releases what {@code specJson} asks for over {@code fleet}. */
   public StoryResult tell(LabFleet fleet, WorkflowClient client, String specJson) {
     SortedMap<String, Snapshot> before = snapshots(fleet);
     SortedMap<String, Load> loads = loads(fleet);
     try {
       pause(BEFORE);
+      awaitScraped(fleet);
       StartedRollout rollout = StartedRollout.start(client, namespace, specJson);
       Trail trail = followToItsEnd(rollout);
       var outcome = rollout.await(30);
@@ -90,6 +94,20 @@ public record Story(
       return Optional.of(rollout.status());
     } catch (WorkflowServiceException noWorker) {
       return Optional.empty();
+    }
+  }
+
+  private void awaitScraped(LabFleet fleet) {
+    Instant deadline = Instant.now().plus(SCRAPED_WITHIN);
+    for (ClusterEntry cluster : fleet.inventory().clusters()) {
+      Scraped scraped = new Scraped(cluster, namespace);
+      while (!scraped.getAsBoolean()) {
+        if (Instant.now().isAfter(deadline)) {
+          throw new IllegalStateException(
+              "prometheus must see " + namespace + " in " + cluster.name());
+        }
+        pause(LOOK);
+      }
     }
   }
 

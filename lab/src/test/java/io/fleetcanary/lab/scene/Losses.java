@@ -3,8 +3,11 @@ package io.fleetcanary.lab.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.story.Snapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +48,7 @@ interface Losses extends OnStage {
   @Timeout(600)
   @DisplayName("nobody left: a promoted and a baking cluster come back from their ledgers")
   default void restoresFromLedgersWithoutAWorker() {
+    SortedMap<String, Snapshot> restored = new TreeMap<>();
     Scene scene = stage().scene("ledgers");
     scene.with("waves", ONE_BY_ONE.formatted(scene.cluster(0)));
     scene.on(
@@ -55,12 +59,16 @@ interface Losses extends OnStage {
           rollout.signal("abort", Map.of("by", "ann", "reason", "when it is back"));
           restore(scene.cluster(0), scene.namespace());
           restore(scene.cluster(1), scene.namespace());
+          restored.put(scene.cluster(0), scene.now(scene.cluster(0)));
+          restored.put(scene.cluster(1), scene.now(scene.cluster(1)));
           stage().installation().startWorker();
         });
 
     Played played = scene.play();
 
     assertThat(played.ended(FleetPhase.ABORTED)).isEqualTo("aborted by ann: when it is back");
+    assertThat(restored).hasSize(2);
+    assertThat(played.result().before()).containsAllEntriesOf(restored);
     played.isAsBefore();
     played.answeredAll();
   }

@@ -59,7 +59,7 @@ final class Orphan {
   }
 
   private Snapshot now() {
-    return Snapshot.of(scene.fleet().admin(cluster), scene.namespace());
+    return scene.now(cluster);
   }
 
   private void abandonAtAQuarter() {

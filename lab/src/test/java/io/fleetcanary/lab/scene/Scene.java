@@ -3,6 +3,7 @@ package io.fleetcanary.lab.scene;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Story;
 import io.fleetcanary.lab.story.StoryResult;
@@ -52,6 +53,11 @@ final class Scene {
 
   String namespace() {
     return namespace;
+  }
+
+  /** What its objects in a cluster ask for. */
+  Snapshot now(String cluster) {
+    return Snapshot.of(fleet().admin(cluster), namespace);
   }
 
   LabFleet fleet() {

@@ -14,6 +14,7 @@ import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleUpdate;
+import io.temporal.client.schedules.ScheduleUpdateInput;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,9 +23,11 @@ public final class SweepSchedule {
   /** What was missed while Temporal was away is made up for once. */
   private static final Duration CATCH_UP = Duration.ofMinutes(1);
 
+  private final Duration every;
   private final Schedule schedule;
 
   public SweepSchedule(Duration every, SweepOrder order) {
+    this.every = every;
     schedule =
         Schedule.newBuilder()
             .setAction(
@@ -50,6 +53,19 @@ public final class SweepSchedule {
             .build();
   }
 
+  /** Whoever has paused it meant that. */
+  private ScheduleUpdate asItShouldBe(ScheduleUpdateInput there) {
+    return new ScheduleUpdate(
+        Schedule.newBuilder(schedule)
+            .setState(there.getDescription().getSchedule().getState())
+            .build());
+  }
+
+  /** How often it is said again: a Temporal namespace that was lost has lost it as well. */
+  public Duration again() {
+    return every;
+  }
+
   /**
    * Creates it, or makes the one that is there the same.
    *
@@ -60,7 +76,7 @@ public final class SweepSchedule {
     try {
       temporal.createSchedule(Sweep.SCHEDULE, schedule, ScheduleOptions.newBuilder().build());
     } catch (ScheduleAlreadyRunningException there) {
-      temporal.getHandle(Sweep.SCHEDULE).update(input -> new ScheduleUpdate(schedule));
+      temporal.getHandle(Sweep.SCHEDULE).update(this::asItShouldBe);
     }
   }
 }

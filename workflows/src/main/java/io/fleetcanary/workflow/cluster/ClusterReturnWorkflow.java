@@ -14,7 +14,7 @@ public final class ClusterReturnWorkflow implements ClusterReturn {
 
   @WorkflowInit
   public ClusterReturnWorkflow(ClusterPlan plan, GoBack order) {
-    standing = new Standing(plan.cluster().name(), () -> {});
+    standing = new Standing(plan, () -> {});
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   @WorkflowInit
   public ClusterRolloutWorkflow(ClusterPlan plan) {
     this.plan = plan;
-    standing = new Standing(plan.cluster().name(), this::stopAlone);
+    standing = new Standing(plan, this::stopAlone);
     course = new Course<>(failure -> Stop.of(failure, plan.cluster()));
     watcher = new Watcher(plan, standing, course);
     trial = new Trial(plan, standing, watcher, course);
@@ -105,7 +105,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
       outcome =
           new WayBack(plan, standing).go(trial.promoting() ? stop.atOnce() : stop, trial.exposed());
     }
-    standing.end(outcome, stop.room().isZero());
+    standing.end(outcome, true);
     return outcome;
   }
 

@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.cluster;
 
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 final class Standing {
   private final String cluster;
+  private final String fleet;
   private final Runnable orphaned;
   private final Mail mail = new Mail();
   private ClusterPhase phase = ClusterPhase.QUEUED;
@@ -37,8 +39,9 @@ final class Standing {
    *
    * @param orphaned called when the parent turns out to have closed
    */
-  Standing(String cluster, Runnable orphaned) {
-    this.cluster = cluster;
+  Standing(ClusterPlan plan, Runnable orphaned) {
+    this.cluster = plan.cluster().name();
+    this.fleet = FleetRollout.workflowId(plan.namespace(), plan.service());
     this.orphaned = orphaned;
   }
 
@@ -147,11 +150,11 @@ final class Standing {
     }
   }
 
+  /** The fleet's rollout, also where a sweep is the parent; a run that is alone tells nobody. */
   private void tell(Report report) {
     Workflow.getInfo()
         .getParentWorkflowId()
-        .filter(parent -> parent.startsWith(FleetRollout.ID))
-        .map(parent -> Workflow.newExternalWorkflowStub(FleetRollout.class, parent))
-        .ifPresent(parent -> mail.send(() -> parent.report(report), orphaned));
+        .map(parent -> Workflow.newExternalWorkflowStub(FleetRollout.class, fleet))
+        .ifPresent(rollout -> mail.send(() -> rollout.report(report), orphaned));
   }
 }

@@ -124,8 +124,10 @@ final class Member {
     stuck = now;
   }
 
+  /** What it said before it heard that it goes back is no news any more. */
   void update(ClusterStatus reported) {
-    if (outcome == null) {
+    boolean late = status.phase() == ClusterPhase.RETURNING && reported.phase().forward();
+    if (outcome == null && !(sentBack && late)) {
       status = reported;
     }
   }

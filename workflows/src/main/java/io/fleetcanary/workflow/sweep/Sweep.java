@@ -25,10 +25,15 @@ public interface Sweep {
   /**
    * How to sweep.
    *
+   * @param namespaces in whose ledgers is looked
    * @param grace how long a service must stay without a rollout before it is an orphan
    * @param policy what becomes of orphans
    */
-  record SweepOrder(Duration grace, Policy policy) {}
+  record SweepOrder(List<String> namespaces, Duration grace, Policy policy) {
+    public SweepOrder {
+      namespaces = List.copyOf(Objects.requireNonNullElse(namespaces, List.of()));
+    }
+  }
 
   /** What becomes of a service that nobody looks after. */
   enum Policy {

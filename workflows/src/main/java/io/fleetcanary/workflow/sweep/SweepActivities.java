@@ -29,10 +29,12 @@ public interface SweepActivities {
    * Services that rollouts hold.
    *
    * @param services enough of each rollout's plan to bring it back
+   * @param unreadable names of services whose ledger cannot be read, so that nobody knows
    */
-  record Held(List<ClusterPlan> services) {
+  record Held(List<ClusterPlan> services, List<String> unreadable) {
     public Held {
       services = List.copyOf(Objects.requireNonNullElse(services, List.of()));
+      unreadable = List.copyOf(Objects.requireNonNullElse(unreadable, List.of()));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.flow.Wait;
+import io.fleetcanary.workflow.sweep.LedgerActivities.Where;
 import io.fleetcanary.workflow.sweep.SweepActivities.Held;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -44,10 +47,13 @@ public final class SweepWorkflow implements Sweep {
 
   @Override
   public Swept run(SweepOrder order) {
-    List<ClusterPlan> first = orphans(central("find the clusters").targets().clusters());
-    if (!first.isEmpty()) {
+    Look first = look(central("find the clusters").targets().clusters(), order);
+    looked.addAll(first.looked());
+    unseen.addAll(first.unseen().values());
+    told.addAll(first.unreadable());
+    if (!first.orphans().isEmpty()) {
       Wait.through(order.grace(), "a rollout may still come back to what it holds");
-      settle(order.policy(), stillThere(first));
+      settle(order, first.orphans());
     }
     Workflow.setCurrentDetails(details());
     return status();
@@ -58,16 +64,21 @@ public final class SweepWorkflow implements Sweep {
     return new Swept(looked, unseen, told, restored);
   }
 
-  private List<ClusterPlan> stillThere(List<ClusterPlan> first) {
-    List<ClusterTarget> where =
-        first.stream()
-            .map(plan -> new ClusterTarget(plan.cluster().name(), plan.cluster().taskQueue()))
-            .distinct()
-            .toList();
-    List<String> before = first.stream().map(SweepWorkflow::key).toList();
-    looked.clear();
-    unseen.clear();
-    return orphans(where).stream().filter(plan -> before.contains(key(plan))).toList();
+  private void settle(SweepOrder order, List<ClusterPlan> orphans) {
+    Look again = look(orphans.stream().map(SweepWorkflow::target).distinct().toList(), order);
+    List<String> still = again.orphans().stream().map(SweepWorkflow::key).toList();
+    for (ClusterPlan plan : orphans) {
+      String unheard = again.unseen().get(plan.cluster().name());
+      if (unheard != null) {
+        told.add(held(plan) + "; it could not be looked at again: " + unheard);
+      } else if (still.contains(key(plan))) {
+        settle(order.policy(), plan);
+      }
+    }
+  }
+
+  private static ClusterTarget target(ClusterPlan plan) {
+    return new ClusterTarget(plan.cluster().name(), plan.cluster().taskQueue());
   }
 
   /** The same rollout, of the same service, in the same cluster. */
@@ -75,40 +86,33 @@ public final class SweepWorkflow implements Sweep {
     return plan.cluster().name() + "/" + plan.namespace() + "/" + plan.rolloutId();
   }
 
-  /** What is held where, but by no open run. */
-  private List<ClusterPlan> orphans(List<ClusterTarget> clusters) {
-    List<Looking> looking = clusters.stream().map(Looking::at).toList();
-    List<ClusterPlan> held = new ArrayList<>();
-    for (Looking one : looking) {
-      held.addAll(found(one));
-    }
-    if (held.isEmpty()) {
-      return held;
-    }
-    List<ClusterPlan> living = central("ask for their runs").living(new Held(held)).services();
-    return held.stream().filter(plan -> !living.contains(plan)).toList();
+  private static String held(ClusterPlan plan) {
+    return "%s/%s in cluster %s is held by rollout %s, which has no open run"
+        .formatted(plan.namespace(), plan.service(), plan.cluster().name(), plan.rolloutId());
   }
 
-  private List<ClusterPlan> found(Looking one) {
-    try {
-      List<ClusterPlan> services = one.answer().get().services();
-      looked.add(one.cluster().name());
-      return services;
-    } catch (ActivityFailure failure) {
-      unseen.add(Failures.reason(failure, one.cluster()));
-      return List.of();
+  private static Look look(List<ClusterTarget> clusters, SweepOrder order) {
+    List<Looking> looking =
+        clusters.stream().map(each -> Looking.at(each, order.namespaces())).toList();
+    Look look = new Look();
+    looking.forEach(one -> one.tell(look));
+    if (!look.orphans().isEmpty()) {
+      List<String> living =
+          central("ask for their runs")
+              .living(new Held(look.orphans(), List.of()))
+              .services()
+              .stream()
+              .map(SweepWorkflow::key)
+              .toList();
+      look.orphans().removeIf(plan -> living.contains(key(plan)));
     }
+    return look;
   }
 
-  private void settle(Policy policy, List<ClusterPlan> orphans) {
-    for (ClusterPlan plan : orphans) {
-      String what =
-          "%s/%s in cluster %s is held by rollout %s, which has no open run"
-              .formatted(plan.namespace(), plan.service(), plan.cluster().name(), plan.rolloutId());
-      switch (policy) {
-        case TELL -> told.add(what + "; bring it back with fleetcanary restore");
-        case RESTORE -> bringBack(plan, what);
-      }
+  private void settle(Policy policy, ClusterPlan plan) {
+    switch (policy) {
+      case TELL -> told.add(held(plan) + "; bring it back with fleetcanary restore");
+      case RESTORE -> bringBack(plan, held(plan));
     }
   }
 
@@ -152,9 +156,27 @@ public final class SweepWorkflow implements Sweep {
         .setSummary(summary);
   }
 
-  /** One look on its way. */
+  /**
+   * What one look over clusters has found.
+   *
+   * @param looked names of clusters that were seen
+   * @param unseen why others were not, by name
+   * @param unreadable a sentence for each ledger that cannot be read
+   * @param orphans what is held, but by no open run
+   */
+  private record Look(
+      List<String> looked,
+      SortedMap<String, String> unseen,
+      List<String> unreadable,
+      List<ClusterPlan> orphans) {
+    Look() {
+      this(new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  /** One cluster's part of it, on its way. */
   private record Looking(ClusterTarget cluster, Promise<Held> answer) {
-    static Looking at(ClusterTarget cluster) {
+    static Looking at(ClusterTarget cluster, List<String> namespaces) {
       LedgerActivities ledgers =
           Workflow.newActivityStub(
               LedgerActivities.class,
@@ -162,7 +184,21 @@ public final class SweepWorkflow implements Sweep {
                   .setTaskQueue(cluster.taskQueue())
                   .setScheduleToStartTimeout(PATIENCE)
                   .build());
-      return new Looking(cluster, Async.function(ledgers::held, cluster));
+      return new Looking(cluster, Async.function(ledgers::held, new Where(cluster, namespaces)));
+    }
+
+    void tell(Look look) {
+      try {
+        Held held = answer.get();
+        look.looked().add(cluster.name());
+        look.orphans().addAll(held.services());
+        for (String service : held.unreadable()) {
+          look.unreadable()
+              .add(service + " in cluster " + cluster.name() + " has a ledger that cannot be read");
+        }
+      } catch (ActivityFailure failure) {
+        look.unseen().put(cluster.name(), Failures.reason(failure, cluster));
+      }
     }
   }
 }

@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcanary.core.plan.FailurePolicy;
 import io.fleetcanary.core.plan.FailurePolicy.Scope;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome.Promoted;
 import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
 import io.fleetcanary.core.status.ClusterOutcome.Untouched;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
@@ -97,21 +100,28 @@ class AbortTest {
     Stream.of(many).forEach(name -> bench.cluster(name).blocks("bake 10m at 5 %"));
     Run run = bench.startFleet();
     Stream.of(many).forEach(name -> bench.trail().await(name + " bake 10m at 5 %"));
+    Stream.of(many)
+        .forEach(name -> run.await(() -> run.cluster(name).phase() == ClusterPhase.BAKING, name));
 
     run.signal("abort", BY_ANN);
 
     assertThat(run.failed().clusters().values())
         .hasSize(12)
         .containsOnly(new RolledBack(FailureClass.PERSON, REASON));
-    assertThat(signalsAfterAbort(run)).isEmpty();
+    assertThat(run.fleet().waves().getFirst().clusters())
+        .extracting(ClusterStatus::set)
+        .containsOnly(TrafficWeight.NONE);
+    assertThat(reportsAfterAbort(run)).hasSize(12).allMatch(report -> report.contains("ends"));
   }
 
-  private List<String> signalsAfterAbort(Run run) {
+  private List<String> reportsAfterAbort(Run run) {
     return bench.history(run).stream()
         .filter(HistoryEvent::hasWorkflowExecutionSignaledEventAttributes)
-        .map(event -> event.getWorkflowExecutionSignaledEventAttributes().getSignalName())
-        .dropWhile(name -> !name.equals("abort"))
+        .map(HistoryEvent::getWorkflowExecutionSignaledEventAttributes)
+        .dropWhile(signal -> !signal.getSignalName().equals("abort"))
         .skip(1)
+        .map(signal -> signal.getInput().getPayloads(0).getData().toStringUtf8())
+        .map(json -> json.substring(0, 12))
         .toList();
   }
 

@@ -107,7 +107,7 @@ class SweepWorkflowTest {
     fleet.letGoAfterTheFirstLook = true;
 
     assertThat(sweep(Policy.RESTORE))
-        .isEqualTo(new Swept(List.of("eu-1"), List.of(), List.of(), List.of()));
+        .isEqualTo(new Swept(List.of("eu-1", "eu-2"), List.of(), List.of(), List.of()));
   }
 
   @Test
@@ -116,6 +116,30 @@ class SweepWorkflowTest {
 
     assertThat(sweep(Policy.TELL).unseen())
         .containsExactly("held failed: API server cannot be reached, cluster eu-2");
+  }
+
+  @Test
+  void tellsOfAnOrphanThatCannotBeLookedAtAgain() {
+    fleet.held.put("eu-1", List.of(ONE));
+    fleet.goneAfterTheFirstLook = true;
+
+    Swept swept = sweep(Policy.RESTORE);
+
+    assertThat(swept.looked()).containsExactly("eu-1", "eu-2");
+    assertThat(swept.told())
+        .containsExactly(
+            HELD.formatted("eu-1")
+                + "; it could not be looked at again: held failed: API server cannot be reached,"
+                + " cluster eu-1");
+    assertThat(fleet.trail).isEmpty();
+  }
+
+  @Test
+  void tellsOfALedgerThatCannotBeRead() {
+    fleet.unreadable.put("eu-2", List.of("inference/chat"));
+
+    assertThat(sweep(Policy.RESTORE).told())
+        .containsExactly("inference/chat in cluster eu-2 has a ledger that cannot be read");
   }
 
   @Test
@@ -139,7 +163,7 @@ class SweepWorkflowTest {
                     .setTaskQueue(TaskQueues.CENTRAL)
                     .setWorkflowId(Sweep.SCHEDULE)
                     .build());
-    sweep.start(new SweepOrder(Duration.ofMinutes(10), policy));
+    sweep.start(new SweepOrder(List.of("inference"), Duration.ofMinutes(10), policy));
     return sweep.getResult(Swept.class);
   }
 
@@ -156,7 +180,9 @@ class SweepWorkflowTest {
     private final List<String> living = new CopyOnWriteArrayList<>();
     private final List<String> unreachable = new CopyOnWriteArrayList<>();
     private final List<String> trail = new CopyOnWriteArrayList<>();
+    private final Map<String, List<String>> unreadable = new ConcurrentHashMap<>();
     private volatile boolean letGoAfterTheFirstLook;
+    private volatile boolean goneAfterTheFirstLook;
     private volatile boolean blocked;
 
     RollbackActivities wayBack() {
@@ -174,19 +200,25 @@ class SweepWorkflowTest {
     @Override
     public Held living(Held all) {
       return new Held(
-          all.services().stream().filter(plan -> living.contains(plan.cluster().name())).toList());
+          all.services().stream().filter(plan -> living.contains(plan.cluster().name())).toList(),
+          List.of());
     }
 
     @Override
-    public Held held(ClusterTarget cluster) {
-      if (unreachable.contains(cluster.name())) {
+    public Held held(Where where) {
+      String cluster = where.cluster().name();
+      assertThat(where.namespaces()).containsExactly("inference");
+      if (unreachable.contains(cluster)) {
         throw ApplicationFailure.newFailure("API server cannot be reached", "Unreachable");
       }
-      List<ClusterPlan> services = held.getOrDefault(cluster.name(), List.of());
+      List<ClusterPlan> services = held.getOrDefault(cluster, List.of());
       if (letGoAfterTheFirstLook) {
-        held.remove(cluster.name());
+        held.remove(cluster);
       }
-      return new Held(services);
+      if (goneAfterTheFirstLook) {
+        unreachable.add(cluster);
+      }
+      return new Held(services, unreadable.getOrDefault(cluster, List.of()));
     }
 
     /** Everything is as it should be at once. */
