@@ -174,9 +174,10 @@ public final class Restore implements Callable<Integer> {
 
   private int restore(Clusters clusters, HeldService held, Recipe recipe) {
     PrintWriter err = surroundings.err();
-    err.printf(
-        "rollout %s holds %s and stands at %s; to bring it back:%n",
-        held.rollout(), name, held.phase().name().toLowerCase(Locale.ROOT));
+    String phase = held.phase().name().toLowerCase(Locale.ROOT);
+    err.println(
+        "rollout %s holds %s and stands at %s; to bring it back:"
+            .formatted(held.rollout(), name, phase));
     recipe.instructions().forEach(instruction -> err.println("  - " + instruction.what()));
     recipe.left().forEach(left -> err.println("  ! " + left));
     err.flush();

@@ -56,6 +56,8 @@ class TroubleshootingTest {
           "(not packaged)",
           "a free ledger knows nothing",
           "ask for their runs", // summaries of a sweep
+          "bring it back? [y/N]",
+          "set -e",
           "find the clusters",
           "ledgers of",
           "at … in", // the summary of a watch
