@@ -8,15 +8,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Labels;
 import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.rollout.Leftovers;
 import io.fleetcanary.activity.rollout.PlanObjects;
 import io.fleetcanary.activity.rollout.Routes;
-import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.Restoration;
 import io.fleetcanary.activity.workload.Templates;
 import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.plan.ClusterPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,9 +47,9 @@ public final class ByHand {
   }
 
   private Recipe all() {
+    new Leftovers(objects).notes(ledger).forEach(left::add);
     objects.routes().forEach(route -> ours(route).ifPresent(live -> route(route, live)));
     ours(objects.stable()).ifPresent(live -> stable(objects.stable(), live));
-    objects.canary().read().flatMap(this::foreign).ifPresent(left::add);
     if (left.isEmpty()) {
       String drain = Long.toString(plan.rules().drain().toSeconds());
       add("let answers that stream come to their end", List.of("sleep", drain));
@@ -63,34 +64,20 @@ public final class ByHand {
 
   /** What is there, unless somebody else holds it. */
   private <T extends HasMetadata> Optional<T> ours(ClusterObject<T> object) {
-    Optional<T> seen = object.read();
-    if (seen.isEmpty()) {
-      left.add(object + " does not exist any more");
-    }
-    Optional<String> foreign = seen.flatMap(this::foreign);
-    foreign.ifPresent(left::add);
-    return foreign.isPresent() ? Optional.empty() : seen;
-  }
-
-  private Optional<String> foreign(HasMetadata object) {
-    return Labels.claim(object, plan.service())
-        .filter(claim -> !claim.rollout().equals(plan.rolloutId()))
-        .map(
-            claim ->
-                object.getKind()
-                    + " "
-                    + object.getMetadata().getName()
-                    + " carries a mark that is not ours, "
-                    + claim.rollout()
-                    + ", and stays");
+    return object
+        .read()
+        .filter(
+            seen ->
+                Labels.claim(seen, plan.service())
+                    .filter(claim -> !claim.rollout().equals(plan.rolloutId()))
+                    .isEmpty());
   }
 
   private void route(
       ClusterObject<GenericKubernetesResource> route, GenericKubernetesResource live) {
-    RouteWeights.Restored restored = Routes.restored(plan, route, live, ledger);
-    restored.notes().forEach(note -> left.add(route + ": " + note));
+    Map<String, Object> spec = Routes.restored(plan, route, live, ledger).spec();
     route
-        .difference(live, Routes.with(unmarked(route, live), restored.spec()))
+        .difference(live, Routes.with(unmarked(route, live), spec))
         .ifPresent(
             patch ->
                 add(

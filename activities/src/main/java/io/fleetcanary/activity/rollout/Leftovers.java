@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 /**
  * What the way back leaves as somebody else made it, a sentence each, for the person who gets it.
  */
-final class Leftovers {
+public final class Leftovers {
   private static final String LOST = " has lost its mark and stays";
   private final PlanObjects objects;
 
-  Leftovers(PlanObjects objects) {
+  public Leftovers(PlanObjects objects) {
     this.objects = objects;
   }
 
   /** All that is not as the ledger says it was. */
-  Stream<String> notes(Ledger ledger) {
+  public Stream<String> notes(Ledger ledger) {
     Stream<String> routes = objects.routes().stream().flatMap(each -> route(each, ledger));
     return Stream.of(stable(), routes, marks()).flatMap(each -> each);
   }

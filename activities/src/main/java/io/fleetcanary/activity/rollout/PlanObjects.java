@@ -72,7 +72,7 @@ public final class PlanObjects {
         name);
   }
 
-  public ClusterObject<Deployment> canary() {
+  ClusterObject<Deployment> canary() {
     return object(deployments(), Whose.OURS, "Deployment", plan.canaryName());
   }
 

@@ -66,10 +66,7 @@ class FromTheLedgerTest {
   @Test
   void onlyReleasesAClusterWhoseRevisionIsKept(TestInfo test) {
     Bench bench = Bench.in(cluster, test);
-    bench.forward();
-    cluster.door().closeAfter(1);
-    assertThatThrownBy(() -> bench.workloads.keep(bench.plan())).isNotNull();
-    cluster.door().closeAfter(Integer.MAX_VALUE);
+    keepAllButTheRelease(bench);
     String kept = bench.image();
     assertThat(held(bench).phase()).isEqualTo(Phase.CLOSED);
 
@@ -126,10 +123,7 @@ class FromTheLedgerTest {
   @Test
   void writesDownThatAKeptRevisionIsOnlyReleased(TestInfo test) {
     Bench bench = Bench.in(cluster, test);
-    bench.forward();
-    cluster.door().closeAfter(1);
-    assertThatThrownBy(() -> bench.workloads.keep(bench.plan())).isNotNull();
-    cluster.door().closeAfter(Integer.MAX_VALUE);
+    keepAllButTheRelease(bench);
     String kept = bench.image();
 
     byHand(bench).forEach(instruction -> run(bench, instruction));
@@ -169,6 +163,14 @@ class FromTheLedgerTest {
         .isInstanceOfSatisfying(
             KubernetesClientException.class,
             refused -> assertThat(refused.getCode()).isEqualTo(409));
+  }
+
+  /** Keeping is decided, and interrupted before anything is released. */
+  private static void keepAllButTheRelease(Bench bench) {
+    bench.forward();
+    cluster.door().closeAfter(1);
+    assertThatThrownBy(() -> bench.workloads.keep(bench.plan())).isNotNull();
+    cluster.door().closeAfter(Integer.MAX_VALUE);
   }
 
   private static Restored back(Bench bench) {

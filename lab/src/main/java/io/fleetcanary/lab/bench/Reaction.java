@@ -40,7 +40,10 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
 
   /** All rollouts in the same moment. */
   void together(List<Place> places) {
-    report.group("reaction, " + places.size() + " rollouts in the same moment, 1 s between looks");
+    report.group(
+        "reaction, "
+            + places.size()
+            + " rollouts in the same moment, 1 s between looks, 30 s for aborts");
     Reacted breached = breach(places);
     report.spread("verdict -> traffic off", breached.reactions, "s", "<= 2");
     report.spread("metric turns bad -> traffic off", breached.totals, "s", "");
