@@ -1,6 +1,7 @@
 package io.fleetcanary.starter;
 
 import io.fleetcanary.core.document.DurationText;
+import io.fleetcanary.starter.decide.Abandon;
 import io.fleetcanary.starter.decide.Abort;
 import io.fleetcanary.starter.decide.Approve;
 import io.fleetcanary.starter.decide.Pause;
@@ -87,6 +88,7 @@ public final class FleetCanary {
         new Reject(surroundings),
         new Retry(surroundings),
         new Skip(surroundings),
+        new Abandon(surroundings),
         new Pause(surroundings),
         new Resume(surroundings),
         new Abort(surroundings));

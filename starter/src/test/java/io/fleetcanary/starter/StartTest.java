@@ -82,6 +82,43 @@ class StartTest {
   }
 
   @Test
+  void bringsARolloutUnderWayBackBeforeItStartsAnotherRevision() throws IOException {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("start", newer(), "--supersede", "--reason", "hotfix");
+
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.out()).startsWith("started rollout/inference/chat\n");
+    assertThat(typed.err()).startsWith("aborted by ann: superseded by 2026.11.4, hotfix\n");
+    assertThat(TEMPORAL.type("status", "inference/chat").code()).isZero();
+  }
+
+  @Test
+  void startsWhereThereIsNothingToSupersede() throws IOException {
+    Typed typed = TEMPORAL.type("start", newer(), "--supersede");
+
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.err()).isEmpty();
+  }
+
+  @Test
+  void doesNotSupersedeARevisionByItself() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--supersede");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.CONFLICT.code());
+    assertThat(typed.err()).contains("is releasing 2026.11.3 already; this spec was not started");
+    assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
+  }
+
+  private String newer() throws IOException {
+    String spec = Files.readString(Path.of(CommandLineFixture.SPEC));
+    return Files.writeString(folder.resolve("newer.yaml"), spec.replace("2026.11.3", "2026.11.4"))
+        .toString();
+  }
+
+  @Test
   void printsTheTemporalCommandThatDoesTheSame() {
     Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--dry-run");
 

@@ -9,17 +9,18 @@ import io.fleetcanary.workflow.flow.Wait;
 
 /**
  * One way back for every phase. Traffic first, pods second: requests must never point at pods that
- * are going away. Needs nothing and never gives up.
+ * are going away. Needs nothing and never gives up; a person may.
  */
 final class WayBack {
   private final ClusterPlan plan;
   private final Standing standing;
   private final Insist insist;
+  private String left = "";
 
-  WayBack(ClusterPlan plan, Standing standing) {
+  WayBack(ClusterPlan plan, Standing standing, Insist insist) {
     this.plan = plan;
     this.standing = standing;
-    insist = new Insist(plan.cluster(), standing);
+    this.insist = insist;
   }
 
   /**
@@ -28,13 +29,30 @@ final class WayBack {
    * @param exposed whether the canary may have answered requests, which then must drain
    */
   ClusterOutcome go(Stop stop, boolean exposed) {
+    return insist.unlessAbandoned(
+        () -> toItsEnd(stop, exposed),
+        by -> new ClusterOutcome.HandedOver(stop.reason() + "; " + by, left()));
+  }
+
+  private String left() {
+    return left
+        + "; bring it back with fleetcanary restore "
+        + plan.namespace()
+        + "/"
+        + plan.service();
+  }
+
+  private ClusterOutcome toItsEnd(Stop stop, boolean exposed) {
     String cluster = plan.cluster().name();
+    left = "nothing was taken back, the canary may still get " + standing.status().set();
     takeTrafficOff(stop, cluster);
+    left = "the canary gets no requests; everything else is as the rollout left it";
     insist.on(patience -> turnBack(patience, cluster));
     Restored restored =
         insist.on(
             patience ->
                 Stubs.restoring(plan, patience, "stable as it was in " + cluster).restore(plan));
+    left = "stable is as it was; the canary and the claim are still there";
     if (exposed) {
       Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     }
