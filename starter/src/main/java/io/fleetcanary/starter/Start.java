@@ -32,6 +32,9 @@ final class Start implements Callable<Integer> {
   @Option(names = "--dry-run", description = "print the temporal command that would do the same")
   private boolean dryRun;
 
+  @Option(names = "--again", description = "even if the revision has failed before")
+  private boolean again;
+
   @Mixin private Supersede supersede = new Supersede();
   @Mixin private Follow follow = new Follow();
   @Mixin private Server server = new Server();
@@ -43,7 +46,7 @@ final class Start implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SpecFile spec = SpecFile.require(file);
+    SpecFile spec = again ? SpecFile.require(file).again() : SpecFile.require(file);
     if (dryRun) {
       return printCommand(spec).code();
     }

@@ -58,6 +58,15 @@ class StartTest {
   }
 
   @Test
+  void saysInTheSpecThatTheRevisionMayHaveFailedBefore() {
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--again", "--dry-run");
+
+    assertThat(typed.out()).contains("\"again\":true");
+    assertThat(TEMPORAL.type("start", CommandLineFixture.SPEC, "--dry-run").out())
+        .doesNotContain("again");
+  }
+
+  @Test
   void refusesToStartASecondRolloutOfTheSameService() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 

@@ -6,6 +6,7 @@ import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
@@ -15,6 +16,7 @@ import io.fleetcanary.activity.rollout.KubernetesTraffic;
 import io.fleetcanary.activity.rollout.KubernetesWatch;
 import io.fleetcanary.activity.rollout.KubernetesWorkloads;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
+import io.fleetcanary.activity.survey.LedgerLook;
 import io.fleetcanary.core.claim.Holder;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
@@ -66,11 +68,11 @@ public final class FleetRegistration {
     return new KubernetesSurvey(
         clusters::client,
         (client, request) ->
-            new LedgerBook(client, request.namespace(), request.service())
-                .read()
-                .state()
-                .holder()
-                .map(Holder::rollout),
+            said(new LedgerBook(client, request.namespace(), request.service()).read()),
         metrics::problem);
+  }
+
+  private static LedgerLook.Said said(Ledger ledger) {
+    return new LedgerLook.Said(ledger.state().holder().map(Holder::rollout), ledger.bad());
   }
 }

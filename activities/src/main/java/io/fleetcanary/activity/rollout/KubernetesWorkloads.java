@@ -45,11 +45,12 @@ public final class KubernetesWorkloads implements WorkloadActivities {
   public Progress keep(ClusterPlan plan) {
     PlanObjects objects = objects(plan);
     Writer writer = writer(plan);
+    String good = plan.revision().digest();
     return Progresses.of(
         objects
             .ledger()
             .write(ledger -> LedgerRules.close(writer, ledger.state()), closed -> closed)
-            .or(() -> new Releasing(objects, writer).release()));
+            .or(() -> new Releasing(objects, writer, bad -> bad.without(good)).release()));
   }
 
   private PlanObjects objects(ClusterPlan plan) {

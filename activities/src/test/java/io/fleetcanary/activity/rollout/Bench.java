@@ -13,8 +13,10 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.RollbackActivities;
+import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
 import io.fleetcanary.workflow.WorkloadActivities;
@@ -211,7 +213,7 @@ final class Bench {
   RollbackActivities.Restored back() {
     rollback.turnBack(plan);
     RollbackActivities.Restored restored = rollback.restore(plan);
-    rollback.release(plan);
+    rollback.release(new Release(plan, FailureClass.LOCAL, "no GPU left"));
     return restored;
   }
 

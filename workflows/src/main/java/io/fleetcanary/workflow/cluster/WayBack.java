@@ -3,6 +3,7 @@ package io.fleetcanary.workflow.cluster;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.flow.Wait;
@@ -56,7 +57,7 @@ final class WayBack {
     if (exposed) {
       Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     }
-    insist.on(patience -> release(patience, cluster));
+    insist.on(patience -> release(patience, stop));
     return outcome(stop, restored);
   }
 
@@ -88,8 +89,10 @@ final class WayBack {
     return true;
   }
 
-  private boolean release(Stubs.Patience patience, String cluster) {
-    Stubs.rollback(plan, patience, "remove the canary, release " + cluster).release(plan);
+  private boolean release(Stubs.Patience patience, Stop stop) {
+    String summary = "remove the canary, release " + plan.cluster().name();
+    Stubs.rollback(plan, patience, summary)
+        .release(new Release(plan, stop.because(), stop.reason()));
     return true;
   }
 
