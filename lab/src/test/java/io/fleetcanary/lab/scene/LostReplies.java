@@ -52,15 +52,19 @@ enum LostReplies {
       new Write("PATCH", "deployments", 2),
       new Write("PUT", "configmaps", 2));
 
-  private final List<Write> writes;
+  private final Write first;
+  private final Write second;
+  private final Write third;
 
   LostReplies(Write first, Write second, Write third) {
-    writes = List.of(first, second, third);
+    this.first = first;
+    this.second = second;
+    this.third = third;
   }
 
   /** What is lost in the first, second and third cluster. */
   List<Rule> rules() {
-    return writes.stream().map(Write::lost).toList();
+    return List.of(first.lost(), second.lost(), third.lost());
   }
 
   /**
