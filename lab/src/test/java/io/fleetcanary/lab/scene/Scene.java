@@ -1,8 +1,11 @@
 package io.fleetcanary.lab.scene;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.invariant.history.ByHand;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Story;
@@ -37,12 +40,14 @@ final class Scene {
   private final SceneSpec spec;
   private final List<Cue> cues = new ArrayList<>();
   private final List<Beside> beside = new ArrayList<>();
+  private final ByHand byHand;
   private int replicas = REPLICAS;
   private int requestsPerSecond = 50;
 
   Scene(Stage stage, String namespace) {
     this.stage = stage;
     this.namespace = namespace;
+    this.byHand = new ByHand(stage.fleet(), namespace);
     this.spec = new SceneSpec(namespace, image("canary"), stage.fleet().clusters());
     with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(stage.bake()));
     for (String cluster : stage.fleet().clusters()) {
@@ -153,13 +158,25 @@ final class Scene {
     return on(name, when, (rollout, status) -> rollout.signal("retry", order));
   }
 
+  /** What a person does to objects in a cluster, which the invariants do not judge. */
+  void byHand(String cluster, Runnable deed) {
+    byHand.in(cluster, deed);
+  }
+
   /** What is asked for, as JSON. */
   String json() {
     return spec.json();
   }
 
-  /** Plays it to its end. */
+  /** Plays it to its end; fails when a revision of any object on the way broke an invariant. */
   Played play() {
+    Played played = playAnyhow();
+    assertThat(played.result().flawsOfRevisions()).as("revisions of objects").isEmpty();
+    return played;
+  }
+
+  /** The same, whatever the invariants say. */
+  Played playAnyhow() {
     Tenant tenant = new Tenant(namespace, image("stable"), replicas, 2 * replicas + 2);
     tenant.open(fleet());
     beside.forEach(Beside::open);
@@ -168,7 +185,7 @@ final class Scene {
     try (TrafficOff off = new TrafficOff(fleet().admin(cluster(0)), namespace)) {
       StoryResult result =
           new Story(namespace, requestsPerSecond, WITHIN, listener(left, happened))
-              .tell(fleet(), stage.installation().client(), spec.json());
+              .tell(fleet(), stage.installation().client(), spec.json(), byHand);
       List<String> missed = left.stream().map(Cue::name).toList();
       Optional<Duration> reaction =
           happened.isEmpty() ? Optional.empty() : off.after(happened.getLast().at());
