@@ -24,7 +24,8 @@ class MonitorTest {
         good("gone back", acts -> acts.in("a").claims().tries().goesBack()),
         good("gone back from promotion", MonitorTest::goesBackFromPromotion),
         good("two waves", acts -> second(first(acts)).tries().promotes()),
-        good("one after the other in a wave", acts -> third(second(first(acts)).tries().goesBack())),
+        good(
+            "one after the other in a wave", acts -> third(second(first(acts)).tries().goesBack())),
         good("tried again", MonitorTest::triesAgain),
         good("taken over", MonitorTest::takesOver),
         good("edited by hand", MonitorTest::isEditedByHand),
@@ -49,7 +50,7 @@ class MonitorTest {
 
     assertThat(violations.stream().map(Violation::toString))
         .containsExactly(
-            "I3 (no more weight than the step has): a, HTTPRoute chat at version 13: the canary's"
+            "I3 (no more weight than the step has): a, HTTPRoute chat at version 15: the canary's"
                 + " weight must be at most 10 % at step 3, got 11.00 %");
   }
 

@@ -12,6 +12,7 @@ import io.fleetcanary.lab.story.Story;
 import io.fleetcanary.lab.story.StoryResult;
 import io.fleetcanary.lab.story.Tenant;
 import io.fleetcanary.lab.story.TrafficOff;
+import io.temporal.client.WorkflowClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,7 +36,8 @@ final class Scene {
   private static final Duration WITHIN = Duration.ofMinutes(8);
   private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
 
-  private final Stage stage;
+  private final LabFleet fleet;
+  private final WorkflowClient client;
   private final String namespace;
   private final SceneSpec spec;
   private final List<Cue> cues = new ArrayList<>();
@@ -44,15 +46,22 @@ final class Scene {
   private int replicas = REPLICAS;
   private int requestsPerSecond = 50;
 
-  Scene(Stage stage, String namespace) {
-    this.stage = stage;
+  /**
+   * Nothing is there yet.
+   *
+   * @param client of whom the release is asked for
+   * @param bake long enough for this fleet's gateways to show the share that was set
+   */
+  Scene(LabFleet fleet, WorkflowClient client, String bake, String namespace) {
+    this.fleet = fleet;
+    this.client = client;
     this.namespace = namespace;
-    this.byHand = new ByHand(stage.fleet(), namespace);
-    this.spec = new SceneSpec(namespace, image("canary"), stage.fleet().clusters());
-    with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(stage.bake()));
-    for (String cluster : stage.fleet().clusters()) {
-      stage.fleet().behaviours().set(cluster, image("stable"), FAULTLESS);
-      stage.fleet().behaviours().set(cluster, image("canary"), FAULTLESS);
+    this.byHand = new ByHand(fleet, namespace);
+    this.spec = new SceneSpec(namespace, image("canary"), fleet.clusters());
+    with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(bake));
+    for (String cluster : fleet.clusters()) {
+      fleet.behaviours().set(cluster, image("stable"), FAULTLESS);
+      fleet.behaviours().set(cluster, image("canary"), FAULTLESS);
     }
   }
 
@@ -66,7 +75,7 @@ final class Scene {
   }
 
   LabFleet fleet() {
-    return stage.fleet();
+    return fleet;
   }
 
   /** Name of a cluster, counting from 0 in the order of the waves. */
@@ -185,7 +194,7 @@ final class Scene {
     try (TrafficOff off = new TrafficOff(fleet().admin(cluster(0)), namespace)) {
       StoryResult result =
           new Story(namespace, requestsPerSecond, WITHIN, listener(left, happened))
-              .tell(fleet(), stage.installation().client(), spec.json(), byHand);
+              .tell(fleet(), client, spec.json(), byHand);
       List<String> missed = left.stream().map(Cue::name).toList();
       Optional<Duration> reaction =
           happened.isEmpty() ? Optional.empty() : off.after(happened.getLast().at());
