@@ -22,6 +22,28 @@ public final class Monitor {
         .toList();
   }
 
+  /**
+   * Where nobody was looking: what the watches themselves say, and clusters of which no claim was
+   * seen though a rollout has written there.
+   *
+   * @param touched names of the clusters in which it says to have written
+   */
+  public static List<String> gaps(History history, Intent intent, List<String> touched) {
+    return Stream.concat(
+            history.gaps().stream(),
+            touched.stream()
+                .filter(cluster -> !claimed(history, intent, cluster))
+                .map(cluster -> cluster + ": no claim was seen"))
+        .toList();
+  }
+
+  private static boolean claimed(History history, Intent intent, String cluster) {
+    return history
+        .written()
+        .filter(moment -> moment.cluster().equals(cluster))
+        .anyMatch(moment -> moment.object().equals(intent.ledger()));
+  }
+
   /** Some of the rules. */
   private interface Check {
     Stream<Violation> of(History history, Intent intent);

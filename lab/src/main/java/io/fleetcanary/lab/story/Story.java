@@ -1,6 +1,7 @@
 package io.fleetcanary.lab.story;
 
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
@@ -8,6 +9,7 @@ import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.dataplane.LoadReport;
 import io.fleetcanary.lab.invariant.Asked;
+import io.fleetcanary.lab.invariant.Intent;
 import io.fleetcanary.lab.invariant.Monitor;
 import io.fleetcanary.lab.invariant.history.ByHand;
 import io.fleetcanary.lab.invariant.history.History;
@@ -16,6 +18,8 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +48,7 @@ public record Story(
 
   /** Releases what {@code specJson} asks for over {@code fleet}. */
   public StoryResult tell(LabFleet fleet, WorkflowClient client, String specJson) {
-    return tell(fleet, client, specJson, new ByHand(fleet, namespace));
+    return tell(fleet, client, specJson, new ByHand(fleet::admin, namespace));
   }
 
   /** The same while people do what they do. */
@@ -60,17 +64,25 @@ public record Story(
       SortedMap<String, LoadReport> answers = new TreeMap<>();
       loads.forEach((cluster, load) -> answers.put(cluster, load.stop()));
       History history = recorder.history().with(rollout.approvals());
+      Intent intent = Asked.of(specJson, fleet.inventory());
       return new StoryResult(
           outcome,
           trail,
           answers,
           before,
           snapshots(fleet),
-          Monitor.violations(history, Asked.of(specJson, fleet.inventory())),
-          history.gaps());
+          Monitor.violations(history, intent),
+          Monitor.gaps(history, intent, touched(outcome)));
     } finally {
       loads.values().forEach(Load::close);
     }
+  }
+
+  private static List<String> touched(FleetOutcome outcome) {
+    return outcome.clusters().entrySet().stream()
+        .filter(cluster -> !(cluster.getValue() instanceof ClusterOutcome.Untouched))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** A story that goes wrong leaves no rollout behind, or the next one could not begin. */

@@ -54,6 +54,16 @@ class MonitorTest {
                 + " weight must be at most 10 % at step 3, got 11.00 %");
   }
 
+  @Test
+  void saysWhereNothingWasSeenThoughSomethingWasWritten() {
+    Acts acts = new Acts(new Tale());
+    acts.in("a").claims().in("b");
+
+    List<String> gaps = Monitor.gaps(acts.tale().history(), Acts.INTENT, List.of("a", "b"));
+
+    assertThat(gaps).containsExactly("b: no claim was seen");
+  }
+
   static Acts first(Acts acts) {
     return approve(acts.in("a").claims().tries().promotes());
   }

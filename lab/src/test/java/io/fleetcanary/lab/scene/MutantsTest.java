@@ -59,6 +59,31 @@ final class MutantsTest {
     assertThat(violations(new Mutated("right", Call::right, baking()))).isEmpty();
   }
 
+  @Test
+  void saysNothingOfWhatAScenarioDeclaresToBeDoneByHand() throws InterruptedException {
+    Mutated declared =
+        new Mutated("by-hand", Call::right, Moments.always())
+            .with(edited(scene -> scene.byHand("eu-1", () -> weigh(scene))));
+
+    assertThat(violations(declared)).isEmpty();
+  }
+
+  @Test
+  void takesForTheWorkersWhatNobodyDeclares() throws InterruptedException {
+    Mutated undeclared =
+        new Mutated("undeclared", Call::right, Moments.always()).with(edited(this::weigh));
+
+    assertThat(violations(undeclared).stream().map(Violation::rule)).containsOnly(Invariant.I3);
+  }
+
+  private static Consumer<Scene> edited(Consumer<Scene> edit) {
+    return scene -> scene.on("a person edits", baking(), (rollout, status) -> edit.accept(scene));
+  }
+
+  private void weigh(Scene scene) {
+    mutations.weigh("eu-1", scene.namespace(), 40);
+  }
+
   @ParameterizedTest
   @MethodSource("mutants")
   void namesTheInvariantThatAWorkerBreaks(Invariant broken, Mutated mutant)
@@ -80,7 +105,7 @@ final class MutantsTest {
   /** They write what they should not. */
   private Stream<Arguments> writers() {
     return Stream.of(
-        mutant(Invariant.I1, "i1-pod", mutations.takesAPodFromStable(), probation()),
+        mutant(Invariant.I1, "i1-pod", mutations.takesAPodFromStable(), tookAPod("i1-pod")),
         mutant(Invariant.I2, "i2-sum", mutations.leavesStableMoreThanItsShare(), baking()),
         mutant(Invariant.I6, "i6-mark", mutations.marksForAnother(), baking()),
         mutant(Invariant.I10, "i10-step", mutations.goesAStepBack(), baking()),
@@ -150,6 +175,10 @@ final class MutantsTest {
 
   private static Predicate<FleetStatus> baking() {
     return Moments.in("eu-1", ClusterPhase.BAKING);
+  }
+
+  private Predicate<FleetStatus> tookAPod(String namespace) {
+    return status -> mutations.stable("eu-1", namespace).get().getSpec().getReplicas() == 1;
   }
 
   private static Predicate<FleetStatus> probation() {

@@ -1,6 +1,7 @@
 package io.fleetcanary.lab.scene;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fleetcanary.activity.traffic.RouteLook;
@@ -166,13 +167,19 @@ final class Mutations {
   Wrong givesRequestsToTheCanaryAgain() {
     return after(
         "turnBack",
-        plan -> {
-          GenericKubernetesResource seen = route((ClusterPlan) plan).get();
-          List<Map<String, Object>> backends = seen.get("spec", "rules", 0, "backendRefs");
-          backends.get(0).put("weight", 75);
-          backends.get(1).put("weight", 25);
-          JsonPatch.set(route((ClusterPlan) plan), BACKENDS, backends);
+        argument -> {
+          ClusterPlan plan = (ClusterPlan) argument;
+          weigh(plan.cluster().name(), plan.namespace(), 25);
         });
+  }
+
+  /** Gives the canary this weight, percent, as a person does. */
+  void weigh(String cluster, String namespace, int percent) {
+    Resource<GenericKubernetesResource> route = route(cluster, namespace);
+    List<Map<String, Object>> backends = route.get().get("spec", "rules", 0, "backendRefs");
+    backends.get(0).put("weight", 100 - percent);
+    backends.get(1).put("weight", percent);
+    JsonPatch.set(route, BACKENDS, backends);
   }
 
   private static String mark(ClusterPlan plan, int step) {
@@ -187,10 +194,19 @@ final class Mutations {
         .withName("chat" + suffix);
   }
 
+  Resource<Deployment> stable(String cluster, String namespace) {
+    return fleet.admin(cluster).apps().deployments().inNamespace(namespace).withName("chat");
+  }
+
   private Resource<GenericKubernetesResource> route(ClusterPlan plan) {
-    return client(plan)
+    return route(plan.cluster().name(), plan.namespace());
+  }
+
+  private Resource<GenericKubernetesResource> route(String cluster, String namespace) {
+    return fleet
+        .admin(cluster)
         .genericKubernetesResources(RouteLook.HTTP_ROUTE)
-        .inNamespace(plan.namespace())
+        .inNamespace(namespace)
         .withName("chat");
   }
 

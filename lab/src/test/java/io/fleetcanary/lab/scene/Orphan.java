@@ -40,7 +40,7 @@ final class Orphan {
     Tenant tenant = new Tenant(scene.namespace(), scene.image("stable"), 1, 4);
     tenant.open(fleet);
     List<Load> callers = fleet.clusters().stream().map(this::callers).toList();
-    ByHand nobody = new ByHand(fleet, scene.namespace());
+    ByHand nobody = new ByHand(fleet::admin, scene.namespace());
     try (Recorder recorder = Recorder.start(fleet, scene.namespace(), nobody)) {
       Snapshot before = now();
       abandonAtAQuarter();

@@ -56,7 +56,7 @@ final class Scene {
     this.fleet = fleet;
     this.client = client;
     this.namespace = namespace;
-    this.byHand = new ByHand(fleet, namespace);
+    this.byHand = new ByHand(fleet::admin, namespace);
     this.spec = new SceneSpec(namespace, image("canary"), fleet.clusters());
     with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(bake));
     for (String cluster : fleet.clusters()) {

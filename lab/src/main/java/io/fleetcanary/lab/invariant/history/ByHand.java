@@ -1,21 +1,26 @@
 package io.fleetcanary.lab.invariant.history;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fleetcanary.lab.LabFleet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * What people did to a namespace's objects, as a scenario declares it: the rules do not judge it.
  * They go on judging what the rollout makes of it.
  */
 public final class ByHand {
-  private final LabFleet fleet;
+  private final Function<String, KubernetesClient> admin;
   private final String namespace;
   private final List<Range> ranges = new CopyOnWriteArrayList<>();
 
-  public ByHand(LabFleet fleet, String namespace) {
-    this.fleet = fleet;
+  /**
+   * Nothing has been done yet.
+   *
+   * @param admin a client of each cluster by its name
+   */
+  public ByHand(Function<String, KubernetesClient> admin, String namespace) {
+    this.admin = admin;
     this.namespace = namespace;
   }
 
@@ -32,9 +37,14 @@ public final class ByHand {
 
   /** A list is as new as its cluster. */
   private long version(String cluster) {
-    KubernetesClient admin = fleet.admin(cluster);
     return Long.parseLong(
-        admin.configMaps().inNamespace(namespace).list().getMetadata().getResourceVersion());
+        admin
+            .apply(cluster)
+            .configMaps()
+            .inNamespace(namespace)
+            .list()
+            .getMetadata()
+            .getResourceVersion());
   }
 
   /** Revisions after one version up to another. */
