@@ -88,8 +88,11 @@ final class Ownership {
 
   /** I11: the ledger last. */
   private Optional<Violation> freed(Moment moment, LedgerSeen was) {
-    List<Claim> left =
-        Marks.in(moment.after(), intent).filter(claim -> was.heldFor(claim.rollout())).toList();
+    List<String> left =
+        moment.after().objects().entrySet().stream()
+            .filter(each -> Marks.of(each.getValue(), intent).filter(was::heldFor).isPresent())
+            .map(each -> each.getKey().toString())
+            .toList();
     return left.isEmpty()
         ? Optional.empty()
         : broken(moment, Invariant.I11, "must not be freed while marks are left, got " + left);

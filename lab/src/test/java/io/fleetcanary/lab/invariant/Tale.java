@@ -13,6 +13,8 @@ import io.fleetcanary.workflow.Payloads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,7 +32,7 @@ final class Tale {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Approval> approvals = new ArrayList<>();
   private final List<Long> made = new ArrayList<>();
-  private final SortedMap<String, TreeMap<ObjectKey, JsonNode>> worlds = new TreeMap<>();
+  private final SortedMap<String, Map<ObjectKey, JsonNode>> worlds = new TreeMap<>();
   private String cluster = "";
   private Instant now = BEGIN;
   private long version;
@@ -69,12 +71,14 @@ final class Tale {
   }
 
   Tale gone(ObjectKey object) {
-    return add(object, Event.DELETED, world().remove(object));
+    JsonNode last = now(object);
+    world().remove(object);
+    return add(object, Event.DELETED, last);
   }
 
   /** Changes one text of an object. */
   Tale change(ObjectKey object, String text, String other) {
-    return put(object, world().get(object).toString().replace(text, other));
+    return put(object, now(object).toString().replace(text, other));
   }
 
   /** What is there before anybody writes. */
@@ -92,7 +96,11 @@ final class Tale {
     return new History(clusters, List.of(), approvals);
   }
 
-  private TreeMap<ObjectKey, JsonNode> world() {
+  private JsonNode now(ObjectKey object) {
+    return Optional.ofNullable(world().get(object)).orElseThrow();
+  }
+
+  private Map<ObjectKey, JsonNode> world() {
     return worlds.computeIfAbsent(cluster, name -> new TreeMap<>());
   }
 
