@@ -2,7 +2,6 @@ package io.fleetcanary.lab.invariant;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fleetcanary.core.claim.Claim;
 import io.fleetcanary.lab.invariant.history.World;
 import io.fleetcanary.workflow.Payloads;
 import java.util.ArrayList;
@@ -41,10 +40,6 @@ record LedgerSeen(String phase, String rollout, List<String> predecessors, JsonN
   /** Whether a rollout, or one that has taken over from it, holds this. */
   boolean heldFor(String claimant) {
     return !free() && (rollout.equals(claimant) || predecessors.contains(claimant));
-  }
-
-  boolean heldFor(Claim claim) {
-    return heldFor(claim.rollout());
   }
 
   boolean forward() {

@@ -3,9 +3,12 @@ package io.fleetcanary.lab.invariant;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.core.claim.Claim;
 import io.fleetcanary.core.claim.Claim.Direction;
+import io.fleetcanary.lab.invariant.history.Kind;
+import io.fleetcanary.lab.invariant.history.ObjectKey;
 import io.fleetcanary.lab.invariant.history.World;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Marks of rollouts on objects. */
 final class Marks {
@@ -25,9 +28,18 @@ final class Marks {
     return object.flatMap(present -> of(present, intent));
   }
 
-  /** All of a cluster. */
-  static Stream<Claim> in(World world, Intent intent) {
-    return world.objects().values().stream().flatMap(object -> of(object, intent).stream());
+  /**
+   * All of a cluster. A Deployment's controller copies its annotations to ReplicaSets, and leaves
+   * them there: those copies mean nothing.
+   */
+  static SortedMap<ObjectKey, Claim> in(World world, Intent intent) {
+    SortedMap<ObjectKey, Claim> marks = new TreeMap<>();
+    world.objects().entrySet().stream()
+        .filter(object -> object.getKey().kind() != Kind.REPLICA_SET)
+        .forEach(
+            object ->
+                of(object.getValue(), intent).ifPresent(mark -> marks.put(object.getKey(), mark)));
+    return marks;
   }
 
   static boolean back(Optional<Claim> claim) {

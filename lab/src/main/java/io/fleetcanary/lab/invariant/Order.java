@@ -146,7 +146,8 @@ final class Order {
 
   private boolean turned(World world) {
     return LedgerSeen.in(world, intent).back()
-        || Marks.in(world, intent).anyMatch(claim -> Marks.back(Optional.of(claim)));
+        || Marks.in(world, intent).values().stream()
+            .anyMatch(claim -> Marks.back(Optional.of(claim)));
   }
 
   private boolean ended(World world, String rollout) {

@@ -4,8 +4,9 @@ import io.fleetcanary.core.claim.Claim;
 import io.fleetcanary.lab.invariant.history.History;
 import io.fleetcanary.lab.invariant.history.Kind;
 import io.fleetcanary.lab.invariant.history.Moment;
-import java.util.List;
+import io.fleetcanary.lab.invariant.history.ObjectKey;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -88,11 +89,8 @@ final class Ownership {
 
   /** I11: the ledger last. */
   private Optional<Violation> freed(Moment moment, LedgerSeen was) {
-    List<String> left =
-        moment.after().objects().entrySet().stream()
-            .filter(each -> Marks.of(each.getValue(), intent).filter(was::heldFor).isPresent())
-            .map(each -> each.getKey().toString())
-            .toList();
+    SortedMap<ObjectKey, Claim> left = Marks.in(moment.after(), intent);
+    left.values().removeIf(mark -> !was.heldFor(mark.rollout()));
     return left.isEmpty()
         ? Optional.empty()
         : broken(moment, Invariant.I11, "must not be freed while marks are left, got " + left);

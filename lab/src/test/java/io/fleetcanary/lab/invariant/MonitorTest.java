@@ -2,6 +2,8 @@ package io.fleetcanary.lab.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.lab.invariant.history.Kind;
+import io.fleetcanary.lab.invariant.history.ObjectKey;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -29,7 +31,8 @@ class MonitorTest {
         good("tried again", MonitorTest::triesAgain),
         good("taken over", MonitorTest::takesOver),
         good("edited by hand", MonitorTest::isEditedByHand),
-        good("a pod fails", MonitorTest::losesAPod));
+        good("a pod fails", MonitorTest::losesAPod),
+        good("a ReplicaSet keeps a copy of the mark", MonitorTest::leavesACopy));
   }
 
   @ParameterizedTest
@@ -104,6 +107,17 @@ class MonitorTest {
   private static void goesOnePercentTooFar(Acts acts) {
     acts.in("a").claims().canary("forward/1", 1);
     acts.pods("chat-canary", "canary-1", "new", 1).weight("forward/3", 11);
+  }
+
+  private static void leavesACopy(Acts acts) {
+    String mark = "{\"annotations\":{\"claim.fleetcanary.io/chat\":\"%s/back/0\"},";
+    acts.in("a").claims().tries();
+    acts.tale()
+        .change(
+            new ObjectKey(Kind.REPLICA_SET, "chat-1"),
+            "{\"name\":\"chat-1\"",
+            mark.formatted(Acts.ROLLOUT) + "\"name\":\"chat-1\"");
+    acts.goesBack();
   }
 
   private static void losesAPod(Acts acts) {
