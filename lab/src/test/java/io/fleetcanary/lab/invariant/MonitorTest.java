@@ -110,13 +110,13 @@ class MonitorTest {
   }
 
   private static void leavesACopy(Acts acts) {
-    String mark = "{\"annotations\":{\"claim.fleetcanary.io/chat\":\"%s/back/0\"},";
+    String mark = "\"annotations\":{\"claim.fleetcanary.io/chat\":\"" + Acts.ROLLOUT + "/back/0\"}";
     acts.in("a").claims().tries();
     acts.tale()
         .change(
             new ObjectKey(Kind.REPLICA_SET, "chat-1"),
             "{\"name\":\"chat-1\"",
-            mark.formatted(Acts.ROLLOUT) + "\"name\":\"chat-1\"");
+            "{" + mark + ",\"name\":\"chat-1\"");
     acts.goesBack();
   }
 
