@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fleetcanary.activity.watch.KubernetesWatch;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
