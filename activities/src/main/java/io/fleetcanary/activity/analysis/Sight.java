@@ -2,6 +2,7 @@ package io.fleetcanary.activity.analysis;
 
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.plan.ClusterPlan;
@@ -14,8 +15,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the pods, and remembers them while the cluster's API does not answer: a canary must not
- * get away because its API server hangs. At most one look is under way.
+ * Looks at the pods, now and then at what others have done to the objects, and remembers them while
+ * the cluster's API does not answer: a canary must not get away because its API server hangs. At
+ * most one look is under way.
  */
 final class Sight {
   private static final String PODS = "pods";
@@ -34,6 +36,8 @@ final class Sight {
   private final Executor threads;
   private final Duration stale;
   private final Duration unready;
+  private final Duration betweenObjects;
+  private Instant objectsDue = Instant.EPOCH;
   private @Nullable CompletableFuture<Glimpse> pending;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty(), false);
   private Instant at = Instant.EPOCH;
@@ -50,11 +54,11 @@ final class Sight {
     Duration three = every.multipliedBy(3);
     this.stale = three.compareTo(LEAST_STALE) > 0 ? three : LEAST_STALE;
     this.unready = stale.multipliedBy(UNREADY);
+    this.betweenObjects = plan.rules().analysis().every();
   }
 
   Seen look(Pulse pulse) {
-    CompletableFuture<Glimpse> looking =
-        pending == null ? CompletableFuture.supplyAsync(this::glimpse, threads) : pending;
+    CompletableFuture<Glimpse> looking = pending == null ? begin() : pending;
     pending = looking;
     // Before the first look there is nothing else to do.
     Duration patience = at.equals(Instant.EPOCH) ? LEAST_STALE : PATIENCE;
@@ -68,6 +72,13 @@ final class Sight {
     return new Seen(arms, fresh, finding());
   }
 
+  /** Objects are looked at as often as metrics: they cost more than pods, and change less. */
+  private CompletableFuture<Glimpse> begin() {
+    boolean objects = !Instant.now().isBefore(objectsDue);
+    objectsDue = objects ? Instant.now().plus(betweenObjects) : objectsDue;
+    return CompletableFuture.supplyAsync(() -> glimpse(objects), threads);
+  }
+
   private void remember(Arms now) {
     arms = now;
     at = Instant.now();
@@ -77,9 +88,11 @@ final class Sight {
   }
 
   /** Whatever goes wrong here, the metrics are still watched. */
-  private Glimpse glimpse() {
+  private Glimpse glimpse(boolean objects) {
     try {
-      return new Glimpse(Optional.of(cluster.look(plan)), "");
+      Arms pods = cluster.look(plan);
+      Optional<Trouble> foreign = objects ? cluster.foreign(plan) : Optional.empty();
+      return new Glimpse(foreign.map(pods::in).or(() -> Optional.of(pods)), "");
     } catch (RuntimeException e) {
       return new Glimpse(
           Optional.empty(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

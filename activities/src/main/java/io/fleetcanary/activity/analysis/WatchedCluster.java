@@ -10,6 +10,11 @@ public interface WatchedCluster {
   /** Looks at the pods now, both arms, by name. */
   Arms look(ClusterPlan plan);
 
+  /** What somebody else has done to the rollout's objects since it wrote them. */
+  default Optional<Trouble> foreign(ClusterPlan plan) {
+    return Optional.empty();
+  }
+
   /** Turns the route back with weight 0, fenced by the claim (protocol 3, the first write). */
   void brake(ClusterPlan plan);
 
@@ -26,6 +31,11 @@ public interface WatchedCluster {
     public Arms {
       canary = List.copyOf(canary);
       stable = List.copyOf(stable);
+    }
+
+    /** The same pods, in trouble for another reason. */
+    Arms in(Trouble other) {
+      return new Arms(canary, stable, Optional.of(other), promoted);
     }
   }
 

@@ -34,7 +34,7 @@ public final class PlanObjects {
     return client;
   }
 
-  ClusterPlan plan() {
+  public ClusterPlan plan() {
     return plan;
   }
 
@@ -55,7 +55,7 @@ public final class PlanObjects {
     return object(deployments(), Whose.THEIRS, "Deployment", plan.rules().workload().name());
   }
 
-  ClusterObject<Service> service() {
+  public ClusterObject<Service> service() {
     return object(services(), Whose.THEIRS, "Service", plan.service());
   }
 
@@ -72,11 +72,11 @@ public final class PlanObjects {
         name);
   }
 
-  ClusterObject<Deployment> canary() {
+  public ClusterObject<Deployment> canary() {
     return object(deployments(), Whose.OURS, "Deployment", plan.canaryName());
   }
 
-  ClusterObject<Service> canaryService() {
+  public ClusterObject<Service> canaryService() {
     return object(services(), Whose.OURS, "Service", plan.canaryName());
   }
 

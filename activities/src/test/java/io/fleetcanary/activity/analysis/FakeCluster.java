@@ -18,6 +18,7 @@ final class FakeCluster implements WatchedCluster {
   private final CountDownLatch looked = new CountDownLatch(1);
   private final CountDownLatch frozen = new CountDownLatch(1);
   private volatile Arms arms = new Arms(CANARY, STABLE, Optional.empty(), false);
+  private volatile Optional<Trouble> foreign = Optional.empty();
   private volatile Runnable beforeLook = () -> {};
 
   @Override
@@ -25,6 +26,15 @@ final class FakeCluster implements WatchedCluster {
     beforeLook.run();
     looked.countDown();
     return arms;
+  }
+
+  @Override
+  public Optional<Trouble> foreign(ClusterPlan plan) {
+    return foreign;
+  }
+
+  void wasChanged(String what) {
+    foreign = Optional.of(new Trouble(FailureClass.LOCAL, what));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class RiggedDoor extends Door {
   private final Controllers controllers;
   private volatile String locked = "";
   private volatile String jammed = "";
+  private volatile boolean barren;
   private volatile Runnable surprise = () -> {};
 
   RiggedDoor(KubernetesCrudDispatcher server, Controllers controllers) throws IOException {
@@ -60,7 +61,13 @@ final class RiggedDoor extends Door {
     jammed = object;
   }
 
+  /** As in a namespace that is gone: nothing can be created there. */
+  void createNothing() {
+    barren = true;
+  }
+
   void open() {
+    barren = false;
     locked = "";
     jammed = "";
     left.set(Integer.MAX_VALUE);
@@ -88,6 +95,9 @@ final class RiggedDoor extends Door {
     if (method.equals("GET")) {
       reads.add(what);
       return super.let(method, path, body);
+    }
+    if (barren && method.equals("POST")) {
+      return new MockResponse().setResponseCode(404).setBody("{}");
     }
     if (what.equals(jammed)) {
       return new MockResponse().setResponseCode(500).setBody("{}");

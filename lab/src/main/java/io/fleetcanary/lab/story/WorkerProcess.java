@@ -82,8 +82,13 @@ public final class WorkerProcess implements AutoCloseable {
     command.addAll(settings);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
     URI health = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
-    process.awaitReady(new Answers(health), START);
-    return new WorkerProcess(process);
+    try {
+      process.awaitReady(new Answers(health), START);
+      return new WorkerProcess(process);
+    } catch (RuntimeException late) {
+      process.close();
+      throw late;
+    }
   }
 
   public long pid() {
