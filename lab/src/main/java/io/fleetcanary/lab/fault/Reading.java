@@ -64,10 +64,7 @@ public final class Reading implements Carrier {
       return reply(call, forward(call, fault), strand);
     }
     return switch (fault.get()) {
-      case Fault.Answered answered -> {
-        note(call, answered.status(), fault);
-        yield reply(call, answered.answer(), strand);
-      }
+      case Fault.Answered answered -> reply(call, refuse(call, answered), strand);
       case Fault.Late late -> {
         Strand.pause(late.by());
         yield reply(call, forward(call, fault), strand);
@@ -76,15 +73,8 @@ public final class Reading implements Carrier {
         forward(call, fault);
         yield false;
       }
-      case Fault.SlowBody slow -> {
-        trickle(call, forward(call, fault), slow.over());
-        yield true;
-      }
-      case Fault.HalfBody half -> {
-        byte[] whole = Wire.bytes(forward(call, fault), false);
-        call.client.send(whole, 0, Math.max(1, whole.length - 2));
-        yield false;
-      }
+      case Fault.HalfBody half -> halve(call, forward(call, fault));
+      case Fault.SlowBody slow -> trickle(call, forward(call, fault), slow.over());
       case Fault.Silent silent -> {
         note(call, 0, fault);
         strand.die();
@@ -96,6 +86,18 @@ public final class Reading implements Carrier {
         yield false;
       }
     };
+  }
+
+  private Answer refuse(Call call, Fault.Answered fault) {
+    note(call, fault.status(), Optional.of(fault));
+    return fault.answer();
+  }
+
+  /** Ends the connection in the middle of the body. */
+  private static boolean halve(Call call, Answer answer) throws IOException {
+    byte[] whole = Wire.bytes(answer, false);
+    call.client.send(whole, 0, whole.length - Math.ceilDiv(answer.body().length, 2));
+    return false;
   }
 
   private static boolean reply(Call call, Answer answer, Strand strand) throws IOException {
@@ -123,7 +125,7 @@ public final class Reading implements Carrier {
     traps.dealtWith(new Passage(Instant.now(), request.method(), request.target(), status, fault));
   }
 
-  private static void trickle(Call call, Answer answer, Duration over) throws IOException {
+  private static boolean trickle(Call call, Answer answer, Duration over) throws IOException {
     byte[] whole = Wire.bytes(answer, false);
     int head = whole.length - answer.body().length;
     call.client.send(whole, 0, head);
@@ -132,6 +134,7 @@ public final class Reading implements Carrier {
       Strand.pause(over.dividedBy(PIECES));
       call.client.send(whole, from, Math.min(piece, whole.length - from));
     }
+    return true;
   }
 
   private record Call(Wire client, Far far, Request request) {}

@@ -23,7 +23,7 @@ record ApiLine(Cluster cluster, Cable cable, Optional<Traps> traps, Path kubecon
     implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** Passes bytes on unread: encryption and HTTP/2 are between the worker and the API server. */
+  /** Passes bytes on unread: what is encrypted is so from the worker to the API server. */
   static ApiLine relaying(Cluster cluster) {
     Site site = cluster.site();
     Cable cable =

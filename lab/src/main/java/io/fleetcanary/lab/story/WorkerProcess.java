@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 
 /** The worker as people run it: a process of its own with a fleet file, which can be killed. */
 public final class WorkerProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  /** A machine that is busy with other things takes its time. */
+  private static final Duration START = Duration.ofMinutes(4);
 
   private final ServerProcess process;
 

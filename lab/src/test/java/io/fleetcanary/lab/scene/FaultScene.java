@@ -28,13 +28,24 @@ final class FaultScene {
 
   FaultScene(Stage stage, String name) {
     scene = stage.scene(name).requestsPerSecond(REQUESTS_PER_SECOND).with("steps", STEPS);
+    waves("15s");
+  }
+
+  /** Lets the second wave bake so long that an abort meets both of its clusters. */
+  FaultScene baking() {
+    waves("3m");
+    return this;
+  }
+
+  private void waves(String secondBake) {
     scene.with(
         "waves",
         """
         [{"name": "first", "clusters": ["%s"]},
-         {"name": "rest", "select": "all", "parallel": 2}]
+         {"name": "rest", "select": "all", "parallel": 2,
+          "steps": [{"weight": 25, "bake": "%s"}]}]
         """
-            .formatted(first()));
+            .formatted(first(), secondBake));
   }
 
   Scene scene() {

@@ -134,7 +134,7 @@ interface Faults extends OnStage {
   @Execution(ExecutionMode.CONCURRENT)
   @Timeout(400)
   default void seesThatItWasTakenBack(LostReplies lost) {
-    FaultScene at = new FaultScene(stage(), name(lost));
+    FaultScene at = new FaultScene(stage(), name(lost)).baking();
     List<Trap> traps = lost.rules().stream().map(at::trap).toList();
     at.scene()
         .on(
@@ -156,7 +156,7 @@ interface Faults extends OnStage {
   @Scenario
   @DisplayName("F40: every write of one cluster fails during an abort; the others are back first")
   default void comesBackWhenItsWritesComeThrough() {
-    FaultScene at = new FaultScene(stage(), "fault-abort");
+    FaultScene at = new FaultScene(stage(), "fault-abort").baking();
     Trap failing = at.trap(Rule.of(answered(500)).on(Rule.WRITES, ""));
     Predicate<FleetStatus> stuck = Moments.says(at.spoilt(), ", trying again");
     at.scene()

@@ -84,7 +84,7 @@ interface LineFaults extends OnStage {
   @Timeout(400)
   @DisplayName("nothing comes through for 30 s during an abort: the others are back first")
   default void comesBackWhenTheLineIsBack() {
-    FaultScene at = new FaultScene(stage(), "line-dead");
+    FaultScene at = new FaultScene(stage(), "line-dead").baking();
     Cable line = stage().fleet().cable(at.spoilt());
     int before = line.spoilt();
     at.scene()

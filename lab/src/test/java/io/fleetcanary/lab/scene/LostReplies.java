@@ -3,75 +3,44 @@ package io.fleetcanary.lab.scene;
 import io.fleetcanary.lab.fault.Fault;
 import io.fleetcanary.lab.fault.Rule;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every kind of write, three at a time: each in another cluster of the same rollout. */
 enum LostReplies {
-  CLAIM_CREATES(
-      new Write("POST", "configmaps", 1),
-      new Write("POST", "deployments", 1),
-      new Write("POST", "services", 1)),
-  CLAIM_MARKS(
-      new Write("PATCH", "httproutes", 1),
-      new Write("PATCH", "deployments", 1),
-      new Write("PUT", "deployments", 1)),
-  SHIFT_AND_PROMOTION(
-      new Write("PATCH", "httproutes", 2),
-      new Write("PUT", "configmaps", 1),
-      new Write("PATCH", "deployments", 2)),
-  SETTLING(
-      new Write("PATCH", "httproutes", 3),
-      new Write("PUT", "deployments", 2),
-      new Write("PUT", "configmaps", 2)),
-  KEEPING(
-      new Write("PATCH", "httproutes", 4),
-      new Write("DELETE", "deployments", 1),
-      new Write("DELETE", "services", 1)),
-  RELEASING(
-      new Write("PATCH", "deployments", 3),
-      new Write("PUT", "configmaps", 3),
-      new Write("PATCH", "httproutes", 4)),
+  CLAIM_CREATES("POST configmaps 1", "POST deployments 1", "POST services 1"),
+  CLAIM_MARKS("PATCH httproutes 1", "PATCH deployments 1", "PUT deployments 1"),
+  SHIFT_AND_PROMOTION("PATCH httproutes 2", "PUT configmaps 1", "PATCH deployments 2"),
+  SETTLING("PATCH httproutes 3", "PUT deployments 2", "PUT configmaps 2"),
+  KEEPING("PATCH httproutes 4", "DELETE deployments 1", "DELETE services 1"),
+  RELEASING("PATCH deployments 3", "PUT configmaps 3", "PATCH httproutes 4"),
 
-  BACK_TRAFFIC(
-      new Write("PATCH", "httproutes", 1),
-      new Write("PATCH", "httproutes", 1),
-      new Write("PATCH", "deployments", 1)),
-  BACK_TURN(
-      new Write("PATCH", "deployments", 1),
-      new Write("PUT", "deployments", 1),
-      new Write("PUT", "services", 1)),
-  BACK_LEDGER(
-      new Write("PATCH", "deployments", 2),
-      new Write("PUT", "configmaps", 1),
-      new Write("PATCH", "httproutes", 2)),
-  BACK_REMOVAL(
-      new Write("PATCH", "httproutes", 2),
-      new Write("PUT", "deployments", 2),
-      new Write("DELETE", "deployments", 1)),
-  BACK_RELEASE(
-      new Write("DELETE", "services", 1),
-      new Write("PATCH", "deployments", 2),
-      new Write("PUT", "configmaps", 2));
+  BACK_TRAFFIC("PATCH httproutes 1", "PATCH httproutes 1", "PATCH deployments 1"),
+  BACK_TURN("PATCH deployments 1", "PUT deployments 1", "PUT services 1"),
+  BACK_LEDGER("PATCH deployments 2", "PUT configmaps 1", "PATCH httproutes 2"),
+  BACK_REMOVAL("PATCH httproutes 2", "PUT deployments 2", "DELETE deployments 1"),
+  BACK_RELEASE("DELETE services 1", "PATCH deployments 2", "PUT configmaps 2");
 
-  private final List<Write> writes;
+  private final String first;
+  private final String second;
+  private final String third;
 
-  LostReplies(Write first, Write second, Write third) {
-    writes = List.of(first, second, third);
+  /**
+   * Each: method, kind, and which of these in one cluster, from 1; on the way back from the abort.
+   */
+  LostReplies(String first, String second, String third) {
+    this.first = first;
+    this.second = second;
+    this.third = third;
   }
 
   /** What is lost in the first, second and third cluster. */
   List<Rule> rules() {
-    return writes.stream().map(Write::lost).toList();
+    return Stream.of(first, second, third).map(LostReplies::lost).toList();
   }
 
-  /**
-   * One write.
-   *
-   * @param number counts those of this method and kind in one cluster, from 1; on the way back from
-   *     the abort
-   */
-  private record Write(String method, String kind, int number) {
-    Rule lost() {
-      return Rule.of(new Fault.ReplyLost()).on(method, kind).from(number).times(1);
-    }
+  private static Rule lost(String write) {
+    String[] words = write.split(" ", -1);
+    Rule rule = Rule.of(new Fault.ReplyLost()).on(words[0], words[1]);
+    return rule.from(Integer.parseInt(words[2])).times(1);
   }
 }
