@@ -6,8 +6,6 @@ import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
-import io.fleetcanary.activity.cluster.Ledger;
-import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
 import io.fleetcanary.activity.recovery.TemporalRuns;
@@ -17,7 +15,6 @@ import io.fleetcanary.activity.rollout.KubernetesWorkloads;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
 import io.fleetcanary.activity.survey.LedgerLook;
 import io.fleetcanary.activity.watch.KubernetesWatch;
-import io.fleetcanary.core.claim.Holder;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
@@ -65,14 +62,6 @@ public final class FleetRegistration {
   }
 
   private static KubernetesSurvey survey(Clusters clusters, MetricsPresence metrics) {
-    return new KubernetesSurvey(
-        clusters::client,
-        (client, request) ->
-            said(new LedgerBook(client, request.namespace(), request.service()).read()),
-        metrics::problem);
-  }
-
-  private static LedgerLook.Said said(Ledger ledger) {
-    return new LedgerLook.Said(ledger.state().holder().map(Holder::rollout), ledger.bad());
+    return new KubernetesSurvey(clusters::client, LedgerLook::inCluster, metrics::problem);
   }
 }

@@ -9,6 +9,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.watch.KubernetesWatch;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
@@ -63,7 +64,9 @@ class ForeignChangeTest {
             () -> watch.brake(bench.plan()),
             () -> bench.rollback.turnBack(bench.plan()),
             () -> bench.rollback.restore(bench.plan()),
-            () -> bench.rollback.release(bench.plan()))
+            () ->
+                bench.rollback.release(
+                    new Release(bench.plan(), FailureClass.LOCAL, "no GPU left")))
         .forEach(
             step -> {
               step.run();

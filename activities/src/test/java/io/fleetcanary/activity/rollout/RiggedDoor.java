@@ -99,9 +99,12 @@ final class RiggedDoor extends Door {
     if (barren && method.equals("POST")) {
       return new MockResponse().setResponseCode(404).setBody("{}");
     }
-    if (what.equals(jammed)) {
-      return new MockResponse().setResponseCode(500).setBody("{}");
-    }
+    return what.equals(jammed)
+        ? new MockResponse().setResponseCode(500).setBody("{}")
+        : written(method, path, body, what);
+  }
+
+  private MockResponse written(String method, String path, String body, String what) {
     if (fuse.getAndDecrement() == 0) {
       surprise.run();
     }
@@ -109,8 +112,13 @@ final class RiggedDoor extends Door {
     if (response.code() < 300) {
       writes.add(method + " " + what);
       left.decrementAndGet();
-      controllers.settle(object.group(1), what);
+      controllers.settle(namespace(path), what);
     }
     return response;
+  }
+
+  private static String namespace(String path) {
+    Matcher object = OBJECT.matcher(path);
+    return object.matches() ? object.group(1) : "";
   }
 }

@@ -13,6 +13,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
+import io.fleetcanary.activity.survey.LedgerLook.Said;
 import io.fleetcanary.lab.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -116,7 +117,7 @@ class RealClusterSurveyTest {
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(nowhere).build()) {
       KubernetesSurvey survey =
           new KubernetesSurvey(
-              any -> client, (any, request) -> Optional.empty(), (r, p, m) -> Optional.empty());
+              any -> client, (any, request) -> Said.NOTHING, (r, p, m) -> Optional.empty());
 
       assertThatThrownBy(
               () ->

@@ -12,13 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
+import io.fleetcanary.activity.survey.LedgerLook;
 import io.fleetcanary.activity.survey.MetricsLook;
 import io.fleetcanary.activity.workload.RolloutStatus;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
-import io.fleetcanary.core.claim.Holder;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
@@ -38,6 +37,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A namespace with a healthy service, one pod without a GPU, until a test changes something. */
 record SurveyedNamespace(Cluster cluster, String name) {
+  /** Of the revision that is asked about. */
+  static final String DIGEST = "d1ge57";
+
   private static final String OBJECTS = "/io/fleetcanary/lab/embedded/chat.yaml";
   private static final List<Metric> METRICS =
       List.of(new Metric.Gauge("load", "avg(load{$track})", List.of(new Criterion.Max(95))));
@@ -219,16 +221,8 @@ record SurveyedNamespace(Cluster cluster, String name) {
 
   ClusterSurvey survey(SurveyRequest request, MetricsLook metrics) {
     try (KubernetesClient worker = cluster.client(User.ORCHESTRATOR)) {
-      return new KubernetesSurvey(any -> worker, SurveyedNamespace::owner, metrics).survey(request);
+      return new KubernetesSurvey(any -> worker, LedgerLook::inCluster, metrics).survey(request);
     }
-  }
-
-  private static Optional<String> owner(KubernetesClient client, SurveyRequest request) {
-    return new LedgerBook(client, request.namespace(), request.service())
-        .read()
-        .state()
-        .holder()
-        .map(Holder::rollout);
   }
 
   SurveyRequest request(String container, String service) {
@@ -245,7 +239,8 @@ record SurveyedNamespace(Cluster cluster, String name) {
         route,
         container,
         Canary.IMAGE,
-        METRICS);
+        METRICS,
+        DIGEST);
   }
 
   private static String service() {

@@ -14,7 +14,7 @@ final class WorkloadCases {
   private WorkloadCases() {}
 
   static Stream<Case> refused() {
-    return Stream.of(workload(), unhealthy(), leftOver(), owned(), written())
+    return Stream.of(workload(), unhealthy(), leftOver(), failedBefore(), owned(), written())
         .flatMap(cases -> cases);
   }
 
@@ -78,6 +78,21 @@ final class WorkloadCases {
             {apiVersion: v1, kind: ConfigMap, metadata: {name: fleetcanary-chat}, data: {state: forward,
               rollout: chat-20261125120000-3c4d, run: any, template: "{}"}}
             """));
+  }
+
+  /** What a ledger remembers. */
+  private static Stream<Case> failedBefore() {
+    return Stream.of(
+        yaml(
+            "revision must not be one that failed here, got v3 of rollout chat-20261125120000-3c4d:"
+                + " errors 7 % > limit 2 %; release another one, or start this with --again, in a"
+                + " spec again: true",
+            """
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: fleetcanary-chat}, data: {state: free,
+              bad: '{"known": [{"digest": "%s", "name": "v3", "rollout": "chat-20261125120000-3c4d",
+              "why": "errors 7 %% > limit 2 %%"}]}'}}
+            """
+                .formatted(SurveyedNamespace.DIGEST)));
   }
 
   private static Stream<Case> owned() {
