@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line to a server that can be spoilt and joined again, whatever is spoken on it.
@@ -26,6 +27,7 @@ public final class Cable implements AutoCloseable {
   private final Set<Strand> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger spoilt = new AtomicInteger();
   private volatile ServerSocket end;
+  private volatile @Nullable Thread accepting;
   private volatile State state = State.JOINED;
   private volatile Duration delay = Duration.ZERO;
 
@@ -78,7 +80,20 @@ public final class Cable implements AutoCloseable {
   /** Like a process that is gone: connecting fails. */
   public void refuse() {
     close(end);
+    awaitNobodyAccepting();
     cut();
+  }
+
+  /** Whoever waits in accept keeps the port open for a moment after it was closed. */
+  private void awaitNobodyAccepting() {
+    Thread last = accepting;
+    try {
+      if (last != null) {
+        last.join();
+      }
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Like a machine that is gone, or a line that a firewall has forgotten. */
@@ -126,7 +141,7 @@ public final class Cable implements AutoCloseable {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(near, 256);
-      Thread.ofVirtual().start(() -> accept(socket));
+      accepting = Thread.ofVirtual().start(() -> accept(socket));
       return socket;
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot listen on " + near, failure);
