@@ -3,6 +3,7 @@ package io.fleetcanary.lab.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
 import io.fleetcanary.lab.invariant.Invariant;
@@ -118,7 +119,7 @@ final class MutantsTest {
   private static Stream<Arguments> deciders() {
     String other = "registry.example/chat@sha256:" + "0".repeat(64);
     return Stream.of(
-        mutant(Invariant.I3, "i3-more", Mutations.shiftsTenPercentMore(), baking()),
+        mutant(Invariant.I3, "i3-more", Mutations.shiftsTenPercentMore(), seen()),
         mutant(Invariant.I9, "i9-image", Mutations.triesAnotherImage(other), baking()));
   }
 
@@ -134,7 +135,8 @@ final class MutantsTest {
 
   /** They plan something else than what was asked for. */
   private static Stream<Arguments> planners() {
-    Predicate<FleetStatus> second = Moments.in("us-1", ClusterPhase.BAKING);
+    // longer than what is allowed for hearing late of two clusters
+    Predicate<FleetStatus> second = Moments.bakesFor("us-1", Duration.ofSeconds(3));
     return Stream.of(
         mutant(Invariant.I4, "i4-waves", Planners.releasesAllAtOnce(), second),
         mutant(
@@ -175,6 +177,11 @@ final class MutantsTest {
 
   private static Predicate<FleetStatus> baking() {
     return Moments.in("eu-1", ClusterPhase.BAKING);
+  }
+
+  /** A weight that nobody planned is foreign to the watch: the cluster goes back and asks. */
+  private static Predicate<FleetStatus> seen() {
+    return baking().or(Moments.fleet(FleetPhase.HOLDING));
   }
 
   private Predicate<FleetStatus> tookAPod(String namespace) {
