@@ -37,7 +37,7 @@ final class Pinned {
     if (moment.object().equals(intent.canary())) {
       return canary(moment, is.get().path("spec").path("template"));
     }
-    return moment.of(Kind.POD) && ofCanary(is.get())
+    return moment.of(Kind.POD) && ofCanary(is.get()) && !leaving(is.get())
         ? image(moment, is.get(), List.of())
         : Optional.empty();
   }
@@ -45,6 +45,11 @@ final class Pinned {
   private static boolean ofCanary(JsonNode pod) {
     JsonNode track = pod.path("metadata").path("labels").path("fleetcanary.io/track");
     return track.asText().equals("canary");
+  }
+
+  /** One that goes may be left over from a rollout before. */
+  private static boolean leaving(JsonNode pod) {
+    return pod.path("metadata").has("deletionTimestamp");
   }
 
   private Optional<Violation> stable(Moment moment, JsonNode is) {

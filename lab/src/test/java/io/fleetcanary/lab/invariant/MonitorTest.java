@@ -32,6 +32,7 @@ class MonitorTest {
         good("taken over", MonitorTest::takesOver),
         good("edited by hand", MonitorTest::isEditedByHand),
         good("a pod fails", MonitorTest::losesAPod),
+        good("a pod of the rollout before goes", MonitorTest::leavesAPodBehind),
         good("a ReplicaSet keeps a copy of the mark", MonitorTest::leavesACopy));
   }
 
@@ -118,6 +119,19 @@ class MonitorTest {
             "{\"name\":\"chat-1\"",
             "{" + mark + ",\"name\":\"chat-1\"");
     acts.goesBack();
+  }
+
+  private static void leavesAPodBehind(Acts acts) {
+    acts.in("a").claims().pods("chat-canary", "canary-0", "older", 0);
+    acts.tale()
+        .put(
+            new ObjectKey(Kind.POD, "canary-0-1"),
+            """
+            {"metadata": {"labels": {"fleetcanary.io/track": "canary"}, "name": "canary-0-1",
+                          "ownerReferences": [{"name": "canary-0"}], "deletionTimestamp": "2026-11-26T04:00:00Z"},
+             "spec": {"containers": [{"image": "older"}]}}
+            """);
+    acts.tries().promotes().keeps();
   }
 
   private static void losesAPod(Acts acts) {

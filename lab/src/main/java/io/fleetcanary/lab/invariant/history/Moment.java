@@ -13,7 +13,12 @@ import java.util.Optional;
 public record Moment(Entry entry, World before, World after, boolean byHand) {
   /** What servers and controllers write into any object. */
   private static final List<String> THEIRS =
-      List.of("resourceVersion", "generation", "managedFields", "deletionTimestamp");
+      List.of(
+          "resourceVersion",
+          "generation",
+          "managedFields",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds");
 
   private static final String REVISION = "deployment.kubernetes.io/revision";
 
