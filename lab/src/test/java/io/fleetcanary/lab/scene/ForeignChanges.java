@@ -37,7 +37,8 @@ interface ForeignChanges extends Meddling {
     scene.on(
         "change",
         Moments.bakes(scene.cluster(1), 25),
-        (rollout, status) -> Meddled.in(scene, 1).pushes(pushed));
+        (rollout, status) ->
+            scene.byHand(scene.cluster(1), () -> Meddled.in(scene, 1).pushes(pushed)));
     scene.answerOn("skip it", Moments.fleet(FleetPhase.HOLDING), "approve");
 
     Played played = scene.play();
@@ -64,7 +65,8 @@ interface ForeignChanges extends Meddling {
         .on(
             "scaled",
             Moments.bakes(first, 25),
-            (rollout, status) -> Meddled.in(scene, 0).scales("chat", 3))
+            (rollout, status) ->
+                scene.byHand(scene.cluster(0), () -> Meddled.in(scene, 0).scales("chat", 3)))
         .on(
             "followed",
             Moments.bakes(first, 50),

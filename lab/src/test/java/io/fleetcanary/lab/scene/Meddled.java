@@ -24,7 +24,7 @@ final class Meddled {
         .on(
             "change",
             Moments.bakes(scene.cluster(0), 25),
-            (rollout, status) -> change.accept(in(scene, 0)))
+            (rollout, status) -> scene.byHand(scene.cluster(0), () -> change.accept(in(scene, 0))))
         .answerOn("stop it", Moments.fleet(FleetPhase.HOLDING), "reject")
         .play();
   }
