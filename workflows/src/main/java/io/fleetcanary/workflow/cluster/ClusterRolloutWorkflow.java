@@ -105,9 +105,13 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   }
 
   private ClusterOutcome givenUp(String by) {
-    ClusterOutcome outcome =
-        new ClusterOutcome.HandedOver(serves() + "; " + by, "the claim, and a canary without pods");
-    standing.end(outcome, toldBack);
+    return ended(
+        new ClusterOutcome.HandedOver(serves() + "; " + by, "the claim, and a canary without pods"),
+        toldBack);
+  }
+
+  private ClusterOutcome ended(ClusterOutcome outcome, boolean tell) {
+    standing.end(outcome, tell);
     return outcome;
   }
 
@@ -116,23 +120,19 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   }
 
   private ClusterOutcome goBack(Stop stop) {
-    ClusterOutcome outcome = new ClusterOutcome.Untouched(stop.because(), stop.reason());
-    if (trial.touched()) {
-      outcome =
-          new WayBack(plan, standing, insist)
-              .go(trial.promoting() ? stop.atOnce() : stop, trial.exposed());
-    }
-    standing.end(outcome, true);
-    return outcome;
+    return ended(
+        trial.touched()
+            ? new WayBack(plan, standing, insist)
+                .go(trial.promoting() ? stop.atOnce() : stop, trial.exposed())
+            : new ClusterOutcome.Untouched(stop.because(), stop.reason()),
+        true);
   }
 
   private ClusterOutcome promoted() {
     List<String> sentences = new ArrayList<>();
     sentences.add(serves());
     sentences.addAll(trial.judge().overrides());
-    ClusterOutcome outcome = new ClusterOutcome.Promoted(String.join("; ", sentences));
-    standing.end(outcome, toldBack);
-    return outcome;
+    return ended(new ClusterOutcome.Promoted(String.join("; ", sentences)), toldBack);
   }
 
   @Override

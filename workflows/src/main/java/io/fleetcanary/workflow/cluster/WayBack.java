@@ -53,7 +53,10 @@ final class WayBack {
         insist.on(
             patience ->
                 Stubs.restoring(plan, patience, "stable as it was in " + cluster).restore(plan));
-    left = "stable is as it was; the canary and the claim are still there";
+    left =
+        restored.left().isEmpty()
+            ? "stable is as it was; the canary and the claim are still there"
+            : restored.left() + "; the canary and the claim are still there";
     if (exposed) {
       Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     }

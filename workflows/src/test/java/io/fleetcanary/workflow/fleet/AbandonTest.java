@@ -14,6 +14,7 @@ import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.workflow.RollbackActivities.Restored;
 import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.Run;
 import java.time.Duration;
@@ -72,6 +73,18 @@ class AbandonTest {
 
     assertThat(run.failed().reason()).contains("left in eu-2: nothing was taken back");
     assertThat(run.cluster("eu-2").set()).isEqualTo(new TrafficWeight(5));
+  }
+
+  @Test
+  void doesNotSayThatStableIsAsItWasWhereSomebodyElseHasChangedIt() {
+    bench.cluster("eu-2").returns("restore stable", new Restored(true, "image is vllm:next"));
+    Run run = stuckIn("remove canary, release");
+
+    run.update("abandon", ORDER);
+
+    assertThat(run.failed().reason())
+        .contains("left in eu-2: image is vllm:next; the canary and the claim are still there")
+        .doesNotContain("stable is as it was");
   }
 
   @Test
