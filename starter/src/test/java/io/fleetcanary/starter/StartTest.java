@@ -104,10 +104,14 @@ class StartTest {
 
   @Test
   void startsWhereThereIsNothingToSupersede() throws IOException {
-    Typed typed = TEMPORAL.type("start", newer(), "--supersede");
+    Path never = Path.of(newer());
+    Files.writeString(never, Files.readString(never).replace("service: chat", "service: draw"));
+
+    Typed typed = TEMPORAL.type("start", never.toString(), "--supersede");
 
     assertThat(typed.code()).as(typed.err()).isZero();
     assertThat(typed.err()).isEmpty();
+    TEMPORAL.type("abort", "inference/draw");
   }
 
   @Test

@@ -77,19 +77,14 @@ final class SurveyedChat implements AutoCloseable {
   }
 
   SurveyRequest requestFor(String digest) {
-    return new SurveyRequest(
-        request.cluster(),
-        request.namespace(),
-        request.service(),
-        request.workload(),
-        request.route(),
-        request.container(),
-        request.image(),
-        request.metrics(),
-        digest);
+    return request(request.container(), request.metrics(), digest);
   }
 
   SurveyRequest requestFor(String container, List<Metric> asked) {
+    return request(container, asked, request.digest());
+  }
+
+  private SurveyRequest request(String container, List<Metric> asked, String digest) {
     return new SurveyRequest(
         request.cluster(),
         request.namespace(),
@@ -98,7 +93,8 @@ final class SurveyedChat implements AutoCloseable {
         request.route(),
         container,
         request.image(),
-        asked);
+        asked,
+        digest);
   }
 
   @Override

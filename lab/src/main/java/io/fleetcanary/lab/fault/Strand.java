@@ -60,6 +60,7 @@ public final class Strand implements AutoCloseable {
     far.forEach(Strand::close);
   }
 
+  /** Holds up what passes: the wait is the fault. */
   static void pause(Duration time) throws IOException {
     try {
       Thread.sleep(time);

@@ -52,12 +52,7 @@ final class Capacity {
     }
     Optional<JsonNode> stable = moment.before().get(intent.stable());
     long needed = (long) Math.ceil(Pods.wanted(stable) * (100 - is.share()) / 100 - 1e-9);
-    long most =
-        cluster
-            .since(intent.stable(), moment)
-            .mapToLong(world -> Pods.ready(world, intent.workload()))
-            .max()
-            .orElse(0);
+    long most = cluster.mostReady(intent.stable(), moment, intent.workload());
     return most < needed
         ? Optional.of(
             Violation.at(

@@ -147,12 +147,7 @@ final class Weights {
     }
     Optional<JsonNode> stable = moment.before().get(intent.stable());
     long needed = Math.max(1, (long) Math.ceil(Pods.wanted(stable) * is.share() / 100 - 1e-9));
-    long most =
-        cluster
-            .since(intent.canary(), moment)
-            .mapToLong(world -> Pods.ready(world, intent.canaryName()))
-            .max()
-            .orElse(0);
+    long most = cluster.mostReady(intent.canary(), moment, intent.canaryName());
     return most < needed
         ? Optional.of(
             Violation.at(

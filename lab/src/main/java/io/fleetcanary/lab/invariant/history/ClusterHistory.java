@@ -57,6 +57,11 @@ public record ClusterHistory(String cluster, World begin, List<Moment> moments) 
     return Stream.concat(first, moments.subList(from, end).stream().map(Moment::after));
   }
 
+  /** How many of a Deployment's pods were ready at the best of these times. */
+  public long mostReady(ObjectKey object, Moment moment, String deployment) {
+    return since(object, moment).mapToLong(world -> Pods.ready(world, deployment)).max().orElse(0);
+  }
+
   private static boolean writes(Moment moment, ObjectKey object) {
     return moment.object().equals(object) && moment.written();
   }

@@ -94,6 +94,7 @@ final class KindWatch implements Watcher<GenericKubernetesResource>, AutoCloseab
     }
   }
 
+  /** An API server that is away is not asked in a hot loop; the gap has been told already. */
   private static void rest() {
     try {
       Thread.sleep(AGAIN);
