@@ -36,8 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("real")
 @TestInstance(Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(400)
+@Timeout(600)
 final class MutantsTest {
+  /** Each takes 20 s on a machine of its own. */
+  private static final Duration WITHIN = Duration.ofMinutes(3);
+
   /** More would be late for reasons of their own on two cores. */
   private final Semaphore atOnce = new Semaphore(3);
 
@@ -107,20 +110,20 @@ final class MutantsTest {
   private Stream<Arguments> writers() {
     return Stream.of(
         mutant(Invariant.I1, "i1-pod", mutations.takesAPodFromStable(), tookAPod("i1-pod")),
-        mutant(Invariant.I2, "i2-sum", mutations.leavesStableMoreThanItsShare(), baking()),
-        mutant(Invariant.I6, "i6-mark", mutations.marksForAnother(), baking()),
-        mutant(Invariant.I10, "i10-step", mutations.goesAStepBack(), baking()),
-        mutant(Invariant.I11, "i11-first", mutations.marksBeforeTheLedger(), baking()),
-        mutant(Invariant.I12, "i12-label", mutations.labelsStable(), baking()),
-        mutant(Invariant.I13, "i13-again", mutations.givesRequestsToTheCanaryAgain(), baking()));
+        mutant(Invariant.I2, "i2-sum", mutations.leavesStableMoreThanItsShare(), done()),
+        mutant(Invariant.I6, "i6-mark", mutations.marksForAnother(), done()),
+        mutant(Invariant.I10, "i10-step", mutations.goesAStepBack(), done()),
+        mutant(Invariant.I11, "i11-first", mutations.marksBeforeTheLedger(), done()),
+        mutant(Invariant.I12, "i12-label", mutations.labelsStable(), done()),
+        mutant(Invariant.I13, "i13-again", mutations.givesRequestsToTheCanaryAgain(), done()));
   }
 
   /** They write something else than what they were told. */
   private static Stream<Arguments> deciders() {
     String other = "registry.example/chat@sha256:" + "0".repeat(64);
     return Stream.of(
-        mutant(Invariant.I3, "i3-more", Mutations.shiftsTenPercentMore(), seen()),
-        mutant(Invariant.I9, "i9-image", Mutations.triesAnotherImage(other), baking()));
+        mutant(Invariant.I3, "i3-more", Mutations.shiftsTenPercentMore(), done()),
+        mutant(Invariant.I9, "i9-image", Mutations.triesAnotherImage(other), done()));
   }
 
   /** They do not wait. */
@@ -128,7 +131,7 @@ final class MutantsTest {
     return Stream.of(
         mutant(
             Invariant.I2,
-            new Mutated("i2-pods", mutations.waitsForNoPods(), baking())
+            new Mutated("i2-pods", mutations.waitsForNoPods(), done())
                 .with(scene -> scene.canary(good -> good.withColdStart(Duration.ofSeconds(6))))),
         mutant(Invariant.I8, "i8-bake", Mutations.passesAtOnce(), probation()));
   }
@@ -155,7 +158,7 @@ final class MutantsTest {
   private List<Violation> violations(Mutated mutated) throws InterruptedException {
     atOnce.acquire();
     try (Mutant mutant = new Mutant(fleet, mutated.wrong())) {
-      Scene scene = new Scene(fleet, mutant.client(), "7s", mutated.name());
+      Scene scene = new Scene(fleet, mutant.client(), "7s", mutated.name()).within(WITHIN);
       mutated.scene().accept(scene);
       scene.abortOn("the wrong has been done", mutated.done());
       Played played = scene.playAnyhow();
@@ -179,8 +182,11 @@ final class MutantsTest {
     return Moments.in("eu-1", ClusterPhase.BAKING);
   }
 
-  /** A weight that nobody planned is foreign to the watch: the cluster goes back and asks. */
-  private static Predicate<FleetStatus> seen() {
+  /**
+   * What nobody planned is foreign to the watch, which may be first: the cluster goes back, and
+   * asks.
+   */
+  private static Predicate<FleetStatus> done() {
     return baking().or(Moments.fleet(FleetPhase.HOLDING));
   }
 

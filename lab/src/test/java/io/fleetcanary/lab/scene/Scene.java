@@ -33,7 +33,6 @@ import java.util.function.UnaryOperator;
  */
 final class Scene {
   private static final int REPLICAS = 2;
-  private static final Duration WITHIN = Duration.ofMinutes(8);
   private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
 
   private final LabFleet fleet;
@@ -45,6 +44,7 @@ final class Scene {
   private final ByHand byHand;
   private int replicas = REPLICAS;
   private int requestsPerSecond = 50;
+  private Duration within = Duration.ofMinutes(8);
 
   /**
    * Nothing is there yet.
@@ -104,6 +104,12 @@ final class Scene {
   /** How many requests each cluster gets. */
   Scene requestsPerSecond(int count) {
     requestsPerSecond = count;
+    return this;
+  }
+
+  /** How long the whole may take; it is aborted then, and fails. */
+  Scene within(Duration time) {
+    within = time;
     return this;
   }
 
@@ -193,7 +199,7 @@ final class Scene {
     List<Played.Happened> happened = new ArrayList<>();
     try (TrafficOff off = new TrafficOff(fleet().admin(cluster(0)), namespace)) {
       StoryResult result =
-          new Story(namespace, requestsPerSecond, WITHIN, listener(left, happened))
+          new Story(namespace, requestsPerSecond, within, listener(left, happened))
               .tell(fleet(), client, spec.json(), byHand);
       List<String> missed = left.stream().map(Cue::name).toList();
       Optional<Duration> reaction =
