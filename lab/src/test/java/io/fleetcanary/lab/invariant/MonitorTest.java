@@ -31,6 +31,8 @@ class MonitorTest {
         good("tried again", MonitorTest::triesAgain),
         good("taken over", MonitorTest::takesOver),
         good("edited by hand", MonitorTest::isEditedByHand),
+        good("stable keeps what a person has pushed", MonitorTest::keepsWhatWasPushed),
+        good("gone back without a ledger", MonitorTest::goesBackWithoutALedger),
         good("a pod fails", MonitorTest::losesAPod),
         good("a pod of the rollout before goes", MonitorTest::leavesAPodBehind),
         good("a ReplicaSet keeps a copy of the mark", MonitorTest::leavesACopy));
@@ -103,6 +105,21 @@ class MonitorTest {
     acts.in("a").claims().tries();
     acts.tale().byHand(true).change(Tale.ROUTE, "\"weight\":50", "\"weight\":90").byHand(false);
     acts.weight("back/0", 0);
+  }
+
+  private static void keepsWhatWasPushed(Acts acts) {
+    acts.in("a").claims().tries();
+    acts.tale().byHand(true);
+    acts.stable("forward/0", "pushed").tale().byHand(false);
+    acts.weight("back/0", 0).stable("back/0", "pushed");
+  }
+
+  private static void goesBackWithoutALedger(Acts acts) {
+    acts.in("a").claims().tries();
+    acts.tale().byHand(true).gone(Tale.LEDGER).byHand(false);
+    acts.weight("back/0", 0).stable("back/0", "old").unshifted("");
+    acts.tale().gone(Tale.CANARY).gone(Tale.CANARY_SERVICE);
+    acts.stable("", "old");
   }
 
   private static void goesOnePercentTooFar(Acts acts) {
