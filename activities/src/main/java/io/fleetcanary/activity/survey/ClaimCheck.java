@@ -21,7 +21,8 @@ final class ClaimCheck {
 
   void check(Optional<List<Said>> ledger) {
     List<Said> said = ledger.orElse(List.of());
-    checkClaims(said.stream().flatMap(it -> it.owner().stream()));
+    checkClaims(said);
+    checkLeftovers();
     said.forEach(it -> checkRevision(it.bad()));
   }
 
@@ -40,12 +41,18 @@ final class ClaimCheck {
                     "release another one, or start this with --again, in a spec again: true"));
   }
 
-  private void checkClaims(Stream<String> ledgerOwners) {
+  /** The mark of a rollout that has ended is none. */
+  private void checkClaims(List<Said> said) {
     Stream<HasMetadata> objects =
         Stream.concat(
             Stream.of(sight.workload(), sight.service()).flatMap(Optional::stream),
             Stream.concat(sight.routes().stream(), sight.leftovers().stream()));
-    Stream.concat(ledgerOwners, objects.flatMap(object -> claim(object).stream()))
+    Stream<String> owners = said.stream().flatMap(it -> it.owner().stream());
+    Stream<String> marks =
+        objects
+            .flatMap(object -> claim(object).stream())
+            .filter(rollout -> said.stream().noneMatch(it -> it.ended().remembers(rollout)));
+    Stream.concat(owners, marks)
         .distinct()
         .forEach(
             owner ->
@@ -55,6 +62,9 @@ final class ClaimCheck {
                         + " must not be claimed, got rollout "
                         + owner,
                     "wait until it has ended"));
+  }
+
+  private void checkLeftovers() {
     sight.leftovers().stream()
         .filter(object -> claim(object).isEmpty())
         .forEach(

@@ -11,6 +11,7 @@ import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.claim.LedgerState;
 import io.fleetcanary.core.claim.Seen;
 import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.claim.exploration.World.Thing;
 import java.util.List;
 import java.util.Optional;
 
@@ -132,6 +133,23 @@ enum Omission implements Rules {
     public Decision<Optional<Claim>> decide(
         Item item, Writer writer, Seen seen, LedgerState ledger) {
       return turns(item) && seen.claim().isEmpty()
+          ? new Done<>()
+          : super.decide(item, writer, seen, ledger);
+    }
+  },
+  /** The way back leaves the mark of a rollout that has ended, which a claim takes for none. */
+  TURNING_THE_UNDONE {
+    @Override
+    Scenario scenario() {
+      return Scenario.TWO_ROLLOUTS.of(Thing.WORKLOAD).undone();
+    }
+
+    @Override
+    public Decision<Optional<Claim>> decide(
+        Item item, Writer writer, Seen seen, LedgerState ledger) {
+      Optional<String> other =
+          seen.claim().map(Claim::rollout).filter(it -> !it.equals(writer.rollout()));
+      return turns(item) && other.filter(ledger.endings()::remembers).isPresent()
           ? new Done<>()
           : super.decide(item, writer, seen, ledger);
     }
