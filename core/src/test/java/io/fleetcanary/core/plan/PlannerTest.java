@@ -12,6 +12,7 @@ import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
+import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,7 +142,9 @@ class PlannerTest {
         new SurveyedCluster(
             "eu-2", "", StableSeen.NOTHING, List.of(), List.of("must be idle; wait")));
 
-    assertThat(problems(Planner.plan(Specs.valid(Specs.minimal()), FLEET, surveys, ID)))
+    assertThat(
+            problems(
+                Planner.plan(Specs.valid(Specs.minimal()), new KnownFleet(FLEET), surveys, ID)))
         .containsExactly("cluster eu-2: must be idle; wait");
   }
 
@@ -165,7 +168,8 @@ class PlannerTest {
   }
 
   private static List<String> problems(@Nullable Object tree) {
-    return problems(Planner.plan(Specs.valid(tree), FLEET, Fleets.surveys(FLEET), ID));
+    return problems(
+        Planner.plan(Specs.valid(tree), new KnownFleet(FLEET), Fleets.surveys(FLEET), ID));
   }
 
   private static List<String> problems(Checked<RolloutPlan> plan) {
