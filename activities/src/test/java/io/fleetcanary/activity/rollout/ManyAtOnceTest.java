@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.rollout.Bench.Picture;
 import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.claim.Holder;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import java.util.List;
 import java.util.Map;
@@ -47,22 +48,26 @@ class ManyAtOnceTest {
             .toList();
     assertThat(owners).hasSize(1);
     Bench owner = owners.getFirst();
-    String id = owner.plan().rolloutId();
-    assertThat(
-            claims.stream().map(CompletableFuture::join).filter(Progress.Stopped.class::isInstance))
-        .hasSize(MANY - 1)
-        .allSatisfy(
-            refused ->
-                assertThat(refused)
-                    .hasFieldOrPropertyWithValue("touched", false)
-                    .extracting("reason")
-                    .isEqualTo("chat is claimed by rollout " + id + ", which must end first"));
-    assertThat(marks(service)).hasSize(4).containsOnly(id + "/forward/0");
-    assertThat(service.ledger().read().state().holder().map(Holder::rollout)).contains(id);
+    assertRefused(claims.stream().map(CompletableFuture::join), owner);
     assertThat(rollouts.stream().filter(one -> one != owner).map(Bench::ending))
         .allSatisfy(ending -> assertThat(ending).contains(Ending.UNTOUCHED));
+    assertOwns(owner);
     owner.back();
     assertThat(service.picture()).isEqualTo(before);
+  }
+
+  private static void assertRefused(Stream<Progress> claims, Bench owner) {
+    String why =
+        "chat is claimed by rollout " + owner.plan().rolloutId() + ", which must end first";
+    assertThat(claims.filter(Progress.Stopped.class::isInstance))
+        .hasSize(MANY - 1)
+        .containsOnly(new Progress.Stopped(FailureClass.LOCAL, why, false));
+  }
+
+  private static void assertOwns(Bench owner) {
+    String id = owner.plan().rolloutId();
+    assertThat(owner.ledger().read().state().holder().map(Holder::rollout)).contains(id);
+    assertThat(marks(owner)).hasSize(4).containsOnly(id + "/forward/0");
   }
 
   private static Stream<String> marks(Bench service) {

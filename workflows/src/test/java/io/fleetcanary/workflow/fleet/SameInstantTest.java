@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One person approves a gate while another one aborts. */
-@Timeout(120)
+@Timeout(60)
 class SameInstantTest {
   private static final Map<String, Object> BY_BOB = Map.of("by", "bob", "reason", "pager");
   private static final String REASON = "aborted by bob: pager";
@@ -59,7 +59,7 @@ class SameInstantTest {
     assertThat(run.fleet().ignored()).isEmpty();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   @DisplayName("S78: an approval and an abort at once: whichever is first, the abort holds")
   void letsTheAbortHoldWhicheverIsFirst() {
     Run run = atTheGate();
@@ -82,6 +82,7 @@ class SameInstantTest {
         .plans(
             fleet(
                 wave("first", Plans.approval(Duration.ZERO), "eu-1"), wave("rest", OPEN, "eu-2")));
+    bench.cluster("eu-2").blocks("claim"); // a call that ends meanwhile can hang that server
     Run run = bench.startFleet();
     bench.passesUntil("eu-1 empty canary");
     run.awaitPhase(FleetPhase.WAITING_FOR_APPROVAL);
