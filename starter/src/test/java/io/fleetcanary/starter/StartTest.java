@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +92,7 @@ class StartTest {
   }
 
   @Test
+  @DisplayName("S36, F32: brings a rollout under way back before it starts another revision")
   void bringsARolloutUnderWayBackBeforeItStartsAnotherRevision() throws IOException {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 

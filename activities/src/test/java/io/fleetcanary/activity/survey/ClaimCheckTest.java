@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ClaimCheckTest {
@@ -70,6 +71,7 @@ class ClaimCheckTest {
   }
 
   @Test
+  @DisplayName("S35: refuses a revision that failed here")
   void refusesARevisionThatFailedHere() {
     BadRevision failed =
         new BadRevision(

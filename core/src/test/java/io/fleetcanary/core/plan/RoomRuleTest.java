@@ -10,12 +10,14 @@ import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RoomRuleTest {
   private static final List<KnownCluster> FLEET = Fleets.of("eu-1");
 
   @Test
+  @DisplayName("S85: refuses a cluster without room for canary and surge")
   void refusesAClusterWithoutRoomForCanaryAndSurge() {
     assertThat(plan(2))
         .isInstanceOfSatisfying(

@@ -18,6 +18,7 @@ import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -183,6 +184,21 @@ class ClusterRolloutWorkflowTest {
 
     bench.trail().await("eu-1 bake 10m at 5 %");
     assertThat(bench.trail().of("eu-1")).filteredOn("guard at 5 %"::equals).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("S84: a model that takes 44 of its 45 minutes to load is waited for")
+  void waitsForAModelThatTakesAsLongAsItMay() {
+    Runnable letGo = bench.cluster("eu-1").blocks("pods for 5 %");
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 pods for 5 %");
+
+    bench.passes(Duration.ofMinutes(44));
+    run.awaitClusterPhase(ClusterPhase.STARTING);
+    letGo.run();
+
+    bench.trail().await("eu-1 bake 10m at 5 %");
+    assertThat(bench.trail().of("eu-1")).containsOnlyOnce("pods for 5 %");
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,7 @@ class WayBackTest {
   }
 
   @Test
+  @DisplayName("F40: never gives up")
   void neverGivesUp() {
     bench
         .cluster("eu-1")
@@ -164,6 +166,7 @@ class WayBackTest {
   }
 
   @Test
+  @DisplayName("F33: is taken when the fleet rollout has closed without the cluster")
   void isTakenWhenTheFleetRolloutHasClosedWithoutTheCluster() {
     Runnable letGo = bench.cluster("eu-1").blocks("bake 10m at 5 %");
     bench.cluster("eu-1").blocks("bake 20m at 50 %");
