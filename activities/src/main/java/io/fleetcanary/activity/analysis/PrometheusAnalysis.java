@@ -45,9 +45,10 @@ public final class PrometheusAnalysis implements AnalysisActivities {
             .getHeartbeatDetails(WatchState.class)
             .filter(state -> state.fitsTo(template))
             .orElseGet(() -> WatchState.start(template));
+    String run = activity.getInfo().getWorkflowRunId();
     Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());
     try (Pulse pulse = Pulse.of(activity, start)) {
-      return new Watch(request, since, cluster, measurement, pulse, threads).run();
+      return new Watch(request, run, since, cluster, measurement, pulse, threads).run();
     }
   }
 

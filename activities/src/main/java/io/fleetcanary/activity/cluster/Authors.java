@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /** Who wrote an object, as its managed fields tell. */
-final class Authors {
+public final class Authors {
   private Authors() {}
 
   /** Who wrote it last, us aside, as the end of a sentence; empty when nothing tells. */
-  static String of(HasMetadata object) {
+  public static String of(HasMetadata object) {
     return object.getMetadata().getManagedFields().stream()
         .filter(entry -> !Labels.MANAGER.equals(entry.getManager()))
         .filter(entry -> !"status".equals(entry.getSubresource()))

@@ -24,4 +24,13 @@ public final class KubernetesWatch implements WatchedCluster {
     PlanObjects objects = new PlanObjects(clusters.client(plan.cluster().name()), plan);
     new Turning(objects, Writer.back(plan.rolloutId())).routes();
   }
+
+  /** What stops it, the next change going forward, or the way back, will tell. */
+  @Override
+  public void resize(Resizing resizing) {
+    ClusterPlan plan = resizing.plan();
+    PlanObjects objects = new PlanObjects(clusters.client(plan.cluster().name()), plan);
+    new Scaling(objects, new Writer(plan.rolloutId(), resizing.run()), Pulse.OF_NOBODY)
+        .resize(resizing.step(), resizing.pods());
+  }
 }

@@ -52,6 +52,11 @@ final class Scaling {
     return Progresses.of(write(plan.settleStep(), now -> 0));
   }
 
+  /** To what stable's size asks for while a step is watched; waits for nothing. */
+  void resize(int step, int pods) {
+    write(step, now -> now == 0 ? 0 : pods);
+  }
+
   private Optional<Stop> write(int step, IntUnaryOperator pods) {
     Rule forward = (seen, ledger) -> ObjectRules.forward(writer, step, seen, ledger);
     return objects

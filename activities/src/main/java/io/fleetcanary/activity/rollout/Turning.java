@@ -33,6 +33,7 @@ final class Turning {
     Progresses.insist(objects.ledger().write(it -> LedgerRules.bar(writer, it.state()), it -> it));
     routes();
     asItIs(objects.stable(), turn);
+    objects.scaler().ifPresent(scaler -> asItIs(scaler.object(), turn));
     asItIs(objects.canary(), turnOwn);
     asItIs(objects.canaryService(), turnOwn);
     Progresses.insist(objects.ledger().write(it -> LedgerRules.turn(writer, it.state()), it -> it));

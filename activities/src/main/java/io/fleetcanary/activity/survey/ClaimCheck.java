@@ -2,6 +2,7 @@ package io.fleetcanary.activity.survey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fleetcanary.activity.cluster.Labels;
+import io.fleetcanary.activity.scaler.Autoscaler;
 import io.fleetcanary.core.claim.Claim;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,11 @@ final class ClaimCheck {
     Stream<HasMetadata> objects =
         Stream.concat(
             Stream.of(sight.workload(), sight.service()).flatMap(Optional::stream),
-            Stream.concat(sight.routes().stream(), sight.leftovers().stream()));
+            Stream.of(
+                    sight.routes().stream(),
+                    sight.leftovers().stream(),
+                    sight.stableScalers().stream().map(Autoscaler::object))
+                .<HasMetadata>flatMap(each -> each));
     Stream.concat(
             ledgerOwner.stream().flatMap(List::stream),
             objects.flatMap(object -> claim(object).stream()))

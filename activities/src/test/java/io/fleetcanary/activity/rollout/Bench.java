@@ -72,8 +72,7 @@ final class Bench {
     ClusterTarget both =
         new ClusterTarget(
             chat.cluster().name(), chat.cluster().taskQueue(), List.of("chat", INTERNAL));
-    ClusterPlan plan = in(both, chat);
-    Bench two = new Bench(cluster, plan, "run-a");
+    Bench two = one.targeting(both);
     two.addRoute();
     return two;
   }
@@ -107,7 +106,12 @@ final class Bench {
     ClusterTarget there =
         new ClusterTarget(
             plan.cluster().name(), plan.cluster().taskQueue(), plan.cluster().routes(), uid);
-    return new Bench(cluster, in(there, plan), "run-a");
+    return targeting(there);
+  }
+
+  /** The same rollout of a service whose survey has seen this. */
+  Bench targeting(ClusterTarget target) {
+    return new Bench(cluster, in(target, plan), "run-a");
   }
 
   private static ClusterPlan in(ClusterTarget target, ClusterPlan chat) {

@@ -97,7 +97,8 @@ final class SurveyCases {
     return Stream.of(
         yaml(
             "Service chat-canary must not exist, the canary gets that name; remove or rename it",
-            "{apiVersion: v1, kind: Service, metadata: {name: chat-canary}, spec: {ports: [{port: 80}]}}"),
+            "{apiVersion: v1, kind: Service, metadata: {name: chat-canary}, spec: {ports: [{port:"
+                + " 80}]}}"),
         yaml(
             "Deployment chat-canary must not exist, the canary gets that name; remove or rename it",
             """
@@ -115,18 +116,18 @@ final class SurveyCases {
   private static Stream<Case> owned() {
     return Stream.of(
         yaml(
-            "Deployment chat must not be autoscaled for now, got HorizontalPodAutoscaler scaler;"
-                + " remove it for the rollout",
+            "HorizontalPodAutoscaler scaler must not scale Deployment chat-canary; remove it, the"
+                + " canary follows stable",
             """
             {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: scaler},
               spec: {maxReplicas: 3,
-              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat}}}
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat-canary}}}
             """),
         yaml(
-            "Deployment chat must not be autoscaled for now, got ScaledObject scaler;"
-                + " remove it for the rollout",
+            "ScaledObject scaler must not have an idleReplicaCount, which would leave stable no"
+                + " pod; remove the field for the rollout",
             "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: scaler},"
-                + " spec: {scaleTargetRef: {name: chat}}}"),
+                + " spec: {scaleTargetRef: {name: chat}, idleReplicaCount: 0}}"),
         deployment(
             "Deployment chat must not be written by others for now, got Argo CD"
                 + " (argocd.argoproj.io/tracking-id); take it out of that tool's hands",
@@ -158,8 +159,8 @@ final class SurveyCases {
                         "Service",
                         "{\"spec\": {\"selector\": {\"app\": null, \"tier\": \"model\"}}}")
                     .with(
-                        "{apiVersion: v1, kind: Pod, metadata: {name: stray, labels: {tier: model}},"
-                            + " spec: {containers: [{name: c, image: d}]}}")),
+                        "{apiVersion: v1, kind: Pod, metadata: {name: stray, labels: {tier:"
+                            + " model}}, spec: {containers: [{name: c, image: d}]}}")),
         new Case(
             "the Service's selector must select the Deployment's pods, got {app=embed}; correct one"
                 + " of them",

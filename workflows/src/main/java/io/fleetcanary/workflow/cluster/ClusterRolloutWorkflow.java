@@ -39,6 +39,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   private boolean toConfirm;
   private boolean kept;
   private boolean toldBack;
+  private String left = "";
 
   @WorkflowInit
   public ClusterRolloutWorkflow(ClusterPlan plan) {
@@ -93,7 +94,10 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
     standing.pass(ClusterPhase.KEEPING);
     Insist insist = new Insist(plan.cluster(), standing);
     return switch (insist.on(patience -> Stubs.keeping(plan, patience).keep(plan))) {
-      case Progress.Done done -> Optional.empty();
+      case Progress.Done done -> {
+        left = done.left();
+        yield Optional.empty();
+      }
       case Progress.Stopped stopped -> Optional.of(new Stop(stopped.because(), stopped.reason()));
       case Progress.TurnedBack back -> Optional.of(watcher.whyTurnedBack());
     };
@@ -113,6 +117,9 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
     List<String> sentences = new ArrayList<>();
     sentences.add(plan.revision().name() + " serves in " + plan.cluster().name());
     sentences.addAll(trial.judge().overrides());
+    if (!left.isEmpty()) {
+      sentences.add(left);
+    }
     ClusterOutcome outcome = new ClusterOutcome.Promoted(String.join("; ", sentences));
     standing.end(outcome, toldBack);
     return outcome;

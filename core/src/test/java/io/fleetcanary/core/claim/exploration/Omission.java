@@ -11,6 +11,7 @@ import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.claim.LedgerState;
 import io.fleetcanary.core.claim.Seen;
 import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.claim.exploration.World.Thing;
 import java.util.List;
 import java.util.Optional;
 
@@ -118,6 +119,17 @@ enum Omission implements Rules {
     @Override
     public boolean leavesOut(Item item) {
       return item == Item.TURN_WORKLOAD;
+    }
+  },
+  TURNING_THE_SCALER {
+    @Override
+    Scenario scenario() {
+      return Scenario.ALONE.of(Thing.SCALER);
+    }
+
+    @Override
+    public boolean leavesOut(Item item) {
+      return item == Item.TURN_SCALER;
     }
   },
   TURNING_THE_CANARY {
@@ -248,17 +260,25 @@ enum Omission implements Rules {
   }
 
   private static boolean goesForward(Item item) {
-    return item.isStep() || item == Item.CLAIM_ROUTE || item == Item.CLAIM_WORKLOAD;
+    return item.isStep()
+        || item == Item.CLAIM_ROUTE
+        || item == Item.CLAIM_SCALER
+        || item == Item.RAISE
+        || item == Item.CLAIM_WORKLOAD;
   }
 
   private static boolean turns(Item item) {
-    return item == Item.TURN_ROUTE || item == Item.TURN_WORKLOAD || item == Item.TURN_CANARY;
+    return item == Item.TURN_ROUTE
+        || item == Item.TURN_WORKLOAD
+        || item == Item.TURN_SCALER
+        || item == Item.TURN_CANARY;
   }
 
   private static boolean settles(Item item) {
     return item == Item.RESTORE
         || item == Item.RELEASE_ROUTE
         || item == Item.RELEASE_WORKLOAD
+        || item == Item.RELEASE_SCALER
         || item == Item.DRAIN_CANARY
         || item == Item.REMOVE_CANARY
         || item == Item.FREE_LEDGER;
