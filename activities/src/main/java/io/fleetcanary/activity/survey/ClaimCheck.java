@@ -19,17 +19,9 @@ final class ClaimCheck {
   }
 
   void check(Optional<List<String>> ledgerOwner) {
-    Stream<HasMetadata> objects =
-        Stream.concat(
-            Stream.of(sight.workload(), sight.service()).flatMap(Optional::stream),
-            Stream.of(
-                    sight.routes().stream(),
-                    sight.leftovers().stream(),
-                    sight.stableScalers().stream().map(Autoscaler::object))
-                .<HasMetadata>flatMap(each -> each));
     Stream.concat(
             ledgerOwner.stream().flatMap(List::stream),
-            objects.flatMap(object -> claim(object).stream()))
+            objects().flatMap(object -> claim(object).stream()))
         .distinct()
         .forEach(
             owner ->
@@ -49,6 +41,17 @@ final class ClaimCheck {
                         + object.getMetadata().getName()
                         + " must not exist, the canary gets that name",
                     "remove or rename it"));
+  }
+
+  /** All that a rollout claims, and what it reads only. */
+  private Stream<HasMetadata> objects() {
+    return Stream.of(
+            sight.workload().stream(),
+            sight.service().stream(),
+            sight.routes().stream(),
+            sight.leftovers().stream(),
+            sight.stableScalers().stream().map(Autoscaler::object))
+        .flatMap(each -> each);
   }
 
   /** Id of the rollout that claims an object. */

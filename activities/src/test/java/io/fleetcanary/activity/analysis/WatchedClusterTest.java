@@ -14,24 +14,32 @@ class WatchedClusterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "25, 4, 8, 1, true, 2", // stable grows from 4 to 8
-    "25, 4, 8, 1, false, 2", // whatever is done meanwhile
-    "25, 0, 8, 1, true, 2", // though nobody saw it grow
-    "25, 4, 5, 1, true, 2", // rounded up
-    "25, 4, 4, 1, true, 0",
-    "25, 4, 8, 2, true, 0", // grown already
-    "25, 8, 4, 2, true, 1", // stable shrinks from 8 to 4
-    "25, 8, 4, 2, false, 0", // between steps nothing is taken away
-    "25, 4, 4, 3, true, 0", // nor what an earlier step has left
-    "25, 8, 1, 2, true, 1", // at least one
-    "25, 8, 0, 2, true, 0", // stable has gone: nothing to follow
-    "0, 4, 8, 0, true, 0" // no share
+    "4 8, 1, 25, 2", // stable grows from 4 to 8
+    "0 8, 1, 25, 2", // though nobody saw it grow
+    "4 5, 1, 25, 2", // rounded up
+    "4 4, 1, 25, 0",
+    "4 8, 2, 25, 0", // grown already
+    "8 4, 2, 25, 1", // stable shrinks from 8 to 4
+    "4 4, 3, 25, 0", // what an earlier step has left stays
+    "8 1, 2, 25, 1", // at least one
+    "8 0, 2, 25, 0", // stable has gone: nothing to follow
+    "4 8, 0, 0, 0" // no share
   })
-  void followsStablesSize(int share, int before, int stable, int canary, boolean down, int pods) {
+  void followsStablesSize(String stable, int canary, int share, int pods) {
+    int before = Integer.parseInt(stable.substring(0, 1));
+    int now = Integer.parseInt(stable.substring(2));
     OptionalInt expected = pods == AS_IT_IS ? OptionalInt.empty() : OptionalInt.of(pods);
 
-    assertThat(new Size(stable, canary).following(new TrafficWeight(share), size(before), down))
+    assertThat(new Size(now, canary).following(new TrafficWeight(share), size(before), true))
         .isEqualTo(expected);
+  }
+
+  @Test
+  void onlyGrowsBetweenSteps() {
+    TrafficWeight quarter = new TrafficWeight(25);
+
+    assertThat(new Size(8, 1).following(quarter, size(4), false)).hasValue(2);
+    assertThat(new Size(4, 2).following(quarter, size(8), false)).isEmpty();
   }
 
   @Test

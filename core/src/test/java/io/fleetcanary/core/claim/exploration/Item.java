@@ -70,8 +70,7 @@ enum Item {
       case PROMOTE -> World.revision(owner);
       case CLAIM_WORKLOAD -> World.original(ledger);
       case RESTORE -> restored(now, owner, ledger);
-      case CLEAR_CANARY, STRAY_CANARY -> World.ABSENT;
-      case REMOVE_CANARY -> World.ABSENT;
+      case CLEAR_CANARY, STRAY_CANARY, REMOVE_CANARY -> World.ABSENT;
       case CREATE_CANARY,
           RAISE,
           SCALE_1,
