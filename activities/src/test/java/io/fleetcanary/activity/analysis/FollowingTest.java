@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class FollowingTest {
 
     await(() -> bench.cluster.log().contains("canary gets 2"));
 
-    bench.badTraffic();
+    bench.cluster.hasTrouble(FailureClass.EVIDENCE, "enough");
     assertThat(watching.join().verdict()).isEqualTo(Verdict.FAIL);
   }
 
@@ -58,7 +59,7 @@ class FollowingTest {
     bench.cluster.asksFor(10, 2);
 
     await(() -> bench.cluster.log().contains("canary gets 1"));
-    bench.badTraffic();
+    bench.cluster.hasTrouble(FailureClass.EVIDENCE, "enough");
     assertThat(watching.join().verdict()).isEqualTo(Verdict.FAIL);
   }
 
@@ -70,7 +71,7 @@ class FollowingTest {
 
     await(() -> bench.cluster.log().contains("canary gets 2"));
 
-    bench.badTraffic();
+    bench.cluster.hasTrouble(FailureClass.EVIDENCE, "enough");
     assertThat(watching.join().verdict()).isEqualTo(Verdict.FAIL);
     assertThat(bench.cluster.log()).startsWith("resize failed", "resize failed", "canary gets 2");
   }
