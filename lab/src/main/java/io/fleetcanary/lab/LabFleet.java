@@ -2,8 +2,9 @@ package io.fleetcanary.lab;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.cluster.FleetInventory;
-import io.fleetcanary.lab.outage.Cable;
-import io.fleetcanary.lab.outage.PrometheusProxy;
+import io.fleetcanary.lab.fault.Cable;
+import io.fleetcanary.lab.fault.PrometheusProxy;
+import io.fleetcanary.lab.fault.Traps;
 import java.net.URI;
 import java.util.List;
 
@@ -40,6 +41,13 @@ public interface LabFleet extends AutoCloseable {
 
   /** The line between the worker and a cluster's API server. */
   Cable cable(String cluster);
+
+  /**
+   * Where the worker's requests to a cluster's API server can be met by faults.
+   *
+   * @throws IllegalStateException if this fleet was not started with cables that read
+   */
+  Traps traps(String cluster);
 
   /** What stands between the worker and Prometheus. */
   PrometheusProxy prometheus();

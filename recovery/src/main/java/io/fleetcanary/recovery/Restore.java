@@ -12,12 +12,14 @@ import io.fleetcanary.activity.recovery.ByHand.Recipe;
 import io.fleetcanary.activity.recovery.HeldService;
 import io.fleetcanary.activity.rollout.KubernetesRollback;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.starter.FleetCanary;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.workflow.RollbackActivities;
+import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +202,7 @@ public final class Restore implements Callable<Integer> {
     Restored restored = rollback.restore(held.plan());
     say(err, "the canary stays for another " + drain.toSeconds() + " s");
     rest(drain);
-    rollback.release(held.plan());
+    rollback.release(new Release(held.plan(), FailureClass.PERSON, "restored from its ledger"));
     say(err, "released");
     return restored;
   }

@@ -3,11 +3,10 @@ package io.fleetcanary.starter;
 import io.fleetcanary.core.document.DurationText;
 import io.fleetcanary.starter.decide.Abort;
 import io.fleetcanary.starter.decide.Approve;
+import io.fleetcanary.starter.decide.ClusterDecision;
 import io.fleetcanary.starter.decide.Pause;
 import io.fleetcanary.starter.decide.Reject;
 import io.fleetcanary.starter.decide.Resume;
-import io.fleetcanary.starter.decide.Retry;
-import io.fleetcanary.starter.decide.Skip;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import java.time.Duration;
@@ -85,8 +84,9 @@ public final class FleetCanary {
         new Why(surroundings),
         new Approve(surroundings),
         new Reject(surroundings),
-        new Retry(surroundings),
-        new Skip(surroundings),
+        new ClusterDecision.Retry(surroundings),
+        new ClusterDecision.Skip(surroundings),
+        new ClusterDecision.Abandon(surroundings),
         new Pause(surroundings),
         new Resume(surroundings),
         new Abort(surroundings));

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what a rollout would do. */
@@ -31,6 +32,9 @@ final class Plan implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "a spec, YAML or JSON; - for standard input")
   private Path file = Path.of("-");
 
+  @Option(names = "--again", description = "even if the revision has failed before")
+  private boolean again;
+
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
 
@@ -40,7 +44,7 @@ final class Plan implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SpecFile spec = SpecFile.require(file);
+    SpecFile spec = again ? SpecFile.require(file).again() : SpecFile.require(file);
     try (Rollouts rollouts = server.connect(surroundings)) {
       return switch (rollouts.preview(spec.rollout(), spec.tree())) {
         case RolloutPlanPreview.Planned planned -> {

@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,14 @@ record SpecFile(Object tree, RolloutSpec spec) {
 
   RolloutName rollout() {
     return new RolloutName(spec.namespace(), spec.service());
+  }
+
+  /** The same, though its revision may have failed before. */
+  SpecFile again() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    ((Map<?, ?>) tree).forEach((field, value) -> document.put(field.toString(), value));
+    document.put("again", true);
+    return new SpecFile(document, spec);
   }
 
   /** What lists show beside the id: which service gets which revision. */

@@ -4,6 +4,7 @@ import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Follow;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
+import io.fleetcanary.starter.option.Supersede;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
@@ -31,6 +32,10 @@ final class Start implements Callable<Integer> {
   @Option(names = "--dry-run", description = "print the temporal command that would do the same")
   private boolean dryRun;
 
+  @Option(names = "--again", description = "even if the revision has failed before")
+  private boolean again;
+
+  @Mixin private Supersede supersede = new Supersede();
   @Mixin private Follow follow = new Follow();
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
@@ -41,7 +46,7 @@ final class Start implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SpecFile spec = SpecFile.require(file);
+    SpecFile spec = again ? SpecFile.require(file).again() : SpecFile.require(file);
     if (dryRun) {
       return printCommand(spec).code();
     }
@@ -63,7 +68,7 @@ final class Start implements Callable<Integer> {
 
   private ExitCode start(SpecFile spec, Rollouts rollouts) throws InterruptedException {
     RolloutName name = spec.rollout();
-    Started started = rollouts.start(name, spec.summary(), spec.tree());
+    Started started = started(spec, rollouts);
     List<String> lines = StartText.lines(name, started);
     if (follow.wanted()) {
       lines.forEach(surroundings.err()::println);
@@ -71,6 +76,15 @@ final class Start implements Callable<Integer> {
     }
     output.answer(surroundings, "Started", started, lines);
     return ExitCode.DONE;
+  }
+
+  private Started started(SpecFile spec, Rollouts rollouts) throws InterruptedException {
+    RolloutName name = spec.rollout();
+    if (supersede.wanted() && rollouts.underWay(name)) {
+      supersede.sendBack(name, spec.spec().revision().name(), rollouts, surroundings);
+      Supersede.requireRoom(name, follow.untilItsEnd(name, rollouts, surroundings));
+    }
+    return rollouts.start(name, spec.summary(), spec.tree());
   }
 
   private record DryRun(String command) {}

@@ -73,15 +73,18 @@ class DecisionTest {
   }
 
   @Test
-  void triesAClusterAgainOrLeavesItOut() {
+  void triesAClusterAgainLeavesItOutOrGivesItUp() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
     Typed retried = TEMPORAL.type("retry", "inference/chat", "--cluster", "eu-1");
     Typed skipped = TEMPORAL.type("skip", "inference/chat", "--cluster", "eu-1", "--by", "bob");
+    Typed given =
+        TEMPORAL.type("abandon", "inference/chat", "--cluster", "eu-1", "--reason", "gone");
     Typed refused = TEMPORAL.type("retry", "inference/chat", "--cluster", "eu-9");
 
     assertThat(retried).isEqualTo(new Typed(0, "eu-1 retried by ann\n", ""));
     assertThat(skipped).isEqualTo(new Typed(0, "eu-1 skipped by bob\n", ""));
+    assertThat(given).isEqualTo(new Typed(0, "eu-1 abandoned by ann\n", ""));
     assertThat(refused)
         .isEqualTo(new Typed(ExitCode.CONFLICT.code(), "", "cluster must be eu-1, got eu-9\n"));
   }
@@ -92,7 +95,7 @@ class DecisionTest {
 
     Typed typed = TEMPORAL.type("abort", "inference/chat", "--reason", "pager");
 
-    assertThat(typed).isEqualTo(new Typed(0, "aborted by ann\n", ""));
+    assertThat(typed).isEqualTo(new Typed(0, "aborted by ann: pager\n", ""));
   }
 
   @Test

@@ -122,9 +122,25 @@ public final class FakeFleetRollout implements FleetRollout {
   }
 
   @Override
+  public String abandon(Object order) {
+    return field(order, "cluster") + " abandoned by " + field(order, "by");
+  }
+
+  @Override
+  public void validateAbandon(Object order) {
+    require(order, "cluster", "eu-1");
+  }
+
+  @Override
+  public void abandonSignal(Object order) {
+    abandon(order);
+  }
+
+  @Override
   public String abort(Object order) {
     take(!field(order, "reason").equals("too late"), "too late, the revision is being kept");
-    end(FleetPhase.ABORTED, "aborted by " + field(order, "by"));
+    String why = field(order, "reason").isEmpty() ? "" : ": " + field(order, "reason");
+    end(FleetPhase.ABORTED, "aborted by " + field(order, "by") + why);
     return reason;
   }
 

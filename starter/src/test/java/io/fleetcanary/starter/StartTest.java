@@ -58,6 +58,15 @@ class StartTest {
   }
 
   @Test
+  void saysInTheSpecThatTheRevisionMayHaveFailedBefore() {
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--again", "--dry-run");
+
+    assertThat(typed.out()).contains("\"again\":true");
+    assertThat(TEMPORAL.type("start", CommandLineFixture.SPEC, "--dry-run").out())
+        .doesNotContain("again");
+  }
+
+  @Test
   void refusesToStartASecondRolloutOfTheSameService() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
@@ -79,6 +88,47 @@ class StartTest {
         .isEqualTo(
             new Typed(
                 ExitCode.CONFLICT.code(), "", CommandLineFixture.golden("start-conflict.json")));
+  }
+
+  @Test
+  void bringsARolloutUnderWayBackBeforeItStartsAnotherRevision() throws IOException {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("start", newer(), "--supersede", "--reason", "hotfix");
+
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.out()).startsWith("started rollout/inference/chat\n");
+    assertThat(typed.err()).startsWith("aborted by ann: superseded by 2026.11.4, hotfix\n");
+    assertThat(TEMPORAL.type("status", "inference/chat").code()).isZero();
+  }
+
+  @Test
+  void startsWhereThereIsNothingToSupersede() throws IOException {
+    Path never = Path.of(newer());
+    Files.writeString(never, Files.readString(never).replace("service: chat", "service: draw"));
+
+    Typed typed = TEMPORAL.type("start", never.toString(), "--supersede");
+
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.err()).isEmpty();
+    TEMPORAL.type("abort", "inference/draw");
+  }
+
+  @Test
+  void doesNotSupersedeARevisionByItself() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--supersede");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.CONFLICT.code());
+    assertThat(typed.err()).contains("is releasing 2026.11.3 already; this spec was not started");
+    assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
+  }
+
+  private String newer() throws IOException {
+    String spec = Files.readString(Path.of(CommandLineFixture.SPEC));
+    return Files.writeString(folder.resolve("newer.yaml"), spec.replace("2026.11.3", "2026.11.4"))
+        .toString();
   }
 
   @Test

@@ -6,16 +6,15 @@ import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
-import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
 import io.fleetcanary.activity.recovery.TemporalRuns;
 import io.fleetcanary.activity.rollout.KubernetesRollback;
 import io.fleetcanary.activity.rollout.KubernetesTraffic;
-import io.fleetcanary.activity.rollout.KubernetesWatch;
 import io.fleetcanary.activity.rollout.KubernetesWorkloads;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
-import io.fleetcanary.core.claim.Holder;
+import io.fleetcanary.activity.survey.LedgerLook;
+import io.fleetcanary.activity.watch.KubernetesWatch;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
@@ -63,14 +62,6 @@ public final class FleetRegistration {
   }
 
   private static KubernetesSurvey survey(Clusters clusters, MetricsPresence metrics) {
-    return new KubernetesSurvey(
-        clusters::client,
-        (client, request) ->
-            new LedgerBook(client, request.namespace(), request.service())
-                .read()
-                .state()
-                .holder()
-                .map(Holder::rollout),
-        metrics::problem);
+    return new KubernetesSurvey(clusters::client, LedgerLook::inCluster, metrics::problem);
   }
 }

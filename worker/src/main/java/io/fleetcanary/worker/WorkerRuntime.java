@@ -1,5 +1,6 @@
 package io.fleetcanary.worker;
 
+import io.fleetcanary.activity.client.RetryWhenAsked;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
@@ -92,6 +93,7 @@ public final class WorkerRuntime implements AutoCloseable {
   private static WorkerFactoryOptions factoryOptions(Slots slots) {
     return WorkerFactoryOptions.newBuilder()
         .setUsingVirtualWorkflowThreads(false)
+        .setWorkerInterceptors(new RetryWhenAsked())
         .setWorkflowCacheSize(slots.cachedWorkflows())
         .setMaxWorkflowThreadCount(Math.max(600, THREADS_PER_WORKFLOW * slots.cachedWorkflows()))
         .build();

@@ -4,6 +4,7 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -18,4 +19,8 @@ public interface ClusterReturn {
 
   @QueryMethod(name = "status", description = "phase and reason")
   ClusterStatus status();
+
+  /** As in {@link ClusterRollout#abandon}. */
+  @SignalMethod(name = "abandon", description = "sent by the fleet rollout, not for people")
+  void abandon(ClusterRollout.Abandon order);
 }

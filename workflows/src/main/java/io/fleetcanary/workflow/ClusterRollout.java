@@ -46,6 +46,16 @@ public interface ClusterRollout {
   @SignalMethod(name = "answer", description = "sent by the fleet rollout, not for people")
   void answer(HoldAnswer answer);
 
+  /**
+   * A person takes over what does not get through: nothing more is tried, and how it ended says
+   * what is left. Ignored where nothing is stuck.
+   */
+  @SignalMethod(name = "abandon", description = "sent by the fleet rollout, not for people")
+  void abandon(Abandon order);
+
+  /** Who gives a cluster up and why, one sentence. */
+  record Abandon(String sentence) {}
+
   /** What a cluster tells its fleet rollout. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
   @JsonSubTypes({

@@ -92,6 +92,15 @@ public interface FleetRollout {
   @SignalMethod(name = "skip", description = Messages.SKIP)
   void skipSignal(Object order);
 
+  @UpdateMethod(name = "abandon", description = Messages.ABANDON)
+  String abandon(Object order);
+
+  @UpdateValidatorMethod(updateName = "abandon")
+  void validateAbandon(Object order);
+
+  @SignalMethod(name = "abandon", description = Messages.ABANDON)
+  void abandonSignal(Object order);
+
   @UpdateMethod(name = "abort", description = Messages.ABORT)
   String abort(Object order);
 

@@ -13,6 +13,8 @@ final class Messages {
       "try a cluster again that a hold asks about: {\"cluster\": \"eu-1\", \"by\": \"you\", \"reason\": \"why\"}";
   static final String SKIP =
       "go on without a cluster that a hold asks about: {\"cluster\": \"eu-1\", \"by\": \"you\", \"reason\": \"why\"}";
+  static final String ABANDON =
+      "stop waiting for a cluster that cannot be brought to its end, a person takes it over: {\"cluster\": \"eu-1\", \"by\": \"you\", \"reason\": \"why\"}";
   static final String ABORT =
       "roll back now, accepted in every state: {\"by\": \"you\", \"reason\": \"why\"}";
 

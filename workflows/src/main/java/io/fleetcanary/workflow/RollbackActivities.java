@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow;
 
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.status.FailureClass;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -25,9 +26,15 @@ public interface RollbackActivities {
   @ActivityMethod(name = "restore")
   Restored restore(ClusterPlan plan);
 
-  /** Canary to zero, then gone; every claim released; the ledger freed (protocol 4). */
+  /**
+   * Canary to zero, then gone; every claim released; the ledger freed (protocol 4), and with it
+   * remembered which revision the evidence spoke against.
+   */
   @ActivityMethod(name = "release")
-  void release(ClusterPlan plan);
+  void release(Release order);
+
+  /** Why the cluster went back, in one sentence. */
+  record Release(ClusterPlan plan, FailureClass because, String reason) {}
 
   /**
    * What restoring found.

@@ -24,6 +24,8 @@ public interface SurveyActivities {
    * @param container the container the spec names, or empty for the only, or first, one
    * @param image the image to release, or empty when it does not change
    * @param metrics whose series must exist for stable
+   * @param digest of the revision's changes, to be asked about; empty when it may have failed
+   *     before
    */
   record SurveyRequest(
       ClusterTarget cluster,
@@ -33,14 +35,29 @@ public interface SurveyActivities {
       RouteRef route,
       String container,
       String image,
-      List<Metric> metrics) {
+      List<Metric> metrics,
+      String digest) {
     public SurveyRequest {
       metrics = List.copyOf(metrics);
+      digest = Objects.requireNonNullElse(digest, "");
+    }
+
+    /** Of a revision that may have failed before. */
+    public SurveyRequest(
+        ClusterTarget cluster,
+        String namespace,
+        String service,
+        WorkloadRef workload,
+        RouteRef route,
+        String container,
+        String image,
+        List<Metric> metrics) {
+      this(cluster, namespace, service, workload, route, container, image, metrics, "");
     }
 
     public SurveyRequest in(ClusterTarget target) {
       return new SurveyRequest(
-          target, namespace, service, workload, route, container, image, metrics);
+          target, namespace, service, workload, route, container, image, metrics, digest);
     }
   }
 

@@ -4,6 +4,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Resizing;
 import io.fleetcanary.activity.analysis.WatchedCluster.Size;
+import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.plan.ClusterPlan;
@@ -21,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the pods, has the canary follow stable's size, and remembers the pods while the
- * cluster's API does not answer: a canary must not get away because its API server hangs. At most
- * one look is under way.
+ * Looks at the pods, now and then at what others have done to the objects, has the canary follow
+ * stable's size, and remembers the pods while the cluster's API does not answer: a canary must not
+ * get away because its API server hangs. At most one look is under way.
  */
 final class Sight {
   private static final String PODS = "pods";
@@ -48,6 +49,8 @@ final class Sight {
   private final Executor threads;
   private final Duration stale;
   private final Duration unready;
+  private final Duration betweenObjects;
+  private Instant objectsDue = Instant.EPOCH;
   private @Nullable CompletableFuture<Glimpse> pending;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty(), false);
   private Instant at = Instant.EPOCH;
@@ -69,11 +72,11 @@ final class Sight {
     Duration three = every.multipliedBy(3);
     this.stale = three.compareTo(LEAST_STALE) > 0 ? three : LEAST_STALE;
     this.unready = stale.multipliedBy(UNREADY);
+    this.betweenObjects = request.plan().rules().analysis().every();
   }
 
   Seen look(Pulse pulse) {
-    CompletableFuture<Glimpse> looking =
-        pending == null ? CompletableFuture.supplyAsync(this::glimpse, threads) : pending;
+    CompletableFuture<Glimpse> looking = pending == null ? begin() : pending;
     pending = looking;
     // Before the first look there is nothing else to do.
     Duration patience = at.equals(Instant.EPOCH) ? LEAST_STALE : PATIENCE;
@@ -87,6 +90,13 @@ final class Sight {
     return new Seen(arms, fresh, finding(), growing());
   }
 
+  /** Objects are looked at as often as metrics: they cost more than pods, and change less. */
+  private CompletableFuture<Glimpse> begin() {
+    boolean objects = !Instant.now().isBefore(objectsDue);
+    objectsDue = objects ? Instant.now().plus(betweenObjects) : objectsDue;
+    return CompletableFuture.supplyAsync(() -> glimpse(objects), threads);
+  }
+
   private void remember(Arms now) {
     arms = now;
     at = Instant.now();
@@ -96,11 +106,14 @@ final class Sight {
   }
 
   /** Whatever goes wrong here, the metrics are still watched. */
-  private Glimpse glimpse() {
+  private Glimpse glimpse(boolean objects) {
     try {
-      Arms now = cluster.look(request.plan());
-      follow(now.size());
-      return new Glimpse(Optional.of(now), "");
+      Arms pods = cluster.look(request.plan());
+      Optional<Trouble> foreign = objects ? cluster.foreign(request.plan()) : Optional.empty();
+      if (foreign.isEmpty()) {
+        follow(pods.size());
+      }
+      return new Glimpse(foreign.map(pods::in).or(() -> Optional.of(pods)), "");
     } catch (RuntimeException e) {
       return new Glimpse(
           Optional.empty(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

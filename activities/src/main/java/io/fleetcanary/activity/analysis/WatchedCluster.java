@@ -12,6 +12,11 @@ public interface WatchedCluster {
   /** Looks at the pods now, both arms, by name. */
   Arms look(ClusterPlan plan);
 
+  /** What somebody else has done to the rollout's objects since it wrote them. */
+  default Optional<Trouble> foreign(ClusterPlan plan) {
+    return Optional.empty();
+  }
+
   /** Turns the route back with weight 0, fenced by the claim (protocol 3, the first write). */
   void brake(ClusterPlan plan);
 
@@ -41,6 +46,11 @@ public interface WatchedCluster {
     /** Whose size nobody has seen. */
     public Arms(List<Pod> canary, List<Pod> stable, Optional<Trouble> trouble, boolean promoted) {
       this(canary, stable, trouble, promoted, Size.UNKNOWN);
+    }
+
+    /** The same pods, in trouble for another reason. */
+    Arms in(Trouble other) {
+      return new Arms(canary, stable, Optional.of(other), promoted, size);
     }
   }
 

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fleetcanary.activity.client.Respite;
+import io.fleetcanary.activity.client.WholeAnswer;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import java.io.File;
@@ -16,7 +18,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The clusters of a worker by name, one client each, opened when first needed. A client never
- * retries by itself: Temporal does, and every attempt looks again before it writes.
+ * retries by itself: Temporal does, and every attempt looks again before it writes. What an API
+ * server says of when to come again is kept to.
  */
 public final class Clusters implements AutoCloseable {
   /** A reachable API server answers a handshake at once; anything else is to be reported. */
@@ -49,6 +52,11 @@ public final class Clusters implements AutoCloseable {
     return open.computeIfAbsent(cluster, this::connect);
   }
 
+  /**
+   * Over HTTP/1.1, where a call that is given up takes its connection with it. Over HTTP/2 all
+   * calls share one, and one that a firewall has forgotten would be used for minutes, call after
+   * call.
+   */
   private KubernetesClient connect(String cluster) {
     ApiAccess how = access.get(cluster);
     if (how == null) {
@@ -63,11 +71,16 @@ public final class Clusters implements AutoCloseable {
             .withRequestRetryBackoffLimit(0)
             .withConnectionTimeout(Math.toIntExact(CONNECT.toMillis()))
             .withRequestTimeout(Math.toIntExact(REQUEST.toMillis()))
+            .withHttp2Disable(true)
             .build();
     config.setUserAgent(Labels.MANAGER);
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(SERIALIZATION)
+        .withHttpClientBuilderConsumer(
+            http ->
+                http.addOrReplaceInterceptor("respite", new Respite())
+                    .addOrReplaceInterceptor("whole", new WholeAnswer(REQUEST)))
         .build();
   }
 

@@ -2,6 +2,7 @@ package io.fleetcanary.activity.cluster;
 
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fleetcanary.core.claim.LedgerState;
+import io.fleetcanary.core.fleet.BadRevisions;
 import io.fleetcanary.core.fleet.ScalerRef;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,21 @@ import java.util.TreeMap;
  * @param originals present while it is held
  * @param written the pod template that promotion writes, recorded before it does; or what the API
  *     server made of it, where that differs
+ * @param bad the revisions that failed here, whoever holds it
  */
 public record Ledger(
-    LedgerState state, Optional<Originals> originals, Optional<PodTemplateSpec> written) {
-  public static final Ledger NEW = new Ledger(LedgerState.NEW, Optional.empty(), Optional.empty());
+    LedgerState state,
+    Optional<Originals> originals,
+    Optional<PodTemplateSpec> written,
+    BadRevisions bad) {
+  public static final Ledger NEW = free(LedgerState.NEW, BadRevisions.NONE);
 
   /** One that is not as it was written: what it would say is lost to us. */
-  public static final Ledger UNREADABLE =
-      new Ledger(LedgerState.UNREADABLE, Optional.empty(), Optional.empty());
+  public static final Ledger UNREADABLE = free(LedgerState.UNREADABLE, BadRevisions.NONE);
+
+  private static Ledger free(LedgerState state, BadRevisions bad) {
+    return new Ledger(state, Optional.empty(), Optional.empty(), bad);
+  }
 
   /**
    * How everything was before.
@@ -34,19 +42,22 @@ public record Ledger(
 
   /** As the state says; what was recorded goes with the holder. */
   Ledger in(LedgerState next) {
-    return next.holder().isPresent()
-        ? new Ledger(next, originals, written)
-        : new Ledger(next, Optional.empty(), Optional.empty());
+    return next.holder().isPresent() ? new Ledger(next, originals, written, bad) : free(next, bad);
   }
 
   /** The same, remembering what promotion writes. */
   public Ledger writing(PodTemplateSpec template) {
-    return new Ledger(state, originals, Optional.of(template));
+    return new Ledger(state, originals, Optional.of(template), bad);
   }
 
   /** The same, remembering how everything is. */
   public Ledger recording(Originals now) {
-    return new Ledger(state, Optional.of(now), Optional.empty());
+    return new Ledger(state, Optional.of(now), Optional.empty(), bad);
+  }
+
+  /** The same, knowing other revisions that failed here. */
+  public Ledger knowing(BadRevisions failed) {
+    return new Ledger(state, originals, written, failed);
   }
 
   /**

@@ -58,6 +58,11 @@ public final class LedgerBook {
     return read(map.read());
   }
 
+  /** Who wrote it last, us aside, as the end of a sentence; empty when nothing tells. */
+  public String author() {
+    return map.read().map(Authors::of).orElse("");
+  }
+
   /**
    * Writes what the rule decides on, and what {@code contents} makes of it; looks again when
    * somebody else was faster.

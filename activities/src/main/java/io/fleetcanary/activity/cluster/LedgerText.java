@@ -12,6 +12,7 @@ import io.fleetcanary.core.claim.Endings;
 import io.fleetcanary.core.claim.Holder;
 import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.claim.LedgerState;
+import io.fleetcanary.core.fleet.BadRevisions;
 import io.fleetcanary.workflow.Payloads;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ import java.util.TreeMap;
  * workload, replicas, template, route.<name>: before
  * scaler: the autoscaler, how few pods it left before, and leaves meanwhile
  * written: the template of the revision
- * ended: the rollouts that have ended
+ * ended: the rollouts that have ended      bad: the revisions that failed here
  * </pre>
  */
 final class LedgerText {
@@ -48,6 +49,9 @@ final class LedgerText {
     data.put("state", FREE);
     ledger.state().holder().ifPresent(holder -> write(holder, data));
     data.put("ended", json(ledger.state().endings()));
+    if (!ledger.bad().known().isEmpty()) {
+      data.put("bad", json(ledger.bad()));
+    }
     ledger.originals().ifPresent(originals -> write(originals, data));
     ledger.written().ifPresent(template -> data.put("written", kubernetes.asJson(template)));
     return data;
@@ -80,12 +84,10 @@ final class LedgerText {
   }
 
   private Ledger written(Map<String, String> data) {
-    Endings endings =
-        Optional.ofNullable(data.get("ended"))
-            .map(text -> read(text, new TypeReference<Endings>() {}))
-            .orElse(Endings.NONE);
-    return new Ledger(
-        new LedgerState(holder(data), endings), originals(data), template(data, "written"));
+    Endings endings = read(data, "ended", new TypeReference<>() {}, Endings.NONE);
+    BadRevisions bad = read(data, "bad", new TypeReference<>() {}, BadRevisions.NONE);
+    LedgerState state = new LedgerState(holder(data), endings);
+    return new Ledger(state, originals(data), template(data, "written"), bad);
   }
 
   private static Optional<Holder> holder(Map<String, String> data) {
@@ -142,6 +144,11 @@ final class LedgerText {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static <T> T read(
+      Map<String, String> data, String key, TypeReference<T> type, T otherwise) {
+    return Optional.ofNullable(data.get(key)).map(text -> read(text, type)).orElse(otherwise);
   }
 
   private static <T> T read(String text, TypeReference<T> type) {

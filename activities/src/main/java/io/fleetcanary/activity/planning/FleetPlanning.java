@@ -107,7 +107,8 @@ public final class FleetPlanning implements PlanningActivities {
         Defaults.route(spec),
         requireNonNullElse(spec.revision().container(), ""),
         requireNonNullElse(spec.revision().image(), ""),
-        Defaults.metrics(spec));
+        Defaults.metrics(spec),
+        spec.again() ? "" : Planner.revision(spec, "").digest());
   }
 
   private static SurveyedCluster seen(ClusterSurvey survey) {

@@ -85,11 +85,13 @@ final class Claiming {
                     + " start again"));
   }
 
-  /** The survey has asked before; somebody may have changed labels, or made a route, since. */
+  /**
+   * The survey has asked before; somebody may have made another label, route or autoscaler since.
+   */
   private Optional<Stop> unfit() {
     try {
       Manifests.of(objects);
-      return Routes.unplanned(objects);
+      return Routes.unplanned(objects).or(objects::newScaler);
     } catch (IllegalArgumentException labels) {
       String why = String.valueOf(labels.getMessage());
       return Optional.of(new Stop.Foreign(objects.stable().toString(), why));

@@ -2,7 +2,10 @@ package io.fleetcanary.activity.rollout;
 
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.fleet.BadRevisions;
+import io.fleetcanary.core.fleet.BadRevisions.BadRevision;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.Revision;
 import io.fleetcanary.workflow.RollbackActivities;
 
 /** The way back in a Kubernetes cluster. */
@@ -40,8 +43,24 @@ public final class KubernetesRollback implements RollbackActivities {
   }
 
   @Override
-  public void release(ClusterPlan plan) {
-    Progresses.insist(new Releasing(objects(plan), writer(plan)).release());
+  public void release(Release order) {
+    ClusterPlan plan = order.plan();
+    Progresses.insist(
+        new Releasing(objects(plan), writer(plan), bad -> learnt(bad, order)).release());
+  }
+
+  /** Evidence speaks against a revision; a cluster's own trouble, or a person, does not. */
+  private static BadRevisions learnt(BadRevisions known, Release order) {
+    return switch (order.because()) {
+      case EVIDENCE -> known.with(bad(order));
+      case LOCAL, PERSON -> known;
+    };
+  }
+
+  private static BadRevision bad(Release order) {
+    Revision revision = order.plan().revision();
+    return new BadRevision(
+        revision.digest(), revision.name(), order.plan().rolloutId(), order.reason());
   }
 
   private PlanObjects objects(ClusterPlan plan) {

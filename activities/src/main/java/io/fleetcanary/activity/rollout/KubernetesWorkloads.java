@@ -47,10 +47,11 @@ public final class KubernetesWorkloads implements WorkloadActivities {
     PlanObjects objects = objects(plan);
     Writer writer = writer(plan);
     String left = new Leftovers(objects).kept();
+    String good = plan.revision().digest();
     return objects
         .ledger()
         .write(ledger -> LedgerRules.close(writer, ledger.state()), closed -> closed)
-        .or(() -> new Releasing(objects, writer).release())
+        .or(() -> new Releasing(objects, writer, bad -> bad.without(good)).release())
         .map(stop -> Progresses.of(Optional.of(stop)))
         .orElseGet(() -> new Progress.Done(left));
   }

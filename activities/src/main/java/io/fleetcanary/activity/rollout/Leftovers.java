@@ -64,6 +64,12 @@ public final class Leftovers {
         : Optional.of(object + " does not exist any more");
   }
 
+  /** What does not exist any more of the user's. */
+  Stream<String> gone() {
+    return Stream.concat(
+        stable(), objects.routes().stream().flatMap(route -> missing(route).stream()));
+  }
+
   /** The same when nothing else tells what is ours than marks. */
   Stream<String> withoutLedger() {
     Stream<String> routes = objects.routes().stream().flatMap(each -> markless(each).stream());

@@ -12,6 +12,8 @@ import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.ClusterObject.Whose;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
+import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.activity.scaler.NewScaler;
 import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.activity.scaler.ScalerObject;
 import io.fleetcanary.activity.traffic.RouteLook;
@@ -38,7 +40,7 @@ public final class PlanObjects {
     return client;
   }
 
-  ClusterPlan plan() {
+  public ClusterPlan plan() {
     return plan;
   }
 
@@ -59,7 +61,7 @@ public final class PlanObjects {
     return object(deployments(), Whose.THEIRS, "Deployment", plan.rules().workload().name());
   }
 
-  ClusterObject<Service> service() {
+  public ClusterObject<Service> service() {
     return object(services(), Whose.THEIRS, "Service", plan.service());
   }
 
@@ -93,11 +95,16 @@ public final class PlanObjects {
                         scaler.name())));
   }
 
-  ClusterObject<Deployment> canary() {
+  /** What scales stable, or the canary, and is not in the plan. */
+  public Optional<Stop> newScaler() {
+    return NewScaler.of(client, plan);
+  }
+
+  public ClusterObject<Deployment> canary() {
     return object(deployments(), Whose.OURS, "Deployment", plan.canaryName());
   }
 
-  ClusterObject<Service> canaryService() {
+  public ClusterObject<Service> canaryService() {
     return object(services(), Whose.OURS, "Service", plan.canaryName());
   }
 

@@ -12,7 +12,9 @@ import io.fleetcanary.activity.workload.Replicas;
 import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.fleet.BadRevisions;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Ends a rollout in a cluster, kept or put back: the routes as they were, so that nothing points at
@@ -23,10 +25,17 @@ final class Releasing {
   private final PlanObjects objects;
   private final Writer writer;
   private final Rule release;
+  private final UnaryOperator<BadRevisions> lesson;
 
-  Releasing(PlanObjects objects, Writer writer) {
+  /**
+   * Changes nothing yet.
+   *
+   * @param lesson what the cluster has learnt of revisions that fail
+   */
+  Releasing(PlanObjects objects, Writer writer, UnaryOperator<BadRevisions> lesson) {
     this.objects = objects;
     this.writer = writer;
+    this.lesson = lesson;
     this.release = Rule.of(writer, ObjectRules::release);
   }
 
@@ -35,7 +44,14 @@ final class Releasing {
         .or(this::canary)
         .or(() -> released(objects.stable()))
         .or(this::scaler)
-        .or(() -> objects.ledger().write(it -> LedgerRules.free(writer, it.state()), it -> it));
+        .or(this::ledger);
+  }
+
+  private Optional<Stop> ledger() {
+    return objects
+        .ledger()
+        .write(
+            it -> LedgerRules.free(writer, it.state()), it -> it.knowing(lesson.apply(it.bad())));
   }
 
   private Optional<Stop> routes() {

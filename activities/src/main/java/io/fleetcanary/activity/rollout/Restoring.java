@@ -1,9 +1,11 @@
 package io.fleetcanary.activity.rollout;
 
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.cluster.Change;
 import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.workload.Pods;
 import io.fleetcanary.activity.workload.Restoration;
@@ -62,14 +64,18 @@ final class Restoring {
     };
   }
 
-  /** Before promotion there is nothing to put back. */
+  /** Before promotion there is nothing to put back, but somebody may have put another revision. */
   private static Restoration restoration(Deployment stable, Ledger ledger) {
+    PodTemplateSpec live = stable.getSpec().getTemplate();
+    Optional<PodTemplateSpec> before = ledger.originals().map(Originals::template);
     return ledger
         .written()
-        .map(
-            written ->
-                Templates.restored(
-                    stable.getSpec().getTemplate(), ledger.before().template(), written))
+        .map(written -> Templates.restored(live, ledger.before().template(), written))
+        .or(
+            () ->
+                before
+                    .flatMap(recorded -> Templates.others(live, recorded))
+                    .map(Restoration.Foreign::new))
         .orElseGet(Restoration.Unchanged::new);
   }
 
@@ -139,12 +145,15 @@ final class Restoring {
 
   /**
    * Marks are written only once the ledger is held: where one is, there was a ledger to tell more.
+   * Where the objects are gone, as with their namespace, nobody knows, and somebody is told.
    */
   private Restored unknown(String why) {
-    return leftovers.marked()
-        ? new Restored(
-            true, joined(Stream.concat(template(why).stream(), leftovers.withoutLedger())))
-        : new Restored(false, "");
+    if (leftovers.marked()) {
+      return new Restored(
+          true, joined(Stream.concat(template(why).stream(), leftovers.withoutLedger())));
+    }
+    String gone = joined(leftovers.gone());
+    return new Restored(!gone.isEmpty(), gone);
   }
 
   private Optional<String> template(String why) {

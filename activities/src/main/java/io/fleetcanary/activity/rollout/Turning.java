@@ -2,6 +2,7 @@ package io.fleetcanary.activity.rollout;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.cluster.Change;
 import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Rule;
@@ -9,19 +10,20 @@ import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;
+import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /**
  * Turns a cluster to back: the routes first, with no requests to the canary any more. Again after
  * the ledger is barred, because only then no late attempt claims it again.
  */
-final class Turning {
+public final class Turning {
   private final PlanObjects objects;
   private final Writer writer;
   private final Rule turn;
   private final Rule turnOwn;
 
-  Turning(PlanObjects objects, Writer writer) {
+  public Turning(PlanObjects objects, Writer writer) {
     this.objects = objects;
     this.writer = writer;
     this.turn = Rule.of(writer, ObjectRules::turn);
@@ -30,7 +32,7 @@ final class Turning {
 
   void all() {
     routes();
-    Progresses.insist(objects.ledger().write(it -> LedgerRules.bar(writer, it.state()), it -> it));
+    bar();
     routes();
     asItIs(objects.stable(), turn);
     objects.scaler().ifPresent(scaler -> asItIs(scaler.object(), turn));
@@ -39,8 +41,20 @@ final class Turning {
     Progresses.insist(objects.ledger().write(it -> LedgerRules.turn(writer, it.state()), it -> it));
   }
 
+  /** In a namespace that is gone nothing can be written, and nothing late can claim. */
+  private void bar() {
+    try {
+      Progresses.insist(
+          objects.ledger().write(it -> LedgerRules.bar(writer, it.state()), it -> it));
+    } catch (KubernetesClientException failure) {
+      if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw failure;
+      }
+    }
+  }
+
   /** Each of them, whatever becomes of another. */
-  void routes() {
+  public void routes() {
     Optional<RuntimeException> failed = Optional.empty();
     for (ClusterObject<GenericKubernetesResource> route : objects.routes()) {
       try {

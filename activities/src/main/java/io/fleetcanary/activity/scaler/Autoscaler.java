@@ -1,13 +1,13 @@
 package io.fleetcanary.activity.scaler;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fleetcanary.activity.cluster.Ledger.Floor;
 import io.fleetcanary.core.fleet.ScalerRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One autoscaler as the client reads it. A rollout raises its floor to stable's size, so that
@@ -33,9 +33,17 @@ public record Autoscaler(ScalerKind kind, GenericKubernetesResource object) {
 
   /** Whether KEDA made it of a ScaledObject, and writes it again whenever it differs. */
   public boolean madeByKeda() {
+    return owners().map(ScalerRef::kind).anyMatch(ScalerKind.SCALED_OBJECT.kind()::equals);
+  }
+
+  /** Whether it is this one, or what KEDA made of it. */
+  boolean isOf(ScalerRef scaler) {
+    return ref().equals(scaler) || owners().anyMatch(scaler::equals);
+  }
+
+  private Stream<ScalerRef> owners() {
     return object.getMetadata().getOwnerReferences().stream()
-        .map(OwnerReference::getKind)
-        .anyMatch(ScalerKind.SCALED_OBJECT.kind()::equals);
+        .map(owner -> new ScalerRef(owner.getKind(), owner.getName()));
   }
 
   /** Whether it takes the last pods away however few it may leave otherwise. */
@@ -79,6 +87,14 @@ public record Autoscaler(ScalerKind kind, GenericKubernetesResource object) {
                 + " was changed by somebody else to "
                 + floor()
                 + " and stays");
+  }
+
+  /** Whether stable could lose pods meanwhile that it had, one sentence; more are welcome. */
+  public Optional<String> lowered(Floor to) {
+    return floor() >= to.raised()
+        ? Optional.empty()
+        : Optional.of(
+            kind.min() + " must be at least " + to.raised() + " until the end, got " + floor());
   }
 
   private int floor() {

@@ -59,6 +59,11 @@ public record ScalerObject(ScalerKind kind, ClusterObject<GenericKubernetesResou
         .map(change -> change + Authors.of(live));
   }
 
+  /** Whether somebody lets it take pods away from stable that it had, one sentence. */
+  public Optional<String> lowered(GenericKubernetesResource live, Ledger ledger) {
+    return ledger.floor().flatMap(new Autoscaler(kind, live)::lowered);
+  }
+
   @Override
   public String toString() {
     return object.toString();

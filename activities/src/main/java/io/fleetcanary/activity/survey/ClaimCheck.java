@@ -3,12 +3,14 @@ package io.fleetcanary.activity.survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fleetcanary.activity.cluster.Labels;
 import io.fleetcanary.activity.scaler.Autoscaler;
+import io.fleetcanary.activity.survey.LedgerLook.Said;
 import io.fleetcanary.core.claim.Claim;
+import io.fleetcanary.core.fleet.BadRevisions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether another rollout is at work, by its claims, its ledger and what it left. */
+/** Whether another rollout is at work, by its claims, its ledger and what it left; what failed. */
 final class ClaimCheck {
   private final Sight sight;
   private final Remarks remarks;
@@ -18,10 +20,29 @@ final class ClaimCheck {
     this.remarks = remarks;
   }
 
-  void check(Optional<List<String>> ledgerOwner) {
-    Stream.concat(
-            ledgerOwner.stream().flatMap(List::stream),
-            objects().flatMap(object -> claim(object).stream()))
+  void check(Optional<List<Said>> ledger) {
+    List<Said> said = ledger.orElse(List.of());
+    checkClaims(said.stream().flatMap(it -> it.owner().stream()));
+    said.forEach(it -> checkRevision(it.bad()));
+  }
+
+  /** What failed here once is released again only by somebody who knows it. */
+  private void checkRevision(BadRevisions bad) {
+    bad.of(sight.request().digest())
+        .ifPresent(
+            failed ->
+                remarks.problem(
+                    "revision must not be one that failed here, got "
+                        + failed.name()
+                        + " of rollout "
+                        + failed.rollout()
+                        + ": "
+                        + failed.why(),
+                    "release another one, or start this with --again, in a spec again: true"));
+  }
+
+  private void checkClaims(Stream<String> ledgerOwners) {
+    Stream.concat(ledgerOwners, objects().flatMap(object -> claim(object).stream()))
         .distinct()
         .forEach(
             owner ->

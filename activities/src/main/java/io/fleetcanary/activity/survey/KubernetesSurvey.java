@@ -74,8 +74,7 @@ public final class KubernetesSurvey implements SurveyActivities {
     new ClaimCheck(sight, remarks)
         .check(
             reader.list(
-                new Right("", "configmaps", "get"),
-                () -> ledger.owner(client, request).stream().toList()));
+                new Right("", "configmaps", "get"), () -> List.of(ledger.ask(client, request))));
     OwnerCheck owners = new OwnerCheck(sight, remarks);
     owners.checkTools();
     owners.checkScalers();

@@ -22,6 +22,7 @@ final class RouteCheck {
           new Seen(GATEWAY, "v1", "GRPCRoute", "grpcroutes"),
           new Seen(GATEWAY, "v1", "TLSRoute", "tlsroutes"),
           new Seen(GATEWAY, "v1alpha2", "TLSRoute", "tlsroutes"),
+          new Seen(GATEWAY, "v1", "TCPRoute", "tcproutes"),
           new Seen(GATEWAY, "v1alpha2", "TCPRoute", "tcproutes"));
 
   private static final List<String> OPEN = List.of("LoadBalancer", "NodePort");

@@ -112,6 +112,33 @@ public record RouteWeights(String namespace, String service) {
     return Optional.empty();
   }
 
+  /** Which rule to the Service weighs otherwise than this, one sentence; empty when none does. */
+  public Optional<String> other(Map<String, Object> spec, TrafficWeight weight) {
+    List<Map<String, Object>> rules = rules(spec);
+    for (int at = 0; at < rules.size(); at++) {
+      RouteRule rule = new RouteRule(this, rules.get(at));
+      if (rule.foreign() || (rule.sends() && !rule.weight().equals(Optional.of(weight)))) {
+        String got = rule.weight().map(TrafficWeight::toString).orElse("other weights");
+        return Optional.of(
+            "route rule " + (at + 1) + " must send " + weight + " to " + canary() + ", got " + got);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** That rules to the Service came or went, one sentence; empty when there are as many. */
+  public Optional<String> otherRules(Map<String, Object> spec, Map<String, Object> original) {
+    long now = concerned(spec);
+    long before = concerned(original);
+    return now == before
+        ? Optional.empty()
+        : Optional.of("route had " + before + " rules to service " + service + ", got " + now);
+  }
+
+  private long concerned(Map<String, Object> spec) {
+    return rules(spec).stream().filter(rule -> new RouteRule(this, rule).concerned()).count();
+  }
+
   /**
    * The spec as it was before: no canary in any rule, weights divided again where they are still
    * ours.

@@ -76,16 +76,47 @@ public final class Templates {
     return ours ? new Restoration.Restored(restored) : new Restoration.Unchanged();
   }
 
-  private static String foreign(String container, ContainerField field, Optional<Container> now) {
-    if (now.isEmpty()) {
-      return "container " + container + " is gone";
+  /**
+   * Which images, arguments and variables are not the recorded ones, one sentence: another revision
+   * that somebody else has put there, while the rollout has written nothing. Empty when none.
+   */
+  public static Optional<String> others(PodTemplateSpec live, PodTemplateSpec original) {
+    List<String> others = new ArrayList<>();
+    for (Container before : original.getSpec().getContainers()) {
+      Optional<Container> now = container(live, before.getName());
+      if (now.isEmpty()) {
+        others.add(gone(before.getName()));
+      } else {
+        for (ContainerField field : ContainerField.differing(before, now.get())) {
+          others.add(
+              field
+                  + " of container "
+                  + before.getName()
+                  + " is not the recorded one, got "
+                  + value(field, now.get()));
+        }
+      }
     }
-    String value = field.in(now.get()).map(Templates::shown).orElse("absent");
-    return field
-        + " of container "
-        + container
-        + " is neither the rollout's nor the recorded one, got "
-        + value;
+    return Optional.of(String.join(", ", others)).filter(some -> !some.isEmpty());
+  }
+
+  private static String foreign(String container, ContainerField field, Optional<Container> now) {
+    return now.map(
+            live ->
+                field
+                    + " of container "
+                    + container
+                    + " is neither the rollout's nor the recorded one, got "
+                    + value(field, live))
+        .orElseGet(() -> gone(container));
+  }
+
+  private static String gone(String container) {
+    return "container " + container + " is gone";
+  }
+
+  private static String value(ContainerField field, Container container) {
+    return field.in(container).map(Templates::shown).orElse("absent");
   }
 
   /** Values of variables and arguments may be secrets, images are not. */

@@ -20,6 +20,7 @@ final class FakeCluster implements WatchedCluster {
   private final CountDownLatch frozen = new CountDownLatch(1);
   private volatile Arms arms = new Arms(CANARY, STABLE, Optional.empty(), false);
   private volatile Size size = Size.UNKNOWN;
+  private volatile Optional<Trouble> foreign = Optional.empty();
   private volatile Runnable beforeLook = () -> {};
 
   @Override
@@ -27,6 +28,15 @@ final class FakeCluster implements WatchedCluster {
     beforeLook.run();
     looked.countDown();
     return new Arms(arms.canary(), arms.stable(), arms.trouble(), arms.promoted(), size);
+  }
+
+  @Override
+  public Optional<Trouble> foreign(ClusterPlan plan) {
+    return foreign;
+  }
+
+  void wasChanged(String what) {
+    foreign = Optional.of(new Trouble(FailureClass.LOCAL, what));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.fleetcanary.activity.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.temporal.client.ActivityCompletionFailureException;
@@ -28,6 +29,22 @@ class WatchTest {
 
       assertThat(watched.verdict()).isEqualTo(Verdict.FAIL);
       assertThat(bench.cluster.log()).hasSize(MANY + 1).endsWith("brake failed", "brake");
+    }
+  }
+
+  @Test
+  void brakesForWhatSomebodyElseHasDoneToTheObjects() {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.goodTraffic().cluster.wasChanged("foreign change: HTTPRoute chat: its claim is gone");
+
+      Watched watched = watch(bench, threads);
+
+      assertThat(watched.verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(watched.because()).isEqualTo(FailureClass.LOCAL);
+      assertThat(watched.reason())
+          .isEqualTo("foreign change: HTTPRoute chat: its claim is gone, cluster eu-2");
+      assertThat(bench.cluster.log()).containsExactly("brake");
     }
   }
 

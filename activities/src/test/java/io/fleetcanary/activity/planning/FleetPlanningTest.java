@@ -14,6 +14,7 @@ import io.fleetcanary.core.document.RecordTree;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.Revision;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.Wave;
@@ -74,8 +75,26 @@ class FleetPlanningTest {
                     new RouteRef("HTTPRoute", "chat"),
                     "server",
                     "vllm@sha256:" + "0a".repeat(32),
-                    metrics()),
+                    metrics(),
+                    new Revision(
+                            "v2",
+                            "server",
+                            List.of(
+                                new Revision.Image("vllm@sha256:" + "0a".repeat(32)),
+                                new Revision.Env("MODEL_URI", "s3://models/2 \"ü\""),
+                                new Revision.Args(List.of("--x"))))
+                        .digest()),
                 List.of(target("eu-1"), target("us-1"), target("eu-2"))));
+  }
+
+  @Test
+  void asksAboutNoFailureWhereTheRevisionMayHaveFailed() {
+    String json = SPEC.replaceFirst("\\{", "{\"again\": true, ");
+
+    assertThat(planning.resolve(new SpecText(json)))
+        .isInstanceOfSatisfying(
+            Resolution.Selected.class,
+            selected -> assertThat(selected.survey().digest()).isEmpty());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
+import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +89,10 @@ class AutoscaledTest {
     scaled.bench().rollback.turnBack(scaled.bench().plan());
     scaled.bench().rollback.restore(scaled.bench().plan());
     assertThat(scaled.min()).isEqualTo(2);
-    scaled.bench().rollback.release(scaled.bench().plan());
+    scaled
+        .bench()
+        .rollback
+        .release(new Release(scaled.bench().plan(), FailureClass.LOCAL, "no GPU left"));
 
     assertThat(scaled.spec()).isEqualTo(before);
     assertThat(scaled.mark()).isEqualTo("none");

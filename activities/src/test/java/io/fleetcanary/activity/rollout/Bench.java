@@ -13,8 +13,10 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.RollbackActivities;
+import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
 import io.fleetcanary.workflow.WorkloadActivities;
@@ -111,18 +113,16 @@ final class Bench {
 
   /** The same rollout of a service whose survey has seen this. */
   Bench targeting(ClusterTarget target) {
-    return new Bench(cluster, in(target, plan), "run-a");
-  }
-
-  private static ClusterPlan in(ClusterTarget target, ClusterPlan chat) {
-    return new ClusterPlan(
-        chat.rolloutId(),
-        chat.service(),
-        chat.namespace(),
-        target,
-        chat.revision(),
-        chat.rules(),
-        chat.steps());
+    ClusterPlan there =
+        new ClusterPlan(
+            plan.rolloutId(),
+            plan.service(),
+            plan.namespace(),
+            target,
+            plan.revision(),
+            plan.rules(),
+            plan.steps());
+    return new Bench(cluster, there, "run-a");
   }
 
   /** The same rollout after a workflow reset. */
@@ -215,7 +215,7 @@ final class Bench {
   RollbackActivities.Restored back() {
     rollback.turnBack(plan);
     RollbackActivities.Restored restored = rollback.restore(plan);
-    rollback.release(plan);
+    rollback.release(new Release(plan, FailureClass.LOCAL, "no GPU left"));
     return restored;
   }
 

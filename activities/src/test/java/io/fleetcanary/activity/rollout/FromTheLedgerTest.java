@@ -19,6 +19,8 @@ import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import java.util.List;
 import java.util.Locale;
@@ -216,7 +218,7 @@ class FromTheLedgerTest {
     rollback.withdraw(plan);
     rollback.turnBack(plan);
     Restored restored = rollback.restore(plan);
-    rollback.release(plan);
+    rollback.release(new Release(plan, FailureClass.PERSON, "by hand"));
     return restored;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fleetcanary.activity.traffic.RouteWeights;
+import io.fleetcanary.activity.watch.KubernetesWatch;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;

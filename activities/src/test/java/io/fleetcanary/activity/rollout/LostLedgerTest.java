@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fleetcanary.activity.watch.KubernetesWatch;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -111,6 +114,22 @@ class LostLedgerTest {
                 "ConfigMap fleetcanary-chat has been lost, so the pod template of Deployment chat"
                     + " stays as it is: it has the new revision"));
     assertThat(bench.image()).isEqualTo(Chat.NEW);
+  }
+
+  @Test
+  void endsWhereEverythingIsGoneWithItsNamespace() {
+    for (HasMetadata object :
+        List.of(bench.stable(), bench.route(), bench.canary(), bench.canaryService())) {
+      cluster.admin().resource(object).delete();
+    }
+    map().delete();
+    cluster.door().createNothing();
+
+    assertThat(bench.back())
+        .isEqualTo(
+            new Restored(
+                true,
+                "Deployment chat does not exist any more; HTTPRoute chat does not exist any more"));
   }
 
   @Test

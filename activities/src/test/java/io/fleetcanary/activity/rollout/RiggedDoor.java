@@ -23,6 +23,7 @@ final class RiggedDoor extends Door {
   private final Controllers controllers;
   private volatile String locked = "";
   private volatile String jammed = "";
+  private volatile boolean barren;
   private volatile Runnable surprise = () -> {};
 
   RiggedDoor(KubernetesCrudDispatcher server, Controllers controllers) throws IOException {
@@ -60,7 +61,13 @@ final class RiggedDoor extends Door {
     jammed = object;
   }
 
+  /** As in a namespace that is gone: nothing can be created there. */
+  void createNothing() {
+    barren = true;
+  }
+
   void open() {
+    barren = false;
     locked = "";
     jammed = "";
     left.set(Integer.MAX_VALUE);
@@ -89,9 +96,15 @@ final class RiggedDoor extends Door {
       reads.add(what);
       return super.let(method, path, body);
     }
-    if (what.equals(jammed)) {
-      return new MockResponse().setResponseCode(500).setBody("{}");
+    if (barren && method.equals("POST")) {
+      return new MockResponse().setResponseCode(404).setBody("{}");
     }
+    return what.equals(jammed)
+        ? new MockResponse().setResponseCode(500).setBody("{}")
+        : written(method, path, body, what);
+  }
+
+  private MockResponse written(String method, String path, String body, String what) {
     if (fuse.getAndDecrement() == 0) {
       surprise.run();
     }
@@ -99,8 +112,13 @@ final class RiggedDoor extends Door {
     if (response.code() < 300) {
       writes.add(method + " " + what);
       left.decrementAndGet();
-      controllers.settle(object.group(1), what);
+      controllers.settle(namespace(path), what);
     }
     return response;
+  }
+
+  private static String namespace(String path) {
+    Matcher object = OBJECT.matcher(path);
+    return object.matches() ? object.group(1) : "";
   }
 }

@@ -2,6 +2,7 @@ package io.fleetcanary.activity.rollout;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fleetcanary.activity.cluster.Labels;
 import io.fleetcanary.activity.scaler.ScalerKind;
@@ -36,23 +37,47 @@ record Scaled(RiggedCluster cluster, Bench bench, ScalerKind kind) {
   }
 
   private void create(Map<String, Object> bounds) {
-    Map<String, Object> spec = new TreeMap<>(bounds);
-    spec.put("scaleTargetRef", Map.of("kind", "Deployment", "name", "chat"));
     cluster
         .admin()
         .genericKubernetesResources(kind.context())
         .inNamespace(bench.plan().namespace())
-        .resource(
-            new GenericKubernetesResourceBuilder()
-                .withApiVersion(kind.context().getGroup() + "/" + kind.context().getVersion())
-                .withKind(kind.context().getKind())
-                .withNewMetadata()
-                .withName(NAME)
-                .withNamespace(bench.plan().namespace())
-                .endMetadata()
-                .addToAdditionalProperties("spec", spec)
-                .build())
+        .resource(manifest(kind, bench.plan().namespace(), NAME, spec(bounds, "chat")))
         .create();
+  }
+
+  /** What an autoscaler of a Deployment asks for. */
+  static Map<String, Object> spec(Map<String, Object> bounds, String deployment) {
+    Map<String, Object> spec = new TreeMap<>(bounds);
+    spec.put("scaleTargetRef", Map.of("kind", "Deployment", "name", deployment));
+    return spec;
+  }
+
+  static GenericKubernetesResource manifest(
+      ScalerKind kind, String namespace, String name, Map<String, Object> spec) {
+    return new GenericKubernetesResourceBuilder()
+        .withApiVersion(kind.context().getGroup() + "/" + kind.context().getVersion())
+        .withKind(kind.context().getKind())
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(namespace)
+        .endMetadata()
+        .addToAdditionalProperties("spec", spec)
+        .build();
+  }
+
+  /** As KEDA makes it of a ScaledObject. */
+  static void own(GenericKubernetesResource scaler, String scaledObject) {
+    scaler
+        .getMetadata()
+        .getOwnerReferences()
+        .add(
+            new OwnerReferenceBuilder()
+                .withApiVersion("keda.sh/v1alpha1")
+                .withKind("ScaledObject")
+                .withName(scaledObject)
+                .withUid(scaledObject)
+                .withController(true)
+                .build());
   }
 
   GenericKubernetesResource now() {

@@ -1,9 +1,13 @@
 package io.fleetcanary.activity.survey;
 
+import static io.fleetcanary.activity.survey.SurveyedChat.heldBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fleetcanary.activity.survey.LedgerLook.Said;
 import io.fleetcanary.activity.workload.Chat;
+import io.fleetcanary.core.fleet.BadRevisions;
+import io.fleetcanary.core.fleet.BadRevisions.BadRevision;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -37,19 +41,44 @@ class ClaimCheckTest {
 
   @Test
   void refusesALedgerThatAnotherRolloutHolds() {
-    chat.ledger = (client, request) -> Optional.of("chat-20261101090000-beef");
+    chat.ledger = (client, request) -> heldBy(Optional.of("chat-20261101090000-beef"));
 
     assertThat(chat.survey().problems()).containsExactly(REFUSAL);
   }
 
   @Test
   void saysOnceWhoClaimsItAll() {
-    chat.ledger = (client, request) -> Optional.of("chat-20261101090000-beef");
+    chat.ledger = (client, request) -> heldBy(Optional.of("chat-20261101090000-beef"));
     chat.deployment.getMetadata().setAnnotations(claim("forward/3"));
     Deployment canary = Chat.canary();
     canary.getMetadata().setAnnotations(claim("forward/3"));
 
     assertThat(chat.survey(canary).problems()).containsExactly(REFUSAL);
+  }
+
+  @Test
+  void refusesARevisionThatFailedHere() {
+    BadRevision failed =
+        new BadRevision(
+            "d1ge57", "2026.11.3", "chat-20261101090000-beef", "errors 7 % > limit 2 %");
+    chat.ledger = (client, request) -> new Said(Optional.empty(), BadRevisions.NONE.with(failed));
+    chat.request = chat.requestFor("d1ge57");
+
+    assertThat(chat.survey().problems())
+        .containsExactly(
+            "revision must not be one that failed here, got 2026.11.3 of rollout"
+                + " chat-20261101090000-beef: errors 7 % > limit 2 %; release another one, or start"
+                + " this with --again, in a spec again: true");
+  }
+
+  @Test
+  void letsThroughWhatHasNotFailedAndWhatMayHaveFailed() {
+    BadRevision failed = new BadRevision("d1ge57", "v3", "chat-20261101090000-beef", "errors");
+    chat.ledger = (client, request) -> new Said(Optional.empty(), BadRevisions.NONE.with(failed));
+
+    assertThat(chat.survey().problems()).isEmpty();
+    chat.request = chat.requestFor("07h3r");
+    assertThat(chat.surveyAlone().problems()).isEmpty();
   }
 
   @Test

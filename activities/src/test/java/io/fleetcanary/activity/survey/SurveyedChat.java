@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.activity.workload.MockCluster;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.BadRevisions;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /** A cluster where the service {@code chat} is as it should be, until a test changes it. */
 final class SurveyedChat implements AutoCloseable {
   final MockCluster cluster = new MockCluster();
-  LedgerLook ledger = (client, request) -> Optional.empty();
+  LedgerLook ledger = (client, request) -> heldBy(Optional.empty());
   MetricsLook metrics = (request, pods, metric) -> Optional.empty();
 
   Deployment deployment = Chat.deployment();
@@ -59,6 +60,10 @@ final class SurveyedChat implements AutoCloseable {
         .build();
   }
 
+  static LedgerLook.Said heldBy(Optional<String> rollout) {
+    return new LedgerLook.Said(rollout, BadRevisions.NONE);
+  }
+
   /** Adds these and the pods of stable to what {@link #surveyAlone} sees. */
   ClusterSurvey survey(HasMetadata... others) {
     cluster.with(others);
@@ -71,7 +76,15 @@ final class SurveyedChat implements AutoCloseable {
     return new KubernetesSurvey(name -> cluster.client(), ledger, metrics).survey(request);
   }
 
+  SurveyRequest requestFor(String digest) {
+    return request(request.container(), request.metrics(), digest);
+  }
+
   SurveyRequest requestFor(String container, List<Metric> asked) {
+    return request(container, asked, request.digest());
+  }
+
+  private SurveyRequest request(String container, List<Metric> asked, String digest) {
     return new SurveyRequest(
         request.cluster(),
         request.namespace(),
@@ -80,7 +93,8 @@ final class SurveyedChat implements AutoCloseable {
         request.route(),
         container,
         request.image(),
-        asked);
+        asked,
+        digest);
   }
 
   @Override

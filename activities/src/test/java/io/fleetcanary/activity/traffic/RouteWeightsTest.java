@@ -68,6 +68,40 @@ class RouteWeightsTest {
   }
 
   @Test
+  void tellsAnotherWeightThanItWrote() {
+    var before = spec(rule(backend("chat", 3), backend("other", 1)), rule(backend("chat", 1)));
+    TrafficWeight twenty = new TrafficWeight(20);
+
+    var after = weights.with(before, twenty);
+
+    assertThat(weights.other(after, twenty)).isEmpty();
+    assertThat(weights.other(weights.with(before, new TrafficWeight(5)), twenty))
+        .contains("route rule 1 must send 20 % to chat-canary, got 5 %");
+    assertThat(weights.other(before, twenty))
+        .contains("route rule 1 must send 20 % to chat-canary, got other weights");
+    assertThat(weights.other(spec(rule(backend("chat", 2), backend("chat-canary", 3))), twenty))
+        .contains("route rule 1 must send 20 % to chat-canary, got other weights");
+  }
+
+  @Test
+  void expectsNothingOfRulesThatSendNothingToTheService() {
+    var silent = spec(rule(backend("chat", 0), backend("other", 1)), rule(backend("other", 1)));
+
+    assertThat(weights.other(silent, new TrafficWeight(20))).isEmpty();
+  }
+
+  @Test
+  void tellsRulesThatCameOrWent() {
+    var before = spec(rule(backend("chat", 1)), rule(backend("other", 1)));
+    var after = weights.with(before, new TrafficWeight(20));
+
+    assertThat(weights.otherRules(after, before)).isEmpty();
+    assertThat(weights.otherRules(spec(rule(backend("other", 1))), before))
+        .contains("route had 1 rules to service chat, got 0");
+    assertThat(weights.otherRules(spec(rule(backend("chat"))), before)).isEmpty();
+  }
+
+  @Test
   void readsBackWhatItWrote() {
     var before = spec(rule(backend("chat", 3), backend("other", 1)), rule(backend("chat")));
 

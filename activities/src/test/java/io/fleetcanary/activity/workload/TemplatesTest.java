@@ -132,6 +132,22 @@ class TemplatesTest {
   }
 
   @Test
+  void tellsAnotherRevisionThanTheRecordedOne() {
+    PodTemplateSpec pushed =
+        edited(
+            original,
+            server -> server.withImage("vllm:hotfix").addToEnv(variable("TOKEN", "secret")));
+
+    assertThat(Templates.others(original, original)).isEmpty();
+    assertThat(Templates.others(pushed, original))
+        .contains(
+            "image of container server is not the recorded one, got vllm:hotfix, env TOKEN of"
+                + " container server is not the recorded one, got another value");
+    assertThat(Templates.others(edited(original, server -> server.withName("web")), original))
+        .contains("container server is gone");
+  }
+
+  @Test
   void handsOverWithoutTellingValuesThatMayBeSecret() {
     PodTemplateSpec pushed =
         edited(

@@ -105,6 +105,15 @@ public record Value(String path, @Nullable Object raw, List<Problem> problems) {
     return null;
   }
 
+  /** Yes or no; no where nothing is said. */
+  public boolean flag() {
+    if (raw instanceof Boolean said) {
+      return said;
+    }
+    refuseUnlessAbsent("must be true or false, got " + shown(), "write true, or leave it out");
+    return false;
+  }
+
   /** A number in a unit that only the user knows. */
   public @Nullable Double number() {
     BigDecimal number = decimal();

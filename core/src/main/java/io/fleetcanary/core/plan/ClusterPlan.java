@@ -1,6 +1,7 @@
 package io.fleetcanary.core.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What will happen in one cluster: a child's whole input, at most 4 KiB as JSON.
@@ -43,6 +44,18 @@ public record ClusterPlan(
   /** Names of the routes that carry requests to the Service here, at least one. */
   public List<String> routes() {
     return cluster.routes().isEmpty() ? List.of(rules.route().name()) : cluster.routes();
+  }
+
+  /** What routes weigh once this step has been written there; empty before the first weight. */
+  public Optional<TrafficWeight> weightAt(int step) {
+    return step >= settleStep()
+        ? Optional.of(TrafficWeight.NONE)
+        : steps.stream()
+            .limit(step)
+            .filter(Step.SetWeight.class::isInstance)
+            .map(Step.SetWeight.class::cast)
+            .map(Step.SetWeight::weight)
+            .reduce((earlier, later) -> later);
   }
 
   /** How many watches there will be if nothing is held up: each step's, promotion, probation. */

@@ -72,7 +72,7 @@ public final class Planner {
   }
 
   private Checked<RolloutPlan> plan(String container) {
-    Revision revision = new Revision(spec.revision().name(), container, changes());
+    Revision revision = revision(spec, container);
     RolloutPlan nameless = plan(revision, "", "");
     RolloutPlan plan = plan(revision, rolloutId, CanonicalJson.digest(RecordTree.of(nameless)));
     int size = largestClusterPlan(plan);
@@ -97,8 +97,13 @@ public final class Planner {
         digest);
   }
 
+  /** What is new, in this container. */
+  public static Revision revision(RolloutSpec spec, String container) {
+    return new Revision(spec.revision().name(), container, changes(spec));
+  }
+
   /** Image, variables by name, arguments. */
-  private List<Revision.Change> changes() {
+  private static List<Revision.Change> changes(RolloutSpec spec) {
     List<Revision.Change> changes = new ArrayList<>();
     if (spec.revision().image() != null) {
       changes.add(new Revision.Image(spec.revision().image()));

@@ -2,6 +2,8 @@ package io.fleetcanary.core.plan;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fleetcanary.core.document.CanonicalJson;
+import io.fleetcanary.core.document.RecordTree;
 import java.util.List;
 
 /**
@@ -14,6 +16,14 @@ import java.util.List;
 public record Revision(String name, String container, List<Change> changes) {
   public Revision {
     changes = List.copyOf(changes);
+  }
+
+  /**
+   * What tells its changes from any others, whatever people call them and whichever container they
+   * are for: SHA-256 of their canonical JSON, 64 lower-case hex digits.
+   */
+  public String digest() {
+    return CanonicalJson.digest(RecordTree.of(new Revision("", "", changes)));
   }
 
   /** One change to a container. Closed, because restoring must know every kind. */

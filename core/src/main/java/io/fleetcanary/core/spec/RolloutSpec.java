@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param drain zero or more
  * @param steps weights rise and stay below 100
  * @param waves at least one, names unique
+ * @param again whether a revision may be released that has failed before
  */
 public record RolloutSpec(
     String service,
@@ -32,7 +33,8 @@ public record RolloutSpec(
     List<Step> steps,
     List<Wave> waves,
     Analysis analysis,
-    Failure failure) {
+    Failure failure,
+    boolean again) {
   public RolloutSpec {
     steps = List.copyOf(steps);
     waves = List.copyOf(waves);

@@ -39,15 +39,18 @@ public final class SpecReader {
           "steps",
           "waves",
           "analysis",
-          "failure");
+          "failure",
+          "again");
 
   private static final List<String> REFERENCE = List.of("kind", "name");
   private static final List<String> TRAFFIC = List.of("kind", "name", "routed");
 
   private final Fields fields;
+  private final boolean again;
 
   private SpecReader(Value document) {
     fields = document.fields(KNOWN);
+    again = fields.get("again").flag();
   }
 
   /**
@@ -63,7 +66,9 @@ public final class SpecReader {
       return new Checked.Invalid<>(problems);
     }
     Value document = new Value("", tree, problems);
-    RolloutSpec spec = new SpecReader(document.required("write a spec")).spec();
+    SpecReader reader = new SpecReader(document.required("write a spec"));
+    reader.refuseWhatIsNotBuilt();
+    RolloutSpec spec = reader.spec();
     return spec != null && problems.isEmpty()
         ? new Checked.Valid<>(spec)
         : new Checked.Invalid<>(problems);
@@ -77,7 +82,6 @@ public final class SpecReader {
     RolloutSpec.Revision revision = RevisionReader.read(fields.get("revision"));
     String workload = workload(service);
     RolloutSpec.Traffic traffic = traffic();
-    refuseWhatIsNotBuilt();
     Duration readyWithin = fields.get("readyWithin").duration(SHORTEST, LONGEST);
     Duration drain = fields.get("drain").duration(Duration.ZERO, LONGEST);
     List<RolloutSpec.Step> steps = StepReader.read(fields.get("steps"));
@@ -97,7 +101,8 @@ public final class SpecReader {
             steps,
             waves,
             analysis,
-            failure);
+            failure,
+            again);
   }
 
   private void refuseWhatIsNotBuilt() {

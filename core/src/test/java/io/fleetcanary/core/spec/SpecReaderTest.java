@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecReaderTest {
   private static final String ALL_FIELDS =
       "service, namespace, revision, workload, traffic, capacity, promote, readyWithin, drain,"
-          + " steps, waves, analysis, failure";
+          + " steps, waves, analysis, failure, again";
 
   @Test
   void readsEveryFieldOfTheDesignsExample() {
@@ -50,7 +50,8 @@ class SpecReaderTest {
                 waves(),
                 new RolloutSpec.Analysis(
                     Duration.ofSeconds(15), metrics(), OnInconclusive.ROLL_BACK),
-                new RolloutSpec.Failure(RolloutSpec.Scope.WAVE, 1)));
+                new RolloutSpec.Failure(RolloutSpec.Scope.WAVE, 1),
+                false));
   }
 
   @Test
@@ -71,7 +72,8 @@ class SpecReaderTest {
                 List.of(),
                 List.of(new Wave("all", new Selector.All(), null, List.of(), null, null)),
                 new RolloutSpec.Analysis(null, List.of(), null),
-                new RolloutSpec.Failure(null, null)));
+                new RolloutSpec.Failure(null, null),
+                false));
   }
 
   @ParameterizedTest
@@ -109,6 +111,7 @@ class SpecReaderTest {
           failure | {budget: 0.5}  | failure.budget: must be a whole number from 0 to 2000, got the number 0.5; write a number without quotes, unit or fraction
           failure | {budget: '1'}  | failure.budget: must be a whole number from 0 to 2000, got "1"; write a number without quotes, unit or fraction
           failure | {budget: true} | failure.budget: must be a whole number from 0 to 2000, got true; write a number without quotes, unit or fraction
+          again | 'yes'            | again: must be true or false, got "yes"; write true, or leave it out
           readywithin | '45m'      | readywithin: is not a field here; did you mean readyWithin?
           ready_within | '45m'     | ready_within: is not a field here; did you mean readyWithin?
           servcie | 'chat'         | servcie: is not a field here; did you mean service?
@@ -135,6 +138,13 @@ class SpecReaderTest {
   @Test
   void refusesNothing() {
     assertThat(Specs.problems(null)).containsExactly("spec: must be given; write a spec");
+  }
+
+  @Test
+  void releasesARevisionAgainOnlyWhenThatIsSaid() {
+    assertThat(Specs.valid(Specs.with("again", "true")).again()).isTrue();
+    assertThat(Specs.valid(Specs.with("again", "false")).again()).isFalse();
+    assertThat(Specs.valid(Specs.minimal()).again()).isFalse();
   }
 
   @ParameterizedTest

@@ -16,7 +16,11 @@ import io.fleetcanary.lab.embedded.control.ReplicaSets;
 import io.fleetcanary.lab.embedded.gateway.Gateway;
 import io.fleetcanary.lab.embedded.gateway.Routes;
 import io.fleetcanary.lab.embedded.prometheus.Target;
-import io.fleetcanary.lab.outage.Cable;
+import io.fleetcanary.lab.fault.Cable;
+import io.fleetcanary.lab.fault.Door;
+import io.fleetcanary.lab.fault.Reading;
+import io.fleetcanary.lab.fault.Traps;
+import io.fleetcanary.lab.fault.Upstream;
 import io.fleetcanary.lab.process.Answers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One cluster: API server, controllers, kubelet and gateway, with the service in it. */
@@ -42,9 +47,10 @@ final class EmbeddedCluster implements AutoCloseable {
   private final String name;
   private final MockApi api = new MockApi();
 
+  private final Optional<Traps> traps;
+
   /** Between the worker and the API server. */
-  private final Cable cable =
-      new Cable(new InetSocketAddress(api.uri().getHost(), api.uri().getPort()));
+  private final Cable cable;
 
   /** Of the controllers and the kubelet. */
   private final KubernetesClient own = api.client();
@@ -59,8 +65,10 @@ final class EmbeddedCluster implements AutoCloseable {
   /** On its own, so that no pod goes before the gateway knows, however much others have to do. */
   private final ControlLoop traffic;
 
-  private EmbeddedCluster(String name, Behaviours behaviours) {
+  private EmbeddedCluster(String name, Behaviours behaviours, boolean reading) {
     this.name = name;
+    this.traps = reading ? Optional.of(new Traps()) : Optional.empty();
+    this.cable = cable(new InetSocketAddress(api.uri().getHost(), api.uri().getPort()));
     PodAddresses addresses = PodAddresses.loopback("10.240.0.0/24");
     this.kubelet = new FakeKubelet(name, own, behaviours, addresses).draining(DRAIN).start();
     this.gateway = new Gateway(kubelet::address);
@@ -77,9 +85,13 @@ final class EmbeddedCluster implements AutoCloseable {
                 new GpuScheduler(own)));
   }
 
-  /** Starts it and waits until the service answers. */
-  static EmbeddedCluster start(String name, Behaviours behaviours) {
-    EmbeddedCluster cluster = new EmbeddedCluster(name, behaviours);
+  /**
+   * Starts it and waits until the service answers.
+   *
+   * @param reading whether the worker's requests are read on their way, so that they can be spoilt
+   */
+  static EmbeddedCluster start(String name, Behaviours behaviours, boolean reading) {
+    EmbeddedCluster cluster = new EmbeddedCluster(name, behaviours, reading);
     try {
       Nodes.create(cluster.admin, NODES, GPUS);
       ChatService.create(cluster.admin);
@@ -101,6 +113,18 @@ final class EmbeddedCluster implements AutoCloseable {
 
   Cable cable() {
     return cable;
+  }
+
+  Traps traps() {
+    return traps.orElseThrow(
+        () -> new IllegalStateException("the fleet must be started with cables that read"));
+  }
+
+  private Cable cable(InetSocketAddress server) {
+    Upstream upstream = Upstream.plain(server.getHostString(), server.getPort());
+    return traps
+        .map(set -> Cable.onLoopback(new Reading(set, Door.PLAIN, upstream)))
+        .orElseGet(() -> new Cable(server));
   }
 
   URI gateway() {

@@ -8,8 +8,9 @@ import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.lab.Behaviours;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.embedded.prometheus.Prometheus;
-import io.fleetcanary.lab.outage.Cable;
-import io.fleetcanary.lab.outage.PrometheusProxy;
+import io.fleetcanary.lab.fault.Cable;
+import io.fleetcanary.lab.fault.PrometheusProxy;
+import io.fleetcanary.lab.fault.Traps;
 import io.fleetcanary.workflow.TaskQueues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,13 +62,22 @@ public final class EmbeddedFleet implements LabFleet {
    * @param names {@code <region>-<number>}, in the order of the waves
    */
   public static EmbeddedFleet start(String temporal, List<String> names) {
+    return start(temporal, names, false);
+  }
+
+  /** The same with cables that read the worker's requests, so that they can be spoilt. */
+  public static EmbeddedFleet reading(String temporal, List<String> names) {
+    return start(temporal, names, true);
+  }
+
+  private static EmbeddedFleet start(String temporal, List<String> names, boolean reading) {
     Behaviours behaviours = new Behaviours();
     List<CompletableFuture<EmbeddedCluster>> starting =
         names.stream()
             .map(
                 name ->
                     CompletableFuture.supplyAsync(
-                        () -> EmbeddedCluster.start(name, behaviours), SIDE_BY_SIDE))
+                        () -> EmbeddedCluster.start(name, behaviours, reading), SIDE_BY_SIDE))
             .toList();
     try {
       List<EmbeddedCluster> clusters = starting.stream().map(CompletableFuture::join).toList();
@@ -129,6 +139,11 @@ public final class EmbeddedFleet implements LabFleet {
   @Override
   public Cable cable(String cluster) {
     return cluster(cluster).cable();
+  }
+
+  @Override
+  public Traps traps(String cluster) {
+    return cluster(cluster).traps();
   }
 
   private EmbeddedCluster cluster(String name) {

@@ -93,6 +93,29 @@ public final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Stops it where it is, until it is thawed: whoever asks it waits. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String what) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + what, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException(name + " must take signal " + what);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a server was signalled", e);
+    }
+  }
+
   /**
    * Kills it and waits until it is gone. Nothing that a bench's server holds is kept, so there is
    * nothing to let it finish.

@@ -23,10 +23,12 @@ import java.util.stream.Stream;
  * that a rollout can see.
  */
 public final class Cluster implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(4);
 
   /** Half the heap growth that Go allows itself: a third of the memory for hardly more work. */
   private static final Map<String, String> FRUGAL = Map.of("GOGC", "50");
+
+  private static final String CONTROLLER_MANAGER = "kube-controller-manager";
 
   private static final String CONTROLLERS =
       "deployment-controller,replicaset-controller,endpointslice-controller,"
@@ -108,6 +110,21 @@ public final class Cluster implements AutoCloseable {
     return pids;
   }
 
+  /** Does something while the controller manager stands still. */
+  public void withoutControllers(Runnable meanwhile) {
+    ServerProcess controllers =
+        running.stream()
+            .filter(process -> process.name().equals(CONTROLLER_MANAGER))
+            .findFirst()
+            .orElseThrow();
+    controllers.freeze();
+    try {
+      meanwhile.run();
+    } finally {
+      controllers.thaw();
+    }
+  }
+
   @Override
   public void close() {
     admin.close();
@@ -119,7 +136,7 @@ public final class Cluster implements AutoCloseable {
   private void boot() {
     run("etcd", etcd());
     run("kube-apiserver", whole(apiServer(), apiFlags)).awaitReady(this::apiReady, START);
-    run("kube-controller-manager", controllerManager());
+    run(CONTROLLER_MANAGER, controllerManager());
     run("kube-scheduler", scheduler());
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The kinds of the Gateway API, as its standard channel publishes them. */
+/** Kinds of the Gateway API, as one of its channels publishes them. */
 public final class GatewayApi {
   private static final String DEFINITIONS = "apiextensions.k8s.io/v1";
 
@@ -53,9 +53,21 @@ public final class GatewayApi {
     }
   }
 
+  /** Teaches a cluster that knows these kinds already what this channel knows of them. */
+  public void replace(KubernetesClient admin) {
+    for (GenericKubernetesResource definition : definitions) {
+      admin
+          .genericKubernetesResources(DEFINITIONS, "CustomResourceDefinition")
+          .resource(definition)
+          .forceConflicts()
+          .serverSideApply();
+    }
+  }
+
   private static boolean established(CustomResourceDefinition definition) {
     return definition.getStatus() != null
-        && definition.getStatus().getConditions().stream()
+        && Stream.ofNullable(definition.getStatus().getConditions())
+            .flatMap(List::stream)
             .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 }

@@ -33,6 +33,15 @@ public record Parts(Path cache) {
     return present(cache.resolve("gateway-api.yaml"));
   }
 
+  /**
+   * The definition of HTTPRoute in the experimental channel, which has more fields.
+   *
+   * @throws IllegalStateException if it is not installed
+   */
+  public Path experimentalRoutes() {
+    return present(cache.resolve("gateway-api-experimental.yaml"));
+  }
+
   static Path cacheFolder(Map<String, String> environment) {
     if (environment.containsKey("FLEETCANARY_CACHE")) {
       return Path.of(environment.get("FLEETCANARY_CACHE"));

@@ -9,16 +9,12 @@ import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.lab.Behaviours;
 import io.fleetcanary.lab.LabFleet;
-import io.fleetcanary.lab.outage.Cable;
-import io.fleetcanary.lab.outage.PrometheusProxy;
+import io.fleetcanary.lab.fault.Cable;
+import io.fleetcanary.lab.fault.PrometheusProxy;
+import io.fleetcanary.lab.fault.Traps;
 import io.fleetcanary.lab.real.Credentials.User;
 import io.fleetcanary.workflow.TaskQueues;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * A fleet of real parts: Temporal server, Kubernetes control planes, gateways and Prometheus, each
@@ -42,20 +39,15 @@ public final class RealFleet implements LabFleet {
   private final TemporalServer temporal;
   private final PrometheusProxy prometheus;
   private final List<Cluster> clusters;
-  private final SortedMap<String, Cable> cables = new TreeMap<>();
+  private final SortedMap<String, ApiLine> lines = new TreeMap<>();
 
   private RealFleet(
-      FleetStart start, TemporalServer temporal, Prometheus prometheus, List<Cluster> clusters) {
+      FleetStart start, TemporalServer temporal, Prometheus prometheus, List<ApiLine> lines) {
     this.start = start;
     this.temporal = temporal;
     this.prometheus = new PrometheusProxy(prometheus.uri());
-    this.clusters = List.copyOf(clusters);
-    for (Cluster cluster : clusters) {
-      Site site = cluster.site();
-      cables.put(
-          site.cluster(),
-          new Cable(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.apiPort())));
-    }
+    this.clusters = lines.stream().map(ApiLine::cluster).toList();
+    lines.forEach(line -> this.lines.put(line.cluster().site().cluster(), line));
   }
 
   /**
@@ -67,6 +59,16 @@ public final class RealFleet implements LabFleet {
    *     server does not start
    */
   public static RealFleet start(List<String> clusters, Path folder) {
+    return start(clusters, folder, ApiLine::relaying);
+  }
+
+  /** The same with cables that read the worker's requests, so that they can be spoilt. */
+  public static RealFleet reading(List<String> clusters, Path folder) {
+    return start(clusters, folder, ApiLine::reading);
+  }
+
+  private static RealFleet start(
+      List<String> clusters, Path folder, Function<Cluster, ApiLine> line) {
     NetworkNamespace.require();
     FleetStart start = new FleetStart(folder);
     var temporal = start.temporal();
@@ -82,7 +84,7 @@ public final class RealFleet implements LabFleet {
         start,
         temporal.join(),
         prometheus.join(),
-        serving.stream().map(CompletableFuture::join).toList());
+        serving.stream().map(CompletableFuture::join).map(line).toList());
   }
 
   @Override
@@ -117,7 +119,19 @@ public final class RealFleet implements LabFleet {
 
   @Override
   public Cable cable(String cluster) {
-    return Objects.requireNonNull(cables.get(cluster), cluster);
+    return line(cluster).cable();
+  }
+
+  @Override
+  public Traps traps(String cluster) {
+    return line(cluster)
+        .traps()
+        .orElseThrow(
+            () -> new IllegalStateException("the fleet must be started with cables that read"));
+  }
+
+  private ApiLine line(String cluster) {
+    return Objects.requireNonNull(lines.get(cluster), cluster);
   }
 
   @Override
@@ -143,7 +157,7 @@ public final class RealFleet implements LabFleet {
   @Override
   public void close() {
     prometheus.close();
-    cables.values().forEach(Cable::close);
+    lines.values().forEach(ApiLine::close);
     start.close();
   }
 
@@ -162,22 +176,8 @@ public final class RealFleet implements LabFleet {
     return new ClusterEntry(
         name,
         new TreeMap<>(Map.of("region", name.split("-", 2)[0])),
-        new ApiAccess.Kubeconfig(kubeconfig(cluster).toString(), name),
+        new ApiAccess.Kubeconfig(line(name).kubeconfig().toString(), name),
         new PrometheusAccess(prometheus.uri().toString(), "cluster=\"%s\"".formatted(name), "pod"),
         TaskQueues.CENTRAL);
-  }
-
-  /** The orchestrator's, by way of the cable. */
-  private Path kubeconfig(Cluster cluster) {
-    Site site = cluster.site();
-    Path direct = cluster.kubeconfig(User.ORCHESTRATOR);
-    try {
-      String line = ":" + cable(site.cluster()).port() + "\"";
-      return Files.writeString(
-          direct.resolveSibling("cable.kubeconfig"),
-          Files.readString(direct).replace(":" + site.apiPort() + "\"", line));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

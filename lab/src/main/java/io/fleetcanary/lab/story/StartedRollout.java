@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.lab.invariant.history.History.Approval;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.TaskQueues;
@@ -12,13 +13,17 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A rollout that was started, as any client sees it. */
 public final class StartedRollout {
   private final WorkflowStub workflow;
+  private final List<Approval> approvals = new CopyOnWriteArrayList<>();
 
   private StartedRollout(WorkflowStub workflow) {
     this.workflow = workflow;
@@ -50,7 +55,15 @@ public final class StartedRollout {
 
   /** Sends a message as people do. */
   public void signal(String name, Map<String, String> content) {
+    if (name.equals("approve")) {
+      approvals.add(new Approval(content.getOrDefault("gate", ""), Instant.now()));
+    }
     workflow.signal(name, content);
+  }
+
+  /** What was approved in this way. */
+  List<Approval> approvals() {
+    return List.copyOf(approvals);
   }
 
   /**

@@ -1,22 +1,33 @@
 package io.fleetcanary.lab.story;
 
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.dataplane.LoadReport;
+import io.fleetcanary.lab.invariant.Asked;
+import io.fleetcanary.lab.invariant.Intent;
+import io.fleetcanary.lab.invariant.Monitor;
+import io.fleetcanary.lab.invariant.history.ByHand;
+import io.fleetcanary.lab.invariant.history.History;
+import io.fleetcanary.lab.invariant.history.Recorder;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * A rollout under live requests in every cluster, from the first request to the end.
+ * A rollout under live requests in every cluster, from the first request to the end. Every revision
+ * of the objects concerned is judged by the invariants.
  *
  * @param namespace of the service {@code chat} that is released
  * @param requestsPerSecond to each cluster
@@ -37,20 +48,41 @@ public record Story(
 
   /** Releases what {@code specJson} asks for over {@code fleet}. */
   public StoryResult tell(LabFleet fleet, WorkflowClient client, String specJson) {
+    return tell(fleet, client, specJson, new ByHand(fleet::admin, namespace));
+  }
+
+  /** The same while people do what they do. */
+  public StoryResult tell(LabFleet fleet, WorkflowClient client, String specJson, ByHand byHand) {
     SortedMap<String, Snapshot> before = snapshots(fleet);
     SortedMap<String, Load> loads = loads(fleet);
-    try {
+    try (Recorder recorder = Recorder.start(fleet, namespace, byHand)) {
       pause(BEFORE);
       awaitScraped(fleet);
       StartedRollout rollout = StartedRollout.start(client, namespace, specJson);
       Trail trail = followToItsEnd(rollout);
-      var outcome = rollout.await(30);
+      FleetOutcome outcome = rollout.await(30);
       SortedMap<String, LoadReport> answers = new TreeMap<>();
       loads.forEach((cluster, load) -> answers.put(cluster, load.stop()));
-      return new StoryResult(outcome, trail, answers, before, snapshots(fleet));
+      History history = recorder.history().with(rollout.approvals());
+      Intent intent = Asked.of(specJson, fleet.inventory());
+      return new StoryResult(
+          outcome,
+          trail,
+          answers,
+          before,
+          snapshots(fleet),
+          Monitor.violations(history, intent),
+          Monitor.gaps(history, intent, touched(outcome)));
     } finally {
       loads.values().forEach(Load::close);
     }
+  }
+
+  private static List<String> touched(FleetOutcome outcome) {
+    return outcome.clusters().entrySet().stream()
+        .filter(cluster -> !(cluster.getValue() instanceof ClusterOutcome.Untouched))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** A story that goes wrong leaves no rollout behind, or the next one could not begin. */

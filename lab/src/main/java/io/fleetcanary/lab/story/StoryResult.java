@@ -4,6 +4,7 @@ import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.dataplane.LoadReport;
+import io.fleetcanary.lab.invariant.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,22 +19,36 @@ import java.util.function.UnaryOperator;
  * @param answers what callers saw, per cluster
  * @param before what the clusters' objects asked for before
  * @param after and afterwards
+ * @param violations revisions of objects that broke an invariant on the way
+ * @param gaps when nobody was looking at them
  */
 public record StoryResult(
     FleetOutcome outcome,
     Trail trail,
     SortedMap<String, LoadReport> answers,
     SortedMap<String, Snapshot> before,
-    SortedMap<String, Snapshot> after) {
+    SortedMap<String, Snapshot> after,
+    List<Violation> violations,
+    List<String> gaps) {
   public StoryResult {
+    violations = List.copyOf(violations);
+    gaps = List.copyOf(gaps);
     answers = new TreeMap<>(answers);
     before = new TreeMap<>(before);
     after = new TreeMap<>(after);
   }
 
+  /** What was not as it must be at some revision of some object, however it ended. */
+  public List<String> flawsOfRevisions() {
+    List<String> flaws = new ArrayList<>();
+    violations.forEach(violation -> flaws.add(violation.toString()));
+    gaps.forEach(gap -> flaws.add("objects must be watched all the time, got: " + gap));
+    return flaws;
+  }
+
   /** What is not as it must be after a promotion from {@code oldImage} to {@code newImage}. */
   public List<String> flawsOfPromotion(String oldImage, String newImage) {
-    List<String> flaws = new ArrayList<>();
+    List<String> flaws = flawsOfRevisions();
     checkEnding(flaws, FleetPhase.PROMOTED);
     checkObjects(flaws, snapshot -> snapshot.replacing(oldImage, newImage));
     answers.forEach((cluster, seen) -> checkAnswered(flaws, cluster, seen));
@@ -43,7 +58,7 @@ public record StoryResult(
 
   /** What is not as it must be after everything went back. */
   public List<String> flawsOfReturn(FleetPhase ending) {
-    List<String> flaws = new ArrayList<>();
+    List<String> flaws = flawsOfRevisions();
     checkEnding(flaws, ending);
     checkObjects(flaws, UnaryOperator.identity());
     return flaws;

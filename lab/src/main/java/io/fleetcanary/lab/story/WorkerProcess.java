@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 
 /** The worker as people run it: a process of its own with a fleet file, which can be killed. */
 public final class WorkerProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  /** A machine that is busy with other things takes its time. */
+  private static final Duration START = Duration.ofMinutes(4);
 
   private final ServerProcess process;
 
@@ -81,8 +82,13 @@ public final class WorkerProcess implements AutoCloseable {
     command.addAll(settings);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
     URI health = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
-    process.awaitReady(new Answers(health), START);
-    return new WorkerProcess(process);
+    try {
+      process.awaitReady(new Answers(health), START);
+      return new WorkerProcess(process);
+    } catch (RuntimeException late) {
+      process.close();
+      throw late;
+    }
   }
 
   public long pid() {

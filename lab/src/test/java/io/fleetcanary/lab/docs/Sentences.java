@@ -48,10 +48,15 @@ final class Sentences extends TreeScanner<@Nullable Void, SortedMap<String, Stri
    * @return each with the name of a file it stands in
    */
   static SortedMap<String, String> of(Path module) throws IOException {
+    return in(module.resolve("src/main/java"));
+  }
+
+  /** The same of a folder, or a file. */
+  static SortedMap<String, String> in(Path folder) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     SortedMap<String, String> sentences = new TreeMap<>();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-        Stream<Path> tree = Files.walk(module.resolve("src/main/java"))) {
+        Stream<Path> tree = Files.walk(folder)) {
       List<Path> sources = tree.filter(path -> path.toString().endsWith(".java")).toList();
       JavacTask task =
           (JavacTask)

@@ -1,59 +1,51 @@
 package io.fleetcanary.lab.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fleetcanary.activity.survey.KubernetesSurvey;
 import io.fleetcanary.core.fleet.StableSeen;
+import io.fleetcanary.core.plan.RouteRef;
+import io.fleetcanary.core.plan.WorkloadRef;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.AbstractListAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a survey refuses and warns of, as a real API server shows it; a namespace for each case. */
+/**
+ * What a survey refuses and warns of, as a real API server shows it; a namespace for each case,
+ * several at a time.
+ */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealSurveyTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private FleetStart start;
-  private Cluster cluster;
-  private int cases;
+  private SurveyedCluster surveyed;
 
   @BeforeAll
   void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) {
-    NetworkNamespace.require();
-    start = new FleetStart(folder);
-    cluster = start.clusters(List.of("eu-1")).getFirst().join();
-    SurveyCases.KINDS.forEach(kind -> SurveyCases.define(cluster.admin(), kind));
+    surveyed = SurveyedCluster.start(folder);
   }
 
   @AfterAll
   void close() {
-    start.close();
+    surveyed.close();
   }
 
   private SurveyedNamespace namespace() {
-    return SurveyedNamespace.create(cluster, "case-" + ++cases);
+    return surveyed.namespace();
   }
 
   @Test
@@ -71,6 +63,7 @@ class RealSurveyTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("io.fleetcanary.lab.real.SurveyCases#refused")
   void refuses(SurveyCases.Case wrong) {
     SurveyedNamespace here = namespace();
@@ -81,6 +74,7 @@ class RealSurveyTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("io.fleetcanary.lab.real.SurveyCases#warned")
   void warns(SurveyCases.Case odd) {
     SurveyedNamespace here = namespace();
@@ -97,21 +91,113 @@ class RealSurveyTest {
 
   @Test
   void saysAllThatIsMissingAtOnce() {
-    assertThat(namespace().survey("", "embed").problems())
-        .extracting(problem -> problem.split(" must ", 2)[0])
-        .containsExactly("Deployment embed", "Service embed", "HTTPRoute embed");
+    SurveyedNamespace here = namespace();
+
+    assertThat(here.survey(here.request("", "embed")).problems())
+        .containsExactly(
+            missing("Deployment", here), missing("Service", here), missing("HTTPRoute", here));
+  }
+
+  private static String missing(String kind, SurveyedNamespace here) {
+    return kind
+        + " embed must exist in namespace "
+        + here.name()
+        + "; create it or correct the spec";
   }
 
   @Test
   void refusesAContainerThatIsNotThere() {
-    assertThat(namespace().survey("engine", "chat").problems())
+    SurveyedNamespace here = namespace();
+
+    assertThat(here.survey(here.request("engine", "chat")).problems())
         .contains("revision.container must be one of [server], got engine; correct the spec");
+  }
+
+  @Test
+  void refusesKindsThatItDoesNotKnow() {
+    SurveyedNamespace here = namespace();
+    WorkloadRef set = new WorkloadRef("StatefulSet", "chat");
+    RouteRef ingress = new RouteRef("Ingress", "chat");
+
+    assertThat(here.survey(here.request("", "chat", set, ingress)).problems())
+        .containsExactly(
+            "workload.kind must be Deployment for now, got StatefulSet; correct the spec",
+            "traffic.kind must be HTTPRoute for now, got Ingress; correct the spec");
+  }
+
+  @Test
+  void refusesANameThatLeavesNoRoomForACanary() {
+    String name = SurveyCases.LONG;
+    SurveyedNamespace here =
+        namespace()
+            .with(
+                "{apiVersion: v1, kind: Service, metadata: {name: %s}, spec: {ports: [{port: 80}]}}"
+                    .formatted(name))
+            .with(
+                """
+                {apiVersion: apps/v1, kind: Deployment, metadata: {name: %s}, spec: {replicas: 0,
+                  selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}},
+                  spec: {containers: [{name: c, image: d}]}}}}
+                """
+                    .formatted(name));
+
+    assertThat(here.survey(here.request("", name)).problems())
+        .contains(
+            "the Service's name must leave room for -canary within 63 characters; rename the"
+                + " Service");
+  }
+
+  @Test
+  void countsTheWarningsThatDoNotFit() {
+    SurveyedNamespace here = namespace();
+    for (int number = 1; number <= 7; number++) {
+      here.with(
+          """
+          {apiVersion: monitoring.coreos.com/v1, kind: PodMonitor, metadata: {name: ours-%d},
+            spec: {selector: {matchLabels: {app: chat}}}}
+          """
+              .formatted(number));
+    }
+
+    assertThat(here.survey().warnings()).hasSize(5).last().isEqualTo("and 4 more");
+  }
+
+  @Test
+  void tellsWhichDigestATagMeansNow() {
+    SurveyedNamespace here = namespace();
+    here.deployment(
+            """
+            {"spec": {"replicas": 2, "template": {"spec": {"containers": [
+              {"name": "server", "image": "registry.example/vllm:latest"}]}}}}
+            """)
+        .awaitRolledOut();
+    String warning =
+        "Deployment chat names its image by tag, a way back could bring another; digest now: ";
+    assertThat(here.survey().warnings()).contains(warning + "unknown");
+
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(here.running("1", "1").survey().warnings())
+                .contains(warning + SurveyedNamespace.digest("1")));
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(here.running("1", "2").survey().warnings())
+                .contains(warning + "2 different ones"));
   }
 
   @Test
   void namesTheRightsThatAreMissing() {
     SurveyedNamespace here = namespace();
-    cluster.admin().rbac().roles().inNamespace(here.name()).withName("fleetcanary").delete();
+    surveyed
+        .cluster()
+        .admin()
+        .rbac()
+        .roles()
+        .inNamespace(here.name())
+        .withName("fleetcanary")
+        .delete();
 
     Eventually.within(
         SOON,
@@ -127,7 +213,8 @@ class RealSurveyTest {
   @Test
   void countsTheRoomThatAQuotaLeaves() {
     SurveyedNamespace here = namespace().with(SurveyCases.QUOTA);
-    cluster
+    surveyed
+        .cluster()
         .admin()
         .resourceQuotas()
         .inNamespace(here.name())
@@ -141,57 +228,5 @@ class RealSurveyTest {
     assertThat(here.survey().stable())
         .returns(3, StableSeen::room)
         .returns("ResourceQuota pods leaves 3 pods", StableSeen::tightest);
-  }
-
-  @Test
-  @Order(Integer.MAX_VALUE - 1)
-  void countsTheRoomOnNodesWhereItMaySeeThem() {
-    SurveyedNamespace here = namespace().with(SurveyCases.SEE_NODES);
-    here.deployment(
-        """
-        {"spec": {"template": {"spec": {"containers": [{"name": "server", "image": "%s",
-          "resources": {"limits": {"nvidia.com/gpu": "3"}}}]}}}}
-        """
-            .formatted(Canary.STABLE_IMAGE));
-
-    Eventually.within(
-        SOON, () -> assertThat(here.survey().stable().tightest()).contains("nvidia.com/gpu free"));
-  }
-
-  @Test
-  void saysWhyAClusterCannotBeReached() {
-    var nowhere = new ConfigBuilder().withMasterUrl("https://127.0.0.1:1").build();
-    nowhere.setRequestRetryBackoffLimit(0);
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(nowhere).build()) {
-      KubernetesSurvey survey =
-          new KubernetesSurvey(
-              any -> client, (any, request) -> Optional.empty(), (r, p, m) -> Optional.empty());
-
-      assertThatThrownBy(
-              () -> survey.survey(new SurveyedNamespace(cluster, "any").request("", "chat")))
-          .hasMessageMatching(
-              "API server https://127.0.0.1:1/ cannot be reached: connection refused");
-    }
-  }
-
-  @Test
-  @Order(Integer.MAX_VALUE)
-  void refusesAClusterWithoutGatewayApi() {
-    SurveyedNamespace here = namespace();
-    cluster
-        .admin()
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName("httproutes.gateway.networking.k8s.io")
-        .delete();
-
-    Eventually.within(
-        SOON,
-        () ->
-            assertThat(here.survey().problems())
-                .contains(
-                    "httproutes.gateway.networking.k8s.io must be known to the API server, got"
-                        + " 404; install it"));
   }
 }

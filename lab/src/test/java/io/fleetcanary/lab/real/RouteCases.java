@@ -8,10 +8,24 @@ import java.util.stream.Stream;
 
 /** What can be wrong about the routes to a service. */
 final class RouteCases {
+  private static final String ODD =
+      """
+      {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: odd}, spec:
+        {parentRefs: [{name: none}], rules: [{backendRefs: [{name: chat, port: 80}]}]}}
+      """;
+
+  /** A field that only the experimental channel has. */
+  static final Case SESSIONS =
+      route(
+          "route rule 1 must not have sessionPersistence, callers would stay where they are; remove"
+              + " it for the rollout",
+          "{\"spec\": {\"rules\": [{\"sessionPersistence\": {\"sessionName\": \"chat\"},"
+              + " \"backendRefs\": [{\"name\": \"chat\", \"port\": 80}]}]}}");
+
   private RouteCases() {}
 
   static Stream<Case> refused() {
-    return Stream.concat(split(), routed());
+    return Stream.of(split(), routed(), answered()).flatMap(cases -> cases);
   }
 
   private static Stream<Case> split() {
@@ -51,6 +65,37 @@ final class RouteCases {
             "a route rule must send requests to service chat, got weight 0 or no rule; give it a"
                 + " weight",
             backends("{\"name\": \"embed\", \"port\": 80}")));
+  }
+
+  /** Routes that no gateway here looks at, so that what stands there is what a case writes. */
+  private static Stream<Case> answered() {
+    return Stream.of(
+        new Case(
+            "a gateway must accept the route, got route odd has no answer from any gateway; repair"
+                + " it",
+            here -> here.with(ODD)),
+        status(
+            "a gateway must accept the route, got route odd: its gateway has not yet seen"
+                + " generation 1; repair it",
+            0,
+            "True"),
+        status(
+            "a gateway must accept the route, got route odd: not Accepted: Pending: as a case says;"
+                + " repair it",
+            1,
+            "False"));
+  }
+
+  private static Case status(String says, int generation, String accepted) {
+    String status =
+        """
+        {"status": {"parents": [{"controllerName": "example.com/none", "parentRef": {"name": "none"},
+          "conditions": [{"type": "Accepted", "status": "%s", "observedGeneration": %d,
+            "reason": "Pending", "message": "as a case says",
+            "lastTransitionTime": "2026-11-25T12:00:00Z"}]}]}}
+        """
+            .formatted(accepted, generation);
+    return new Case(says, here -> here.with(ODD).routeStatus("odd", status));
   }
 
   private static String backends(String backend) {

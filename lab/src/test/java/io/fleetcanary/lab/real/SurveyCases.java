@@ -41,11 +41,21 @@ final class SurveyCases {
       rules: [{apiGroups: [""], resources: [nodes, pods], verbs: [list]}]
       """;
 
+  static final String SEE_ROUTES =
+      SEE_NODES
+          .replace("see-nodes", "see-routes")
+          .replace("[\"\"]", "[gateway.networking.k8s.io]")
+          .replace("nodes, pods", "httproutes");
+
   private static final String TIER =
       "{\"spec\": {\"template\": {\"metadata\": {\"labels\": {\"tier\": \"model\"}}}}}";
 
+  private static final String SELECT = "{\"spec\": {\"selector\": {\"app\": %s}}}";
+
+  /** With what a canary's label gets behind it, it has 64 characters. */
+  static final String LONG = "c".repeat(57);
+
   private static final String ROUTE = "gateway.networking.k8s.io/v1";
-  private static final String ALL = "{\"metadata\": {\"%s\": {\"%s\": \"%s\"}}}";
 
   private SurveyCases() {}
 
@@ -62,84 +72,9 @@ final class SurveyCases {
   }
 
   static Stream<Case> refused() {
-    return Stream.of(workload(), leftOver(), owned(), selected(), guarded(), RouteCases.refused())
+    return Stream.of(
+            WorkloadCases.refused(), selected(), labelled(), guarded(), RouteCases.refused())
         .flatMap(cases -> cases);
-  }
-
-  private static Stream<Case> workload() {
-    return Stream.of(
-        new Case(
-            "Deployment chat must not be rolling, got 1 of 2 pods updated; wait until it is done",
-            here ->
-                here.deployment(
-                        "{\"spec\": {\"replicas\": 2, \"strategy\": {\"rollingUpdate\":"
-                            + " {\"maxSurge\": 1, \"maxUnavailable\": 0}}}}")
-                    .awaitAvailable(2)
-                    .deployment(
-                        "{\"spec\": {\"template\": {\"spec\": {\"nodeSelector\":"
-                            + " {\"kubernetes.io/hostname\": \"nowhere\"}}}}}")),
-        deployment(
-            "Deployment chat must not be paused, promotion would never end; resume it",
-            "{\"spec\": {\"paused\": true}}"),
-        deployment(
-            "Deployment chat must have the strategy RollingUpdate, got Recreate, promotion would"
-                + " stop all pods at once; change the strategy",
-            "{\"spec\": {\"strategy\": {\"type\": \"Recreate\", \"rollingUpdate\": null}}}"),
-        deployment(
-            "Deployment chat must have at least 1 replica, got 0; scale it up",
-            "{\"spec\": {\"replicas\": 0}}"),
-        deployment(
-            "Deployment chat must have all pods available, got 0 of 2; repair it first",
-            "{\"spec\": {\"replicas\": 2, \"minReadySeconds\": 500}}"));
-  }
-
-  private static Stream<Case> leftOver() {
-    return Stream.of(
-        yaml(
-            "Service chat-canary must not exist, the canary gets that name; remove or rename it",
-            "{apiVersion: v1, kind: Service, metadata: {name: chat-canary}, spec: {ports: [{port:"
-                + " 80}]}}"),
-        yaml(
-            "Deployment chat-canary must not exist, the canary gets that name; remove or rename it",
-            """
-            {apiVersion: apps/v1, kind: Deployment, metadata: {name: chat-canary}, spec: {replicas: 0,
-              selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}},
-              spec: {containers: [{name: c, image: d}]}}}}
-            """),
-        deployment(
-            "Service chat must not be claimed, got rollout chat-20261125120000-1a2b; wait until it"
-                + " has ended",
-            ALL.formatted(
-                "annotations", "claim.fleetcanary.io/chat", "chat-20261125120000-1a2b/forward/1")));
-  }
-
-  private static Stream<Case> owned() {
-    return Stream.of(
-        yaml(
-            "HorizontalPodAutoscaler scaler must not scale Deployment chat-canary; remove it, the"
-                + " canary follows stable",
-            """
-            {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: scaler},
-              spec: {maxReplicas: 3,
-              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat-canary}}}
-            """),
-        yaml(
-            "ScaledObject scaler must not have an idleReplicaCount, which would leave stable no"
-                + " pod; remove the field for the rollout",
-            "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: scaler},"
-                + " spec: {scaleTargetRef: {name: chat}, idleReplicaCount: 0}}"),
-        deployment(
-            "Deployment chat must not be written by others for now, got Argo CD"
-                + " (argocd.argoproj.io/tracking-id); take it out of that tool's hands",
-            ALL.formatted("annotations", "argocd.argoproj.io/tracking-id", "prod")),
-        deployment(
-            "Deployment chat must not be written by others for now, got Helm"
-                + " (app.kubernetes.io/managed-by); take it out of that tool's hands",
-            ALL.formatted("labels", "app.kubernetes.io/managed-by", "Helm")),
-        route(
-            "HTTPRoute chat must not be written by others for now, got Flux"
-                + " (kustomize.toolkit.fluxcd.io/name); take it out of that tool's hands",
-            ALL.formatted("labels", "kustomize.toolkit.fluxcd.io/name", "apps")));
   }
 
   private static Stream<Case> selected() {
@@ -164,8 +99,21 @@ final class SurveyCases {
         new Case(
             "the Service's selector must select the Deployment's pods, got {app=embed}; correct one"
                 + " of them",
+            here -> here.patch("v1", "Service", SELECT.formatted("\"embed\""))));
+  }
+
+  private static Stream<Case> labelled() {
+    return Stream.of(
+        new Case(
+            "the Deployment's selector must name label values, got Exists, DoesNotExist or NotIn;"
+                + " select by matchLabels",
+            here -> here.selecting("chat", "[{\"key\": \"app\", \"operator\": \"Exists\"}]")),
+        new Case(
+            "a label that the selectors use must be free to get -canary behind its value, within 63"
+                + " characters; shorten the value, or select by another label",
             here ->
-                here.patch("v1", "Service", "{\"spec\": {\"selector\": {\"app\": \"embed\"}}}")));
+                here.selecting(LONG, "[]")
+                    .patch("v1", "Service", SELECT.formatted("\"%s\"".formatted(LONG)))));
   }
 
   private static Stream<Case> guarded() {
@@ -187,6 +135,10 @@ final class SurveyCases {
             "Deployment chat already has the image to release",
             "{\"spec\": {\"template\": {\"spec\": {\"containers\": [{\"name\": \"server\", \"image\": \"%s\"}]}}}}"
                 .formatted(Canary.IMAGE)),
+        yaml(
+            "ScaledObject scaler keeps at least 1 pods until the end",
+            "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: scaler},"
+                + " spec: {scaleTargetRef: {name: chat}}}"),
         shared("NetworkPolicy", "networking.k8s.io/v1", "podSelector"),
         shared("CiliumNetworkPolicy", "cilium.io/v2", "endpointSelector"),
         shared("AuthorizationPolicy", "security.istio.io/v1", "selector"),
@@ -199,9 +151,23 @@ final class SurveyCases {
             "GRPCRoute grpc also leads to Service chat: what comes that way stays with stable",
             "{apiVersion: gateway.networking.k8s.io/v1, kind: GRPCRoute, metadata: {name: grpc},"
                 + " spec: {rules: [{backendRefs: [{name: chat, port: 80}]}]}}"),
-        new Case(
-            "its type NodePort also leads to Service chat: what comes that way stays with stable",
-            here -> here.patch("v1", "Service", "{\"spec\": {\"type\": \"NodePort\"}}")));
+        layer4("TLSRoute", "hostnames: [chat.example], "),
+        layer4("TCPRoute", ""),
+        type("NodePort"),
+        type("LoadBalancer"));
+  }
+
+  private static Case layer4(String kind, String hostnames) {
+    return yaml(
+        kind + " raw also leads to Service chat: what comes that way stays with stable",
+        "{apiVersion: gateway.networking.k8s.io/v1, kind: %s, metadata: {name: raw}, spec: {%srules: [{backendRefs: [{name: chat, port: 80}]}]}}"
+            .formatted(kind, hostnames));
+  }
+
+  private static Case type(String type) {
+    return new Case(
+        "its type " + type + " also leads to Service chat: what comes that way stays with stable",
+        here -> here.patch("v1", "Service", "{\"spec\": {\"type\": \"%s\"}}".formatted(type)));
   }
 
   private static Case shared(String kind, String version, String field) {
@@ -219,7 +185,7 @@ final class SurveyCases {
     return new Case(says, here -> here.deployment(deployment).with(yaml));
   }
 
-  private static Case deployment(String says, String patch) {
+  static Case deployment(String says, String patch) {
     return new Case(says, here -> here.deployment(patch));
   }
 
@@ -270,7 +236,8 @@ final class SurveyCases {
             it ->
                 it != null
                     && it.getStatus() != null
-                    && it.getStatus().getConditions().stream()
+                    && Stream.ofNullable(it.getStatus().getConditions())
+                        .flatMap(List::stream)
                         .anyMatch(
                             condition ->
                                 "Established".equals(condition.getType())

@@ -4,14 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
-import io.fleetcanary.core.claim.Holder;
+import io.fleetcanary.activity.survey.LedgerLook;
+import io.fleetcanary.activity.survey.MetricsLook;
+import io.fleetcanary.activity.workload.RolloutStatus;
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
@@ -31,7 +37,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A namespace with a healthy service, one pod without a GPU, until a test changes something. */
 record SurveyedNamespace(Cluster cluster, String name) {
+  /** Of the revision that is asked about. */
+  static final String DIGEST = "d1ge57";
+
   private static final String OBJECTS = "/io/fleetcanary/lab/embedded/chat.yaml";
+  private static final List<Metric> METRICS =
+      List.of(new Metric.Gauge("load", "avg(load{$track})", List.of(new Criterion.Max(95))));
   private static final List<String> SHARED = List.of("GatewayClass", "Gateway", "Namespace");
 
   /** Creates it, with the documented rights for the worker. */
@@ -49,12 +60,7 @@ record SurveyedNamespace(Cluster cluster, String name) {
 
   /** Waits until so many of its pods serve. */
   SurveyedNamespace awaitAvailable(int pods) {
-    cluster
-        .admin()
-        .apps()
-        .deployments()
-        .inNamespace(name)
-        .withName("chat")
+    chat()
         .waitUntilCondition(
             chat ->
                 chat != null
@@ -63,6 +69,37 @@ record SurveyedNamespace(Cluster cluster, String name) {
             60,
             TimeUnit.SECONDS);
     return this;
+  }
+
+  /** Waits until all its pods have followed. */
+  SurveyedNamespace awaitRolledOut() {
+    chat().waitUntilCondition(RolloutStatus::done, 60, TimeUnit.SECONDS);
+    return this;
+  }
+
+  /** Says of its pods, one after the other, which digest they run; their kubelet may not agree. */
+  SurveyedNamespace running(String... digests) {
+    List<Pod> pods =
+        cluster.admin().pods().inNamespace(name).withLabel("app", "chat").list().getItems();
+    for (int at = 0; at < digests.length; at++) {
+      String wanted = digests[at];
+      cluster
+          .admin()
+          .pods()
+          .resource(pods.get(at))
+          .editStatus(
+              pod -> {
+                pod.getStatus()
+                    .getContainerStatuses()
+                    .forEach(container -> container.setImageID("vllm@" + digest(wanted)));
+                return pod;
+              });
+    }
+    return this;
+  }
+
+  static String digest(String digit) {
+    return "sha256:" + digit.repeat(64);
   }
 
   private String here(String yaml) {
@@ -116,37 +153,94 @@ record SurveyedNamespace(Cluster cluster, String name) {
     return this;
   }
 
-  /** Looks at it as the worker, with the worker's rights. */
-  ClusterSurvey survey() {
-    return survey("", "chat");
+  /** Merges into the status of a route. */
+  SurveyedNamespace routeStatus(String route, String patch) {
+    cluster
+        .admin()
+        .genericKubernetesResources("gateway.networking.k8s.io/v1", "HTTPRoute")
+        .inNamespace(name)
+        .withName(route)
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    return this;
   }
 
-  ClusterSurvey survey(String container, String service) {
+  /** Asks for the end of the Deployment and does not wait for it. */
+  SurveyedNamespace deleting() {
+    chat().delete();
+    return this;
+  }
+
+  /** Writes a label of the Deployment in somebody's name. */
+  SurveyedNamespace writtenBy(String manager) {
+    PatchContext context = PatchContext.of(PatchType.JSON_MERGE);
+    context.setFieldManager(manager);
+    chat().patch(context, "{\"metadata\": {\"labels\": {\"team\": \"ml\"}}}");
+    return this;
+  }
+
+  /** Puts the Deployment under a ConfigMap that is there, or else garbage would be collected. */
+  SurveyedNamespace controlledBy(String owner) {
+    with("{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}}".formatted(owner));
+    String uid =
+        cluster.admin().configMaps().inNamespace(name).withName(owner).get().getMetadata().getUid();
+    return deployment(
+        """
+        {"metadata": {"ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "%s",
+          "uid": "%s", "controller": true}]}}
+        """
+            .formatted(owner, uid));
+  }
+
+  /** Makes the Deployment anew, for its selector cannot be changed. */
+  SurveyedNamespace selecting(String app, String expressions) {
+    chat().withGracePeriod(0).delete();
+    chat().waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+    return with(
+        """
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "chat"}, "spec": {
+          "replicas": 1, "selector": {"matchLabels": {"app": "%1$s"}, "matchExpressions": %2$s},
+          "template": {"metadata": {"labels": {"app": "%1$s"}}, "spec": {"containers": [
+            {"name": "server", "image": "%3$s"}]}}}}
+        """
+            .formatted(app, expressions, Canary.STABLE_IMAGE));
+  }
+
+  private RollableScalableResource<Deployment> chat() {
+    return cluster.admin().apps().deployments().inNamespace(name).withName("chat");
+  }
+
+  /** Looks at it as the worker, with the worker's rights. */
+  ClusterSurvey survey() {
+    return survey(request("", "chat"));
+  }
+
+  ClusterSurvey survey(SurveyRequest request) {
+    return survey(request, (any, pods, metric) -> Optional.empty());
+  }
+
+  ClusterSurvey survey(SurveyRequest request, MetricsLook metrics) {
     try (KubernetesClient worker = cluster.client(User.ORCHESTRATOR)) {
-      return new KubernetesSurvey(
-              any -> worker, SurveyedNamespace::owner, (request, pods, metric) -> Optional.empty())
-          .survey(request(container, service));
+      return new KubernetesSurvey(any -> worker, LedgerLook::inCluster, metrics).survey(request);
     }
   }
 
-  private static Optional<String> owner(KubernetesClient client, SurveyRequest request) {
-    return new LedgerBook(client, request.namespace(), request.service())
-        .read()
-        .state()
-        .holder()
-        .map(Holder::rollout);
+  SurveyRequest request(String container, String service) {
+    WorkloadRef workload = new WorkloadRef("Deployment", service);
+    return request(container, service, workload, new RouteRef("HTTPRoute", service));
   }
 
-  SurveyRequest request(String container, String service) {
+  SurveyRequest request(String container, String service, WorkloadRef workload, RouteRef route) {
     return new SurveyRequest(
         new ClusterTarget("eu-1", "fleetcanary"),
         name,
         service,
-        new WorkloadRef("Deployment", service),
-        new RouteRef("HTTPRoute", service),
+        workload,
+        route,
         container,
         Canary.IMAGE,
-        List.of());
+        METRICS,
+        DIGEST);
   }
 
   private static String service() {

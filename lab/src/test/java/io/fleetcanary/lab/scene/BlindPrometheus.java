@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetPhase;
-import io.fleetcanary.lab.outage.PrometheusProxy.Fault;
+import io.fleetcanary.lab.fault.PrometheusProxy.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 

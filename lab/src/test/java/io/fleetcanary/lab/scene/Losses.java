@@ -57,8 +57,8 @@ interface Losses extends OnStage {
         (rollout, status) -> {
           stage().installation().killWorker();
           rollout.signal("abort", Map.of("by", "ann", "reason", "when it is back"));
-          restore(scene.cluster(0), scene.namespace());
-          restore(scene.cluster(1), scene.namespace());
+          restore(scene, scene.cluster(0));
+          restore(scene, scene.cluster(1));
           restored.put(scene.cluster(0), scene.now(scene.cluster(0)));
           restored.put(scene.cluster(1), scene.now(scene.cluster(1)));
           stage().installation().startWorker();
@@ -90,8 +90,8 @@ interface Losses extends OnStage {
   }
 
   /** A person brings a service back in a cluster that nobody looks after. */
-  default void restore(String cluster, String namespace) {
-    ByLedger.restore(stage().fleet(), cluster, namespace);
+  default void restore(Scene scene, String cluster) {
+    ByLedger.restore(stage().fleet(), cluster, scene.namespace());
   }
 
   private static void assertAllWentWell(List<Played> played) {

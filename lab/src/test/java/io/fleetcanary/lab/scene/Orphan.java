@@ -6,6 +6,11 @@ import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
+import io.fleetcanary.lab.invariant.Asked;
+import io.fleetcanary.lab.invariant.Monitor;
+import io.fleetcanary.lab.invariant.history.ByHand;
+import io.fleetcanary.lab.invariant.history.History;
+import io.fleetcanary.lab.invariant.history.Recorder;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Tenant;
@@ -35,7 +40,8 @@ final class Orphan {
     Tenant tenant = new Tenant(scene.namespace(), scene.image("stable"), 1, 4);
     tenant.open(fleet);
     List<Load> callers = fleet.clusters().stream().map(this::callers).toList();
-    try {
+    ByHand nobody = new ByHand(fleet::admin, scene.namespace());
+    try (Recorder recorder = Recorder.start(fleet, scene.namespace(), nobody)) {
       Snapshot before = now();
       abandonAtAQuarter();
       installation.startWorker(
@@ -46,12 +52,19 @@ final class Orphan {
 
       Eventually.within(LONG, () -> assertThat(now()).isEqualTo(before));
       installation.schedules().getHandle(Sweep.SCHEDULE).delete();
+      assertKept(recorder.history());
     } finally {
       callers.forEach(Load::close);
       installation.killWorker();
       installation.startWorker();
       tenant.close(fleet);
     }
+  }
+
+  private void assertKept(History history) {
+    assertThat(history.gaps()).isEmpty();
+    assertThat(Monitor.violations(history, Asked.of(scene.json(), scene.fleet().inventory())))
+        .isEmpty();
   }
 
   private Load callers(String name) {

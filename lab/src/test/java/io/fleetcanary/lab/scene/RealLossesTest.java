@@ -14,11 +14,11 @@ final class RealLossesTest extends RealStage implements Losses {
 
   /** In the first cluster with what {@code restore} prints, and kubectl. */
   @Override
-  public void restore(String cluster, String namespace) {
+  public void restore(Scene scene, String cluster) {
     if (cluster.equals(clusters().getFirst())) {
-      Kubectl.run(restoring(cluster, namespace));
+      scene.byHand(cluster, () -> Kubectl.run(restoring(cluster, scene.namespace())));
     } else {
-      Losses.super.restore(cluster, namespace);
+      Losses.super.restore(scene, cluster);
     }
   }
 

@@ -14,7 +14,7 @@ abstract class RealStage extends SharedStage {
   private final List<TemporalServer> others = new ArrayList<>();
 
   @Override
-  protected final LabFleet startFleet(Path in) {
+  protected LabFleet startFleet(Path in) {
     return RealFleet.start(clusters(), in);
   }
 

@@ -1,14 +1,18 @@
 package io.fleetcanary.lab.scene;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour;
 import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.lab.invariant.history.ByHand;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Story;
 import io.fleetcanary.lab.story.StoryResult;
 import io.fleetcanary.lab.story.Tenant;
 import io.fleetcanary.lab.story.TrafficOff;
+import io.temporal.client.WorkflowClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,25 +33,35 @@ import java.util.function.UnaryOperator;
  */
 final class Scene {
   private static final int REPLICAS = 2;
-  private static final Duration WITHIN = Duration.ofMinutes(8);
   private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
 
-  private final Stage stage;
+  private final LabFleet fleet;
+  private final WorkflowClient client;
   private final String namespace;
   private final SceneSpec spec;
   private final List<Cue> cues = new ArrayList<>();
   private final List<Beside> beside = new ArrayList<>();
+  private final ByHand byHand;
   private int replicas = REPLICAS;
   private int requestsPerSecond = 50;
+  private Duration within = Duration.ofMinutes(8);
 
-  Scene(Stage stage, String namespace) {
-    this.stage = stage;
+  /**
+   * Nothing is there yet.
+   *
+   * @param client of whom the release is asked for
+   * @param bake long enough for this fleet's gateways to show the share that was set
+   */
+  Scene(LabFleet fleet, WorkflowClient client, String bake, String namespace) {
+    this.fleet = fleet;
+    this.client = client;
     this.namespace = namespace;
-    this.spec = new SceneSpec(namespace, image("canary"), stage.fleet().clusters());
-    with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(stage.bake()));
-    for (String cluster : stage.fleet().clusters()) {
-      stage.fleet().behaviours().set(cluster, image("stable"), FAULTLESS);
-      stage.fleet().behaviours().set(cluster, image("canary"), FAULTLESS);
+    this.byHand = new ByHand(fleet::admin, namespace);
+    this.spec = new SceneSpec(namespace, image("canary"), fleet.clusters());
+    with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(bake));
+    for (String cluster : fleet.clusters()) {
+      fleet.behaviours().set(cluster, image("stable"), FAULTLESS);
+      fleet.behaviours().set(cluster, image("canary"), FAULTLESS);
     }
   }
 
@@ -61,7 +75,7 @@ final class Scene {
   }
 
   LabFleet fleet() {
-    return stage.fleet();
+    return fleet;
   }
 
   /** Name of a cluster, counting from 0 in the order of the waves. */
@@ -90,6 +104,12 @@ final class Scene {
   /** How many requests each cluster gets. */
   Scene requestsPerSecond(int count) {
     requestsPerSecond = count;
+    return this;
+  }
+
+  /** How long the whole may take; it is aborted then, and fails. */
+  Scene within(Duration time) {
+    within = time;
     return this;
   }
 
@@ -153,13 +173,25 @@ final class Scene {
     return on(name, when, (rollout, status) -> rollout.signal("retry", order));
   }
 
+  /** What a person does to objects in a cluster, which the invariants do not judge. */
+  void byHand(String cluster, Runnable deed) {
+    byHand.in(cluster, deed);
+  }
+
   /** What is asked for, as JSON. */
   String json() {
     return spec.json();
   }
 
-  /** Plays it to its end. */
+  /** Plays it to its end; fails when a revision of any object on the way broke an invariant. */
   Played play() {
+    Played played = playAnyhow();
+    assertThat(played.result().flawsOfRevisions()).as("revisions of objects").isEmpty();
+    return played;
+  }
+
+  /** The same, whatever the invariants say. */
+  Played playAnyhow() {
     Tenant tenant = new Tenant(namespace, image("stable"), replicas, 2 * replicas + 2);
     tenant.open(fleet());
     beside.forEach(Beside::open);
@@ -167,8 +199,8 @@ final class Scene {
     List<Played.Happened> happened = new ArrayList<>();
     try (TrafficOff off = new TrafficOff(fleet().admin(cluster(0)), namespace)) {
       StoryResult result =
-          new Story(namespace, requestsPerSecond, WITHIN, listener(left, happened))
-              .tell(fleet(), stage.installation().client(), spec.json());
+          new Story(namespace, requestsPerSecond, within, listener(left, happened))
+              .tell(fleet(), client, spec.json(), byHand);
       List<String> missed = left.stream().map(Cue::name).toList();
       Optional<Duration> reaction =
           happened.isEmpty() ? Optional.empty() : off.after(happened.getLast().at());

@@ -16,7 +16,7 @@ record Stage(LabFleet fleet, Installation installation, String bake) implements 
 
   /** A scenario; the name is its namespace, so let no other have it. */
   Scene scene(String name) {
-    return new Scene(this, name);
+    return new Scene(fleet, installation.client(), bake, name);
   }
 
   @Override

@@ -12,6 +12,8 @@ import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
 import io.fleetcanary.lab.dataplane.LoadReport;
 import io.fleetcanary.lab.dataplane.LoadReport.Outcome;
+import io.fleetcanary.lab.invariant.Invariant;
+import io.fleetcanary.lab.invariant.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,8 @@ class StoryResultTest {
 
   private final Trail trail = new Trail();
   private List<Outcome> inFirst = List.of(answer(0, 200, OLD));
+  private List<Violation> violations = List.of();
+  private List<String> gaps = List.of();
   private List<Outcome> inCulprit = List.of(answer(0, 200, OLD), answer(3, 500, BAD));
 
   @Test
@@ -84,6 +88,18 @@ class StoryResultTest {
         .containsExactly("every request in a must be answered with 200, got 1 with 502");
   }
 
+  @Test
+  void noticesThatARevisionBrokeAnInvariantThoughItEndedWell() {
+    violations = List.of(new Violation(Invariant.I3, "a, HTTPRoute chat at version 7", "too much"));
+    gaps = List.of("b: Pods");
+    inCulprit = List.of(answer(4, 200, OLD));
+
+    assertThat(result(FleetPhase.ABORTED, "aborted by story").flawsOfAbort(BAD))
+        .containsExactly(
+            "I3 (no more weight than the step has): a, HTTPRoute chat at version 7: too much",
+            "objects must be watched all the time, got: b: Pods");
+  }
+
   private List<String> caught(String reason) {
     return result(FleetPhase.ROLLED_BACK, reason).flawsOfCatch(BAD, "a", "b");
   }
@@ -95,7 +111,9 @@ class StoryResultTest {
         new TreeMap<>(
             Map.of("a", new LoadReport(inFirst, 0, 0), "b", new LoadReport(inCulprit, 0, 0))),
         new TreeMap<>(),
-        new TreeMap<>());
+        new TreeMap<>(),
+        violations,
+        gaps);
   }
 
   private void heard(int second, ClusterPhase first, ClusterPhase culprit) {

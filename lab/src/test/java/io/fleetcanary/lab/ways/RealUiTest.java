@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.Behaviour.Fate;
 import io.fleetcanary.lab.story.Snapshot;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -14,19 +15,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms of Temporal's UI, filled in as {@code docs/start/ui.md} says. */
 @Tag("real")
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealUiTest {
   private static final Page PAGE = Page.of("ui");
+
+  /** The cluster that the page's lines name. */
+  private static final String SICK = "us-1";
 
   private Site site;
   private UiForm form;
@@ -91,6 +101,66 @@ class RealUiTest {
 
     ended(FleetPhase.REJECTED, "gate first rejected by ann: answers got worse");
     assertThat(site.objects()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Order(1)
+  void goesOnWithoutAClusterThatAsks(boolean bySignal) {
+    SortedMap<String, Snapshot> before = site.objects();
+    releaseUntilItAsksAboutOne();
+
+    decide(bySignal, "skip");
+
+    FleetOutcome outcome = site.outcome();
+    assertThat(outcome.ending()).as(outcome.reason()).isEqualTo(FleetPhase.PARTLY_PROMOTED);
+    assertThat(outcome.reason()).contains("2 of 3 clusters", SICK + ": ", "ImagePullBackOff");
+    assertThat(site.status().ignored()).isEmpty();
+    assertThat(site.objects()).containsEntry(SICK, before.get(SICK));
+    site.example(SICK, Fate.HEALTHY);
+    site.putBack();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Order(2)
+  void triesAClusterAgainThatAsks(boolean bySignal) {
+    releaseUntilItAsksAboutOne();
+
+    site.example(SICK, Fate.HEALTHY);
+    decide(bySignal, "retry");
+
+    ended(FleetPhase.PROMOTED, "2026.11.3 serves in 3 of 3 clusters");
+    assertThat(site.status().ignored()).isEmpty();
+    site.putBack();
+  }
+
+  @Test
+  void refusesToSkipOrRetryWhatDoesNotAsk() {
+    done(begin());
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+
+    String skipped = form.update("skip", PAGE.block("skip")).body();
+    String retried = form.update("retry", PAGE.block("retry")).body();
+    done(form.update("abort", PAGE.block("abort")));
+
+    assertThat(skipped).contains("\"failure\"", SICK);
+    assertThat(retried).contains("\"failure\"", SICK);
+    ended(FleetPhase.ABORTED, "aborted by ann: pager");
+  }
+
+  /** Starts and approves it where one cluster cannot pull the image. */
+  private void releaseUntilItAsksAboutOne() {
+    site.example(SICK, Fate.IMAGE_PULL_FAILURE);
+    done(begin());
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    done(form.update("approve", approval()));
+    site.await(FleetPhase.HOLDING);
+    assertThat(site.status().waitingFor().getFirst().gate()).isEqualTo("hold/" + SICK + "/1");
+  }
+
+  private void decide(boolean bySignal, String what) {
+    done(bySignal ? form.signal(what, PAGE.block(what)) : form.update(what, PAGE.block(what)));
   }
 
   @Test

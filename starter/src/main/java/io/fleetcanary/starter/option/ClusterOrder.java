@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a person wants done with one cluster that a hold asks about. */
+/** What a person wants done with one cluster that is in trouble. */
 public final class ClusterOrder {
   @Parameters(paramLabel = "ROLLOUT", description = "<namespace>/<service>")
   private RolloutName rollout = new RolloutName("", "");
@@ -16,7 +16,7 @@ public final class ClusterOrder {
       names = "--cluster",
       paramLabel = "NAME",
       required = true,
-      description = "one that a hold asks about; status shows it")
+      description = "one that is in trouble; status shows it")
   private String cluster = "";
 
   @Mixin private Person person = new Person();

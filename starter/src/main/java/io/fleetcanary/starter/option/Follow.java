@@ -69,20 +69,27 @@ public final class Follow {
             });
     Runtime.getRuntime().addShutdownHook(hint);
     try {
-      return await(name, rollouts, surroundings);
+      return await(name, rollouts, surroundings, stage);
     } finally {
       waiting.set(false);
     }
   }
 
-  private FleetStatus await(RolloutName name, Rollouts rollouts, Surroundings surroundings)
+  /** Waits for the end whatever stage is asked for, at most as long as asked for. */
+  public FleetStatus untilItsEnd(RolloutName name, Rollouts rollouts, Surroundings surroundings)
+      throws InterruptedException {
+    return await(name, rollouts, surroundings, Stage.done);
+  }
+
+  private FleetStatus await(
+      RolloutName name, Rollouts rollouts, Surroundings surroundings, @Nullable Stage until)
       throws InterruptedException {
     ProgressText progress = new ProgressText();
     long began = System.nanoTime();
     while (true) {
       FleetStatus status = rollouts.status(name);
       progress.changes(status, surroundings.clock().instant()).forEach(surroundings.err()::println);
-      if (reached(status)) {
+      if (reached(status, until)) {
         return status;
       }
       requireOpen(name, rollouts, status);
@@ -93,9 +100,9 @@ public final class Follow {
     }
   }
 
-  private boolean reached(FleetStatus status) {
+  private static boolean reached(FleetStatus status, @Nullable Stage until) {
     return status.phase().ended()
-        || (stage == Stage.accepted && status.phase() != FleetPhase.PLANNING);
+        || (until == Stage.accepted && status.phase() != FleetPhase.PLANNING);
   }
 
   /** A look at the status may have come just before the end: look once more before crying. */

@@ -132,6 +132,18 @@ public final class Rollouts implements AutoCloseable {
     return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
   }
 
+  /** Whether a run of it is open; one that never was is not. */
+  public boolean underWay(RolloutName name) {
+    try {
+      return open(name);
+    } catch (CommandException failure) {
+      if (failure.code() == ExitCode.CONFLICT) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
   /** Sends a person's decision and returns the rollout's answer. */
   public String tell(RolloutName name, String message, SortedMap<String, String> body) {
     return answered(ANSWER, () -> stub(name).update(message, String.class, body));

@@ -36,15 +36,16 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   private final Course<Stop> course;
   private final Watcher watcher;
   private final Trial trial;
+  private final Insist insist;
   private boolean toConfirm;
   private boolean kept;
   private boolean toldBack;
-  private String left = "";
 
   @WorkflowInit
   public ClusterRolloutWorkflow(ClusterPlan plan) {
     this.plan = plan;
     standing = new Standing(plan, this::stopAlone);
+    insist = new Insist(plan.cluster(), standing);
     course = new Course<>(failure -> Stop.of(failure, plan.cluster()));
     watcher = new Watcher(plan, standing, course);
     trial = new Trial(plan, standing, watcher, course);
@@ -53,7 +54,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   @Override
   public ClusterOutcome run(ClusterPlan same) {
     Optional<Stop> stopped = course.run(this::goForward);
-    return Detached.get(() -> stopped.or(this::keepIt).map(this::goBack).orElseGet(this::promoted));
+    return Detached.get(() -> stopped.map(this::goBack).orElseGet(this::keepIt));
   }
 
   /** Nobody would ever say keep; a parent that has gone astray must not leave its canary behind. */
@@ -90,39 +91,51 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   }
 
   /** From here there is no way back, unless keeping itself says that it has not begun. */
-  private Optional<Stop> keepIt() {
+  private ClusterOutcome keepIt() {
     standing.pass(ClusterPhase.KEEPING);
-    Insist insist = new Insist(plan.cluster(), standing);
-    return switch (insist.on(patience -> Stubs.keeping(plan, patience).keep(plan))) {
-      case Progress.Done done -> {
-        left = done.left();
-        yield Optional.empty();
-      }
-      case Progress.Stopped stopped -> Optional.of(new Stop(stopped.because(), stopped.reason()));
-      case Progress.TurnedBack back -> Optional.of(watcher.whyTurnedBack());
-    };
+    return insist.unlessAbandoned(
+        () ->
+            switch (insist.on(patience -> Stubs.keeping(plan, patience).keep(plan))) {
+              case Progress.Done done -> promoted(done.left());
+              case Progress.Stopped stopped ->
+                  goBack(new Stop(stopped.because(), stopped.reason()));
+              case Progress.TurnedBack back -> goBack(watcher.whyTurnedBack());
+            },
+        this::givenUp);
   }
 
-  private ClusterOutcome goBack(Stop stop) {
-    ClusterOutcome outcome = new ClusterOutcome.Untouched(stop.because(), stop.reason());
-    if (trial.touched()) {
-      outcome =
-          new WayBack(plan, standing).go(trial.promoting() ? stop.atOnce() : stop, trial.exposed());
-    }
-    standing.end(outcome, true);
+  private ClusterOutcome givenUp(String by) {
+    return ended(
+        new ClusterOutcome.HandedOver(serves() + "; " + by, "the claim, and a canary without pods"),
+        toldBack);
+  }
+
+  private ClusterOutcome ended(ClusterOutcome outcome, boolean tell) {
+    standing.end(outcome, tell);
     return outcome;
   }
 
-  private ClusterOutcome promoted() {
+  private String serves() {
+    return plan.revision().name() + " serves in " + plan.cluster().name();
+  }
+
+  private ClusterOutcome goBack(Stop stop) {
+    return ended(
+        trial.touched()
+            ? new WayBack(plan, standing, insist)
+                .go(trial.promoting() ? stop.atOnce() : stop, trial.exposed())
+            : new ClusterOutcome.Untouched(stop.because(), stop.reason()),
+        true);
+  }
+
+  private ClusterOutcome promoted(String left) {
     List<String> sentences = new ArrayList<>();
-    sentences.add(plan.revision().name() + " serves in " + plan.cluster().name());
+    sentences.add(serves());
     sentences.addAll(trial.judge().overrides());
     if (!left.isEmpty()) {
       sentences.add(left);
     }
-    ClusterOutcome outcome = new ClusterOutcome.Promoted(String.join("; ", sentences));
-    standing.end(outcome, toldBack);
-    return outcome;
+    return ended(new ClusterOutcome.Promoted(String.join("; ", sentences)), toldBack);
   }
 
   @Override
@@ -155,5 +168,10 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   @Override
   public void answer(HoldAnswer answer) {
     trial.judge().answer(answer);
+  }
+
+  @Override
+  public void abandon(Abandon order) {
+    insist.abandon(order);
   }
 }

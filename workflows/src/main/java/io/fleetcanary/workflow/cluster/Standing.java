@@ -11,6 +11,7 @@ import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.ClusterRollout.Report;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.flow.Mail;
+import io.fleetcanary.workflow.flow.Wait;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Standing {
   private final Runnable orphaned;
   private final Mail mail = new Mail();
   private ClusterPhase phase = ClusterPhase.QUEUED;
-  private Instant since = now();
+  private Instant since = Wait.now();
   private TrafficWeight set = TrafficWeight.NONE;
   private ShareSeen seen = ShareSeen.NONE;
   private List<Finding> findings = List.of();
@@ -43,10 +44,6 @@ final class Standing {
     this.cluster = plan.cluster().name();
     this.fleet = FleetRollout.workflowId(plan.namespace(), plan.service());
     this.orphaned = orphaned;
-  }
-
-  static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   ClusterStatus status() {
@@ -65,6 +62,10 @@ final class Standing {
       stuck = why;
       tell(new Report.Stuck(status()));
     }
+  }
+
+  boolean isStuck() {
+    return !stuck.isEmpty();
   }
 
   /** It is done. */
@@ -145,7 +146,7 @@ final class Standing {
   private void move(ClusterPhase next) {
     if (phase != next) {
       phase = next;
-      since = now();
+      since = Wait.now();
       reason = "";
     }
   }

@@ -54,7 +54,7 @@ final class Watcher {
   void turnTo(int number, TrafficWeight share) {
     step = number;
     weight = share;
-    begin = Standing.now();
+    begin = Wait.now();
     if (!exposed()) {
       dismiss();
     } else if (background == null) {
@@ -84,7 +84,7 @@ final class Watcher {
   /** Looks at the new revision serving alone, to {@code PASS} or {@code INCONCLUSIVE}. */
   Watched confirmation() {
     dismiss();
-    Instant fresh = Standing.now().minus(FRESH);
+    Instant fresh = Wait.now().minus(FRESH);
     begin = begin.isAfter(fresh) ? begin : fresh;
     return judged(new Call(new Until.Promoted(FRESH)).result.get());
   }

@@ -3,23 +3,25 @@ package io.fleetcanary.workflow.cluster;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.flow.Wait;
 
 /**
  * One way back for every phase. Traffic first, pods second: requests must never point at pods that
- * are going away. Needs nothing and never gives up.
+ * are going away. Needs nothing and never gives up; a person may.
  */
 final class WayBack {
   private final ClusterPlan plan;
   private final Standing standing;
   private final Insist insist;
+  private String left = "";
 
-  WayBack(ClusterPlan plan, Standing standing) {
+  WayBack(ClusterPlan plan, Standing standing, Insist insist) {
     this.plan = plan;
     this.standing = standing;
-    insist = new Insist(plan.cluster(), standing);
+    this.insist = insist;
   }
 
   /**
@@ -28,17 +30,37 @@ final class WayBack {
    * @param exposed whether the canary may have answered requests, which then must drain
    */
   ClusterOutcome go(Stop stop, boolean exposed) {
+    return insist.unlessAbandoned(
+        () -> toItsEnd(stop, exposed),
+        by -> new ClusterOutcome.HandedOver(stop.reason() + "; " + by, left()));
+  }
+
+  private String left() {
+    return left
+        + "; bring it back with fleetcanary restore "
+        + plan.namespace()
+        + "/"
+        + plan.service();
+  }
+
+  private ClusterOutcome toItsEnd(Stop stop, boolean exposed) {
     String cluster = plan.cluster().name();
+    left = "nothing was taken back, the canary may still get " + standing.status().set();
     takeTrafficOff(stop, cluster);
+    left = "the canary gets no requests; everything else is as the rollout left it";
     insist.on(patience -> turnBack(patience, cluster));
     Restored restored =
         insist.on(
             patience ->
                 Stubs.restoring(plan, patience, "stable as it was in " + cluster).restore(plan));
+    left =
+        restored.left().isEmpty()
+            ? "stable is as it was; the canary and the claim are still there"
+            : restored.left() + "; the canary and the claim are still there";
     if (exposed) {
       Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     }
-    insist.on(patience -> release(patience, cluster));
+    insist.on(patience -> release(patience, stop));
     return outcome(stop, restored);
   }
 
@@ -70,8 +92,10 @@ final class WayBack {
     return true;
   }
 
-  private boolean release(Stubs.Patience patience, String cluster) {
-    Stubs.rollback(plan, patience, "remove the canary, release " + cluster).release(plan);
+  private boolean release(Stubs.Patience patience, Stop stop) {
+    String summary = "remove the canary, release " + plan.cluster().name();
+    Stubs.rollback(plan, patience, summary)
+        .release(new Release(plan, stop.because(), stop.reason()));
     return true;
   }
 

@@ -37,7 +37,7 @@ final class Consequences {
     if (!course.open()) {
       return;
     }
-    String cluster = member.target().name();
+    String cluster = member.name();
     Instant since = member.status().since();
     Waiting hold =
         HoldAnswer.waiting(name, member.status().reason(), since, plan.failure().scope());
@@ -46,7 +46,7 @@ final class Consequences {
 
   /** A cluster that was holding has moved on. */
   void movedOn(Member member) {
-    Question hold = holds.remove(member.target().name());
+    Question hold = holds.remove(member.name());
     if (hold != null) {
       questions.close(hold, hold.answer().map(Answer::sentence).orElse("nobody answered"));
     }
@@ -65,7 +65,7 @@ final class Consequences {
 
   /** A cluster goes back that nobody has told to. */
   void failed(Member member, FailureClass because, String reason) {
-    boolean wasHolding = holds.containsKey(member.target().name());
+    boolean wasHolding = holds.containsKey(member.name());
     movedOn(member);
     if (!course.open()) {
       return;

@@ -165,6 +165,22 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   }
 
   @Override
+  public String abandon(Object order) {
+    return told(inbox.abandon(order));
+  }
+
+  @Override
+  public void validateAbandon(Object order) {
+    inbox.refuse(inbox.abandonProblem(order));
+  }
+
+  @Override
+  public void abandonSignal(Object order) {
+    inbox.signal("abandon", inbox.abandon(order));
+    show();
+  }
+
+  @Override
   public String abort(Object order) {
     return told(inbox.abort(order));
   }

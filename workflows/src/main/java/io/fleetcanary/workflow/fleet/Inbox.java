@@ -153,6 +153,20 @@ final class Inbox {
         : new Reply(true, order.apply(release.troubles(), Typed.forCluster(input)));
   }
 
+  /** Why a cluster cannot be given up, in one line, or nothing; the rollout may be over by then. */
+  Optional<String> abandonProblem(@Nullable Object input) {
+    return release == null
+        ? Optional.of("no cluster is known yet, the plan is still being made")
+        : release.troubles().abandonProblem(Typed.forCluster(input));
+  }
+
+  Reply abandon(@Nullable Object input) {
+    Optional<String> problem = abandonProblem(input);
+    return problem.isPresent() || release == null
+        ? new Reply(false, problem.orElse(""))
+        : new Reply(true, release.troubles().abandon(Typed.forCluster(input)));
+  }
+
   /** Accepted in every state; the first reason to go back stays the reason. */
   Reply abort(@Nullable Object input) {
     String reason = Typed.order(input).sentence("aborted");

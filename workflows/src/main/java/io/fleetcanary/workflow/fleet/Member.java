@@ -13,12 +13,12 @@ import io.fleetcanary.workflow.HoldAnswer;
 import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Mail;
 import io.fleetcanary.workflow.flow.Stubs;
+import io.fleetcanary.workflow.flow.Wait;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +46,22 @@ final class Member {
   private boolean returning;
   private boolean confirmed;
   private boolean stuck;
+  private boolean abandoned;
   private int attempt = 1;
 
   Member(ClusterTarget target, int wave) {
     this.target = target;
     this.wave = wave;
     childId = Workflow.getInfo().getWorkflowId() + "/" + target.name();
-    status = ClusterStatus.queued(target.name(), now());
+    status = ClusterStatus.queued(target.name(), Wait.now());
   }
 
   ClusterTarget target() {
     return target;
+  }
+
+  String name() {
+    return target.name();
   }
 
   int wave() {
@@ -117,7 +122,7 @@ final class Member {
 
   /** Nobody knows when it gets on. */
   boolean stuck() {
-    return stuck;
+    return stuck && outcome == null;
   }
 
   void stuck(boolean now) {
@@ -134,23 +139,18 @@ final class Member {
 
   void end(ClusterOutcome how) {
     outcome = how;
-    status = Ended.status(status, how, now());
+    status = Ended.status(status, how, Wait.now());
   }
 
   /** Starts its child; it outlives a cancellation of ours, because it has to go back in order. */
   void start(
       ClusterPlan plan, String summary, Functions.Proc2<ClusterOutcome, RuntimeException> closed) {
     adopted = false;
-    status = ClusterStatus.untouched(target.name(), ClusterPhase.STARTING, now());
+    status = ClusterStatus.untouched(target.name(), ClusterPhase.STARTING, Wait.now());
     Detached.run(
         () -> {
           ClusterRollout child = Stubs.cluster(childId, summary);
-          Async.function(child::run, plan)
-              .handle(
-                  (how, failure) -> {
-                    closed.apply(how, failure);
-                    return null;
-                  });
+          follow(Async.function(child::run, plan), closed);
           started = Workflow.getWorkflowExecution(child);
         });
   }
@@ -170,7 +170,8 @@ final class Member {
     sentBack = false;
     returning = false;
     stuck = false;
-    status = ClusterStatus.queued(target.name(), now());
+    abandoned = false;
+    status = ClusterStatus.queued(target.name(), Wait.now());
   }
 
   /** How it says that it ended; final when there is no result to wait for. */
@@ -223,12 +224,7 @@ final class Member {
     Detached.run(
         () -> {
           ClusterReturn child = Stubs.clusterReturn(childId, summary);
-          Async.function(child::run, plan, order)
-              .handle(
-                  (how, failure) -> {
-                    closed.apply(how, failure);
-                    return null;
-                  });
+          follow(Async.function(child::run, plan, order), closed);
           started = Workflow.getWorkflowExecution(child);
         });
   }
@@ -251,7 +247,7 @@ final class Member {
   void goBack(GoBack order) {
     sentBack = true;
     if (!order.room().isZero()) {
-      status = status.returning(order.reason(), now());
+      status = status.returning(order.reason(), Wait.now());
     }
     if (!returning) {
       send(child -> child.goBack(order));
@@ -264,6 +260,26 @@ final class Member {
 
   void answer(HoldAnswer answer) {
     send(child -> child.answer(answer));
+  }
+
+  /** A person takes it over. */
+  void abandon(String sentence) {
+    abandoned = true;
+    send(child -> child.abandon(new ClusterRollout.Abandon(sentence)));
+  }
+
+  /** Whether a person took it over, which says nothing of what others would do. */
+  boolean abandoned() {
+    return abandoned;
+  }
+
+  private static void follow(
+      Promise<ClusterOutcome> ending, Functions.Proc2<ClusterOutcome, RuntimeException> closed) {
+    ending.handle(
+        (how, failure) -> {
+          closed.apply(how, failure);
+          return null;
+        });
   }
 
   private void send(Functions.Proc1<ClusterRollout> message) {
@@ -279,9 +295,5 @@ final class Member {
 
   private ClusterRollout child() {
     return Workflow.newExternalWorkflowStub(ClusterRollout.class, childId);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

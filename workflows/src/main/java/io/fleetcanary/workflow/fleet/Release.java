@@ -135,8 +135,7 @@ final class Release {
 
   private void start(Member member) {
     Wave wave = plan.waves().get(member.wave());
-    String summary =
-        plan.revision().name() + " to " + member.target().name() + ", wave " + wave.name();
+    String summary = plan.revision().name() + " to " + member.name() + ", wave " + wave.name();
     member.start(
         member.plan(plan), summary, (outcome, failure) -> closed(member, outcome, failure));
     changed.run();
@@ -160,7 +159,7 @@ final class Release {
       ended(member, member.said().get());
       return;
     }
-    String cluster = member.target().name();
+    String cluster = member.name();
     String how = failure == null ? "gave no outcome" : Failures.message(failure.getCause());
     String reason = "the run of cluster " + cluster + " ended by force: " + how;
     if (member.returning()) {
@@ -178,8 +177,7 @@ final class Release {
 
   /** A reset of ours can leave a child of the earlier run: it goes back, its report says how. */
   private void adopt(Member member) {
-    String reason =
-        "an earlier run of cluster " + member.target().name() + " was still open and goes back";
+    String reason = "an earlier run of cluster " + member.name() + " was still open and goes back";
     member.adopt(
         new GoBack(FailureClass.LOCAL, reason),
         () -> failed(member, FailureClass.LOCAL, reason),

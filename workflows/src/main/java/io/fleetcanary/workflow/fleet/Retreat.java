@@ -98,7 +98,7 @@ final class Retreat {
   /** Asks once about each failure, and about no more once the answer was no. */
   private boolean mayGoOn() {
     for (Member member : undone) {
-      boolean open = halted.isEmpty() && !asked.contains(member);
+      boolean open = halted.isEmpty() && !member.abandoned() && !asked.contains(member);
       if (open && member.outcome().orElse(null) instanceof HandedOver failed) {
         asked.add(member);
         ask(waiting(member, failed.left()));
@@ -118,12 +118,12 @@ final class Retreat {
   }
 
   private Waiting waiting(Member failed, String why) {
-    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    Instant now = Wait.now();
     long left = fleet.count(Member::inProbation);
     return new Waiting(
-        "undo/" + failed.target().name(),
+        "undo/" + failed.name(),
         "undoing did not bring cluster "
-            + failed.target().name()
+            + failed.name()
             + " back: "
             + why
             + "; undo the other "

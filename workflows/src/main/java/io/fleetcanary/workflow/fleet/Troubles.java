@@ -13,8 +13,9 @@ import io.fleetcanary.workflow.question.Questions;
 import io.fleetcanary.workflow.question.Typed;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,7 +25,8 @@ import java.util.function.Supplier;
 
 /**
  * Clusters that went back for a trouble of their own: each waits until a person says to try it
- * again, to go on without it, or to stop. Nothing new starts meanwhile.
+ * again, to go on without it, or to stop. Nothing new starts meanwhile. And clusters that cannot be
+ * brought to their end: each is tried on, until a person takes it over.
  */
 final class Troubles {
   private final RolloutPlan plan;
@@ -72,13 +74,9 @@ final class Troubles {
     if (open.containsKey(cluster)) {
       return Optional.empty();
     }
-    String which = open.isEmpty() ? "none now" : String.join(", ", open.keySet());
-    String got =
-        fleet
-            .find(cluster)
-            .map(member -> cluster + ", which is " + member.status().phase())
-            .orElse(cluster.isEmpty() ? "nothing" : cluster);
-    return Optional.of("cluster must be one that a hold asks about, " + which + ", got " + got);
+    return Optional.of(
+        "cluster must be one that a hold asks about, %s, got %s"
+            .formatted(listed(open.keySet()), got(cluster)));
   }
 
   /** Tries a cluster again that has no {@link #problem}; tells what it does. */
@@ -95,6 +93,37 @@ final class Troubles {
     return take(hold, order, "skipped");
   }
 
+  /** Why nobody can give a cluster up, or nothing. Only what stands still can be given up. */
+  Optional<String> abandonProblem(Typed order) {
+    List<String> stuck = fleet.all().stream().filter(Member::stuck).map(Member::name).toList();
+    if (!stuck.contains(order.cluster())) {
+      return Optional.of(
+          "cluster must be one that cannot be brought to its end, %s, got %s"
+              .formatted(listed(stuck), got(order.cluster())));
+    }
+    return order.by().isEmpty() || order.reason().isEmpty()
+        ? Optional.of("by and reason must be given: whoever takes a cluster over is on record")
+        : Optional.empty();
+  }
+
+  /** Waits no longer for a cluster that has no {@link #abandonProblem}; tells what it does. */
+  String abandon(Typed order) {
+    String sentence = order.sentence("abandoned");
+    fleet.find(order.cluster()).ifPresent(member -> member.abandon(sentence));
+    return order.cluster() + " " + sentence + "; unless it gets through now, it is handed over";
+  }
+
+  private static String listed(Collection<String> clusters) {
+    return clusters.isEmpty() ? "none now" : String.join(", ", clusters);
+  }
+
+  private String got(String cluster) {
+    return fleet
+        .find(cluster)
+        .map(member -> cluster + ", which is " + member.status().phase())
+        .orElse(cluster.isEmpty() ? "nothing" : cluster);
+  }
+
   private Question hold(Typed order) {
     Question hold = open.get(order.cluster());
     if (hold == null) {
@@ -109,7 +138,7 @@ final class Troubles {
   }
 
   private void decide(Member member, String reason) {
-    String cluster = member.target().name();
+    String cluster = member.name();
     Question hold = question(cluster, reason);
     open.put(cluster, hold);
     Wait.until(
@@ -134,7 +163,7 @@ final class Troubles {
         HoldAnswer.waiting(
                 HoldAnswer.name(cluster, number),
                 reason + "; retry " + cluster + ", or go on without it?",
-                Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+                Wait.now(),
                 plan.failure().scope())
             .orRetry(cluster));
   }

@@ -117,7 +117,7 @@ final class Waves {
   }
 
   private Waiting waiting(Wave wave) {
-    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    Instant now = Wait.now();
     return new Waiting(
         wave.name(),
         "wave "

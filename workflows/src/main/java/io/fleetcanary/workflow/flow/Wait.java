@@ -5,12 +5,18 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Waiting for time: one durable timer that says in the history what it is for. */
 public final class Wait {
   private Wait() {}
+
+  /** What time it is for the workflow, in a replay too. */
+  public static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
 
   /** Lets {@code time} pass. */
   public static void through(Duration time, String summary) {

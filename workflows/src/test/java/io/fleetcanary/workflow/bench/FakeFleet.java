@@ -169,8 +169,8 @@ public final class FakeFleet
     }
 
     @Override
-    public void release(ClusterPlan target) {
-      of(target).lastCall("remove canary, release", DONE);
+    public void release(Release order) {
+      of(order.plan()).lastCall("remove canary, release", DONE);
     }
   }
 }

@@ -128,5 +128,8 @@ class MemberTest {
 
     @Override
     public void answer(HoldAnswer answer) {}
+
+    @Override
+    public void abandon(Abandon order) {}
   }
 }

@@ -243,8 +243,8 @@ class SweepWorkflowTest {
       }
 
       @Override
-      public void release(ClusterPlan plan) {
-        trail.add("release " + plan.cluster().name());
+      public void release(Release order) {
+        trail.add("release " + order.plan().cluster().name());
       }
     }
   }

@@ -25,7 +25,7 @@ public record Headers(SortedMap<String, String> fields) {
   }
 
   /** Whether the sender wants the connection closed after this message. */
-  boolean close() {
+  public boolean close() {
     return "close".equalsIgnoreCase(fields.get("Connection"));
   }
 

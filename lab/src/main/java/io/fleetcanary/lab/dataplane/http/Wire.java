@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads and writes whole messages on one connection. Not for two threads at once. */
-final class Wire implements AutoCloseable {
+/** Reads and writes messages on one connection. Not for two threads at once. */
+public final class Wire implements AutoCloseable {
   private static final int LONGEST_LINE = 16 * 1024;
   private static final int LARGEST_BODY = 16 * 1024 * 1024;
 
@@ -28,21 +28,21 @@ final class Wire implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  Wire(Socket socket) throws IOException {
+  public Wire(Socket socket) throws IOException {
     socket.setTcpNoDelay(true);
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), 4096);
   }
 
   /** Waits for the first byte of the next message; false when the other side has closed. */
-  boolean awaitMessage() throws IOException {
+  public boolean awaitMessage() throws IOException {
     in.mark(1);
     int first = in.read();
     in.reset();
     return first >= 0;
   }
 
-  Request readRequest() throws IOException {
+  public Request readRequest() throws IOException {
     String[] start = readLine().split(" ", 3);
     if (start.length != 3) {
       throw new ProtocolException("request line must be method, target and version");
@@ -56,7 +56,7 @@ final class Wire implements AutoCloseable {
    *
    * @throws EOFException if the connection ends before it is complete
    */
-  Answer readAnswer(Request request) throws IOException {
+  public Answer readAnswer(Request request) throws IOException {
     String[] start = readLine().split(" ", 3);
     if (start.length < 2) {
       throw new ProtocolException("status line must be version and status, got " + start[0]);
@@ -67,17 +67,22 @@ final class Wire implements AutoCloseable {
     return new Answer(status, headers, bodiless ? new byte[0] : readBody(headers));
   }
 
-  void write(Request request, String host) throws IOException {
+  public void write(Request request, String host) throws IOException {
     StringBuilder head = new StringBuilder(256);
     head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
     if (request.headers().get("Host").isEmpty()) {
       head.append("Host: ").append(host).append("\r\n");
     }
     append(head, request.headers());
-    send(head, request.body());
+    send(whole(head, request.body()));
   }
 
-  void write(Answer answer, boolean last) throws IOException {
+  public void write(Answer answer, boolean last) throws IOException {
+    send(bytes(answer, last));
+  }
+
+  /** An answer as it is written, for those who write it in pieces. */
+  public static byte[] bytes(Answer answer, boolean last) {
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(answer.status()).append(' ').append(phrase(answer.status()));
     head.append("\r\n");
@@ -85,7 +90,12 @@ final class Wire implements AutoCloseable {
     if (last) {
       head.append("Connection: close\r\n");
     }
-    send(head, answer.body());
+    return whole(head, answer.body());
+  }
+
+  /** Writes some of those bytes. */
+  public void send(byte[] bytes, int from, int length) throws IOException {
+    socket.getOutputStream().write(bytes, from, length);
   }
 
   void readWithin(int millis) throws SocketException {
@@ -102,13 +112,17 @@ final class Wire implements AutoCloseable {
   }
 
   /** Head and body leave in one write, so that they travel in one packet. */
-  private void send(StringBuilder head, byte[] body) throws IOException {
+  private void send(byte[] whole) throws IOException {
+    send(whole, 0, whole.length);
+  }
+
+  private static byte[] whole(StringBuilder head, byte[] body) {
     head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
     byte[] start = head.toString().getBytes(ISO_8859_1);
     byte[] whole = new byte[start.length + body.length];
     System.arraycopy(start, 0, whole, 0, start.length);
     System.arraycopy(body, 0, whole, start.length, body.length);
-    socket.getOutputStream().write(whole);
+    return whole;
   }
 
   private static void append(StringBuilder head, Headers headers) {

@@ -1,10 +1,15 @@
-package io.fleetcanary.activity.rollout;
+package io.fleetcanary.activity.watch;
 
 import io.fleetcanary.activity.analysis.WatchedCluster;
 import io.fleetcanary.activity.cluster.Clusters;
+import io.fleetcanary.activity.rollout.PlanObjects;
+import io.fleetcanary.activity.rollout.Scaling;
+import io.fleetcanary.activity.rollout.Turning;
 import io.fleetcanary.activity.workload.Pods;
 import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.status.FailureClass;
+import java.util.Optional;
 
 /** What a watcher sees of a Kubernetes cluster, and the brake that it holds. */
 public final class KubernetesWatch implements WatchedCluster {
@@ -20,17 +25,23 @@ public final class KubernetesWatch implements WatchedCluster {
   }
 
   @Override
-  public void brake(ClusterPlan plan) {
-    PlanObjects objects = new PlanObjects(clusters.client(plan.cluster().name()), plan);
-    new Turning(objects, Writer.back(plan.rolloutId())).routes();
+  public Optional<Trouble> foreign(ClusterPlan plan) {
+    return new ForeignLook(objects(plan))
+        .look()
+        .map(stop -> new Trouble(FailureClass.LOCAL, stop.sentence()));
   }
 
-  /** What stops it, the next change going forward, or the way back, will tell. */
+  @Override
+  public void brake(ClusterPlan plan) {
+    new Turning(objects(plan), Writer.back(plan.rolloutId())).routes();
+  }
+
   @Override
   public void resize(Resizing resizing) {
-    ClusterPlan plan = resizing.plan();
-    PlanObjects objects = new PlanObjects(clusters.client(plan.cluster().name()), plan);
-    new Scaling(objects, new Writer(plan.rolloutId(), resizing.run()), Pulse.OF_NOBODY)
-        .resize(resizing.step(), resizing.pods());
+    Scaling.follow(objects(resizing.plan()), resizing);
+  }
+
+  private PlanObjects objects(ClusterPlan plan) {
+    return new PlanObjects(clusters.client(plan.cluster().name()), plan);
   }
 }

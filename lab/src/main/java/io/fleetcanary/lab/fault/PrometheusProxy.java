@@ -1,4 +1,4 @@
-package io.fleetcanary.lab.outage;
+package io.fleetcanary.lab.fault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

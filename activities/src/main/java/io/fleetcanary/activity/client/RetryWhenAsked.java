@@ -1,0 +1,36 @@
+package io.fleetcanary.activity.client;
+
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+
+/** Has Temporal try again when the API server wants it, instead of sooner or much later. */
+public final class RetryWhenAsked extends WorkerInterceptorBase {
+  /** Clocks and timers are not that exact, and too soon counts as not having listened. */
+  private static final Duration MORE = Duration.ofMillis(50);
+
+  @Override
+  public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+    return new ActivityInboundCallsInterceptorBase(next) {
+      @Override
+      public ActivityOutput execute(ActivityInput input) {
+        try {
+          return super.execute(input);
+        } catch (RuntimeException failure) {
+          throw Busy.behind(failure).map(RetryWhenAsked::later).orElse(failure);
+        }
+      }
+    };
+  }
+
+  private static RuntimeException later(Busy busy) {
+    return ApplicationFailure.newBuilder()
+        .setMessage(busy.getMessage())
+        .setType(Busy.class.getName())
+        .setCause(busy)
+        .setNextRetryDelay(busy.left().plus(MORE))
+        .build();
+  }
+}
