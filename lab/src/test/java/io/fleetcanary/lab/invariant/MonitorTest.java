@@ -33,6 +33,8 @@ class MonitorTest {
         good("edited by hand", MonitorTest::isEditedByHand),
         good("a pod fails", MonitorTest::losesAPod),
         good("a pod of the rollout before goes", MonitorTest::leavesAPodBehind),
+        good("an autoscaler is held, and let go", MonitorTest::holdsAnAutoscaler),
+        good("an autoscaler is changed by hand", MonitorTest::leavesAnAutoscaler),
         good("a ReplicaSet keeps a copy of the mark", MonitorTest::leavesACopy));
   }
 
@@ -103,6 +105,18 @@ class MonitorTest {
     acts.in("a").claims().tries();
     acts.tale().byHand(true).change(Tale.ROUTE, "\"weight\":50", "\"weight\":90").byHand(false);
     acts.weight("back/0", 0);
+  }
+
+  private static void holdsAnAutoscaler(Acts acts) {
+    acts.in("a").scaled().claims().floor("forward/0", 1).floor("forward/0", 2).tries();
+    acts.floor("back/0", 2).floor("", 1).goesBack();
+  }
+
+  private static void leavesAnAutoscaler(Acts acts) {
+    acts.in("a").scaled().claims().floor("forward/0", 1).floor("forward/0", 2).tries();
+    acts.tale().byHand(true).change(Tale.SCALER, "\"minReplicas\":2", "\"minReplicas\":4");
+    acts.tale().byHand(false);
+    acts.floor("back/0", 4).floor("", 4).goesBack();
   }
 
   private static void goesOnePercentTooFar(Acts acts) {

@@ -2,11 +2,9 @@ package io.fleetcanary.lab.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
-import io.fleetcanary.lab.embedded.control.JsonPatch;
 import io.fleetcanary.lab.story.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +97,10 @@ interface Autoscaled extends OnStage {
     Scene scene = stage().scene("scaled-moved").replicas(4).with("steps", LONG_STEP);
     Scaler scaler = new Scaler(scene, ScalerKind.HPA);
     scene.beside(scaler);
-    scene.on("moved", bakes(scene), (run, at) -> scaler.atLeast(scene.cluster(0), 6));
+    scene.on(
+        "moved",
+        bakes(scene),
+        (run, at) -> scene.byHand(scene.cluster(0), () -> Meddled.in(scene, 0).lets(6)));
     scene.on("followed", bakes(scene).and(at -> pods(scene, "chat-canary") == 2), (run, at) -> {});
 
     Played played = scene.play();
@@ -122,31 +123,11 @@ interface Autoscaled extends OnStage {
   }
 
   private static int pods(Scene scene, String deployment) {
-    return deployment(scene, deployment).getSpec().getReplicas();
+    return Meddled.in(scene, 0).pods(deployment);
   }
 
   /** As its autoscaler would. */
   private static void scale(Scene scene, int pods) {
-    JsonPatch.set(
-        scene
-            .fleet()
-            .admin(scene.cluster(0))
-            .apps()
-            .deployments()
-            .inNamespace(scene.namespace())
-            .withName("chat"),
-        "/spec/replicas",
-        pods);
-  }
-
-  private static Deployment deployment(Scene scene, String name) {
-    return scene
-        .fleet()
-        .admin(scene.cluster(0))
-        .apps()
-        .deployments()
-        .inNamespace(scene.namespace())
-        .withName(name)
-        .require();
+    scene.byHand(scene.cluster(0), () -> Meddled.in(scene, 0).scales("chat", pods));
   }
 }

@@ -3,14 +3,15 @@ package io.fleetcanary.lab.scene;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.LabFleet;
-import io.fleetcanary.lab.embedded.control.JsonPatch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -48,20 +50,22 @@ final class Scaler implements Beside {
             .items()
             .forEach(kinds -> admin.resource(kinds).createOr(NonDeletingOperation::update));
       }
-      GenericKubernetesResource scaler =
-          Serialization.unmarshal(
-              text(kind.name().toLowerCase(Locale.ROOT) + ".yaml"),
-              GenericKubernetesResource.class);
       // an API server takes a moment to learn a kind
-      Eventually.within(
-          SOON,
-          () ->
-              admin
-                  .genericKubernetesResources(kind.context())
-                  .inNamespace(namespace)
-                  .resource(scaler)
-                  .create());
+      Eventually.within(SOON, () -> create(cluster, "chat"));
     }
+  }
+
+  /** Another one of the same Deployment. */
+  void twin(String cluster) {
+    create(cluster, "twin");
+  }
+
+  private void create(String cluster, String name) {
+    GenericKubernetesResource scaler =
+        Serialization.unmarshal(
+            text(kind.name().toLowerCase(Locale.ROOT) + ".yaml"), GenericKubernetesResource.class);
+    scaler.getMetadata().setName(name);
+    all(cluster).resource(scaler).create();
   }
 
   /** What it asks for in a cluster: now, or when the scene was over. */
@@ -79,30 +83,26 @@ final class Scaler implements Beside {
     return marks;
   }
 
-  /** Somebody wants at least so many pods. */
-  void atLeast(String cluster, int pods) {
-    JsonPatch.set(resource(cluster), "/spec/" + kind.min(), pods);
-  }
-
   private GenericKubernetesResource object(String cluster) {
     GenericKubernetesResource gone = last.get(cluster);
-    return gone == null ? resource(cluster).require() : gone;
+    return gone == null ? all(cluster).withName("chat").require() : gone;
   }
 
   @Override
   public void close() {
     for (String cluster : fleet.clusters()) {
-      last.put(cluster, resource(cluster).require());
-      resource(cluster).delete();
+      Optional.ofNullable(all(cluster).withName("chat").get())
+          .ifPresent(scaler -> last.put(cluster, scaler));
+      all(cluster).delete();
     }
   }
 
-  private Resource<GenericKubernetesResource> resource(String cluster) {
-    return fleet
-        .admin(cluster)
-        .genericKubernetesResources(kind.context())
-        .inNamespace(namespace)
-        .withName("chat");
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      all(String cluster) {
+    return fleet.admin(cluster).genericKubernetesResources(kind.context()).inNamespace(namespace);
   }
 
   private String text(String name) {

@@ -106,7 +106,9 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
 
   private ClusterOutcome givenUp(String by) {
     return ended(
-        new ClusterOutcome.HandedOver(serves() + "; " + by, "the claim, and a canary without pods"),
+        new ClusterOutcome.HandedOver(
+            serves() + "; " + by,
+            "the claim, and a canary without pods" + WayBack.floor(plan.cluster())),
         toldBack);
   }
 
