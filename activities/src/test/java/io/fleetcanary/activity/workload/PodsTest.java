@@ -183,7 +183,9 @@ class PodsTest {
     Arms arms = look();
 
     assertThat(names(arms.canary())).containsExactly("chat-canary-1");
-    assertThat(arms.trouble()).contains(new Trouble(FailureClass.LOCAL, "deployment chat is gone"));
+    assertThat(arms.trouble())
+        .contains(
+            new Trouble(FailureClass.LOCAL, "foreign change: Deployment chat: does not exist"));
   }
 
   private Arms look() {

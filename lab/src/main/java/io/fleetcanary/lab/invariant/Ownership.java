@@ -70,11 +70,15 @@ final class Ownership {
         : Optional.empty();
   }
 
-  /** I11 and I6. What an ended rollout has left behind may be removed at any time. */
+  /**
+   * I11 and I6. What an ended rollout has left behind may be taken back at any time, and so may
+   * what one without a ledger has.
+   */
   private Optional<Violation> held(Moment moment, Optional<Claim> was, Optional<Claim> is) {
     LedgerSeen ledger = LedgerSeen.in(moment.before(), intent);
     String claimant = is.or(() -> was).map(Claim::rollout).orElse("");
-    if (is.isEmpty() && !claimant.isEmpty() && ledger.remembers(claimant)) {
+    boolean lost = moment.before().get(intent.ledger()).isEmpty() || ledger.remembers(claimant);
+    if (lost && was.isPresent() && !Marks.forward(is)) {
       return Optional.empty();
     }
     if (ledger.free()) {

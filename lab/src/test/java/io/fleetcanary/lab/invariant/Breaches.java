@@ -116,6 +116,7 @@ final class Breaches {
   private static Stream<Arguments> ownership() {
     return Stream.of(
         bad("no ledger", Invariant.I11, acts -> acts.in("a").unshifted("forward/0")),
+        bad("on without a ledger", Invariant.I11, Breaches::goesOnWithoutALedger),
         bad(
             "the ledger is freed too early",
             Invariant.I11,
@@ -264,6 +265,12 @@ final class Breaches {
 
   private static void touch(Acts acts, ObjectKey object, String text, String other) {
     acts.in("a").claims().tale().change(object, text, other);
+  }
+
+  private static void goesOnWithoutALedger(Acts acts) {
+    acts.in("a").claims().tries();
+    acts.tale().byHand(true).gone(Tale.LEDGER).byHand(false);
+    acts.canary("forward/6", 1);
   }
 
   private static Arguments bad(String tale, Invariant broken, Consumer<Acts> told) {

@@ -31,6 +31,8 @@ class MonitorTest {
         good("tried again", MonitorTest::triesAgain),
         good("taken over", MonitorTest::takesOver),
         good("edited by hand", MonitorTest::isEditedByHand),
+        good("stable keeps what a person has pushed", MonitorTest::keepsWhatWasPushed),
+        good("gone back without a ledger", MonitorTest::goesBackWithoutALedger),
         good("a pod fails", MonitorTest::losesAPod),
         good("a pod of the rollout before goes", MonitorTest::leavesAPodBehind),
         good("an autoscaler is held, and let go", MonitorTest::holdsAnAutoscaler),
@@ -117,6 +119,21 @@ class MonitorTest {
     acts.tale().byHand(true).change(Tale.SCALER, "\"minReplicas\":2", "\"minReplicas\":4");
     acts.tale().byHand(false);
     acts.floor("back/0", 4).floor("", 4).goesBack();
+  }
+
+  private static void keepsWhatWasPushed(Acts acts) {
+    acts.in("a").claims().tries();
+    acts.tale().byHand(true);
+    acts.stable("forward/0", "pushed").tale().byHand(false);
+    acts.weight("back/0", 0).stable("back/0", "pushed");
+  }
+
+  private static void goesBackWithoutALedger(Acts acts) {
+    acts.in("a").claims().tries();
+    acts.tale().byHand(true).gone(Tale.LEDGER).byHand(false);
+    acts.weight("back/0", 0).stable("back/0", "old").unshifted("");
+    acts.tale().gone(Tale.CANARY).gone(Tale.CANARY_SERVICE);
+    acts.stable("", "old");
   }
 
   private static void goesOnePercentTooFar(Acts acts) {
