@@ -22,7 +22,8 @@ final class ClaimCheck {
 
   void check(Optional<List<Said>> ledger) {
     List<Said> said = ledger.orElse(List.of());
-    checkClaims(said.stream().flatMap(it -> it.owner().stream()));
+    checkClaims(said);
+    checkLeftovers();
     said.forEach(it -> checkRevision(it.bad()));
   }
 
@@ -41,8 +42,14 @@ final class ClaimCheck {
                     "release another one, or start this with --again, in a spec again: true"));
   }
 
-  private void checkClaims(Stream<String> ledgerOwners) {
-    Stream.concat(ledgerOwners, objects().flatMap(object -> claim(object).stream()))
+  /** The mark of a rollout that has ended is none. */
+  private void checkClaims(List<Said> said) {
+    Stream<String> owners = said.stream().flatMap(it -> it.owner().stream());
+    Stream<String> marks =
+        objects()
+            .flatMap(object -> claim(object).stream())
+            .filter(rollout -> said.stream().noneMatch(it -> it.ended().remembers(rollout)));
+    Stream.concat(owners, marks)
         .distinct()
         .forEach(
             owner ->
@@ -52,6 +59,9 @@ final class ClaimCheck {
                         + " must not be claimed, got rollout "
                         + owner,
                     "wait until it has ended"));
+  }
+
+  private void checkLeftovers() {
     sight.leftovers().stream()
         .filter(object -> claim(object).isEmpty())
         .forEach(

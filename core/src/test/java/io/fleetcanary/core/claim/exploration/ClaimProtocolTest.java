@@ -21,6 +21,7 @@ class ClaimProtocolTest {
     return Stream.of(
         Arguments.of("one rollout, two late writers, reset", new Scenario(1, false, 2, true, true)),
         Arguments.of("two rollouts, one late writer", Scenario.TWO_ROLLOUTS),
+        Arguments.of("two rollouts, undone", new Scenario(2, false, 0, false, false).undone()),
         Arguments.of("two rollouts, reset", new Scenario(2, false, 0, true, true)),
         Arguments.of("take-over, one late writer", Scenario.TAKEN_OVER),
         Arguments.of("take-over, reset", new Scenario(1, true, 0, true, true)));
@@ -31,6 +32,8 @@ class ClaimProtocolTest {
     Scenario late = new Scenario(2, false, 2, false, false);
     Scenario reset = new Scenario(2, false, 1, true, false);
     return Stream.of(
+        Arguments.of("two rollouts, two late writers, undone", late.of(WORKLOAD).undone()),
+        Arguments.of("two rollouts, late writer, reset, undone", reset.of(WORKLOAD).undone()),
         Arguments.of("two rollouts, two late writers: workload", late.of(WORKLOAD)),
         Arguments.of("two rollouts, two late writers: route", late.of(ROUTE)),
         Arguments.of("two rollouts, one late writer, reset: workload", reset.of(WORKLOAD)),

@@ -44,7 +44,8 @@ final class Invariants {
     if (weight && !pods && scenario.things().contains(Thing.CANARY)) {
       return "requests go to a canary without pods";
     }
-    if (stranger(route, ledger) || stranger(workload, ledger)) {
+    boolean undone = undone(workload, ledger);
+    if (stranger(route, ledger) || (!undone && stranger(workload, ledger))) {
       return "an object is claimed by a rollout that does not hold the ledger";
     }
     if (stranger(canary, ledger) && World.value(canary) > World.EMPTY) {
@@ -57,6 +58,12 @@ final class Invariants {
       return "a revision serves as stable of which the ledger knows nothing";
     }
     return "";
+  }
+
+  /** Somebody has brought the mark of a rollout back that has ended. */
+  private boolean undone(int workload, int ledger) {
+    int owner = World.owner(workload);
+    return scenario.undoes() && owner > 0 && World.ending(ledger, owner) != 0;
   }
 
   private static boolean stranger(int object, int ledger) {
@@ -98,14 +105,16 @@ final class Invariants {
     return World.owner(object) == Attempt.owner(process) && World.isForward(object);
   }
 
-  private static String ended(int process, long world) {
+  private String ended(int process, long world) {
     int owner = Attempt.owner(process);
+    int workload = Thing.WORKLOAD.in(world);
+    int ledger = Thing.LEDGER.in(world);
     if (World.owner(Thing.ROUTE.in(world)) == owner
-        || World.owner(Thing.WORKLOAD.in(world)) == owner
-        || World.holder(Thing.LEDGER.in(world)) == owner) {
+        || (World.owner(workload) == owner && !undone(workload, ledger))
+        || World.holder(ledger) == owner) {
       return "something is claimed by a rollout that has ended";
     }
-    boolean promoted = World.value(Thing.WORKLOAD.in(world)) == World.revision(owner);
+    boolean promoted = World.value(workload) == World.revision(owner);
     if (promoted && Attempt.outcome(process) != Outcome.KEPT) {
       return "the bad revision serves after it was rolled back";
     }
@@ -120,7 +129,8 @@ final class Invariants {
     if (Thing.ROUTE.in(world) != World.AS_BEFORE) {
       return "the route is not as before though nobody is at work";
     }
-    if (World.claim(Thing.WORKLOAD.in(world)) != 0) {
+    int workload = Thing.WORKLOAD.in(world);
+    if (World.claim(workload) != 0 && !undone(workload, Thing.LEDGER.in(world))) {
       return "the workload is claimed though nobody is at work";
     }
     if (World.value(Thing.CANARY.in(world)) > World.EMPTY) {

@@ -148,6 +148,23 @@ enum Omission implements Rules {
           : super.decide(item, writer, seen, ledger);
     }
   },
+  /** The way back leaves the mark of a rollout that has ended, which a claim takes for none. */
+  TURNING_THE_UNDONE {
+    @Override
+    Scenario scenario() {
+      return Scenario.TWO_ROLLOUTS.of(Thing.WORKLOAD).undone();
+    }
+
+    @Override
+    public Decision<Optional<Claim>> decide(
+        Item item, Writer writer, Seen seen, LedgerState ledger) {
+      Optional<String> other =
+          seen.claim().map(Claim::rollout).filter(it -> !it.equals(writer.rollout()));
+      return turns(item) && other.filter(ledger.endings()::remembers).isPresent()
+          ? new Done<>()
+          : super.decide(item, writer, seen, ledger);
+    }
+  },
   /** The way back turns what is unclaimed though somebody else holds the ledger, or nobody. */
   LEAVING_WHAT_IS_NOT_OURS {
     @Override
