@@ -62,6 +62,37 @@ enum Item {
     return step > 0;
   }
 
+  /** Whether it claims an object, or takes a step on it. */
+  boolean goesForward() {
+    return switch (this) {
+      case CLAIM_ROUTE, CLAIM_SCALER, RAISE, CLAIM_WORKLOAD -> true;
+      default -> isStep();
+    };
+  }
+
+  /** Whether it turns an object to back. */
+  boolean turns() {
+    return switch (this) {
+      case TURN_ROUTE, TURN_WORKLOAD, TURN_SCALER, TURN_CANARY -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it puts back, or releases. */
+  boolean settles() {
+    return switch (this) {
+      case RESTORE,
+          RELEASE_ROUTE,
+          RELEASE_WORKLOAD,
+          RELEASE_SCALER,
+          DRAIN_CANARY,
+          REMOVE_CANARY,
+          FREE_LEDGER ->
+          true;
+      default -> false;
+    };
+  }
+
   /** The value that this item wants on an object that has {@code now}. */
   int wanted(int now, int owner, int ledger) {
     return switch (this) {
