@@ -130,7 +130,8 @@ public final class FleetPlanning implements PlanningActivities {
         survey.stable(),
         survey.routes(),
         survey.problems(),
-        survey.identity());
+        survey.identity(),
+        survey.scaler());
   }
 
   private String rolloutId(RolloutSpec spec) {

@@ -145,7 +145,8 @@ public final class Planner {
     SurveyedCluster seen = surveyed.get(cluster.name());
     return seen == null
         ? new ClusterTarget(cluster.name(), cluster.taskQueue())
-        : new ClusterTarget(cluster.name(), cluster.taskQueue(), seen.routes(), seen.identity());
+        : new ClusterTarget(
+            cluster.name(), cluster.taskQueue(), seen.routes(), seen.identity(), seen.scaler());
   }
 
   private static Stream<Step> instructions(RolloutSpec.Step step) {

@@ -10,6 +10,7 @@ import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.fleet.KnownCluster;
+import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
 import io.fleetcanary.core.policy.KnownFleet;
@@ -132,6 +133,23 @@ class PlannerTest {
     assertThat(plan(Specs.with("revision", revision)).revision().changes())
         .containsExactly(
             new Revision.Env("A", "1"), new Revision.Env("B", "2"), new Revision.Args(List.of()));
+  }
+
+  @Test
+  void knowsWhatScalesTheWorkload() {
+    ScalerRef scaler = new ScalerRef("HorizontalPodAutoscaler", "chat");
+    List<SurveyedCluster> surveys = new ArrayList<>(Fleets.surveys(FLEET));
+    surveys.set(
+        1,
+        new SurveyedCluster(
+            "eu-2", "server", StableSeen.NOTHING, List.of(), List.of(), "uid", scaler));
+
+    Checked<RolloutPlan> plan = Planner.plan(Specs.valid(Specs.minimal()), FLEET, surveys, ID);
+
+    assertThat(((Checked.Valid<RolloutPlan>) plan).value().waves())
+        .flatExtracting(Wave::clusters)
+        .extracting(ClusterTarget::scaler)
+        .contains(scaler, ScalerRef.NONE);
   }
 
   @Test
