@@ -144,7 +144,8 @@ class PlannerTest {
         new SurveyedCluster(
             "eu-2", "server", StableSeen.NOTHING, List.of(), List.of(), "uid", scaler));
 
-    Checked<RolloutPlan> plan = Planner.plan(Specs.valid(Specs.minimal()), FLEET, surveys, ID);
+    Checked<RolloutPlan> plan =
+        Planner.plan(Specs.valid(Specs.minimal()), new KnownFleet(FLEET), surveys, ID);
 
     assertThat(((Checked.Valid<RolloutPlan>) plan).value().waves())
         .flatExtracting(Wave::clusters)
