@@ -15,6 +15,7 @@ import io.fleetcanary.activity.rollout.KubernetesWorkloads;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
 import io.fleetcanary.activity.survey.LedgerLook;
 import io.fleetcanary.activity.watch.KubernetesWatch;
+import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
@@ -34,11 +35,16 @@ public final class FleetRegistration {
   private FleetRegistration() {}
 
   /**
-   * Workflows and activities for {@code fleet}.
+   * Workflows and activities for {@code fleet}, where everything is allowed.
    *
    * @param clusters of the same fleet; the caller closes them
    */
   public static Registration of(FleetInventory fleet, Clusters clusters) {
+    return of(fleet, Policy.NONE, clusters);
+  }
+
+  /** The same, where this is allowed. */
+  public static Registration of(FleetInventory fleet, Policy policy, Clusters clusters) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     Function<PrometheusAccess, PrometheusClient> prometheus =
         access -> new PrometheusClient(http, access.url());
@@ -50,7 +56,7 @@ public final class FleetRegistration {
             PreviewRolloutWorkflow.class,
             SweepWorkflow.class),
         List.of(
-            new FleetPlanning(fleet, Clock.systemUTC(), new SecureRandom()),
+            new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
             new TemporalRuns(fleet)),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),

@@ -2,6 +2,7 @@ package io.fleetcanary.activity.survey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fleetcanary.activity.cluster.Labels;
+import io.fleetcanary.activity.scaler.Autoscaler;
 import io.fleetcanary.activity.survey.LedgerLook.Said;
 import io.fleetcanary.core.claim.Claim;
 import io.fleetcanary.core.fleet.BadRevisions;
@@ -43,13 +44,9 @@ final class ClaimCheck {
 
   /** The mark of a rollout that has ended is none. */
   private void checkClaims(List<Said> said) {
-    Stream<HasMetadata> objects =
-        Stream.concat(
-            Stream.of(sight.workload(), sight.service()).flatMap(Optional::stream),
-            Stream.concat(sight.routes().stream(), sight.leftovers().stream()));
     Stream<String> owners = said.stream().flatMap(it -> it.owner().stream());
     Stream<String> marks =
-        objects
+        objects()
             .flatMap(object -> claim(object).stream())
             .filter(rollout -> said.stream().noneMatch(it -> it.ended().remembers(rollout)));
     Stream.concat(owners, marks)
@@ -75,6 +72,17 @@ final class ClaimCheck {
                         + object.getMetadata().getName()
                         + " must not exist, the canary gets that name",
                     "remove or rename it"));
+  }
+
+  /** All that a rollout claims, and what it reads only. */
+  private Stream<HasMetadata> objects() {
+    return Stream.of(
+            sight.workload().stream(),
+            sight.service().stream(),
+            sight.routes().stream(),
+            sight.leftovers().stream(),
+            sight.stableScalers().stream().map(Autoscaler::object))
+        .flatMap(each -> each);
   }
 
   /** Id of the rollout that claims an object. */

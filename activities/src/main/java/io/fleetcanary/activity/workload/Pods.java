@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.cluster.Stop;
 import io.fleetcanary.core.claim.Fence;
@@ -52,7 +53,8 @@ public final class Pods {
             .or(() -> Optional.ofNullable(canary).flatMap(PodTrouble::of))
             .or(() -> promoting ? PodTrouble.of(stable) : Optional.empty());
     boolean promoted = promoting && settled(stable, stableArm);
-    return new Arms(seen(canaryArm), seen(stableArm), trouble, promoted);
+    Size size = new Size(Replicas.of(stable), canary == null ? 0 : Replicas.of(canary));
+    return new Arms(seen(canaryArm), seen(stableArm), trouble, promoted, size);
   }
 
   /** What keeps the pods of this Deployment from serving, one sentence; empty when nobody says. */
@@ -137,7 +139,7 @@ public final class Pods {
         .map(
             pod ->
                 new io.fleetcanary.activity.analysis.WatchedCluster.Pod(
-                    pod.getMetadata().getName(), ready(pod)))
+                    pod.getMetadata().getName(), ready(pod), PodTrouble.terminating(pod)))
         .toList();
   }
 

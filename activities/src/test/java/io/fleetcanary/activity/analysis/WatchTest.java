@@ -56,7 +56,8 @@ class WatchTest {
     Measurement measurement = new Measurement(request, bench.access(), inquiry);
     WatchState start = WatchState.start(request.plan().rules().analysis());
     try (Pulse pulse = new Pulse(WatchTest::gone, WatchTest::gone, start)) {
-      return new Watch(request, Instant.now(), bench.cluster, measurement, pulse, threads).run();
+      return new Watch(request, "run", Instant.now(), bench.cluster, measurement, pulse, threads)
+          .run();
     }
   }
 

@@ -36,6 +36,10 @@ public record Naming(Pattern pattern, int longest, String rule, String fix) {
           "a label value of 1 to 63 characters",
           "use letters, digits, '-', '_' and '.', with a letter or digit at both ends");
 
+  /** People, and groups of them. */
+  public static final Naming PERSON =
+      of("\\S(?:.{0,98}\\S)?", 100, "a name on one line", "write e.g. ann or ann@example.org");
+
   public static final Naming VARIABLE =
       of(
           "[-._a-zA-Z][-._a-zA-Z0-9]*",

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.fleet.SelectedWave;
 import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.RolloutSpec.Parallel;
@@ -80,12 +81,13 @@ public final class Defaults {
     };
   }
 
-  static Gate gate(RolloutSpec.Wave wave) {
+  static Gate gate(RolloutSpec.Wave wave, Quorum quorum) {
     Duration bake = requireNonNullElse(wave.bake(), Duration.ZERO);
     RolloutSpec.Approval approval = wave.approval();
     return approval == null
         ? new Gate(bake, List.of(), ANSWER_WITHIN)
-        : new Gate(bake, approval.by(), requireNonNullElse(approval.within(), ANSWER_WITHIN));
+        : new Gate(
+            bake, approval.by(), requireNonNullElse(approval.within(), ANSWER_WITHIN), quorum);
   }
 
   static FailurePolicy failure(RolloutSpec spec) {

@@ -40,17 +40,20 @@ public final class SpecReader {
           "waves",
           "analysis",
           "failure",
-          "again");
+          "again",
+          "by");
 
   private static final List<String> REFERENCE = List.of("kind", "name");
   private static final List<String> TRAFFIC = List.of("kind", "name", "routed");
 
   private final Fields fields;
   private final boolean again;
+  private final @Nullable String by;
 
   private SpecReader(Value document) {
     fields = document.fields(KNOWN);
     again = fields.get("again").flag();
+    by = fields.get("by").named(Naming.PERSON);
   }
 
   /**
@@ -77,8 +80,7 @@ public final class SpecReader {
   private @Nullable RolloutSpec spec() {
     String service =
         fields.get("service").required("name the Service that callers use").named(Naming.SERVICE);
-    String namespace =
-        fields.get("namespace").required("name its namespace").named(Naming.DNS_LABEL);
+    String namespace = namespace();
     RolloutSpec.Revision revision = RevisionReader.read(fields.get("revision"));
     String workload = workload(service);
     RolloutSpec.Traffic traffic = traffic();
@@ -102,7 +104,12 @@ public final class SpecReader {
             waves,
             analysis,
             failure,
-            again);
+            again,
+            by);
+  }
+
+  private @Nullable String namespace() {
+    return fields.get("namespace").required("name its namespace").named(Naming.DNS_LABEL);
   }
 
   private void refuseWhatIsNotBuilt() {

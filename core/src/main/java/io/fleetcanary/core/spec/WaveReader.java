@@ -1,5 +1,6 @@
 package io.fleetcanary.core.spec;
 
+import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.core.document.Fields;
 import io.fleetcanary.core.document.Naming;
 import io.fleetcanary.core.document.Percent;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class WaveReader {
   private static final List<String> KNOWN =
       List.of("name", "clusters", "select", "parallel", "steps", "bake", "approval");
+
+  private static final int MOST_PEOPLE = 20;
 
   private final SortedMap<String, String> waveOfCluster = new TreeMap<>();
   private final List<String> names = new ArrayList<>();
@@ -135,7 +138,7 @@ final class WaveReader {
   }
 
   private static @Nullable Approval approval(Value value) {
-    Fields fields = value.fields(List.of("by", "within"));
+    Fields fields = value.fields(List.of("by", "within", "count", "identity"));
     Value by = fields.get("by").required("name the groups that may approve");
     List<String> groups = new ArrayList<>();
     for (Value item : by.items("groups")) {
@@ -145,6 +148,8 @@ final class WaveReader {
       }
     }
     Duration within = fields.get("within").duration(SpecReader.SHORTEST, SpecReader.LONGEST);
-    return value.absent() ? null : new Approval(groups, within);
+    Integer count = fields.get("count").whole(1, MOST_PEOPLE);
+    String identity = fields.get("identity").oneOf(List.of("claimed", "verified"));
+    return value.absent() ? null : new Approval(groups, within, count, Identity.of(identity));
   }
 }

@@ -24,11 +24,19 @@ public record Snapshot(SortedMap<String, String> objects) {
     objects = new TreeMap<>(objects);
   }
 
-  /** The Deployments, Services and HTTPRoutes of a namespace. */
+  /** The Deployments, Services, autoscalers and HTTPRoutes of a namespace. */
   public static Snapshot of(KubernetesClient client, String namespace) {
     List<HasMetadata> all = new ArrayList<>();
     all.addAll(client.apps().deployments().inNamespace(namespace).list().getItems());
     all.addAll(client.services().inNamespace(namespace).list().getItems());
+    all.addAll(
+        client
+            .autoscaling()
+            .v2()
+            .horizontalPodAutoscalers()
+            .inNamespace(namespace)
+            .list()
+            .getItems());
     all.addAll(
         client
             .genericKubernetesResources(GATEWAY_API, "HTTPRoute")

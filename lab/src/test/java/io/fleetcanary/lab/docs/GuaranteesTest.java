@@ -15,8 +15,7 @@ class GuaranteesTest {
 
   @Test
   void namesTestsThatExist() throws IOException {
-    SortedSet<String> named =
-        TestSources.named(Files.readString(Path.of("../docs/guarantees.md")));
+    SortedSet<String> named = TestSources.named(Files.readString(Path.of("../docs/guarantees.md")));
     named.removeAll(NO_TESTS);
 
     assertThat(named).hasSizeGreaterThan(40);

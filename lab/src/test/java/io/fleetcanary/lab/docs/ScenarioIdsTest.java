@@ -31,8 +31,7 @@ class ScenarioIdsTest {
 
   @Test
   void hasEveryIdOnce() throws IOException {
-    List<String> ids =
-        ROW.matcher(page()).results().map(row -> row.group(1)).toList();
+    List<String> ids = ROW.matcher(page()).results().map(row -> row.group(1)).toList();
 
     assertThat(ids)
         .doesNotHaveDuplicates()

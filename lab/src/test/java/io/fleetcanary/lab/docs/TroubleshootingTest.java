@@ -21,6 +21,7 @@ class TroubleshootingTest {
   private static final Set<String> NO_REASONS =
       Set.of(
           "ByHand.java",
+          "Consent.java",
           "CurrentDetails.java",
           "Messages.java",
           "PlanText.java",

@@ -230,6 +230,20 @@ class ClusterRolloutWorkflowTest {
   }
 
   @Test
+  void saysWhatKeepingHasLeftToSomebodyElse() {
+    String theirs = "minReplicas was changed by somebody else to 3 and stays";
+    bench.cluster("eu-1").returns("keep", new Progress.Done(theirs));
+    Run run = bench.startCluster(PLAN);
+    bench.passesUntil("eu-1 empty canary");
+    run.signal("keep");
+
+    ClusterOutcome outcome = run.clusterOutcome();
+
+    assertThat(outcome).isInstanceOf(Promoted.class);
+    assertThat(outcome.reason()).endsWith("; " + theirs);
+  }
+
+  @Test
   void goesBackWhenKeepingSaysThatItHasNotBegun() {
     bench.cluster("eu-1").returns("keep", FakeCluster.stopped("fenced: braked"));
     Run run = bench.startCluster(PLAN);

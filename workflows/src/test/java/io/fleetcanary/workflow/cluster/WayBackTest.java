@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterOutcome.HandedOver;
 import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
@@ -35,6 +37,22 @@ class WayBackTest {
       new GoBack(FailureClass.PERSON, "aborted by ann", Duration.ofSeconds(7));
 
   @RegisterExtension private final Bench bench = new Bench();
+
+  @Test
+  void saysThatAFloorMayBeLeftWhereAnAutoscalerWas() {
+    ClusterTarget alone = PLAN.cluster();
+    ClusterTarget scaled =
+        new ClusterTarget(
+            alone.name(),
+            alone.taskQueue(),
+            alone.routes(),
+            alone.identity(),
+            new ScalerRef("ScaledObject", "chat"));
+
+    assertThat(WayBack.floor(alone)).isEmpty();
+    assertThat(WayBack.floor(scaled))
+        .isEqualTo("; the floor of ScaledObject chat may still be raised");
+  }
 
   @ParameterizedTest
   @ValueSource(

@@ -112,6 +112,7 @@ class AbandonTest {
     bench.cluster("eu-2").blocks("bake 10m at 5 %");
     Run run = bench.startFleet();
     bench.trail().await("eu-2 bake 10m at 5 %");
+    run.await(() -> run.cluster("eu-2").phase() == ClusterPhase.BAKING, "the report of the bake");
 
     assertThatThrownBy(() -> run.update("abandon", ORDER))
         .hasStackTraceContaining(

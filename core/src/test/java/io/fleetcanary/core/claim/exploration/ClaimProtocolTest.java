@@ -2,6 +2,7 @@ package io.fleetcanary.core.claim.exploration;
 
 import static io.fleetcanary.core.claim.exploration.World.Thing.CANARY;
 import static io.fleetcanary.core.claim.exploration.World.Thing.ROUTE;
+import static io.fleetcanary.core.claim.exploration.World.Thing.SCALER;
 import static io.fleetcanary.core.claim.exploration.World.Thing.WORKLOAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +38,9 @@ class ClaimProtocolTest {
         Arguments.of("two rollouts, two late writers: route", late.of(ROUTE)),
         Arguments.of("two rollouts, one late writer, reset: workload", reset.of(WORKLOAD)),
         Arguments.of("two rollouts, one late writer, reset: route", reset.of(ROUTE)),
-        Arguments.of("two rollouts, one late writer, reset: canary", reset.of(CANARY)));
+        Arguments.of("two rollouts, one late writer, reset: canary", reset.of(CANARY)),
+        Arguments.of("two rollouts, two late writers: autoscaler", late.of(SCALER)),
+        Arguments.of("two rollouts, one late writer, reset: autoscaler", reset.of(SCALER)));
   }
 
   static Stream<Arguments> largeScenarios() {
@@ -73,6 +76,7 @@ class ClaimProtocolTest {
     "ROUTE, TURNING_THE_ROUTE",
     "WORKLOAD, TURNING_THE_WORKLOAD",
     "CANARY, TURNING_THE_CANARY",
+    "SCALER, GOING_BACK_FROM_HALF_A_CLAIM",
     "ROUTE, GOING_BACK_FROM_HALF_A_CLAIM",
     "WORKLOAD, LEAVING_WHAT_WAS_KEPT"
   })

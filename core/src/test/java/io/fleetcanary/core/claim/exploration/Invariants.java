@@ -85,16 +85,17 @@ final class Invariants {
     return back && !kept && !taken ? turned(process, world) : "";
   }
 
-  private static String turned(int process, long world) {
+  private String turned(int process, long world) {
     int passed = Attempt.position(process);
-    if (passed > 2 && forward(Thing.ROUTE.in(world), process)) {
+    boolean scaler = scenario.things().contains(Thing.SCALER);
+    if (passed > (scaler ? 4 : 2) && forward(Thing.ROUTE.in(world), process)) {
       return "the route goes forward again after it was turned back";
     }
     if (passed > 3 && forward(Thing.WORKLOAD.in(world), process)) {
       return "the workload goes forward again after it was turned back";
     }
     int canary = Thing.CANARY.in(world);
-    if (passed > 4 && forward(canary, process) && World.value(canary) > World.EMPTY) {
+    if (passed > 5 && forward(canary, process) && World.value(canary) > World.EMPTY) {
       return "the canary goes forward again after it was turned back";
     }
     return "";

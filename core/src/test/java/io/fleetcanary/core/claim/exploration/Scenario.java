@@ -28,7 +28,9 @@ record Scenario(
     boolean twoSteps,
     Set<Thing> things,
     boolean undoes) {
+  /** All that every service has; an autoscaler is explored alone. */
   private static final Set<Thing> ALL = EnumSet.of(Thing.ROUTE, Thing.WORKLOAD, Thing.CANARY);
+
   static final Scenario ALONE = new Scenario(1, false, 1, false, false);
   static final Scenario RESET = new Scenario(1, false, 1, true, false);
   static final Scenario TAKEN_OVER = new Scenario(1, true, 1, false, false);

@@ -1,4 +1,4 @@
-package io.fleetcanary.worker;
+package io.fleetcanary.worker.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -163,7 +163,7 @@ class FleetFileTest {
   @Test
   void refusesAFleetWithoutClusters() {
     assertThatThrownBy(() -> read(""))
-        .hasMessage(folder + "/fleet.yaml:\n  must be an object; write the field clusters");
+        .hasMessage(folder + "/fleet.yaml:\n  must be an object; write its fields");
   }
 
   @Test

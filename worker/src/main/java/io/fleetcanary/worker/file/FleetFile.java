@@ -1,4 +1,4 @@
-package io.fleetcanary.worker;
+package io.fleetcanary.worker.file;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * field is a problem, and all problems are reported at once. Relative paths start at the file's
  * folder.
  */
-final class FleetFile {
+public final class FleetFile {
   private static final List<String> CLUSTER =
       List.of("name", "labels", "kubeconfig", "inCluster", "prometheus", "taskQueue");
   private static final List<String> KUBECONFIG = List.of("file", "context");
@@ -66,7 +66,7 @@ final class FleetFile {
    *
    * @throws InvalidConfigurationException with every problem, when there is any
    */
-  static FleetInventory read(Path file) {
+  public static FleetInventory read(Path file) {
     FleetFile reader = new FleetFile(file);
     FleetInventory fleet = reader.inventory();
     if (!reader.problems.isEmpty()) {
@@ -77,7 +77,7 @@ final class FleetFile {
   }
 
   private FleetInventory inventory() {
-    Value document = new Value("", new FleetYaml(file).fields(), problems);
+    Value document = new Value("", new YamlFile(file).fields(), problems);
     return new FleetInventory(
         document
             .fields(List.of("clusters"))

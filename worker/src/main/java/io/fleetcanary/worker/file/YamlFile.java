@@ -1,4 +1,4 @@
-package io.fleetcanary.worker;
+package io.fleetcanary.worker.file;
 
 import io.fleetcanary.core.document.PlainTree;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The fields of a YAML file; what is not YAML, or no object, is said in one line. */
-record FleetYaml(Path file) {
+record YamlFile(Path file) {
   private static final LoadSettings STRICT =
       LoadSettings.builder().setAllowDuplicateKeys(false).build();
 
@@ -35,7 +35,7 @@ record FleetYaml(Path file) {
       if (new Load(STRICT).loadFromString(text) instanceof Map<?, ?> fields) {
         return fields;
       }
-      throw invalid("must be an object; write the field clusters");
+      throw invalid("must be an object; write its fields");
     } catch (NoSuchFileException missing) {
       throw invalid("must be a readable file, got none of this name");
     } catch (IOException unreadable) {

@@ -1,4 +1,4 @@
-package io.fleetcanary.worker;
+package io.fleetcanary.worker.file;
 
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must hold between a fleet and the queues that one process serves. */
-record ServedClusters(FleetInventory fleet, List<String> queues) {
+public record ServedClusters(FleetInventory fleet, List<String> queues) {
   /** Every problem, one sentence each. */
-  List<String> problems() {
+  public List<String> problems() {
     return Stream.concat(unknownQueues(), unusableFiles()).toList();
   }
 
