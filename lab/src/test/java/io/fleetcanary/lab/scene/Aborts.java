@@ -35,17 +35,15 @@ interface Aborts extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S20, S22, S28, S63: aborted at 25 %; stable's pods are those of before")
+  @DisplayName("S20, S22: aborted at 25 %")
   default void comesBackAtAQuarter() {
     Scene scene = stage().scene("abort-at-25");
-    StablePods pods = new StablePods(scene);
-    scene.beside(pods).abortOn("at 25", Moments.bakes(scene.cluster(0), 25));
+    scene.abortOn("at 25", Moments.bakes(scene.cluster(0), 25));
 
     Played played = scene.play();
 
     assertBack(played);
     played.tookTrafficOffSoon();
-    pods.haveStayed();
   }
 
   @Scenario

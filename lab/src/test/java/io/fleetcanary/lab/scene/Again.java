@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 
-/** What was released before, and did not stay, is released again. */
+/** What did not stay is released again, and stable is what it was. */
 interface Again extends OnStage {
   Duration LONG = Duration.ofMinutes(2);
 
@@ -60,6 +60,21 @@ interface Again extends OnStage {
         .singleElement()
         .matches(one -> one.ending() == FleetPhase.ABORTED)
         .matches(one -> one.reason().equals("aborted by ann: not now"));
+  }
+
+  @Scenario
+  @DisplayName("S28, S63: aborted at 25 %: stable's pods are those of before")
+  default void leavesStablesPodsAlone() {
+    Scene scene = stage().scene("again-pods");
+    StablePods pods = new StablePods(scene);
+    scene.beside(pods).abortOn("at 25", Moments.bakes(scene.cluster(0), 25));
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.ABORTED)).isEqualTo("aborted by ann: at 25");
+    played.isAsBefore();
+    played.answeredAll();
+    pods.haveStayed();
   }
 
   private FleetOutcome release(Scene scene, String spec) {
