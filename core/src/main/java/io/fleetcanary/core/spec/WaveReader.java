@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the waves, and sees that no cluster is in two of them. */
 final class WaveReader {
-  private static final List<String> KNOWN =
-      List.of("name", "clusters", "select", "parallel", "steps", "bake", "approval");
-
   private final SortedMap<String, String> waveOfCluster = new TreeMap<>();
   private final List<String> names = new ArrayList<>();
   private final List<Wave> waves = new ArrayList<>();
@@ -45,7 +42,7 @@ final class WaveReader {
   }
 
   private void wave(Value item) {
-    Fields fields = item.fields(KNOWN);
+    Fields fields = item.fields(WaveForm.WAVE.names());
     String name = name(fields.get("name").required("its gate is called by it"));
     Selector selector = selector(fields, name == null ? item.path() : name);
     if (selector instanceof Selector.All) {
@@ -135,7 +132,7 @@ final class WaveReader {
   }
 
   private static @Nullable Approval approval(Value value) {
-    Fields fields = value.fields(List.of("by", "within"));
+    Fields fields = value.fields(WaveForm.APPROVAL.names());
     Value by = fields.get("by").required("name the groups that may approve");
     List<String> groups = new ArrayList<>();
     for (Value item : by.items("groups")) {
