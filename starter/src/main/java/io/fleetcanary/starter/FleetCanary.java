@@ -1,6 +1,9 @@
 package io.fleetcanary.starter;
 
 import io.fleetcanary.core.document.DurationText;
+import io.fleetcanary.starter.begin.Draft;
+import io.fleetcanary.starter.begin.Init;
+import io.fleetcanary.starter.begin.Origin;
 import io.fleetcanary.starter.decide.Abort;
 import io.fleetcanary.starter.decide.Approve;
 import io.fleetcanary.starter.decide.ClusterDecision;
@@ -9,9 +12,13 @@ import io.fleetcanary.starter.decide.Reject;
 import io.fleetcanary.starter.decide.Resume;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
+import io.fleetcanary.starter.spec.Explain;
+import io.fleetcanary.starter.spec.SchemaCommand;
+import io.fleetcanary.starter.spec.Validate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,10 +58,24 @@ public final class FleetCanary {
 
   /** Runs one command and returns its exit code. */
   static int run(Surroundings surroundings, String... args) {
+    return run(
+        surroundings,
+        origin -> {
+          throw Init.cannotLook(origin);
+        },
+        args);
+  }
+
+  /**
+   * Runs one command and returns its exit code.
+   *
+   * @param look at what serves in a cluster, for those who have a Kubernetes client
+   */
+  public static int run(Surroundings surroundings, Function<Origin, Draft> look, String... args) {
     CommandLine line = new CommandLine(new FleetCanary());
     line.getCommandSpec().usageMessage().width(100);
     line.getCommandSpec().version("fleetcanary " + version());
-    commands(surroundings).forEach(line::addSubcommand);
+    commands(surroundings, look).forEach(line::addSubcommand);
     line.getSubcommands().values().forEach(command -> adorn(command.getCommandSpec()));
     return prepared(line, surroundings).execute(args);
   }
@@ -74,9 +95,12 @@ public final class FleetCanary {
     command.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(100);
   }
 
-  private static List<Object> commands(Surroundings surroundings) {
+  private static List<Object> commands(Surroundings surroundings, Function<Origin, Draft> look) {
     return List.of(
+        new Init(surroundings, look),
         new Validate(surroundings),
+        new Explain(surroundings),
+        new SchemaCommand(surroundings),
         new PresetsCommand(surroundings),
         new Plan(surroundings),
         new Start(surroundings),

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,10 +60,14 @@ final class CommandLineFixture implements AfterAllCallback {
 
   /** Types a command where Temporal is somewhere else. */
   static Typed typeAt(String address, String... args) {
+    return typeIn(Map.of("TEMPORAL_ADDRESS", address), args);
+  }
+
+  /** Types a command with variables of its own. */
+  static Typed typeIn(Map<String, String> variables, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    TreeMap<String, String> environment = new TreeMap<>();
-    environment.put("TEMPORAL_ADDRESS", address);
+    TreeMap<String, String> environment = new TreeMap<>(variables);
     environment.put("USER", "ann");
     Surroundings surroundings =
         new Surroundings(

@@ -153,7 +153,9 @@ class StartTest {
     assertThat(typed.out()).isEmpty();
     assertThat(typed.err())
         .startsWith(bad + " is not a valid spec\n")
-        .contains("  wave: is not a field here; did you mean waves?\n", "  service: must be");
+        .contains(
+            "  " + bad + ":2:1: wave: is not a field here; did you mean waves?\n",
+            "  " + bad + ":1:1: service: must be");
   }
 
   @Test

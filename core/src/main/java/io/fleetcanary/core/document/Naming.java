@@ -61,6 +61,11 @@ public record Naming(Pattern pattern, int longest, String rule, String fix) {
     return new Naming(Pattern.compile(pattern), longest, rule, fix);
   }
 
+  /** The pattern in the dialect of JavaScript, which cannot forbid to go back. */
+  public String written() {
+    return pattern.pattern().replaceAll("([*+?])\\+", "$1");
+  }
+
   public boolean fits(String name) {
     return name.length() <= longest && pattern.matcher(name).matches();
   }

@@ -25,33 +25,12 @@ public final class SpecReader {
 
   static final Duration SHORTEST = Duration.ofMillis(1);
 
-  private static final List<String> KNOWN =
-      List.of(
-          "service",
-          "namespace",
-          "revision",
-          "workload",
-          "traffic",
-          "capacity",
-          "promote",
-          "readyWithin",
-          "drain",
-          "steps",
-          "waves",
-          "analysis",
-          "failure",
-          "again",
-          "by");
-
-  private static final List<String> REFERENCE = List.of("kind", "name");
-  private static final List<String> TRAFFIC = List.of("kind", "name", "routed");
-
   private final Fields fields;
   private final boolean again;
   private final @Nullable String by;
 
   private SpecReader(Value document) {
-    fields = document.fields(KNOWN);
+    fields = document.fields(SpecForm.ROLLOUT.names());
     again = fields.get("again").flag();
     by = fields.get("by").named(Naming.PERSON);
   }
@@ -118,7 +97,7 @@ public final class SpecReader {
   }
 
   private @Nullable String workload(@Nullable String service) {
-    Fields reference = fields.get("workload").fields(REFERENCE);
+    Fields reference = fields.get("workload").fields(SpecForm.WORKLOAD.names());
     String name = name(reference, "Deployment");
     if (name != null && name.equals(service + "-canary")) {
       reference
@@ -129,7 +108,7 @@ public final class SpecReader {
   }
 
   private RolloutSpec.Traffic traffic() {
-    Fields traffic = fields.get("traffic").fields(TRAFFIC);
+    Fields traffic = fields.get("traffic").fields(SpecForm.TRAFFIC.names());
     return new RolloutSpec.Traffic(
         name(traffic, "HTTPRoute"),
         traffic
@@ -143,7 +122,7 @@ public final class SpecReader {
   }
 
   private RolloutSpec.Failure failure() {
-    Fields failure = fields.get("failure").fields(List.of("scope", "budget"));
+    Fields failure = fields.get("failure").fields(SpecForm.FAILURE.names());
     String scope = failure.get("scope").oneOf(List.of("cluster", "wave", "fleet"));
     return new RolloutSpec.Failure(
         scope == null ? null : RolloutSpec.Scope.valueOf(scope.toUpperCase(Locale.ROOT)),

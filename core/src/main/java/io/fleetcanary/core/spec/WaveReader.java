@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the waves, and sees that no cluster is in two of them. */
 final class WaveReader {
-  private static final List<String> KNOWN =
-      List.of("name", "clusters", "select", "parallel", "steps", "bake", "approval");
-
-  private static final int MOST_PEOPLE = 20;
-
   private final SortedMap<String, String> waveOfCluster = new TreeMap<>();
   private final List<String> names = new ArrayList<>();
   private final List<Wave> waves = new ArrayList<>();
@@ -48,7 +43,7 @@ final class WaveReader {
   }
 
   private void wave(Value item) {
-    Fields fields = item.fields(KNOWN);
+    Fields fields = item.fields(WaveForm.WAVE.names());
     String name = name(fields.get("name").required("its gate is called by it"));
     Selector selector = selector(fields, name == null ? item.path() : name);
     if (selector instanceof Selector.All) {
@@ -138,7 +133,7 @@ final class WaveReader {
   }
 
   private static @Nullable Approval approval(Value value) {
-    Fields fields = value.fields(List.of("by", "within", "count", "identity"));
+    Fields fields = value.fields(WaveForm.APPROVAL.names());
     Value by = fields.get("by").required("name the groups that may approve");
     List<String> groups = new ArrayList<>();
     for (Value item : by.items("groups")) {
@@ -148,7 +143,7 @@ final class WaveReader {
       }
     }
     Duration within = fields.get("within").duration(SpecReader.SHORTEST, SpecReader.LONGEST);
-    Integer count = fields.get("count").whole(1, MOST_PEOPLE);
+    Integer count = fields.get("count").whole(1, WaveForm.MOST_PEOPLE);
     String identity = fields.get("identity").oneOf(List.of("claimed", "verified"));
     return value.absent() ? null : new Approval(groups, within, count, Identity.of(identity));
   }

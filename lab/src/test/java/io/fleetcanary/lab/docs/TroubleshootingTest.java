@@ -17,20 +17,28 @@ class TroubleshootingTest {
   private static final List<String> MODULES =
       List.of("core", "workflows", "activities", "worker", "starter", "recovery");
 
-  /** Whole screens, and what Temporal shows beside timers, activities and messages. */
+  /**
+   * Whole screens, what a spec's fields mean, and what Temporal shows beside timers, activities and
+   * messages.
+   */
   private static final Set<String> NO_REASONS =
       Set.of(
           "ByHand.java",
           "Consent.java",
           "CurrentDetails.java",
+          "DraftText.java",
+          "FormText.java",
           "Messages.java",
+          "MetricForm.java",
           "PlanText.java",
           "ProgressText.java",
+          "SpecForm.java",
           "StartText.java",
           "StatusText.java",
           "Stubs.java",
           "SweepSchedule.java",
           "Trial.java",
+          "WaveForm.java",
           "WayBack.java");
 
   /** Rules between our own classes, which only a bug breaks. */

@@ -1,4 +1,4 @@
-package io.fleetcanary.starter;
+package io.fleetcanary.starter.spec;
 
 import io.fleetcanary.core.document.Fields;
 import io.fleetcanary.core.document.PlainTree;
@@ -35,25 +35,29 @@ final class YamlText {
       LoadSettings.builder().setAllowDuplicateKeys(true).build();
 
   private final List<Problem> problems;
+  private final Places places;
   private final Set<Node> walked = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private YamlText(List<Problem> problems) {
+  private YamlText(List<Problem> problems, Places places) {
     this.problems = problems;
+    this.places = places;
   }
 
   /**
    * Reads one whole document.
    *
    * @param problems what is wrong with it beside its content is added here
+   * @param places where its parts stand is added here
    * @return null when it cannot be read at all
    */
-  static @Nullable Object read(String yaml, List<Problem> problems) {
+  static @Nullable Object read(String yaml, List<Problem> problems, Places places) {
     try {
-      return new YamlText(problems).document(yaml);
+      return new YamlText(problems, places).document(yaml);
     } catch (MarkedYamlEngineException malformed) {
-      problems.add(syntax(place(malformed.getProblemMark()), malformed.getProblem()));
+      malformed.getProblemMark().ifPresent(mark -> note(places, "", mark));
+      problems.add(syntax(malformed.getProblem()));
     } catch (YamlEngineException malformed) {
-      problems.add(syntax("spec", String.valueOf(malformed.getMessage())));
+      problems.add(syntax(String.valueOf(malformed.getMessage())));
     }
     return null;
   }
@@ -74,7 +78,8 @@ final class YamlText {
       depth -= event instanceof CollectionEndEvent ? 1 : 0;
       if (depth > PlainTree.DEEPEST) {
         String rule = "must be nested at most " + PlainTree.DEEPEST + " deep";
-        problems.add(new Problem(place(event.getStartMark()), rule, "flatten it"));
+        event.getStartMark().ifPresent(mark -> note(places, "", mark));
+        problems.add(new Problem("spec", rule, "flatten it"));
         return true;
       }
     }
@@ -82,6 +87,7 @@ final class YamlText {
   }
 
   private void walk(Node node, String path) {
+    node.getStartMark().ifPresent(mark -> note(places, path, mark));
     if (!walked.add(node)) {
       return; // an alias, maybe of what it stands in
     }
@@ -110,19 +116,24 @@ final class YamlText {
                   "remove one"));
         }
         walk(field.getValueNode(), place);
+        key.getStartMark().ifPresent(mark -> note(places, place, mark));
       }
     }
   }
 
-  private static Problem syntax(String place, String said) {
+  private static Problem syntax(String said) {
     return new Problem(
-        place,
+        "spec",
         "must be YAML, got: " + said.lines().findFirst().orElse(""),
         "check indentation, quotes and brackets there");
   }
 
+  private static void note(Places places, String path, Mark mark) {
+    places.put(path, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
   private static String place(Optional<Mark> mark) {
     return mark.map(it -> "line " + (it.getLine() + 1) + ", column " + (it.getColumn() + 1))
-        .orElse("spec");
+        .orElse("this file");
   }
 }
