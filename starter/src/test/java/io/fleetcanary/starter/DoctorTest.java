@@ -39,6 +39,25 @@ class DoctorTest {
   }
 
   @Test
+  void saysWhatIsMissingWhereAServerCanTell() throws IOException {
+    try (FakeFrontend frontend = new FakeFrontend()) {
+      Typed typed = CommandLineFixture.typeAt(frontend.address(), "doctor");
+
+      assertThat(typed.code()).isEqualTo(ExitCode.UNREACHABLE.code());
+      assertThat(typed.out())
+          .contains(
+              "version 1.32.0\n",
+              "ok    namespace  histories are kept for ",
+              "ok    list       0 rollouts running\n",
+              "warn  search     no search attribute RolloutNeedsApproval, RolloutPhase, ",
+              "temporal operator search-attribute create --namespace default --name RolloutPhase --type Keyword\n",
+              "ok    queue      workers poll fleetcanary and fleetcanary-rollback\n",
+              "fail  worker     ")
+          .doesNotContain("--name RolloutService");
+    }
+  }
+
+  @Test
   void tellsScriptsTheSame() {
     assertThat(TEMPORAL.type("doctor", "-o", "json").out())
         .contains("\"kind\" : \"Doctor\"", "\"subject\" : \"worker\"", "\"level\" : \"ok\"");

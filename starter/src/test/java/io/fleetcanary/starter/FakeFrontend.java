@@ -9,11 +9,21 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.History;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
+import io.temporal.api.namespace.v1.NamespaceConfig;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesResponse;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc.OperatorServiceImplBase;
+import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
@@ -43,6 +53,7 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
     server =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .addService(this)
+            .addService(new Operator())
             .build()
             .start();
   }
@@ -83,6 +94,26 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
   public void getSystemInfo(
       GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> answer) {
     send(answer, GetSystemInfoResponse.newBuilder().setServerVersion("1.32.0").build());
+  }
+
+  @Override
+  public void describeNamespace(
+      DescribeNamespaceRequest request, StreamObserver<DescribeNamespaceResponse> answer) {
+    com.google.protobuf.Duration kept =
+        com.google.protobuf.Duration.newBuilder().setSeconds(30 * 24 * 3600).build();
+    send(
+        answer,
+        DescribeNamespaceResponse.newBuilder()
+            .setConfig(NamespaceConfig.newBuilder().setWorkflowExecutionRetentionTtl(kept))
+            .build());
+  }
+
+  @Override
+  public void describeTaskQueue(
+      DescribeTaskQueueRequest request, StreamObserver<DescribeTaskQueueResponse> answer) {
+    send(
+        answer,
+        DescribeTaskQueueResponse.newBuilder().addPollers(PollerInfo.getDefaultInstance()).build());
   }
 
   @Override
@@ -160,5 +191,18 @@ final class FakeFrontend extends WorkflowServiceImplBase implements AutoCloseabl
   @Override
   public void close() {
     server.shutdownNow();
+  }
+
+  /** Somebody has added one search attribute. */
+  private static final class Operator extends OperatorServiceImplBase {
+    @Override
+    public void listSearchAttributes(
+        ListSearchAttributesRequest request, StreamObserver<ListSearchAttributesResponse> answer) {
+      send(
+          answer,
+          ListSearchAttributesResponse.newBuilder()
+              .putCustomAttributes("RolloutService", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+              .build());
+    }
   }
 }

@@ -74,7 +74,7 @@ final class Examination {
     }
     String says = "histories are kept for " + Words.of(kept.get());
     return kept.get().compareTo(SHORT_RETENTION) < 0
-        ? Check.warn("namespace", says, "temporal operator namespace update --retention 30d")
+        ? Check.warn("namespace", says, operator("namespace update") + " --retention 30d")
         : Check.ok("namespace", says);
   }
 
@@ -101,12 +101,16 @@ final class Examination {
     return Check.warn(
         "search",
         "no search attribute " + String.join(", ", missing) + ", by which lists are to be searched",
-        missing.stream().map(Examination::creation).toArray(String[]::new));
+        missing.stream().map(this::creation).toArray(String[]::new));
   }
 
-  private static String creation(String name) {
-    return "temporal operator search-attribute create --name %s --type %s"
-        .formatted(name, SEARCH_ATTRIBUTES.get(name));
+  private String creation(String name) {
+    String type = SEARCH_ATTRIBUTES.getOrDefault(name, "");
+    return operator("search-attribute create") + " --name " + name + " --type " + type;
+  }
+
+  private String operator(String command) {
+    return "temporal operator " + command + " --namespace " + installation.namespace();
   }
 
   /** Going forward and coming back have queues of their own, and so have workflows. */

@@ -39,7 +39,13 @@ public final class Installation {
     return asked(
             () ->
                 stub().getSystemInfo(GetSystemInfoRequest.getDefaultInstance()).getServerVersion())
-        .orElse("");
+        .filter(version -> !version.isEmpty())
+        .orElse("unknown");
+  }
+
+  /** Temporal's, not one of Kubernetes. */
+  public String namespace() {
+    return connection.namespace();
   }
 
   /** How long the namespace keeps what has closed. */
