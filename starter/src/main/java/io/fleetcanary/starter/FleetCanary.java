@@ -1,6 +1,8 @@
 package io.fleetcanary.starter;
 
 import io.fleetcanary.core.document.DurationText;
+import io.fleetcanary.starter.about.Completion;
+import io.fleetcanary.starter.about.Version;
 import io.fleetcanary.starter.begin.Draft;
 import io.fleetcanary.starter.begin.Init;
 import io.fleetcanary.starter.begin.Origin;
@@ -10,18 +12,23 @@ import io.fleetcanary.starter.decide.ClusterDecision;
 import io.fleetcanary.starter.decide.Pause;
 import io.fleetcanary.starter.decide.Reject;
 import io.fleetcanary.starter.decide.Resume;
+import io.fleetcanary.starter.doctor.Doctor;
+import io.fleetcanary.starter.fleet.Clusters;
+import io.fleetcanary.starter.list.ListRollouts;
 import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.report.Report;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.spec.Explain;
 import io.fleetcanary.starter.spec.SchemaCommand;
 import io.fleetcanary.starter.spec.Validate;
+import io.fleetcanary.starter.watch.Watch;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line. */
@@ -74,7 +81,7 @@ public final class FleetCanary {
   public static int run(Surroundings surroundings, Function<Origin, Draft> look, String... args) {
     CommandLine line = new CommandLine(new FleetCanary());
     line.getCommandSpec().usageMessage().width(100);
-    line.getCommandSpec().version("fleetcanary " + version());
+    line.getCommandSpec().version("fleetcanary " + Version.ofThisProgram());
     commands(surroundings, look).forEach(line::addSubcommand);
     line.getSubcommands().values().forEach(command -> adorn(command.getCommandSpec()));
     return prepared(line, surroundings).execute(args);
@@ -93,6 +100,13 @@ public final class FleetCanary {
   private static void adorn(CommandSpec command) {
     command.mixinStandardHelpOptions(true);
     command.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(100);
+    if (command.findOption(Explanation.DEBUG) == null) {
+      command.addOption(
+          OptionSpec.builder(Explanation.DEBUG)
+              .type(boolean.class)
+              .description("show stack traces")
+              .build());
+    }
   }
 
   private static List<Object> commands(Surroundings surroundings, Function<Origin, Draft> look) {
@@ -104,8 +118,11 @@ public final class FleetCanary {
         new PresetsCommand(surroundings),
         new Plan(surroundings),
         new Start(surroundings),
+        new ListRollouts(surroundings),
         new Status(surroundings),
+        new Watch(surroundings),
         new Why(surroundings),
+        new Report(surroundings),
         new Approve(surroundings),
         new Reject(surroundings),
         new ClusterDecision.Retry(surroundings),
@@ -113,7 +130,11 @@ public final class FleetCanary {
         new ClusterDecision.Abandon(surroundings),
         new Pause(surroundings),
         new Resume(surroundings),
-        new Abort(surroundings));
+        new Abort(surroundings),
+        new Clusters(surroundings),
+        new Doctor(surroundings),
+        new Completion(surroundings),
+        new Version(surroundings));
   }
 
   private static RolloutName rollout(String text) {
@@ -130,10 +151,5 @@ public final class FleetCanary {
             () ->
                 new TypeConversionException(
                     "must be a duration such as 45s, 30m or 1h30m, got " + text));
-  }
-
-  private static String version() {
-    return Objects.requireNonNullElse(
-        FleetCanary.class.getPackage().getImplementationVersion(), "(not packaged)");
   }
 }

@@ -6,6 +6,7 @@ import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.planning.FleetListing;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
 import io.fleetcanary.activity.recovery.TemporalRuns;
@@ -20,6 +21,7 @@ import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
+import io.fleetcanary.workflow.preview.ShowFleetWorkflow;
 import io.fleetcanary.workflow.sweep.SweepWorkflow;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -54,9 +56,11 @@ public final class FleetRegistration {
             ClusterRolloutWorkflow.class,
             ClusterReturnWorkflow.class,
             PreviewRolloutWorkflow.class,
+            ShowFleetWorkflow.class,
             SweepWorkflow.class),
         List.of(
             new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
+            new FleetListing(fleet),
             new TemporalRuns(fleet)),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),

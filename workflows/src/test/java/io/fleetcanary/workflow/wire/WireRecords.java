@@ -9,6 +9,7 @@ import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
 import io.fleetcanary.workflow.preview.PreviewRollout;
+import io.fleetcanary.workflow.preview.ShowFleet;
 import io.fleetcanary.workflow.sweep.LedgerActivities;
 import io.fleetcanary.workflow.sweep.Sweep;
 import io.fleetcanary.workflow.sweep.SweepActivities;
@@ -28,6 +29,7 @@ final class WireRecords {
           FleetRollout.class,
           ClusterRollout.class,
           PreviewRollout.class,
+          ShowFleet.class,
           PlanningActivities.class,
           SurveyActivities.class,
           WorkloadActivities.class,
