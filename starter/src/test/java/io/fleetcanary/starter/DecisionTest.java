@@ -103,6 +103,36 @@ class DecisionTest {
   }
 
   @Test
+  void writesOverNothingButConsents(@TempDir Path folder) throws IOException {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+    Path file = Files.writeString(folder.resolve("id_ed25519"), "KEY");
+
+    Typed typed =
+        TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--consent", file.toString());
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(typed.err()).startsWith(file + " must be a consent or no file yet, got another;");
+    assertThat(file).hasContent("KEY");
+  }
+
+  @Test
+  void writesAnewWhatWasSignedTooLongAgo(@TempDir Path folder) throws IOException {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+    Consent now =
+        new Consent(Samples.status().rolloutId(), "first", Samples.DIGEST, "ann", Samples.NOW);
+    Path file = folder.resolve("consent");
+    Files.writeString(file, now.signedAt(Samples.NOW.minusSeconds(601)).text());
+    Path signature = Files.writeString(folder.resolve("consent.sig"), "old");
+
+    Typed typed =
+        TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--consent", file.toString());
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(file).hasContent(now.text());
+    assertThat(signature).doesNotExist();
+  }
+
+  @Test
   void saysWhatIsWrongWithAKey() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 

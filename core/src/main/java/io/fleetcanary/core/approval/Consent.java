@@ -16,17 +16,25 @@ public record Consent(String rollout, String gate, String digest, String by, Ins
   /** What signatures of ours are for; {@code ssh-keygen -Y sign -n fleetcanary}. */
   public static final String NAMESPACE = "fleetcanary";
 
+  /** How every such text begins. */
+  public static final String BEGINNING = "fleetcanary consent\n";
+
+  /** The same, signed at another time. */
+  public Consent signedAt(Instant time) {
+    return new Consent(rollout, gate, digest, by, time);
+  }
+
   /** The text that is signed, with a line feed at the end of each line. */
   public String text() {
-    return """
-        fleetcanary consent
+    return BEGINNING
+        + """
         rollout %s
         gate %s
         digest %s
         by %s
         at %s
         """
-        .formatted(rollout, gate, digest, by, at);
+            .formatted(rollout, gate, digest, by, at);
   }
 
   byte[] bytes() {

@@ -51,7 +51,7 @@ public record Quorum(int count, Identity identity, List<Approver> people, String
   }
 
   private Optional<String> notAllowed(String by) {
-    if (by.equals(asker)) {
+    if (!asker.isEmpty() && by.equals(asker)) {
       return Optional.of(by + " has asked for this rollout and may not consent to it");
     }
     return people.isEmpty() || approver(by).isPresent()

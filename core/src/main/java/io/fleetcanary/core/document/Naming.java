@@ -38,7 +38,7 @@ public record Naming(Pattern pattern, int longest, String rule, String fix) {
 
   /** People, and groups of them. */
   public static final Naming PERSON =
-      of("\\S(?:.{0,98}\\S)?", 100, "a name on one line", "write e.g. ann or ann@example.org");
+      of("\\S+(?: \\S+)*", 100, "a name on one line", "write e.g. ann or ann@example.org");
 
   public static final Naming VARIABLE =
       of(

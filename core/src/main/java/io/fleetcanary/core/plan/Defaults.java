@@ -18,7 +18,6 @@ public final class Defaults {
   static final Duration READY_WITHIN = Duration.ofMinutes(45);
 
   static final Duration DRAIN = Duration.ofSeconds(60);
-  static final Duration EVERY = Duration.ofSeconds(30);
   static final Duration ANSWER_WITHIN = Duration.ofHours(24);
 
   /** Below it a share says little, and a limit of 2 % is one request. */
@@ -53,7 +52,7 @@ public final class Defaults {
   static AnalysisTemplate analysis(RolloutSpec spec, double alpha) {
     RolloutSpec.Analysis analysis = spec.analysis();
     return new AnalysisTemplate(
-        requireNonNullElse(analysis.every(), EVERY),
+        requireNonNullElse(analysis.every(), AnalysisTemplate.EVERY),
         alpha,
         metrics(spec),
         requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD));

@@ -78,7 +78,7 @@ public record Policy(
   /**
    * What the gate before a wave needs at least, when a cluster of the wave has these labels.
    *
-   * @param labels none for every cluster
+   * @param labels all of them
    * @param count how many people
    */
   public record Demand(SortedMap<String, String> labels, int count, Identity identity) {
@@ -97,7 +97,7 @@ public record Policy(
     }
 
     String shown() {
-      return labels.isEmpty() ? "every cluster" : "clusters with " + labels;
+      return "clusters with " + labels;
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.fleetcanary.core.policy;
 
+import static java.util.Objects.requireNonNullElse;
+
+import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.DurationText;
@@ -46,7 +49,8 @@ public final class PolicyCheck {
     String image = spec.revision().image();
     if (image != null
         && !policy.registries().isEmpty()
-        && policy.registries().stream().noneMatch(image::startsWith)) {
+        && policy.registries().stream()
+            .noneMatch(it -> image.startsWith(it.endsWith("/") ? it : it + "/"))) {
       refuse(
           "revision.image",
           "must come from a registry that the policy allows, got \"" + image + "\"",
@@ -71,9 +75,9 @@ public final class PolicyCheck {
           "must be at most " + policy.limits().metrics() + " by the policy, got " + metrics,
           "leave some out");
     }
-    Duration every = spec.analysis().every();
+    Duration every = requireNonNullElse(spec.analysis().every(), AnalysisTemplate.EVERY);
     Duration least = policy.limits().every();
-    if (every != null && every.compareTo(least) < 0) {
+    if (every.compareTo(least) < 0) {
       refuse(
           "analysis.every",
           "must be at least %s by the policy, got %s"

@@ -14,7 +14,9 @@ import io.fleetcanary.core.policy.Policy.Limits;
 import io.fleetcanary.core.policy.Policy.Person;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +48,7 @@ public final class PolicyReader {
             .fields(
                 List.of(
                     "namespaces", "registries", "limits", "people", "approvals", "selfApproval"));
+    refuseNothing(tree, problems);
     Policy policy =
         new Policy(
             named(fields.get("namespaces"), PATTERN),
@@ -55,6 +58,19 @@ public final class PolicyReader {
             fields.get("approvals").items("demands").stream().map(PolicyReader::demand).toList(),
             fields.get("selfApproval").flag());
     return problems.isEmpty() ? new Checked.Valid<>(policy) : new Checked.Invalid<>(problems);
+  }
+
+  /** What is written and left empty would allow everything. */
+  private static void refuseNothing(@Nullable Object tree, List<Problem> problems) {
+    if (tree instanceof Map<?, ?> fields) {
+      fields.forEach(
+          (name, value) -> {
+            if (value == null) {
+              new Value(String.valueOf(name), null, problems)
+                  .refuse("must not be empty", "write what it allows, or leave it out");
+            }
+          });
+    }
   }
 
   private static List<String> named(Value list, Naming naming) {
@@ -80,6 +96,7 @@ public final class PolicyReader {
 
   private static SortedMap<String, Person> people(Value value) {
     SortedMap<String, Person> people = new TreeMap<>();
+    Map<SshKey, String> owners = new LinkedHashMap<>();
     Fields.any(value)
         .forEach(
             (name, person) -> {
@@ -87,7 +104,16 @@ public final class PolicyReader {
                 person.refuse("must be called by a name on one line", Naming.PERSON.fix());
               }
               Fields fields = person.fields(List.of("groups", "keys"));
-              people.put(name, new Person(texts(fields.get("groups")), keys(fields.get("keys"))));
+              List<String> keys = keys(fields.get("keys"));
+              people.put(name, new Person(texts(fields.get("groups")), keys));
+              for (String key : keys) {
+                String other = owners.putIfAbsent(SshKey.of(key), name);
+                if (other != null) {
+                  fields
+                      .get("keys")
+                      .refuse("must be one person's, got one of " + other, "give each their own");
+                }
+              }
             });
     return people;
   }
@@ -116,10 +142,13 @@ public final class PolicyReader {
   private static Demand demand(Value value) {
     Fields fields = value.fields(List.of("where", "count", "identity"));
     SortedMap<String, String> labels = new TreeMap<>();
-    Fields.any(fields.get("where"))
+    Fields.any(fields.get("where").required("name the labels of the clusters"))
         .forEach(
             (label, wanted) ->
-                labels.put(label, requireNonNullElse(wanted.named(Naming.LABEL_VALUE), "")));
+                labels.put(
+                    label,
+                    requireNonNullElse(
+                        wanted.required("write the label's value").named(Naming.LABEL_VALUE), "")));
     return new Demand(
         labels,
         requireNonNullElse(fields.get("count").whole(1, MOST_PEOPLE), 1),

@@ -47,8 +47,17 @@ final class QuorumCheck {
 
   private void checkAsker() {
     boolean asks = waves.stream().anyMatch(wave -> wave.wave().approval() != null);
-    if (asks && spec.by() == null && !policy.selfApproval()) {
+    boolean known = !policy.people().isEmpty();
+    if (policy.selfApproval()) {
+      return;
+    }
+    if (spec.by() == null && (asks || known)) {
       refuse("by", "must say who asks, who may not consent by the policy", "write your name");
+    } else if (known && !policy.people().containsKey(spec.by())) {
+      refuse(
+          "by",
+          "must be one of the people whom the policy knows, got \"" + spec.by() + "\"",
+          "write your name as it is there");
     }
   }
 

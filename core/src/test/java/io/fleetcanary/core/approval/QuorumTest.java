@@ -20,6 +20,7 @@ class QuorumTest {
   @Test
   void takesAnybodyWhereNobodyHasSaidWhoPeopleAre() {
     assertThat(Quorum.ANYBODY.problem(by("somebody"), "", NOW)).isEmpty();
+    assertThat(Quorum.ANYBODY.problem(by(""), "", NOW)).isEmpty();
   }
 
   @Test

@@ -77,6 +77,8 @@ class PolicyTest {
           namespace: 'inference'     ~ namespace: 'default'   ~ namespace: must be one that the policy allows, got "default"; use inference, ml-*
           registry.example/          ~ elsewhere.example/     ~ revision.image: must come from a registry that the policy allows, got "elsewhere.example/vllm@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a"; use one that begins with registry.example/
           by: 'eve'                  ~ again: true            ~ by: must say who asks, who may not consent by the policy; write your name
+          by: 'eve'                  ~ by: 'x'                ~ by: must be one of the people whom the policy knows, got "x"; write your name as it is there
+          registry.example/vllm      ~ registry.example.evil/vllm ~ revision.image: must come from a registry that the policy allows, got "registry.example.evil/vllm@sha256:0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a"; use one that begins with registry.example/
           by: 'eve'                  ~ by: 'bob'              ~ waves[0].approval.by: must leave 2 people who may approve, got 1; name another group
           , count: 2                 ~ ``                     ~ waves[0].approval: must be of at least 2 by the policy for clusters with {env=production}, got 1; write count: 2
           , approval: {by: ['sre'], count: 2} ~ ``            ~ waves[0].approval: must be of at least 2 by the policy for clusters with {env=production}, got 0; write count: 2
@@ -103,6 +105,24 @@ class PolicyTest {
   }
 
   @Test
+  void letsNobodyBeTwoPeople() {
+    String policy = POLICY.replace("bob: {", "bob: {keys: ['" + KEY + "'], ");
+
+    assertThat(problems(PolicyReader.read(Specs.tree(policy))))
+        .containsExactly(
+            "people.bob.keys: must be one person's, got one of ann; give each their own");
+  }
+
+  @Test
+  void limitsAlsoWhatTheSpecIsSilentAbout() {
+    String policy = POLICY.replace("'10s'", "'1m'");
+
+    assertThat(problems(check(policy, SPEC)))
+        .containsExactly(
+            "analysis.every: must be at least 1m by the policy, got 30s; look less often");
+  }
+
+  @Test
   void limitsWhatIsAskedOfPrometheus() {
     String metrics =
         "{name: 'a', query: 'up{$track}', max: 1}, {name: 'b', query: 'up{$track}', max: 1},"
@@ -122,11 +142,14 @@ class PolicyTest {
       quoteCharacter = '`',
       textBlock =
           """
+          {people: null}                     ~ people: must not be empty; write what it allows, or leave it out
+          {approvals: [{count: 2}]}          ~ approvals[0].where: must be given; name the labels of the clusters
+          {approvals: [{where: {env: null}}]} ~ approvals[0].where.env: must be given; write the label's value
           {nonsense: 1}                      ~ nonsense: is not a field here; remove it, or use one of namespaces, registries, limits, people, approvals, selfApproval
           {namespaces: ['In']}               ~ namespaces[0]: must be a namespace, with * for any text, got "In"; write e.g. inference or ml-*
           {people: {ann: {keys: ['rsa']}}}   ~ people.ann.keys[0]: must be an Ed25519 key as in an .pub file: ssh-ed25519 AAAA…, got "rsa"; copy the .pub file
-          {approvals: [{identity: 'sure'}]}  ~ approvals[0].identity: must be one of claimed, verified, got "sure"; write one of them
-          {approvals: [{count: 0}]}          ~ approvals[0].count: must be a whole number from 1 to 20, got the number 0; write a number without quotes, unit or fraction
+          {approvals: [{where: {a: 'b'}, identity: 'sure'}]}  ~ approvals[0].identity: must be one of claimed, verified, got "sure"; write one of them
+          {approvals: [{where: {a: 'b'}, count: 0}]}          ~ approvals[0].count: must be a whole number from 1 to 20, got the number 0; write a number without quotes, unit or fraction
           """)
   void refusesAPolicyThatCannotBeMeant(String policy, String problem) {
     assertThat(problems(PolicyReader.read(Specs.tree(policy)))).containsExactly(problem);

@@ -1,13 +1,16 @@
 package io.fleetcanary.starter.option;
 
 import io.fleetcanary.core.approval.Consent;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.approval.SshPrivateKey;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
@@ -69,8 +72,19 @@ public final class Signing {
   private static void signed(SortedMap<String, String> answer, Consent wanted, Path file)
       throws IOException {
     Path signature = file.resolveSibling(file.getFileName() + ".sig");
-    if (!Files.exists(signature)) {
+    String text = Files.exists(file) ? Files.readString(file) : Consent.BEGINNING;
+    if (!text.startsWith(Consent.BEGINNING)) {
+      throw new CommandException(
+          ExitCode.REFUSED,
+          file + " must be a consent or no file yet, got another; nothing was written or sent",
+          List.of("name another file"));
+    }
+    Instant at = at(text);
+    boolean same = text.equals(wanted.signedAt(at).text());
+    boolean fresh = Duration.between(at, wanted.at()).abs().compareTo(Quorum.FRESH) <= 0;
+    if (!same || !fresh || !Files.exists(signature)) {
       Files.writeString(file, wanted.text());
+      Files.deleteIfExists(signature);
       throw new CommandException(
           ExitCode.REFUSED,
           file + " is not signed yet; nothing was sent",
@@ -82,15 +96,19 @@ public final class Signing {
               "then type this command again"));
     }
     answer.put("signature", Files.readString(signature));
-    answer.put("at", at(Files.readString(file)));
+    answer.put("at", at.toString());
   }
 
-  private static String at(String text) {
-    return text.lines()
-        .filter(line -> line.startsWith(AT))
-        .map(line -> line.substring(AT.length()))
-        .findFirst()
-        .orElse(Instant.EPOCH.toString());
+  private static Instant at(String text) {
+    try {
+      return text.lines()
+          .filter(line -> line.startsWith(AT))
+          .map(line -> Instant.parse(line.substring(AT.length())))
+          .findFirst()
+          .orElse(Instant.EPOCH);
+    } catch (DateTimeParseException edited) {
+      return Instant.EPOCH;
+    }
   }
 
   private static CommandException refused(String rule, List<String> hints) {

@@ -137,13 +137,23 @@ public final class Question {
     if (!closed.isEmpty()) {
       return Optional.of(name + " is closed: " + closed);
     }
+    if (open != null && answered()) {
+      return answer().map(it -> name + " was already " + it.sentence());
+    }
     return consented(by) ? Optional.empty() : Optional.of(name + " has no consent of " + by);
   }
 
   /** Takes back a consent; what was signed until now counts no more. */
   void withdraw(String by, Instant now) {
+    Instant last =
+        consents.stream()
+            .filter(consent -> consent.by().equals(by))
+            .map(Answer::signed)
+            .filter(now::isBefore)
+            .findFirst()
+            .orElse(now);
     consents.removeIf(consent -> consent.by().equals(by));
-    withdrawn.put(by, now);
+    withdrawn.put(by, last);
   }
 
   /** Whether somebody has withdrawn what they signed then. */
@@ -156,8 +166,14 @@ public final class Question {
    * What a person said, or several.
    *
    * @param sentence e.g. {@code approved by ann: numbers look fine}
+   * @param signed by the signer's clock; the epoch where nothing was signed
    */
-  public record Answer(boolean goOn, String by, String sentence) {
+  public record Answer(boolean goOn, String by, String sentence, Instant signed) {
+    /** What nobody has signed. */
+    public Answer(boolean goOn, String by, String sentence) {
+      this(goOn, by, sentence, Instant.EPOCH);
+    }
+
     private static Answer consent(List<Answer> all) {
       String sentence = all.stream().map(Answer::sentence).collect(Collectors.joining("; "));
       return new Answer(

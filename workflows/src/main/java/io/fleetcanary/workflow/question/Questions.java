@@ -163,7 +163,12 @@ public final class Questions {
   }
 
   private static Answer answer(Typed typed, boolean goOn) {
-    return new Answer(goOn, typed.who(), typed.sentence(goOn ? "approved" : "rejected"));
+    if (!goOn) {
+      return new Answer(false, typed.who(), typed.sentence("rejected"));
+    }
+    // a signature that does not fit has been refused before
+    String sentence = typed.sentence("approved", Quorum.identity(typed.signature()));
+    return new Answer(true, typed.who(), sentence, signed(typed).orElse(Instant.EPOCH));
   }
 
   /**

@@ -62,10 +62,23 @@ public record Typed(
     return by.isEmpty() ? "somebody" : by;
   }
 
-  /** {@code rejected by ann: too slow}; a name that was proved is {@code ann (verified)}. */
+  /** {@code rejected by ann: too slow}. */
   public String sentence(String done) {
-    String sure = signature.isEmpty() ? "" : " (" + Identity.VERIFIED.text() + ")";
+    return sentence(done, Identity.CLAIMED);
+  }
+
+  /** The same of a name that was proved: {@code ann (verified)}. */
+  String sentence(String done, Identity identity) {
+    String sure = identity == Identity.VERIFIED ? " (" + identity.text() + ")" : "";
     return done + " by " + who() + sure + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  /**
+   * Whatever is written there but no: who takes something back must not go on by a typing error.
+   */
+  private static boolean said(@Nullable Object flag) {
+    String text = text(flag);
+    return !text.isEmpty() && !text.equalsIgnoreCase("false");
   }
 
   private static @Nullable Object unquoted(@Nullable Object input) {
@@ -88,7 +101,7 @@ public record Typed(
         text(fields.get("reason")),
         text(fields.get("signature"), LONGEST_SIGNATURE),
         text(fields.get("at")),
-        text(fields.get("withdraw")).equals("true"));
+        said(fields.get("withdraw")));
   }
 
   private static String text(@Nullable Object value) {

@@ -151,6 +151,26 @@ class ApprovalsTest {
   }
 
   @Test
+  void callsNobodyVerifiedWhoseSignatureNobodyHasLookedAt() throws IOException {
+    Run run = atTheGate(quorum(1, Identity.VERIFIED));
+
+    run.update("reject", with(by("ann"), "signature", "trust me"));
+
+    assertThat(run.failed().reason()).isEqualTo("gate first rejected by ann: seen the numbers");
+  }
+
+  @Test
+  void takesNoSignatureOfALaterTimeAgainThatWasWithdrawn() throws IOException {
+    Run run = atTheGate(quorum(2, Identity.VERIFIED));
+    Instant later = run.fleet().waitingFor().getFirst().since().plusSeconds(300);
+
+    run.update("approve", signed("ann", later));
+    run.update("approve", with(by("ann"), "withdraw", "yes"));
+
+    forbidden(run, signed("ann", later), "ann has withdrawn what was signed then; sign again");
+  }
+
+  @Test
   void takesNoSignatureAgainThatWasWithdrawn() throws IOException {
     Run run = atTheGate(quorum(2, Identity.VERIFIED));
     Instant now = run.fleet().waitingFor().getFirst().since();
