@@ -71,7 +71,7 @@ final class Inbox {
 
   /** On the way back only what it asks itself can be answered. */
   private boolean asked(Typed answer) {
-    return release != null && release.questions().isOpen(answer.gate());
+    return release != null && release.questions().isOpenOnTheWayBack(answer.gate());
   }
 
   /** Refuses an update before anything is written to the history. */

@@ -24,6 +24,7 @@ public final class Questions {
   private final Runnable changed;
   private final SequencedMap<String, Question> known = new LinkedHashMap<>();
   private final List<Question> open = new ArrayList<>();
+  private final List<Question> back = new ArrayList<>();
 
   public Questions(RolloutPlan plan, Runnable changed) {
     this.plan = plan;
@@ -43,7 +44,9 @@ public final class Questions {
 
   /** Opens a new question on the way back, which anybody may answer. */
   public Question openToAnybody(Waiting waiting) {
-    return open(waiting, Quorum.ANYBODY);
+    Question question = open(waiting, Quorum.ANYBODY);
+    back.add(question);
+    return question;
   }
 
   private Question open(Waiting waiting, Quorum quorum) {
@@ -74,6 +77,11 @@ public final class Questions {
 
   public boolean isOpen(String name) {
     return open.stream().anyMatch(question -> question.name().equals(name));
+  }
+
+  /** Whether this is a question of the way back; gates and holds may stand open behind an abort. */
+  public boolean isOpenOnTheWayBack(String name) {
+    return isOpen(name) && back.stream().anyMatch(question -> question.name().equals(name));
   }
 
   /** Why an answer is refused, in one line, or nothing. */
