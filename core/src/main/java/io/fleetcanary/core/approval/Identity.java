@@ -1,6 +1,8 @@
 package io.fleetcanary.core.approval;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How sure it is who a person is. */
@@ -9,6 +11,9 @@ public enum Identity {
   CLAIMED,
   /** The name whose key has signed the consent. */
   VERIFIED;
+
+  /** As specs and policies write them. */
+  public static final List<String> WORDS = Stream.of(values()).map(Identity::text).toList();
 
   /** The one with this text; null for nothing. */
   public static @Nullable Identity of(@Nullable String text) {

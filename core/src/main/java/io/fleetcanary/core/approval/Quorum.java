@@ -21,15 +21,13 @@ public record Quorum(int count, Identity identity, List<Approver> people, String
   /** How old a signature may be, and how far ahead the signer's clock. */
   public static final Duration FRESH = Duration.ofMinutes(10);
 
+  /** More people are asked by no gate. */
+  public static final int MOST = 20;
+
   private static final int NAMED = 5;
 
   public Quorum {
     people = List.copyOf(people);
-  }
-
-  /** The same of so many people. */
-  public Quorum of(int people) {
-    return new Quorum(people, identity, this.people, asker);
   }
 
   /**
@@ -83,7 +81,7 @@ public record Quorum(int count, Identity identity, List<Approver> people, String
   }
 
   /** Who may, for a sentence; those who may not are left out. */
-  public String names() {
+  String names() {
     List<String> names =
         people.stream().map(Approver::name).filter(name -> !name.equals(asker)).toList();
     String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";

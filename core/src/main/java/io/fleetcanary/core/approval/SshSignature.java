@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -97,18 +96,5 @@ public final class SshSignature {
     SshBytes.write(out, inner.toByteArray());
     String base64 = Base64.getEncoder().encodeToString(out.toByteArray());
     return BEGIN + "\n" + base64.replaceAll("(.{1,70})", "$1\n") + END + "\n";
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SshSignature same
-        && key.equals(same.key)
-        && hash.equals(same.hash)
-        && Arrays.equals(signature, same.signature);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(signature);
   }
 }

@@ -3,6 +3,7 @@ package io.fleetcanary.core.policy;
 import static java.util.Objects.requireNonNullElse;
 
 import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.approval.SshKey;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Fields;
@@ -26,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a policy strictly, all problems at once. */
 public final class PolicyReader {
   /** What a policy may ask for at most. */
-  private static final int MOST_PEOPLE = 20;
-
   private static final int MOST_METRICS = 1000;
+
   private static final Naming PATTERN =
       Naming.of(
           "[-a-z0-9*]+", 63, "a namespace, with * for any text", "write e.g. inference or ml-*");
@@ -151,12 +151,12 @@ public final class PolicyReader {
                         wanted.required("write the label's value").named(Naming.LABEL_VALUE), "")));
     return new Demand(
         labels,
-        requireNonNullElse(fields.get("count").whole(1, MOST_PEOPLE), 1),
+        requireNonNullElse(fields.get("count").whole(1, Quorum.MOST), 1),
         identity(fields.get("identity")));
   }
 
   private static Identity identity(Value value) {
-    String text = value.oneOf(Stream.of(Identity.values()).map(Identity::text).toList());
+    String text = value.oneOf(Identity.WORDS);
     return requireNonNullElse(Identity.of(text), Identity.CLAIMED);
   }
 }

@@ -3,6 +3,8 @@ package io.fleetcanary.core.spec;
 import static io.fleetcanary.core.form.Field.optional;
 import static io.fleetcanary.core.form.Field.required;
 
+import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.document.Naming;
 import io.fleetcanary.core.form.Example;
 import io.fleetcanary.core.form.Form.Either;
@@ -22,9 +24,6 @@ import java.util.SequencedMap;
 
 /** How people write waves, and the steps in their clusters. */
 final class WaveForm {
-  /** Consents that a gate can need. */
-  static final int MOST_PEOPLE = 20;
-
   static final Shape STEP =
       Shape.of(
           required(
@@ -50,13 +49,13 @@ final class WaveForm {
                   + " without one their names are recorded, not checked."),
           optional(
                   "count",
-                  new Whole(1, MOST_PEOPLE),
+                  new Whole(1, Quorum.MOST),
                   2,
                   "How many of them must consent. One rejection goes back.")
               .otherwise(1),
           optional(
                   "identity",
-                  new Word(List.of("claimed", "verified")),
+                  new Word(Identity.WORDS),
                   "verified",
                   "How they prove who they are: by a name, or by a signature with the key that"
                       + " the worker's policy has.")

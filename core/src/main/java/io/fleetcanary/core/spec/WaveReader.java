@@ -1,6 +1,7 @@
 package io.fleetcanary.core.spec;
 
 import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.document.Fields;
 import io.fleetcanary.core.document.Naming;
 import io.fleetcanary.core.document.Percent;
@@ -143,8 +144,8 @@ final class WaveReader {
       }
     }
     Duration within = fields.get("within").duration(SpecReader.SHORTEST, SpecReader.LONGEST);
-    Integer count = fields.get("count").whole(1, WaveForm.MOST_PEOPLE);
-    String identity = fields.get("identity").oneOf(List.of("claimed", "verified"));
+    Integer count = fields.get("count").whole(1, Quorum.MOST);
+    String identity = fields.get("identity").oneOf(Identity.WORDS);
     return value.absent() ? null : new Approval(groups, within, count, Identity.of(identity));
   }
 }

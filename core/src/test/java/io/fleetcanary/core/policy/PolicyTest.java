@@ -65,7 +65,9 @@ class PolicyTest {
     assertThat(PolicyCheck.check(Policy.NONE, spec(SPEC), waves(SPEC)))
         .isEqualTo(
             new Checked.Valid<>(
-                new Quorums(List.of(Quorum.ANYBODY.of(2), Quorum.ANYBODY), Quorum.ANYBODY)));
+                new Quorums(
+                    List.of(new Quorum(2, Identity.CLAIMED, List.of(), ""), Quorum.ANYBODY),
+                    Quorum.ANYBODY)));
   }
 
   @ParameterizedTest
