@@ -8,6 +8,7 @@ import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.search.RolloutAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -46,9 +47,11 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
+    RolloutAttributes.all().forEach(options::registerSearchAttribute);
     server =
         TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
+            options
                 .setWorkflowClientOptions(
                     WorkflowClientOptions.newBuilder()
                         .setDataConverter(Payloads.converter())
