@@ -70,7 +70,7 @@ final class ForeignLook {
         objects.scaler().stream().map(each -> look(each.object(), each::lowered));
     Stream<Look<?>> ours =
         Stream.of(
-            look(objects.stable(), stable, workloads::stable),
+            look(objects.stable(), stable, (seen, all) -> workloads.stable(seen, canary, all)),
             look(objects.canary(), canary, (seen, any) -> workloads.canary(seen)),
             look(objects.canaryService(), (seen, any) -> Workloads.canaryService(seen, canary)));
     return Stream.of(routes, scaler, ours).flatMap(looks -> looks).toList();

@@ -128,7 +128,7 @@ class KubernetesSurveyTest {
       remarks.warn("warning " + at + " ".repeat(50));
     }
 
-    assertThat(String.join("", remarks.warnings()).length()).isLessThan(400);
+    assertThat(String.join("", remarks.warnings()).length()).isLessThan(950);
     assertThat(remarks.warnings()).last().isEqualTo("and 15 more");
   }
 
