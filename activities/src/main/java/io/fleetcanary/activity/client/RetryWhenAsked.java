@@ -31,7 +31,10 @@ public final class RetryWhenAsked extends WorkerInterceptorBase {
   private static RuntimeException told(RuntimeException failure) {
     return Busy.behind(failure)
         .map(RetryWhenAsked::later)
-        .or(() -> Refused.behind(failure).map(refused -> named(refused, refused.getMessage())))
+        .or(
+            () ->
+                Refused.behind(failure)
+                    .map(refused -> named(refused, String.valueOf(refused.getMessage()))))
         .or(() -> Forbidden.behind(failure).map(why -> named(failure, why)))
         .orElse(failure);
   }

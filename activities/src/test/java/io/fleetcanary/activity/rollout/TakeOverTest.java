@@ -3,8 +3,10 @@ package io.fleetcanary.activity.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
 import io.fleetcanary.activity.rollout.Bench.Picture;
+import io.fleetcanary.activity.watch.KubernetesWatch;
 import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
@@ -105,6 +107,24 @@ class TakeOverTest {
     assertThat(old.picture()).isEqualTo(going);
     assertThat(next.weight()).isEqualTo(5);
     assertThat(next.forwardAndKeep()).isInstanceOf(Progress.Done.class);
+  }
+
+  @Test
+  void isSeenByTheOldWatcherForWhatItIs(TestInfo test) {
+    Bench old = Bench.in(cluster, test);
+    old.goToFive();
+    KubernetesWatch watch = new KubernetesWatch(cluster.clusters());
+    assertThat(watch.foreign(old.plan())).isEmpty();
+
+    take(old);
+    Trouble taken =
+        new Trouble(
+            FailureClass.LOCAL,
+            "foreign change: ConfigMap fleetcanary-chat: somebody else has taken this over");
+
+    assertThat(watch.foreign(old.plan())).hasValue(taken);
+    back(old.rollout(TAKER));
+    assertThat(watch.foreign(old.plan())).hasValue(taken);
   }
 
   @Test

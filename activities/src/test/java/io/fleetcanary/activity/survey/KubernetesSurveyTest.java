@@ -129,7 +129,7 @@ class KubernetesSurveyTest {
     }
 
     assertThat(String.join("", remarks.warnings()).length()).isLessThan(950);
-    assertThat(remarks.warnings()).last().isEqualTo("and 15 more");
+    assertThat(remarks.warnings()).last().isEqualTo("and 5 more");
   }
 
   @Test
