@@ -94,8 +94,11 @@ interface TwoAtOnce extends OnStage {
           .singleElement()
           .asString()
           .contains("in cluster " + scene.cluster(0) + " is as it was before rollout ");
-      assertThat(played.ended(FleetPhase.HANDED_OVER)).contains("foreign change: ");
-      played.isAsBefore();
+      assertThat(played.ended(FleetPhase.HANDED_OVER))
+          .contains(
+              "foreign change: ConfigMap fleetcanary-chat: somebody else has taken this over");
+      played.asksForTheSame(scene.cluster(0));
+      played.isAsBefore(scene.cluster(1), scene.cluster(2));
     }
   }
 
