@@ -2,6 +2,7 @@ package io.fleetcanary.recovery;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fleetcanary.activity.client.Refused;
 import io.fleetcanary.activity.cluster.Unreachable;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
@@ -26,10 +27,11 @@ final class Refusal {
           List.of("check --kubeconfig and --context, and the way to the cluster"),
           failure);
     }
-    boolean forbidden = failure.getCode() == 401 || failure.getCode() == 403;
+    RuntimeException why = Refused.orElse(failure);
+    boolean forbidden = why instanceof Refused || failure.getCode() == 403;
     return new CommandException(
         forbidden ? ExitCode.FORBIDDEN : ExitCode.UNEXPECTED,
-        String.valueOf(failure.getMessage()),
+        String.valueOf(why.getMessage()),
         List.of(forbidden ? "the rights that are needed are in docs/rights.yaml" : otherwise),
         failure);
   }

@@ -5,7 +5,6 @@ import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Follow;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
-import io.fleetcanary.starter.option.Supersede;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
@@ -37,7 +36,7 @@ final class Start implements Callable<Integer> {
   @Option(names = "--again", description = "even if the revision has failed before")
   private boolean again;
 
-  @Mixin private Supersede supersede = new Supersede();
+  @Mixin private Predecessor predecessor = new Predecessor();
   @Mixin private Follow follow = new Follow();
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
@@ -82,12 +81,8 @@ final class Start implements Callable<Integer> {
   }
 
   private Started started(SpecFile spec, Rollouts rollouts) throws InterruptedException {
-    RolloutName name = spec.rollout();
-    if (supersede.wanted() && rollouts.underWay(name)) {
-      supersede.sendBack(name, spec.spec().revision().name(), rollouts, surroundings);
-      Supersede.requireRoom(name, follow.untilItsEnd(name, rollouts, surroundings));
-    }
-    return rollouts.start(name, spec.summary(), spec.input());
+    predecessor.makeRoom(spec, rollouts, follow, surroundings);
+    return rollouts.start(spec.rollout(), spec.summary(), spec.input());
   }
 
   private record DryRun(String command) {}

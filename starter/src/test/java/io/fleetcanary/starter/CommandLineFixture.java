@@ -48,7 +48,7 @@ public final class CommandLineFixture implements AfterAllCallback {
   public CommandLineFixture() {
     Worker worker = workers.newWorker(TaskQueues.CENTRAL);
     worker.registerWorkflowImplementationTypes(
-        FakeFleetRollout.class, FakePreview.class, FakeShowFleet.class);
+        FakeFleetRollout.class, FakePreview.class, FakeShowFleet.class, FakeTakeOver.class);
     workers.start();
   }
 

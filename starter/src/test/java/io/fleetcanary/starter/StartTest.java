@@ -142,6 +142,64 @@ class StartTest {
     assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
   }
 
+  @Test
+  void takesOverBeforeItStarts() {
+    Typed typed =
+        TEMPORAL.type("start", CommandLineFixture.SPEC, "--take-over", "--reason", ", lost");
+
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.err()).isEqualTo("eu-1 is free, ann, lost\n");
+    assertThat(typed.out()).startsWith("started rollout/inference/chat\n");
+  }
+
+  @Test
+  void takesNothingOverThatIsUnderWayHere() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--take-over");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.CONFLICT.code());
+    assertThat(typed.err())
+        .isEqualTo(
+            """
+            rollout/inference/chat is under way, and not to be taken over; this spec was not started
+              bring it back first: start with --supersede
+            """);
+    assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
+  }
+
+  @Test
+  void startsNothingWhereNothingCouldBeTakenOver() throws IOException {
+    Typed typed = TEMPORAL.type("start", named("unseen"), "--take-over");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.CONFLICT.code());
+    assertThat(typed.err())
+        .isEqualTo(
+            """
+            nothing of inference/chat was taken over; this spec was not started
+              cluster eu-2 cannot be looked at
+            """);
+  }
+
+  @Test
+  void startsNothingWhereSomethingWasLeft() throws IOException {
+    Typed typed = TEMPORAL.type("start", named("edited"), "--take-over");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.HANDED_OVER.code());
+    assertThat(typed.err())
+        .isEqualTo(
+            """
+            what was taken over left something behind; this spec was not started
+              eu-1 is not as it was
+            """);
+  }
+
+  private String named(String revision) throws IOException {
+    String spec = Files.readString(Path.of(CommandLineFixture.SPEC));
+    return Files.writeString(folder.resolve("named.yaml"), spec.replace("2026.11.3", revision))
+        .toString();
+  }
+
   private String newer() throws IOException {
     String spec = Files.readString(Path.of(CommandLineFixture.SPEC));
     return Files.writeString(folder.resolve("newer.yaml"), spec.replace("2026.11.3", "2026.11.4"))

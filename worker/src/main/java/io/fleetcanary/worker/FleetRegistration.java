@@ -24,6 +24,7 @@ import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
 import io.fleetcanary.workflow.preview.ShowFleetWorkflow;
 import io.fleetcanary.workflow.sweep.SweepWorkflow;
+import io.fleetcanary.workflow.takeover.TakeOverWorkflow;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -58,7 +59,8 @@ public final class FleetRegistration {
             ClusterReturnWorkflow.class,
             PreviewRolloutWorkflow.class,
             ShowFleetWorkflow.class,
-            SweepWorkflow.class),
+            SweepWorkflow.class,
+            TakeOverWorkflow.class),
         List.of(
             new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
             new FleetListing(fleet),

@@ -69,7 +69,8 @@ public interface AnalysisActivities {
    *
    * @param reason one sentence; the culprit on {@code FAIL}, what is missing on {@code
    *     INCONCLUSIVE}
-   * @param because meaningful on {@code FAIL}
+   * @param because of {@code FAIL}; of {@code INCONCLUSIVE} local where stable itself is down,
+   *     which no going back would help
    */
   record Watched(
       Verdict verdict,

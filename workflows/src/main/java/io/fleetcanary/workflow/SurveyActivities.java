@@ -26,6 +26,7 @@ public interface SurveyActivities {
    * @param metrics whose series must exist for stable
    * @param digest of the revision's changes, to be asked about; empty when it may have failed
    *     before
+   * @param handOver whether the workload's owner brings the revision, and not we
    */
   record SurveyRequest(
       ClusterTarget cluster,
@@ -36,10 +37,25 @@ public interface SurveyActivities {
       String container,
       String image,
       List<Metric> metrics,
-      String digest) {
+      String digest,
+      boolean handOver) {
     public SurveyRequest {
       metrics = List.copyOf(metrics);
       digest = Objects.requireNonNullElse(digest, "");
+    }
+
+    /** Where we write the revision ourselves. */
+    public SurveyRequest(
+        ClusterTarget cluster,
+        String namespace,
+        String service,
+        WorkloadRef workload,
+        RouteRef route,
+        String container,
+        String image,
+        List<Metric> metrics,
+        String digest) {
+      this(cluster, namespace, service, workload, route, container, image, metrics, digest, false);
     }
 
     /** Of a revision that may have failed before. */
@@ -57,12 +73,12 @@ public interface SurveyActivities {
 
     public SurveyRequest in(ClusterTarget target) {
       return new SurveyRequest(
-          target, namespace, service, workload, route, container, image, metrics, digest);
+          target, namespace, service, workload, route, container, image, metrics, digest, handOver);
     }
   }
 
   /**
-   * What a cluster looks like, at most 500 bytes beside its problems.
+   * What a cluster looks like, at most 500 bytes beside its problems and warnings.
    *
    * @param container the container that will change; empty when there is a problem
    * @param stable its figures

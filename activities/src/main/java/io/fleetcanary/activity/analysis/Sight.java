@@ -8,6 +8,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class Sight {
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty(), false);
   private Instant at = Instant.EPOCH;
   private @Nullable Instant unreadySince;
+  private @Nullable Instant downSince;
   private String error = "no answer";
   private volatile Size size = Size.UNKNOWN;
   private volatile Instant grown = Instant.MIN;
@@ -87,7 +89,7 @@ final class Sight {
       glimpse.get().arms.ifPresent(this::remember);
     }
     boolean fresh = glimpse.flatMap(Glimpse::arms).isPresent();
-    return new Seen(arms, fresh, finding(), growing());
+    return new Seen(arms, fresh, finding(), growing(), stableLost());
   }
 
   /** Objects are looked at as often as metrics: they cost more than pods, and change less. */
@@ -100,9 +102,21 @@ final class Sight {
   private void remember(Arms now) {
     arms = now;
     at = Instant.now();
-    boolean served = now.canary().stream().anyMatch(Pod::ready);
-    Instant since = unreadySince == null ? at : unreadySince;
-    unreadySince = served ? null : since;
+    unreadySince = now.canaryServes() ? null : earlier(unreadySince);
+    downSince = now.stableDown() ? earlier(downSince) : null;
+  }
+
+  private Instant earlier(@Nullable Instant since) {
+    return since == null ? at : since;
+  }
+
+  /** Requests are shared with a stable of which nobody answers any more. */
+  private boolean stableLost() {
+    return lasts(downSince) && !request.weight().equals(TrafficWeight.NONE);
+  }
+
+  private boolean lasts(@Nullable Instant since) {
+    return since != null && !at.isBefore(since.plus(unready));
   }
 
   /** Whatever goes wrong here, the metrics are still watched. */
@@ -162,9 +176,15 @@ final class Sight {
     if (arms.trouble().isPresent()) {
       return finding(Verdict.FAIL, arms.trouble().get().reason());
     }
-    if (unreadySince != null && !at.isBefore(unreadySince.plus(unready))) {
+    if (lasts(unreadySince)) {
       String sentence = "no canary pod has been ready for " + unready.toSeconds() + " s";
       return finding(Verdict.FAIL, sentence);
+    }
+    if (stableLost()) {
+      return finding(
+          Verdict.INCONCLUSIVE,
+          "stable itself is down: none of its %d pods has been ready for %d s"
+              .formatted(arms.size().stable(), unready.toSeconds()));
     }
     long all = arms.canary().stream().filter(pod -> !pod.leaving()).count();
     long ready = arms.canary().stream().filter(Pod::ready).count();
@@ -184,8 +204,10 @@ final class Sight {
    * @param arms as they are now, or were when last seen
    * @param fresh whether they are as of now
    * @param growing whether pods that came with stable's growth are still on their way
+   * @param stableLost whether stable, which has its share of the requests, has answered none for a
+   *     while
    */
-  record Seen(Arms arms, boolean fresh, Finding pods, boolean growing) {}
+  record Seen(Arms arms, boolean fresh, Finding pods, boolean growing, boolean stableLost) {}
 
   private record Glimpse(Optional<Arms> arms, String error) {}
 }

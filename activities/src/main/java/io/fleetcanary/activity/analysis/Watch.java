@@ -11,6 +11,7 @@ import io.fleetcanary.core.analysis.Observation;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
@@ -107,7 +108,7 @@ final class Watch {
         judge(seen, now);
         due = nextLook(Instant.now());
       }
-      if (judgement.verdict() == Verdict.FAIL) {
+      if (judgement.verdict() == Verdict.FAIL && !withheld(seen)) {
         return fail(because(seen), judgement.reason());
       }
       if (over && !looksAgain(seen, now)) {
@@ -115,6 +116,23 @@ final class Watch {
       }
       pulse.sleep(over ? request.plan().rules().analysis().every() : pause(due));
     }
+  }
+
+  /**
+   * Requests of a bad canary are not moved onto a stable that answers none: a person decides, and
+   * until then each look asks anew. Abort needs nobody's leave.
+   */
+  private boolean withheld(Seen seen) {
+    boolean nowhere =
+        seen.fresh()
+            && !(request.until() instanceof Until.Promoted)
+            && !request.weight().equals(TrafficWeight.NONE)
+            && seen.arms().canaryServesAlone();
+    if (nowhere) {
+      String why = "stable itself is down, so no traffic is moved onto it: " + judgement.reason();
+      judgement = new Judgement(Verdict.INCONCLUSIVE, why, judgement.findings(), judgement.seen());
+    }
+    return nowhere;
   }
 
   /** Trouble of pods needs no metrics to be known. */
@@ -146,7 +164,7 @@ final class Watch {
 
   private boolean over(Seen seen, Instant now) {
     return switch (request.until()) {
-      case Until.Baked baked -> !now.isBefore(since.plus(baked.bake()));
+      case Until.Baked baked -> seen.stableLost() || !now.isBefore(since.plus(baked.bake()));
       case Until.Promoted promoted ->
           promoted(seen) || !now.isBefore(since.plus(promoted.within()));
       case Until.Cancelled cancelled -> false;
@@ -160,7 +178,8 @@ final class Watch {
    */
   private boolean looksAgain(Seen seen, Instant now) {
     return switch (request.until()) {
-      case Until.Baked baked -> seen.growing() || (!answered && ++spoilt < LAST_LOOKS);
+      case Until.Baked baked ->
+          !seen.stableLost() && (seen.growing() || (!answered && ++spoilt < LAST_LOOKS));
       case Until.Promoted promoted ->
           promoted(seen)
               && judgement.verdict() != Verdict.PASS
@@ -175,7 +194,9 @@ final class Watch {
 
   private Watched ended(Seen seen) {
     if (!(request.until() instanceof Until.Promoted until)) {
-      return watched(judgement.verdict(), judgement.reason(), FailureClass.EVIDENCE);
+      boolean local = seen.arms().stableDown();
+      FailureClass because = local ? FailureClass.LOCAL : FailureClass.EVIDENCE;
+      return watched(judgement.verdict(), judgement.reason(), because);
     }
     if (promoted(seen)) {
       boolean pass = judgement.verdict() == Verdict.PASS;
@@ -183,6 +204,9 @@ final class Watch {
       return watched(judgement.verdict(), reason, FailureClass.EVIDENCE);
     }
     String late = "stable must serve the new revision within " + until.within().toSeconds() + " s";
+    if (request.plan().rules().handOver()) {
+      return fail(FailureClass.LOCAL, late + ", and its owner has not brought it (handOver)");
+    }
     return seen.fresh()
         ? fail(FailureClass.EVIDENCE, late + ", and does not")
         : fail(FailureClass.LOCAL, late + ", but its pods cannot be seen");

@@ -48,6 +48,21 @@ public interface WatchedCluster {
       this(canary, stable, trouble, promoted, Size.UNKNOWN);
     }
 
+    /** Whether stable has no pod that takes requests, though it is to have some. */
+    boolean stableDown() {
+      return size.stable() > 0 && stable.stream().noneMatch(Pod::ready);
+    }
+
+    /** Whether the canary takes requests, and stable does not. */
+    boolean canaryServesAlone() {
+      return stableDown() && canaryServes();
+    }
+
+    /** Whether any pod of the canary takes requests. */
+    boolean canaryServes() {
+      return canary.stream().anyMatch(Pod::ready);
+    }
+
     /** The same pods, in trouble for another reason. */
     Arms in(Trouble other) {
       return new Arms(canary, stable, Optional.of(other), promoted, size);

@@ -6,7 +6,10 @@ import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
-/** Has Temporal try again when the API server wants it, instead of sooner or much later. */
+/**
+ * Has Temporal try again when the API server wants it, instead of sooner or much later; and says in
+ * its history, in words, what an API server does not let us do.
+ */
 public final class RetryWhenAsked extends WorkerInterceptorBase {
   /** Clocks and timers are not that exact, and too soon counts as not having listened. */
   private static final Duration MORE = Duration.ofMillis(50);
@@ -19,10 +22,25 @@ public final class RetryWhenAsked extends WorkerInterceptorBase {
         try {
           return super.execute(input);
         } catch (RuntimeException failure) {
-          throw Busy.behind(failure).map(RetryWhenAsked::later).orElse(failure);
+          throw told(failure);
         }
       }
     };
+  }
+
+  private static RuntimeException told(RuntimeException failure) {
+    return Busy.behind(failure)
+        .map(RetryWhenAsked::later)
+        .or(
+            () ->
+                Refused.behind(failure)
+                    .map(refused -> named(refused, String.valueOf(refused.getMessage()))))
+        .or(() -> Forbidden.behind(failure).map(why -> named(failure, why)))
+        .orElse(failure);
+  }
+
+  private static RuntimeException named(RuntimeException failure, String sentence) {
+    return ApplicationFailure.newFailureWithCause(sentence, failure.getClass().getName(), failure);
   }
 
   private static RuntimeException later(Busy busy) {

@@ -3,10 +3,7 @@ package io.fleetcanary.activity.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fleetcanary.activity.client.Respite;
-import io.fleetcanary.activity.client.WholeAnswer;
+import io.fleetcanary.activity.client.Connection;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import java.io.File;
@@ -27,14 +24,8 @@ public final class Clusters implements AutoCloseable {
 
   private static final Duration REQUEST = Duration.ofSeconds(10);
 
-  /**
-   * One for all clients: what it learns about Kubernetes' types takes 4 MiB and a second of a
-   * processor, which a hundred clusters need once and not a hundred times.
-   */
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
-
   private final SortedMap<String, ApiAccess> access = new TreeMap<>();
-  private final ConcurrentMap<String, KubernetesClient> open = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Connection> open = new ConcurrentHashMap<>();
 
   public Clusters(FleetInventory inventory) {
     for (ClusterEntry cluster : inventory.clusters()) {
@@ -43,21 +34,17 @@ public final class Clusters implements AutoCloseable {
   }
 
   /**
-   * The client of a cluster, not to be closed.
+   * The client of a cluster, not to be closed, and not to be kept: when its credentials are
+   * replaced, there is another one.
    *
    * @throws IllegalStateException if this worker does not know the cluster; one with another fleet
    *     file may, so trying again is right
    */
   public KubernetesClient client(String cluster) {
-    return open.computeIfAbsent(cluster, this::connect);
+    return open.computeIfAbsent(cluster, this::connect).client();
   }
 
-  /**
-   * Over HTTP/1.1, where a call that is given up takes its connection with it. Over HTTP/2 all
-   * calls share one, and one that a firewall has forgotten would be used for minutes, call after
-   * call.
-   */
-  private KubernetesClient connect(String cluster) {
+  private Connection connect(String cluster) {
     ApiAccess how = access.get(cluster);
     if (how == null) {
       throw new IllegalStateException(
@@ -66,6 +53,15 @@ public final class Clusters implements AutoCloseable {
               + ", got "
               + cluster);
     }
+    return new Connection(() -> settings(how), source(how), REQUEST);
+  }
+
+  /**
+   * Over HTTP/1.1, where a call that is given up takes its connection with it. Over HTTP/2 all
+   * calls share one, and one that a firewall has forgotten would be used for minutes, call after
+   * call.
+   */
+  private static Config settings(ApiAccess how) {
     Config config =
         new ConfigBuilder(config(how))
             .withRequestRetryBackoffLimit(0)
@@ -74,14 +70,14 @@ public final class Clusters implements AutoCloseable {
             .withHttp2Disable(true)
             .build();
     config.setUserAgent(Labels.MANAGER);
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withKubernetesSerialization(SERIALIZATION)
-        .withHttpClientBuilderConsumer(
-            http ->
-                http.addOrReplaceInterceptor("respite", new Respite())
-                    .addOrReplaceInterceptor("whole", new WholeAnswer(REQUEST)))
-        .build();
+    return config;
+  }
+
+  private static String source(ApiAccess how) {
+    return switch (how) {
+      case ApiAccess.InCluster inside -> "the pod's service account";
+      case ApiAccess.Kubeconfig file -> "kubeconfig " + file.file();
+    };
   }
 
   private static Config config(ApiAccess how) {
@@ -94,7 +90,7 @@ public final class Clusters implements AutoCloseable {
 
   @Override
   public void close() {
-    open.values().forEach(KubernetesClient::close);
+    open.values().forEach(Connection::close);
     open.clear();
   }
 }

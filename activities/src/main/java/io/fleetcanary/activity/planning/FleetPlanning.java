@@ -120,7 +120,8 @@ public final class FleetPlanning implements PlanningActivities {
         requireNonNullElse(spec.revision().container(), ""),
         requireNonNullElse(spec.revision().image(), ""),
         Defaults.metrics(spec),
-        spec.again() ? "" : Planner.revision(spec, "").digest());
+        spec.again() ? "" : Planner.revision(spec, "").digest(),
+        spec.handOver());
   }
 
   private static SurveyedCluster seen(ClusterSurvey survey) {

@@ -63,16 +63,7 @@ public record HeldService(ClusterPlan plan, Phase phase) {
     ClusterRules slower =
         new ClusterRules(
             rules.workload(), rules.route(), rules.readyWithin(), drain, rules.analysis());
-    return new HeldService(
-        new ClusterPlan(
-            plan.rolloutId(),
-            plan.service(),
-            plan.namespace(),
-            plan.cluster(),
-            plan.revision(),
-            slower,
-            plan.steps()),
-        phase);
+    return new HeldService(plan.under(slower), phase);
   }
 
   /** The rollout that holds it. */

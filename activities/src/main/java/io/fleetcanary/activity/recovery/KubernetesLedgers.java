@@ -6,6 +6,11 @@ import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
 import io.fleetcanary.activity.cluster.Unreachable;
+import io.fleetcanary.core.claim.Decision;
+import io.fleetcanary.core.claim.Holder.Phase;
+import io.fleetcanary.core.claim.LedgerRules;
+import io.fleetcanary.core.claim.LedgerState;
+import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.sweep.LedgerActivities;
 import io.fleetcanary.workflow.sweep.SweepActivities.Held;
@@ -23,23 +28,62 @@ public final class KubernetesLedgers implements LedgerActivities {
   @Override
   public Held held(Where where) {
     KubernetesClient client = clusters.client(where.cluster().name());
-    List<ClusterPlan> services = new ArrayList<>();
-    List<String> unreadable = new ArrayList<>();
     try {
+      List<Held> held = new ArrayList<>();
       for (String namespace : where.namespaces()) {
         for (String service : LedgerBook.services(client, namespace)) {
-          Ledger ledger = new LedgerBook(client, namespace, service).read();
-          if (ledger.equals(Ledger.UNREADABLE)) {
-            unreadable.add(namespace + "/" + service);
-          }
-          HeldService.of(ledger, where.cluster(), namespace, service)
-              .map(HeldService::plan)
-              .ifPresent(services::add);
+          held.add(held(client, new OneService(where.cluster(), namespace, service)));
         }
       }
-      return new Held(services, unreadable);
+      return new Held(
+          held.stream().flatMap(each -> each.services().stream()).toList(),
+          held.stream().flatMap(each -> each.unreadable().stream()).toList());
     } catch (KubernetesClientException failure) {
       throw Unreachable.orElse(failure, client);
     }
+  }
+
+  @Override
+  public Held heldOf(OneService service) {
+    KubernetesClient client = clusters.client(service.cluster().name());
+    try {
+      return held(client, service);
+    } catch (KubernetesClientException failure) {
+      throw Unreachable.orElse(failure, client);
+    }
+  }
+
+  private static Held held(KubernetesClient client, OneService one) {
+    Ledger ledger = new LedgerBook(client, one.namespace(), one.service()).read();
+    List<String> unreadable =
+        ledger.equals(Ledger.UNREADABLE)
+            ? List.of(one.namespace() + "/" + one.service())
+            : List.of();
+    return new Held(
+        HeldService.of(ledger, one.cluster(), one.namespace(), one.service()).stream()
+            .map(HeldService::plan)
+            .toList(),
+        unreadable);
+  }
+
+  @Override
+  public Inherited take(Taking taking) {
+    ClusterPlan held = taking.held();
+    KubernetesClient client = clusters.client(held.cluster().name());
+    Writer owner = Writer.back(held.rolloutId());
+    Writer taker = Writer.back(taking.taker());
+    LedgerBook book = new LedgerBook(client, held.namespace(), held.service());
+    try {
+      book.write(ledger -> takeFrom(owner, taker, ledger.state()), ledger -> ledger);
+      LedgerState now = book.read().state();
+      return new Inherited(now.heldBy(taker), now.heldBy(taker, Phase.CLOSED));
+    } catch (KubernetesClientException failure) {
+      throw Unreachable.orElse(failure, client);
+    }
+  }
+
+  /** From nobody else than who was seen there. */
+  private static Decision<LedgerState> takeFrom(Writer owner, Writer taker, LedgerState ledger) {
+    return ledger.heldBy(owner) ? LedgerRules.take(taker, ledger) : new Decision.Done<>();
   }
 }

@@ -20,7 +20,8 @@ import java.util.function.Function;
 
 /**
  * Writes the revision into stable's pod template. The ledger knows it before, so that the way back
- * can tell what is ours whatever happens in between.
+ * can tell what is ours whatever happens in between. Where the owner brings it, only the mark says
+ * that it may come now, and the ledger knows of no template of ours.
  */
 final class Promoting {
   private final PlanObjects objects;
@@ -37,6 +38,9 @@ final class Promoting {
   }
 
   Progress promote() {
+    if (plan.rules().handOver()) {
+      return Progresses.of(write());
+    }
     return Progresses.of(
         record(before -> promoted(before.template()))
             .or(this::write)
@@ -63,7 +67,7 @@ final class Promoting {
         .change(
             stable,
             Change.<Deployment>by(forward)
-                .wanting((seen, ledger) -> promoted(seen))
+                .wanting((seen, ledger) -> plan.rules().handOver() ? seen : promoted(seen))
                 .unless(this::foreign)
                 .then(this::compare));
   }
@@ -80,7 +84,7 @@ final class Promoting {
   /** A webhook may have changed what we wrote; then that is what the way back must look for. */
   private void compare(Deployment made) {
     PodTemplateSpec template = made.getSpec().getTemplate();
-    if (!Templates.carries(template, plan.revision())) {
+    if (!plan.rules().handOver() && !Templates.carries(template, plan.revision())) {
       altered = Optional.of(template);
     }
   }
@@ -89,8 +93,12 @@ final class Promoting {
     PodTemplateSpec live = seen.getSpec().getTemplate();
     return ledger
         .originals()
-        .filter(before -> !stable.same(before.template(), live) && !wrote(ledger, live))
+        .filter(before -> !stable.same(before.template(), live) && !wanted(ledger, live))
         .map(before -> "its pod template is not the recorded one");
+  }
+
+  private boolean wanted(Ledger ledger, PodTemplateSpec live) {
+    return plan.rules().handOver() ? Templates.carries(live, plan.revision()) : wrote(ledger, live);
   }
 
   private boolean wrote(Ledger ledger, PodTemplateSpec template) {

@@ -84,9 +84,22 @@ final class Restoring {
     Optional<Deployment> stable = objects.stable().read();
     Optional<String> template =
         stable.isPresent() && restoration(stable.get(), ledger) instanceof Restoration.Foreign other
-            ? Optional.of(other.what())
+            ? Optional.of(brought(stable.get()).orElse(other.what()))
             : ledger.written().flatMap(written -> awaitRolledOut());
     return joined(Stream.concat(template.stream(), leftovers.notes(ledger)));
+  }
+
+  /** What its owner has brought, its owner has to take back: Git would bring it again. */
+  private Optional<String> brought(Deployment stable) {
+    boolean owners =
+        plan.rules().handOver()
+            && Templates.carries(stable.getSpec().getTemplate(), plan.revision());
+    return owners
+        ? Optional.of(
+            objects.stable()
+                + " has the new revision, which its owner brought (promote: handOver) and has to"
+                + " take back")
+        : Optional.empty();
   }
 
   /** Pods that follow slowly are waited for; when none has followed for too long, that is said. */

@@ -58,7 +58,7 @@ final class ClaimCheck {
                         + sight.request().service()
                         + " must not be claimed, got rollout "
                         + owner,
-                    "wait until it has ended"));
+                    "wait until it has ended, or start with --take-over where it never will"));
   }
 
   private void checkLeftovers() {

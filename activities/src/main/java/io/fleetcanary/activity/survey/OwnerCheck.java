@@ -3,12 +3,13 @@ package io.fleetcanary.activity.survey;
 import static java.util.stream.Collectors.joining;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fleetcanary.activity.cluster.Ledger.Floor;
 import io.fleetcanary.activity.scaler.Autoscaler;
 import io.fleetcanary.activity.workload.Ownership;
 import io.fleetcanary.activity.workload.Replicas;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Who else writes what a rollout writes: autoscalers, Git, controllers. */
 final class OwnerCheck {
@@ -22,21 +23,54 @@ final class OwnerCheck {
 
   /** Tools that would write the workload, a route, or the autoscaler again. */
   void checkTools() {
-    Stream.of(
-            sight.workload().stream(),
-            sight.routes().stream(),
-            sight.stableScalers().stream().map(Autoscaler::object))
-        .<HasMetadata>flatMap(each -> each)
-        .forEach(
-            object ->
-                Ownership.of(object)
-                    .ifPresent(
-                        owner ->
-                            remarks.problem(
-                                named(object)
-                                    + " must not be written by others for now, got "
-                                    + owner,
-                                "take it out of that tool's hands")));
+    sight.workload().ifPresent(this::checkWorkload);
+    sight.routes().forEach(route -> check(route, "/spec/rules"));
+    sight.stableScalers().forEach(scaler -> check(scaler.object(), "/spec/" + scaler.kind().min()));
+  }
+
+  /** Its owner brings the revision, or we do. */
+  private void checkWorkload(Deployment workload) {
+    Optional<String> owner = Ownership.of(workload);
+    boolean tool = Ownership.leaving(workload, "").isPresent();
+    if (!sight.request().handOver() || (owner.isPresent() && !tool)) {
+      owner.ifPresent(known -> refuse(workload, known));
+    } else if (owner.isPresent()) {
+      remarks.warn(
+          named(workload) + " is written by " + owner.get() + ", which has to bring the revision");
+    } else {
+      remarks.warn(
+          "nobody is known to write "
+              + named(workload)
+              + ", and somebody has to bring the revision");
+    }
+  }
+
+  /** We write it in any case: its owner has to be told to leave that alone. */
+  private void check(HasMetadata object, String field) {
+    Optional<String> rule = Ownership.leaving(object, field);
+    Ownership.of(object)
+        .ifPresent(
+            owner -> {
+              if (sight.request().handOver() && rule.isPresent()) {
+                remarks.warn(
+                    named(object)
+                        + " is written by "
+                        + owner
+                        + ", have it leave "
+                        + field
+                        + ": "
+                        + rule.get());
+              } else {
+                refuse(object, owner);
+              }
+            });
+  }
+
+  private void refuse(HasMetadata object, String owner) {
+    boolean tool = Ownership.leaving(object, "").isPresent();
+    remarks.problem(
+        named(object) + " must not be written by others for now, got " + owner,
+        "take it out of that tool's hands" + (tool ? ", or write promote: handOver" : ""));
   }
 
   /** Autoscalers of stable, of which one can be held, and of the canary, which has none. */

@@ -97,8 +97,7 @@ final class Reader {
   }
 
   private static boolean forbidden(KubernetesClientException refused) {
-    return refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-        || refused.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
+    return refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
   }
 
   private static boolean unknown(KubernetesClientException refused) {

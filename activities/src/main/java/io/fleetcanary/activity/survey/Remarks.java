@@ -14,7 +14,7 @@ final class Remarks {
   private static final int LONGEST = 300;
 
   /** All warnings together, bytes: a survey's result is small, whatever it saw. */
-  private static final int MOST_WARNED = 350;
+  private static final int MOST_WARNED = 900;
 
   private final Set<String> problems = new LinkedHashSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();

@@ -14,6 +14,7 @@ import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.core.claim.Claim;
 import io.fleetcanary.core.claim.Decision;
 import io.fleetcanary.core.claim.Decision.Fenced;
+import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.claim.Fence;
 import io.fleetcanary.core.claim.Holder;
 import io.fleetcanary.core.claim.LedgerRules;
@@ -57,7 +58,7 @@ final class ForeignLook {
     Ledger ledger = objects.ledger().read();
     Writer writer = writer(ledger);
     return LedgerRules.record(writer, ledger.state(), true) instanceof Fenced<?> fenced
-        ? fenced(fenced)
+        ? fenced(fenced, ledger)
         : claimed.stream()
             .flatMap(look -> look.stop(writer, ledger).stream())
             .findFirst()
@@ -70,7 +71,7 @@ final class ForeignLook {
         objects.scaler().stream().map(each -> look(each.object(), each::lowered));
     Stream<Look<?>> ours =
         Stream.of(
-            look(objects.stable(), stable, workloads::stable),
+            look(objects.stable(), stable, (seen, all) -> workloads.stable(seen, canary, all)),
             look(objects.canary(), canary, (seen, any) -> workloads.canary(seen)),
             look(objects.canaryService(), (seen, any) -> Workloads.canaryService(seen, canary)));
     return Stream.of(routes, scaler, ours).flatMap(looks -> looks).toList();
@@ -82,7 +83,13 @@ final class ForeignLook {
     return new Writer(plan.rolloutId(), run);
   }
 
-  private Optional<Stop> fenced(Fenced<?> fenced) {
+  /** That it has ended is no news, but where somebody else has ended it. */
+  private Optional<Stop> fenced(Fenced<?> fenced, Ledger ledger) {
+    Optional<Ending> ending = ledger.state().endings().of(plan.rolloutId());
+    if (ending.equals(Optional.of(Ending.TAKEN_OVER))) {
+      String taken = "somebody else has taken this over";
+      return Optional.of(new Stop.Foreign(objects.ledger().toString(), taken));
+    }
     return OUR_OWN.contains(fenced.why())
         ? Optional.empty()
         : Optional.of(

@@ -1,6 +1,8 @@
 package io.fleetcanary.activity.watch;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.analysis.WatchedCluster;
+import io.fleetcanary.activity.client.Refused;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.rollout.PlanObjects;
 import io.fleetcanary.activity.rollout.Scaling;
@@ -21,7 +23,11 @@ public final class KubernetesWatch implements WatchedCluster {
 
   @Override
   public Arms look(ClusterPlan plan) {
-    return Pods.look(clusters.client(plan.cluster().name()), plan);
+    try {
+      return Pods.look(clusters.client(plan.cluster().name()), plan);
+    } catch (KubernetesClientException failure) {
+      throw Refused.orElse(failure);
+    }
   }
 
   @Override

@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** What of Deployments and Services is not as a rollout left it, one sentence. */
 final class Workloads {
+  private static final String NOT_PROMOTED = "its pod template does not have the revision any more";
+
   private final PlanObjects objects;
   private final ClusterPlan plan;
 
@@ -28,7 +30,7 @@ final class Workloads {
   }
 
   /** How many pods it has is theirs to choose, but none; the canary follows. */
-  Optional<String> stable(Deployment stable, Ledger ledger) {
+  Optional<String> stable(Deployment stable, Optional<Deployment> canary, Ledger ledger) {
     String planned = plan.cluster().identity();
     if (!planned.isEmpty()
         && !planned.equals(Objects.requireNonNullElse(stable.getMetadata().getUid(), ""))) {
@@ -36,7 +38,27 @@ final class Workloads {
     }
     return Replicas.of(stable) == 0
         ? Optional.of("is scaled to 0")
-        : template(stable, ledger.before().template(), ledger.written());
+        : plan.rules().handOver()
+            ? handedOver(stable, canary, ledger.before().template())
+            : template(stable, ledger.before().template(), ledger.written());
+  }
+
+  /** Its owner may bring the revision once it is promoted, and not take it back once it serves. */
+  private Optional<String> handedOver(
+      Deployment stable, Optional<Deployment> canary, PodTemplateSpec before) {
+    PodTemplateSpec live = stable.getSpec().getTemplate();
+    boolean promoted = step(stable) >= plan.promotionStep();
+    if (promoted && Templates.carries(live, plan.revision())) {
+      return Optional.empty();
+    }
+    boolean settled = canary.filter(pods -> step(pods) >= plan.settleStep()).isPresent();
+    return settled ? Optional.of(NOT_PROMOTED) : changed(live, before);
+  }
+
+  private Optional<String> changed(PodTemplateSpec live, PodTemplateSpec before) {
+    return objects.stable().same(live, before)
+        ? Optional.empty()
+        : Templates.others(live, before).or(() -> Optional.of("its pod template was changed"));
   }
 
   /** The mark tells whether promotion has been written: it went in with the same patch. */
@@ -44,9 +66,7 @@ final class Workloads {
       Deployment stable, PodTemplateSpec before, Optional<PodTemplateSpec> written) {
     PodTemplateSpec live = stable.getSpec().getTemplate();
     if (step(stable) < plan.promotionStep()) {
-      return objects.stable().same(live, before)
-          ? Optional.empty()
-          : Templates.others(live, before).or(() -> Optional.of("its pod template was changed"));
+      return changed(live, before);
     }
     return Templates.carries(live, plan.revision())
         ? Optional.empty()
@@ -58,8 +78,7 @@ final class Workloads {
     return switch (needed) {
       case Restoration.Restored ours -> Optional.empty();
       case Restoration.Foreign foreign -> Optional.of(foreign.what());
-      case Restoration.Unchanged putBack ->
-          Optional.of("its pod template does not have the revision any more");
+      case Restoration.Unchanged putBack -> Optional.of(NOT_PROMOTED);
     };
   }
 

@@ -47,6 +47,39 @@ public final class Ownership {
         .findFirst();
   }
 
+  /**
+   * How the tool that writes an object is told to leave one of its fields alone; empty where none
+   * is known to write it, or a controller does, which cannot be told.
+   *
+   * @param field as a JSON pointer
+   */
+  public static Optional<String> leaving(HasMetadata object, String field) {
+    String kind = object.getKind();
+    String name = object.getMetadata().getName();
+    String owner = of(object).orElse("");
+    if (owner.startsWith("Argo CD (")) {
+      return Optional.of(
+          "ignoreDifferences: [{group: %s, kind: %s, name: %s, jsonPointers: [%s]}] in its"
+                  .formatted(group(object), kind, name, field)
+              + " Application, with RespectIgnoreDifferences=true");
+    }
+    boolean flux = owner.startsWith("Flux (");
+    if (flux && owner.contains("helm")) {
+      return Optional.of(
+          "driftDetection.ignore: [{paths: [%s], target: {kind: %s, name: %s}}] in its HelmRelease"
+              .formatted(field, kind, name));
+    }
+    if (flux) {
+      return Optional.of("annotation kustomize.toolkit.fluxcd.io/ssa: IfNotPresent on it in Git");
+    }
+    return owner.startsWith("Helm (") ? Optional.of("no helm upgrade meanwhile") : Optional.empty();
+  }
+
+  private static String group(HasMetadata object) {
+    String version = object.getApiVersion();
+    return version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
+  }
+
   /** The labels or annotations that a copy may carry. */
   static SortedMap<String, String> without(Map<String, String> marks) {
     SortedMap<String, String> kept = new TreeMap<>(marks);

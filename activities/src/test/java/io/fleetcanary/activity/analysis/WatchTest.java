@@ -2,22 +2,28 @@ package io.fleetcanary.activity.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.status.FailureClass;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.temporal.client.ActivityCompletionFailureException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
   /** More than fit into the time that a brake is tried while Temporal is there. */
   private static final int MANY = 20;
+
+  private static final List<Pod> DOWN = List.of(new Pod("chat-1", false), new Pod("chat-2", false));
 
   @Test
   void watchesAndBrakesUntilItWorksWhileTemporalIsGone() {
@@ -48,8 +54,62 @@ class WatchTest {
     }
   }
 
+  @Test
+  @DisplayName("F41: stable breaks by itself under a bad canary")
+  void movesNoTrafficOntoAStableThatIsDown() {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.badTraffic().cluster.has(FakeCluster.CANARY, DOWN);
+      bench.cluster.asksFor(2, 1);
+
+      Watched watched = watch(bench, threads);
+
+      assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(watched.because()).isEqualTo(FailureClass.LOCAL);
+      assertThat(watched.reason())
+          .startsWith(
+              "stable itself is down, so no traffic is moved onto it: errors 20 % > limit 2 %");
+      assertThat(bench.cluster.log()).isEmpty();
+    }
+  }
+
+  @Test
+  void brakesWhereTheCanaryServesNobodyEither() {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.badTraffic().cluster.has(List.of(new Pod("chat-canary-1", false)), DOWN);
+      bench.cluster.asksFor(2, 1);
+
+      assertThat(watch(bench, threads).verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(bench.cluster.log()).containsExactly("brake");
+    }
+  }
+
+  @Test
+  @DisplayName("F41: stable breaks by itself under a good canary")
+  void saysThatStableIsDownLongBeforeTheBakeIsOver() {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.goodTraffic().looksEvery(Duration.ofMillis(100)).cluster.has(FakeCluster.CANARY, DOWN);
+      bench.cluster.asksFor(2, 1);
+
+      Watched watched = watch(bench, threads, new Until.Baked(Duration.ofHours(1)));
+
+      assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(watched.because()).isEqualTo(FailureClass.LOCAL);
+      assertThat(watched.reason())
+          .isEqualTo(
+              "stable itself is down: none of its 2 pods has been ready for 15 s, cluster eu-2");
+      assertThat(bench.cluster.log()).isEmpty();
+    }
+  }
+
   private static Watched watch(WatchBench bench, ExecutorService threads) {
-    WatchRequest request = bench.request(WatchBench.NOW);
+    return watch(bench, threads, WatchBench.NOW);
+  }
+
+  private static Watched watch(WatchBench bench, ExecutorService threads, Until until) {
+    WatchRequest request = bench.request(until);
     PrometheusClient prometheus =
         new PrometheusClient(HttpClient.newHttpClient(), bench.access().url());
     Inquiry inquiry = new Inquiry(prometheus, threads, Duration.ofSeconds(5));

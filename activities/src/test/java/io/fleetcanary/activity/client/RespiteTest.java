@@ -10,9 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityInput;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import io.temporal.common.interceptors.Header;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -135,16 +133,5 @@ class RespiteTest {
     }
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
-  }
-
-  /** An activity that always fails. */
-  private record Failing(RuntimeException failure) implements ActivityInboundCallsInterceptor {
-    @Override
-    public void init(io.temporal.activity.ActivityExecutionContext context) {}
-
-    @Override
-    public ActivityOutput execute(ActivityInput input) {
-      throw failure;
-    }
   }
 }

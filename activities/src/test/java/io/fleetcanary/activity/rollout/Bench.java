@@ -10,6 +10,7 @@ import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.TrafficWeight;
@@ -70,13 +71,9 @@ final class Bench {
   /** The same, with a second route to the service. */
   static Bench withTwoRoutes(RiggedCluster cluster, TestInfo test) {
     Bench one = in(cluster, test);
-    ClusterPlan chat = one.plan;
-    ClusterTarget both =
-        new ClusterTarget(
-            chat.cluster().name(), chat.cluster().taskQueue(), List.of("chat", INTERNAL));
-    Bench two = one.targeting(both);
-    two.addRoute();
-    return two;
+    one.addRoute();
+    ClusterTarget eu = one.plan.cluster();
+    return one.targeting(new ClusterTarget(eu.name(), eu.taskQueue(), List.of("chat", INTERNAL)));
   }
 
   /** A second route, which sends some of its requests elsewhere. */
@@ -105,10 +102,8 @@ final class Bench {
 
   /** The same rollout of a service whose workload had this uid when it was surveyed. */
   Bench surveyedAs(String uid) {
-    ClusterTarget there =
-        new ClusterTarget(
-            plan.cluster().name(), plan.cluster().taskQueue(), plan.cluster().routes(), uid);
-    return targeting(there);
+    ClusterTarget eu = plan.cluster();
+    return targeting(new ClusterTarget(eu.name(), eu.taskQueue(), eu.routes(), uid));
   }
 
   /** The same rollout of a service whose survey has seen this. */
@@ -123,6 +118,11 @@ final class Bench {
             plan.rules(),
             plan.steps());
     return new Bench(cluster, there, "run-a");
+  }
+
+  /** The same rollout by other rules. */
+  Bench under(ClusterRules rules) {
+    return new Bench(cluster, plan.under(rules), "run-a");
   }
 
   /** The same rollout after a workflow reset. */

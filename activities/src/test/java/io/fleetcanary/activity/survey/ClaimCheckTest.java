@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ClaimCheckTest {
   private static final String REFUSAL =
       "Service chat must not be claimed, got rollout chat-20261101090000-beef;"
-          + " wait until it has ended";
+          + " wait until it has ended, or start with --take-over where it never will";
 
   private final SurveyedChat chat = new SurveyedChat();
 

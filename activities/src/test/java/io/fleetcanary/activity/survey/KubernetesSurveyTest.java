@@ -128,8 +128,8 @@ class KubernetesSurveyTest {
       remarks.warn("warning " + at + " ".repeat(50));
     }
 
-    assertThat(String.join("", remarks.warnings()).length()).isLessThan(400);
-    assertThat(remarks.warnings()).last().isEqualTo("and 15 more");
+    assertThat(String.join("", remarks.warnings()).length()).isLessThan(950);
+    assertThat(remarks.warnings()).last().isEqualTo("and 5 more");
   }
 
   @Test

@@ -93,7 +93,7 @@ class OwnerCheckTest {
     assertThat(chat.survey(claimed).problems())
         .containsExactly(
             "Service chat must not be claimed, got rollout chat-20261101090000-beef;"
-                + " wait until it has ended");
+                + " wait until it has ended, or start with --take-over where it never will");
   }
 
   @Test
@@ -113,7 +113,7 @@ class OwnerCheckTest {
         .containsExactly(
             "Deployment chat must not be written by others for now,"
                 + " got Argo CD (argocd.argoproj.io/tracking-id);"
-                + " take it out of that tool's hands");
+                + " take it out of that tool's hands, or write promote: handOver");
   }
 
   @Test
@@ -124,7 +124,7 @@ class OwnerCheckTest {
         .containsExactly(
             "HTTPRoute chat must not be written by others for now,"
                 + " got Flux (kustomize.toolkit.fluxcd.io/name);"
-                + " take it out of that tool's hands");
+                + " take it out of that tool's hands, or write promote: handOver");
   }
 
   @Test
@@ -133,8 +133,51 @@ class OwnerCheckTest {
 
     assertThat(chat.survey().problems())
         .containsExactly(
-            "Deployment chat must not be written by others for now,"
-                + " got Helm (app.kubernetes.io/managed-by); take it out of that tool's hands");
+            "Deployment chat must not be written by others for now, got Helm"
+                + " (app.kubernetes.io/managed-by); take it out of that tool's hands, or write"
+                + " promote: handOver");
+  }
+
+  @Test
+  void letsTheOwnerOfTheWorkloadBringTheRevision() {
+    chat.request = chat.handedOver();
+    chat.deployment
+        .getMetadata()
+        .setAnnotations(Map.of("argocd.argoproj.io/tracking-id", "prod:apps/Deployment:chat"));
+
+    ClusterSurvey survey = chat.survey();
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.warnings())
+        .contains(
+            "Deployment chat is written by Argo CD (argocd.argoproj.io/tracking-id), which has to"
+                + " bring the revision");
+  }
+
+  @Test
+  void saysHowTheOwnerOfARouteIsToldToLeaveIt() {
+    chat.request = chat.handedOver();
+    chat.route.getMetadata().setLabels(Map.of("kustomize.toolkit.fluxcd.io/name", "apps"));
+
+    ClusterSurvey survey = chat.survey();
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.warnings())
+        .contains(
+            "nobody is known to write Deployment chat, and somebody has to bring the revision",
+            "HTTPRoute chat is written by Flux (kustomize.toolkit.fluxcd.io/name), have it leave"
+                + " /spec/rules: annotation kustomize.toolkit.fluxcd.io/ssa: IfNotPresent on it in"
+                + " Git");
+  }
+
+  @Test
+  void refusesAControllerThatCannotBeToldEvenSo() {
+    chat.request = chat.handedOver();
+
+    assertThat(chat.survey(madeByKeda()).problems())
+        .containsExactly(
+            "HorizontalPodAutoscaler keda-hpa-scaler must not be written by others for now, got"
+                + " ScaledObject scaler (its controller); take it out of that tool's hands");
   }
 
   private static HorizontalPodAutoscaler madeByKeda() {

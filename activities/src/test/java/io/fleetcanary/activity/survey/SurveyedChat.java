@@ -77,6 +77,21 @@ final class SurveyedChat implements AutoCloseable {
     return new KubernetesSurvey(name -> cluster.client(), ledger, metrics).survey(request);
   }
 
+  /** Where the owner of the workload brings the revision. */
+  SurveyRequest handedOver() {
+    return new SurveyRequest(
+        request.cluster(),
+        request.namespace(),
+        request.service(),
+        request.workload(),
+        request.route(),
+        request.container(),
+        request.image(),
+        request.metrics(),
+        request.digest(),
+        true);
+  }
+
   SurveyRequest requestFor(String digest) {
     return request(request.container(), request.metrics(), digest);
   }

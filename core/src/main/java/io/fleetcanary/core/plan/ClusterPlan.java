@@ -36,6 +36,16 @@ public record ClusterPlan(
     this(rolloutId, service, namespace, cluster, revision, rules, steps, 1);
   }
 
+  /** The same in the name of another. */
+  public ClusterPlan claimedBy(String other) {
+    return new ClusterPlan(other, service, namespace, cluster, revision, rules, steps, attempt);
+  }
+
+  /** The same by other rules. */
+  public ClusterPlan under(ClusterRules other) {
+    return new ClusterPlan(rolloutId, service, namespace, cluster, revision, other, steps, attempt);
+  }
+
   /** Name of the canary's Deployment and Service. */
   public String canaryName() {
     return service + "-canary";

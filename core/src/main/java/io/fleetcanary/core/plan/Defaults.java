@@ -64,7 +64,8 @@ public final class Defaults {
         route(spec),
         requireNonNullElse(spec.readyWithin(), READY_WITHIN),
         requireNonNullElse(spec.drain(), DRAIN),
-        analysis(spec, alpha));
+        analysis(spec, alpha),
+        spec.handOver());
   }
 
   static List<RolloutSpec.Step> steps(RolloutSpec spec, RolloutSpec.Wave wave) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param waves at least one, names unique
  * @param again whether a revision may be released that has failed before
  * @param by who asks for it
+ * @param handOver whether the workload's owner brings the revision into it, and not we
  */
 public record RolloutSpec(
     String service,
@@ -37,7 +38,8 @@ public record RolloutSpec(
     Analysis analysis,
     Failure failure,
     boolean again,
-    @Nullable String by) {
+    @Nullable String by,
+    boolean handOver) {
   public RolloutSpec {
     steps = List.copyOf(steps);
     waves = List.copyOf(waves);

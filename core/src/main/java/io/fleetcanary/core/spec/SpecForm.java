@@ -141,9 +141,10 @@ public final class SpecForm {
               .otherwise("surge"),
           optional(
                   "promote",
-                  new Word(List.of("patch")),
-                  "patch",
-                  "patch: Fleet Canary writes the revision into the workload.")
+                  new Word(List.of("patch", "handOver")),
+                  "handOver",
+                  "patch: Fleet Canary writes the revision into the workload. handOver: it waits"
+                      + " until the workload's owner, mostly Git, has brought it there.")
               .otherwise("patch"),
           optional(
                   "readyWithin",
@@ -184,8 +185,8 @@ public final class SpecForm {
                   "again",
                   new Flag(),
                   true,
-                  "true releases a revision that has failed before; otherwise it is refused where it"
-                      + " failed.")
+                  "true releases a revision that has failed before; otherwise it is refused where"
+                      + " it failed.")
               .otherwise(false),
           optional(
               "by",

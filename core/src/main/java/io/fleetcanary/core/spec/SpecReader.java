@@ -28,11 +28,15 @@ public final class SpecReader {
   private final Fields fields;
   private final boolean again;
   private final @Nullable String by;
+  private final @Nullable String promote;
+  private final @Nullable Duration drain;
 
   private SpecReader(Value document) {
     fields = document.fields(SpecForm.ROLLOUT.names());
     again = fields.get("again").flag();
     by = fields.get("by").named(Naming.PERSON);
+    promote = fields.get("promote").oneOf(List.of("patch", "handOver"));
+    drain = fields.get("drain").duration(Duration.ZERO, LONGEST);
   }
 
   /**
@@ -64,7 +68,6 @@ public final class SpecReader {
     String workload = workload(service);
     RolloutSpec.Traffic traffic = traffic();
     Duration readyWithin = fields.get("readyWithin").duration(SHORTEST, LONGEST);
-    Duration drain = fields.get("drain").duration(Duration.ZERO, LONGEST);
     List<RolloutSpec.Step> steps = StepReader.read(fields.get("steps"));
     List<RolloutSpec.Wave> waves = WaveReader.read(fields.get("waves"));
     RolloutSpec.Analysis analysis = AnalysisReader.read(fields.get("analysis"));
@@ -84,7 +87,8 @@ public final class SpecReader {
             analysis,
             failure,
             again,
-            by);
+            by,
+            "handOver".equals(promote));
   }
 
   private @Nullable String namespace() {
@@ -93,7 +97,6 @@ public final class SpecReader {
 
   private void refuseWhatIsNotBuilt() {
     fields.get("capacity").only("surge", "borrow is not built yet");
-    fields.get("promote").only("patch", "handOver is not built yet");
   }
 
   private @Nullable String workload(@Nullable String service) {

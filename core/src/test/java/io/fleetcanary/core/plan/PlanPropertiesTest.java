@@ -84,6 +84,7 @@ class PlanPropertiesTest {
             List.of("'12h'", "'13h'"),
             List.of("max: '2%'", "max: '3%'"),
             List.of("rollBack", "hold"),
+            List.of("promote: 'patch'", "promote: 'handOver'"),
             List.of("budget: 1", "budget: 2"))) {
       digests.add(digest(Specs.tree(Specs.FULL.replace(edit.getFirst(), edit.getLast())), ID));
     }

@@ -21,7 +21,7 @@ class SpecPropertiesTest {
           new Broken("workload", "{kind: 'Job'}", "workload.kind: must be"),
           new Broken("traffic", "5", "traffic: must be"),
           new Broken("capacity", "'borrow'", "capacity: must be"),
-          new Broken("promote", "'handOver'", "promote: must be"),
+          new Broken("promote", "'replace'", "promote: must be"),
           new Broken("readyWithin", "1", "readyWithin: must be"),
           new Broken("drain", "'later'", "drain: must be"),
           new Broken("steps", "[{weight: 5, bake: '1m'}, {weight: 5, bake: '1m'}]", "steps[1].we"),

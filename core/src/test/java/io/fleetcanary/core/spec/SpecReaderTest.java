@@ -52,7 +52,15 @@ class SpecReaderTest {
                     Duration.ofSeconds(15), metrics(), OnInconclusive.ROLL_BACK),
                 new RolloutSpec.Failure(RolloutSpec.Scope.WAVE, 1),
                 false,
-                null));
+                null,
+                false));
+  }
+
+  @Test
+  void readsWhoBringsTheRevision() {
+    String handOver = Specs.FULL.replace("promote: 'patch'", "promote: 'handOver'");
+
+    assertThat(Specs.valid(Specs.tree(handOver)).handOver()).isTrue();
   }
 
   @Test
@@ -75,7 +83,8 @@ class SpecReaderTest {
                 new RolloutSpec.Analysis(null, List.of(), null),
                 new RolloutSpec.Failure(null, null),
                 false,
-                null));
+                null,
+                false));
   }
 
   @ParameterizedTest
@@ -101,7 +110,8 @@ class SpecReaderTest {
           traffic | {nmae: 'chat'} | traffic.nmae: is not a field here; did you mean name?
           traffic | {routed: '0%'} | traffic.routed: must be a percentage above 0% and up to 100%, got "0%"; write it with its unit, e.g. 2% or 0.5%
           capacity | 'borrow'      | capacity: must be surge, borrow is not built yet, got "borrow"; write surge or leave it out
-          promote | 'handOver'     | promote: must be patch, handOver is not built yet, got "handOver"; write patch or leave it out
+          promote | 'replace'      | promote: must be one of patch, handOver, got "replace"; write one of them
+          promote | 'handover'     | promote: must be one of patch, handOver, got "handover"; did you mean handOver?
           readyWithin | '45'       | readyWithin: must be a duration from 1ms to 720h, got "45"; write it with its unit, e.g. 45s, 10m or 1h30m
           readyWithin | 45         | readyWithin: must be a duration from 1ms to 720h, got the number 45; write it with its unit, e.g. 45s, 10m or 1h30m
           readyWithin | '0s'       | readyWithin: must be a duration from 1ms to 720h, got "0s"; write it with its unit, e.g. 45s, 10m or 1h30m

@@ -81,6 +81,8 @@ class TroubleshootingTest {
           "show stack traces", // the help of an option
           "find the clusters",
           "ledgers of",
+          "ledger in", // summaries of a take-over
+          "take over",
           "at … in", // the summary of a watch
           "exceeded quota", // what PodTrouble looks for, not what it says
           "no answer in time", // a log

@@ -85,6 +85,18 @@ class RealSurveyTest {
     Eventually.within(SOON, () -> assertThat(here.survey().problems()).isEmpty());
   }
 
+  @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
+  @MethodSource("io.fleetcanary.lab.real.WorkloadCases#handedOver")
+  void warnsOfOwnersThatBringTheRevision(SurveyCases.Case owned) {
+    SurveyedNamespace here = namespace();
+
+    owned.given(here);
+
+    Eventually.within(SOON, () -> said(here.surveyHandedOver().warnings()).contains(owned.says()));
+    Eventually.within(SOON, () -> assertThat(here.surveyHandedOver().problems()).isEmpty());
+  }
+
   private static AbstractListAssert<?, List<? extends String>, String, ?> said(List<String> all) {
     return assertThat(all);
   }

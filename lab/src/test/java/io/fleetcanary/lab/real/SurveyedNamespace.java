@@ -225,6 +225,23 @@ record SurveyedNamespace(Cluster cluster, String name) {
     }
   }
 
+  /** The same, where the owner of the workload brings the revision. */
+  ClusterSurvey surveyHandedOver() {
+    SurveyRequest asked = request("", "chat");
+    return survey(
+        new SurveyRequest(
+            asked.cluster(),
+            asked.namespace(),
+            asked.service(),
+            asked.workload(),
+            asked.route(),
+            asked.container(),
+            asked.image(),
+            asked.metrics(),
+            asked.digest(),
+            true));
+  }
+
   SurveyRequest request(String container, String service) {
     WorkloadRef workload = new WorkloadRef("Deployment", service);
     return request(container, service, workload, new RouteRef("HTTPRoute", service));

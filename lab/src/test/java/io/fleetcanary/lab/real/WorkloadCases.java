@@ -65,7 +65,8 @@ final class WorkloadCases {
     return Stream.of(
         yaml(
             "Service chat-canary must not exist, the canary gets that name; remove or rename it",
-            "{apiVersion: v1, kind: Service, metadata: {name: chat-canary}, spec: {ports: [{port: 80}]}}"),
+            "{apiVersion: v1, kind: Service, metadata: {name: chat-canary}, spec: {ports: [{port:"
+                + " 80}]}}"),
         yaml(
             "Deployment chat-canary must not exist, the canary gets that name; remove or rename it",
             """
@@ -75,12 +76,12 @@ final class WorkloadCases {
             """),
         deployment(
             "Service chat must not be claimed, got rollout chat-20261125120000-1a2b; wait until it"
-                + " has ended",
+                + " has ended, or start with --take-over where it never will",
             ALL.formatted(
                 "annotations", "claim.fleetcanary.io/chat", "chat-20261125120000-1a2b/forward/1")),
         yaml(
             "Service chat must not be claimed, got rollout chat-20261125120000-3c4d; wait until it"
-                + " has ended",
+                + " has ended, or start with --take-over where it never will",
             """
             {apiVersion: v1, kind: ConfigMap, metadata: {name: fleetcanary-chat}, data: {state: forward,
               rollout: chat-20261125120000-3c4d, run: any, template: "{}"}}
@@ -123,23 +124,59 @@ final class WorkloadCases {
     return Stream.of(
         deployment(
             "Deployment chat must not be written by others for now, got Argo CD"
-                + " (argocd.argoproj.io/tracking-id); take it out of that tool's hands",
+                + " (argocd.argoproj.io/tracking-id); take it out of that tool's hands, or write"
+                + " promote: handOver",
             ALL.formatted("annotations", "argocd.argoproj.io/tracking-id", "prod")),
         deployment(
             "Deployment chat must not be written by others for now, got Helm"
-                + " (app.kubernetes.io/managed-by); take it out of that tool's hands",
+                + " (app.kubernetes.io/managed-by); take it out of that tool's hands, or write"
+                + " promote: handOver",
             ALL.formatted("labels", "app.kubernetes.io/managed-by", "Helm")),
         route(
             "HTTPRoute chat must not be written by others for now, got Flux"
-                + " (kustomize.toolkit.fluxcd.io/name); take it out of that tool's hands",
+                + " (kustomize.toolkit.fluxcd.io/name); take it out of that tool's hands, or write"
+                + " promote: handOver",
             ALL.formatted("labels", "kustomize.toolkit.fluxcd.io/name", "apps")),
         new Case(
             "Deployment chat must not be written by others for now, got Argo CD (field manager"
-                + " argocd-controller); take it out of that tool's hands",
+                + " argocd-controller); take it out of that tool's hands, or write promote:"
+                + " handOver",
             here -> here.writtenBy("argocd-controller")),
         new Case(
             "Deployment chat must not be written by others for now, got ConfigMap owner (its"
                 + " controller); take it out of that tool's hands",
             here -> here.controlledBy("owner")));
+  }
+
+  /** Where the owner of the workload brings the revision: what is to be known then. */
+  static Stream<Case> handedOver() {
+    return Stream.of(
+        new Case(
+            "nobody is known to write Deployment chat, and somebody has to bring the revision",
+            here -> {}),
+        deployment(
+            "Deployment chat is written by Argo CD (argocd.argoproj.io/tracking-id), which has to"
+                + " bring the revision",
+            ALL.formatted("annotations", "argocd.argoproj.io/tracking-id", "prod")),
+        route(
+            "HTTPRoute chat is written by Argo CD (argocd.argoproj.io/tracking-id), have it leave"
+                + " /spec/rules: ignoreDifferences: [{group: gateway.networking.k8s.io, kind:"
+                + " HTTPRoute, name: chat, jsonPointers: [/spec/rules]}] in its Application, with"
+                + " RespectIgnoreDifferences=true",
+            ALL.formatted("annotations", "argocd.argoproj.io/tracking-id", "prod")),
+        route(
+            "HTTPRoute chat is written by Flux (kustomize.toolkit.fluxcd.io/name), have it leave"
+                + " /spec/rules: annotation kustomize.toolkit.fluxcd.io/ssa: IfNotPresent on it in"
+                + " Git",
+            ALL.formatted("labels", "kustomize.toolkit.fluxcd.io/name", "apps")),
+        route(
+            "HTTPRoute chat is written by Flux (helm.toolkit.fluxcd.io/name), have it leave"
+                + " /spec/rules: driftDetection.ignore: [{paths: [/spec/rules], target: {kind:"
+                + " HTTPRoute, name: chat}}] in its HelmRelease",
+            ALL.formatted("labels", "helm.toolkit.fluxcd.io/name", "apps")),
+        route(
+            "HTTPRoute chat is written by Helm (app.kubernetes.io/managed-by), have it leave"
+                + " /spec/rules: no helm upgrade meanwhile",
+            ALL.formatted("labels", "app.kubernetes.io/managed-by", "Helm")));
   }
 }

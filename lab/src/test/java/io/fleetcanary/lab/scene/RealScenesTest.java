@@ -12,4 +12,5 @@ final class RealScenesTest extends RealStage
         BlindPrometheus,
         TwoAtOnce,
         Undos,
-        Again {}
+        Again,
+        HandOvers {}

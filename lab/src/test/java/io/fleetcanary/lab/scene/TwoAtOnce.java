@@ -7,7 +7,12 @@ import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.workflow.FleetRollout;
+import io.fleetcanary.workflow.TaskQueues;
+import io.fleetcanary.workflow.takeover.TakeOver;
+import io.fleetcanary.workflow.takeover.TakeOver.Taken;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 
@@ -67,5 +72,47 @@ interface TwoAtOnce extends OnStage {
       assertThat(second.get().ending()).isEqualTo(FleetPhase.REFUSED);
       assertThat(second.get().reason()).contains("must not be claimed", firstId.get());
     }
+  }
+
+  @Scenario
+  @DisplayName("F33: another installation takes a release over; the first one changes nothing more")
+  default void isTakenOverByAnotherInstallation() {
+    Scene scene = stage().scene("taken-over");
+    scene.with("steps", "[{\"weight\": 25, \"bake\": \"90s\"}]");
+    AtomicReference<Taken> taken = new AtomicReference<>();
+    try (Installation other = another()) {
+      scene
+          .on(
+              "take over",
+              Moments.bakes(scene.cluster(0), 25),
+              (first, status) -> taken.set(takeOver(other, scene)))
+          .answerOn("stop it", Moments.fleet(FleetPhase.HOLDING), "reject");
+
+      Played played = scene.play();
+
+      assertThat(taken.get().back())
+          .singleElement()
+          .asString()
+          .contains("in cluster " + scene.cluster(0) + " is as it was before rollout ");
+      assertThat(played.ended(FleetPhase.HANDED_OVER))
+          .contains(
+              "foreign change: ConfigMap fleetcanary-chat: somebody else has taken this over");
+      played.asksForTheSame(scene.cluster(0));
+      played.isAsBefore(scene.cluster(1), scene.cluster(2));
+    }
+  }
+
+  private static Taken takeOver(Installation other, Scene scene) {
+    WorkflowStub run =
+        other
+            .client()
+            .newUntypedWorkflowStub(
+                "TakeOver",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(TaskQueues.CENTRAL)
+                    .setWorkflowId(TakeOver.workflowId(scene.namespace(), "chat"))
+                    .build());
+    run.start(new TakeOver.Order(scene.json(), "ann", "the other installation is gone"));
+    return run.getResult(Taken.class);
   }
 }

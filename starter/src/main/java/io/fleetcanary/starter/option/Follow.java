@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /** Waits for a rollout, and shows on the way what changes. Ending the command never ends it. */
 public final class Follow {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration FOR_EVER = Duration.ofDays(365);
 
   @Option(
       names = "--wait",
@@ -36,6 +37,11 @@ public final class Follow {
 
   public boolean wanted() {
     return stage != null;
+  }
+
+  /** How long to wait at most, whatever for. */
+  public Duration patience() {
+    return timeout == null ? FOR_EVER : timeout;
   }
 
   /** Waits, then writes the status; the code says how it ended. */

@@ -1,6 +1,7 @@
 package io.fleetcanary.starter.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcanary.core.document.DurationText;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
@@ -8,6 +9,8 @@ import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.fleetcanary.workflow.preview.KnownFleet;
 import io.fleetcanary.workflow.preview.RolloutPlanPreview;
+import io.fleetcanary.workflow.takeover.TakeOver;
+import io.fleetcanary.workflow.takeover.TakeOver.Taken;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -31,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rollouts of one Temporal server. Whatever fails is a {@link CommandException}. */
@@ -115,6 +119,38 @@ public final class Rollouts implements AutoCloseable {
         ExitCode.CONFLICT,
         name.workflowId() + " is already running as run " + runId + "; this spec was not started",
         List.of("look at it: fleetcanary status " + name));
+  }
+
+  /**
+   * Takes over what holds the service where this spec goes, and waits until it has come back. Asked
+   * again meanwhile, it waits for the same.
+   *
+   * @param patience how long; what has begun goes on without us
+   */
+  public Taken takeOver(RolloutName name, TakeOver.Order order, Duration patience) {
+    String id = TakeOver.workflowId(name.namespace(), name.service());
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder()
+            .setTaskQueue(TaskQueues.CENTRAL)
+            .setWorkflowId(id)
+            .setWorkflowIdConflictPolicy(
+                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+            .build();
+    WorkflowStub taking = client.newUntypedWorkflowStub("TakeOver", options);
+    return answered(
+        patience,
+        () -> {
+          taking.start(order);
+          return taking.getResult(Taken.class);
+        },
+        () -> late(id, patience));
+  }
+
+  private static CommandException late(String id, Duration patience) {
+    return new CommandException(
+        ExitCode.TIMED_OUT,
+        id + " goes on; not waiting any longer than " + DurationText.print(patience),
+        List.of("this spec was not started; type the same again to wait for it"));
   }
 
   /** What a rollout of this spec would do. */
@@ -230,13 +266,18 @@ public final class Rollouts implements AutoCloseable {
 
   /** In a thread of its own: the SDK waits for ever where a person wants to be told. */
   private <T> T answered(Duration patience, Callable<T> question) {
+    return answered(patience, question, () -> failures.noAnswer(patience));
+  }
+
+  private <T> T answered(
+      Duration patience, Callable<T> question, Supplier<CommandException> otherwise) {
     FutureTask<T> answer = new FutureTask<>(question);
     Thread.ofVirtual().name("question").start(answer);
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException nobody) {
       answer.cancel(true);
-      throw failures.noAnswer(patience);
+      throw otherwise.get();
     } catch (ExecutionException failure) {
       throw rethrown(failure.getCause());
     } catch (InterruptedException stopped) {

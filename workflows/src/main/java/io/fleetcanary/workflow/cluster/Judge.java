@@ -41,7 +41,7 @@ final class Judge {
     switch (watched.verdict()) {
       case PASS -> {}
       case FAIL -> throw new IllegalStateException("a failed watch must have stopped the course");
-      case INCONCLUSIVE -> insistOnOverride(watched.reason());
+      case INCONCLUSIVE -> insistOnOverride(watched);
     }
   }
 
@@ -59,8 +59,10 @@ final class Judge {
     return overrides;
   }
 
-  private void insistOnOverride(String why) {
-    if (policy == OnInconclusive.ROLL_BACK) {
+  /** Where stable itself is down there is nothing to go back to without a person's word. */
+  private void insistOnOverride(Watched watched) {
+    String why = watched.reason();
+    if (policy == OnInconclusive.ROLL_BACK && watched.because() == FailureClass.EVIDENCE) {
       throw course.halt(new Stop(FailureClass.EVIDENCE, why));
     }
     standing.hold(hold.open(why), why);

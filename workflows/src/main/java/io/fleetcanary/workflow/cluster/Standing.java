@@ -102,6 +102,12 @@ final class Standing {
     tell(new Report.Moves(status()));
   }
 
+  /** What it waits for without asking anybody. */
+  void waits(String why) {
+    reason = why;
+    lasts();
+  }
+
   void hold(String name, String why) {
     move(ClusterPhase.HOLDING);
     reason = why;

@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.cluster;
 
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterPhase;
@@ -93,6 +94,16 @@ final class Trial {
     standing.enter(ClusterPhase.PROMOTING);
     promoting = true;
     insistOn(Stubs.workloads(plan, "promote in " + cluster).promote(plan));
+    if (plan.rules().handOver()) {
+      standing.waits(
+          "waits until the owner of Deployment "
+              + plan.rules().workload().name()
+              + " has brought "
+              + plan.revision().name()
+              + " into it, for "
+              + Wait.text(ClusterRules.OWNER_WITHIN)
+              + " at most; else the cluster goes back");
+    }
     watcher.turnTo(plan.promotionStep(), standing.status().set());
     judge.insistOnPass(watcher::promotion);
   }

@@ -78,7 +78,7 @@ final class Watcher {
   /** Watches stable roll to the new revision, to {@code PASS} or {@code INCONCLUSIVE}. */
   Watched promotion() {
     dismiss();
-    return judged(new Call(new Until.Promoted(plan.rules().readyWithin())).result.get());
+    return judged(new Call(new Until.Promoted(plan.rules().promotedWithin())).result.get());
   }
 
   /** Looks at the new revision serving alone, to {@code PASS} or {@code INCONCLUSIVE}. */

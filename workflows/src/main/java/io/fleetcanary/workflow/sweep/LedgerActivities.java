@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.sweep;
 
+import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.workflow.sweep.SweepActivities.Held;
 import io.temporal.activity.ActivityInterface;
@@ -7,12 +8,42 @@ import io.temporal.activity.ActivityMethod;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads the ledgers of one cluster, on its queue. Writes nothing. */
+/** The ledgers of one cluster, on its queue. */
 @ActivityInterface
 public interface LedgerActivities {
-  /** The services there that a rollout holds. */
+  /** The services there that a rollout holds; reads only. */
   @ActivityMethod(name = "held")
   Held held(Where where);
+
+  /** The same of one service, without a look at others. */
+  @ActivityMethod(name = "heldOf")
+  Held heldOf(OneService service);
+
+  /**
+   * Puts a ledger into other hands, with all it holds. Whoever held it changes nothing from then
+   * on; who has it now may only go back (protocol 5).
+   */
+  @ActivityMethod(name = "takeOver")
+  Inherited take(Taking taking);
+
+  /** A service in a cluster. */
+  record OneService(ClusterTarget cluster, String namespace, String service) {}
+
+  /**
+   * What to take over.
+   *
+   * @param held as it was seen; whatever has changed hands since is left alone
+   * @param taker id of who takes it, newer than the holder's
+   */
+  record Taking(ClusterPlan held, String taker) {}
+
+  /**
+   * What came of it.
+   *
+   * @param taken whether the taker holds it
+   * @param kept whether its rollout had ended well already, so that it is only released
+   */
+  record Inherited(boolean taken, boolean kept) {}
 
   /**
    * Where to look.

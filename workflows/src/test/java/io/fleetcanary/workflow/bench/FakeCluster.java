@@ -49,6 +49,11 @@ public final class FakeCluster {
 
   /** Not enough evidence, with what is missing. */
   public static Watched inconclusive(String reason) {
+    return watched(Verdict.INCONCLUSIVE, reason, FailureClass.EVIDENCE);
+  }
+
+  /** Nothing to go back to. */
+  public static Watched stableDown(String reason) {
     return watched(Verdict.INCONCLUSIVE, reason, FailureClass.LOCAL);
   }
 

@@ -111,6 +111,19 @@ class JudgeTest {
   }
 
   @Test
+  @DisplayName("F41: asks a person where stable itself is down, whatever the spec says")
+  void asksAPersonWhereStableItselfIsDown() {
+    bench.cluster("eu-1").returns("bake 10m at 5 %", FakeCluster.stableDown("stable is down"));
+    Run run = bench.startCluster(Plans.cluster("eu-1", OnInconclusive.ROLL_BACK));
+
+    bench.trail().await("eu-1 guard at 5 %");
+
+    assertThat(run.cluster().phase()).isEqualTo(ClusterPhase.HOLDING);
+    assertThat(run.cluster().reason()).isEqualTo("stable is down");
+    assertThat(bench.trail().of("eu-1")).doesNotContain("traffic off");
+  }
+
+  @Test
   void asksAboutPromotionToo() {
     bench
         .cluster("eu-1")

@@ -221,6 +221,16 @@ class SweepWorkflowTest {
       return new Held(services, unreadable.getOrDefault(cluster, List.of()));
     }
 
+    @Override
+    public Held heldOf(OneService service) {
+      throw new IllegalStateException("a sweep looks at all");
+    }
+
+    @Override
+    public Inherited take(Taking taking) {
+      throw new IllegalStateException("a sweep takes nothing over");
+    }
+
     /** Everything is as it should be at once. */
     private final class WayBack implements RollbackActivities {
       @Override

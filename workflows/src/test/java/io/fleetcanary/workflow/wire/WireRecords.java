@@ -14,6 +14,7 @@ import io.fleetcanary.workflow.search.SearchActivities;
 import io.fleetcanary.workflow.sweep.LedgerActivities;
 import io.fleetcanary.workflow.sweep.Sweep;
 import io.fleetcanary.workflow.sweep.SweepActivities;
+import io.fleetcanary.workflow.takeover.TakeOver;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -40,7 +41,8 @@ final class WireRecords {
           RollbackActivities.class,
           Sweep.class,
           SweepActivities.class,
-          LedgerActivities.class);
+          LedgerActivities.class,
+          TakeOver.class);
 
   private final Set<Class<?>> found = new TreeSet<>(Comparator.comparing(Class::getName));
 
