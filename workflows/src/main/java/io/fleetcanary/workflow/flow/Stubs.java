@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.flow;
 
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.workflow.AnalysisActivities;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.ClusterReturn;
@@ -11,6 +12,7 @@ import io.fleetcanary.workflow.RollbackActivities;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
+import io.fleetcanary.workflow.pool.EvidencePool;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -158,6 +160,17 @@ public final class Stubs {
             .setWorkflowId(workflowId)
             .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
             .setStaticSummary(summary(summary))
+            .build());
+  }
+
+  /** Ends with its parent, however that ends. */
+  public static EvidencePool pool(RolloutPlan plan) {
+    return Workflow.newChildWorkflowStub(
+        EvidencePool.class,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(EvidencePool.workflowId(plan.namespace(), plan.service()))
+            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+            .setStaticSummary(summary("evidence of all clusters, " + plan.revision().name()))
             .build());
   }
 

@@ -8,6 +8,7 @@ import io.fleetcanary.workflow.RollbackActivities;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
+import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.PreviewRollout;
 import io.fleetcanary.workflow.sweep.LedgerActivities;
 import io.fleetcanary.workflow.sweep.Sweep;
@@ -36,7 +37,8 @@ final class WireRecords {
           RollbackActivities.class,
           Sweep.class,
           SweepActivities.class,
-          LedgerActivities.class);
+          LedgerActivities.class,
+          EvidencePool.class);
 
   private final Set<Class<?>> found = new TreeSet<>(Comparator.comparing(Class::getName));
 
