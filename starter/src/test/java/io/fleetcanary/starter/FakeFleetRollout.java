@@ -1,5 +1,6 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.pool.PoolVerdict;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
@@ -160,6 +161,9 @@ public final class FakeFleetRollout implements FleetRollout {
 
   @Override
   public void report(ClusterRollout.Report report) {}
+
+  @Override
+  public void pooled(PoolVerdict verdict) {}
 
   private void end(FleetPhase ending, String sentence) {
     phase = ending;

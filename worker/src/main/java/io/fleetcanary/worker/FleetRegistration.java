@@ -18,6 +18,7 @@ import io.fleetcanary.activity.watch.KubernetesWatch;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
 import io.fleetcanary.workflow.sweep.SweepWorkflow;
 import java.net.http.HttpClient;
@@ -47,6 +48,7 @@ public final class FleetRegistration {
             FleetRolloutWorkflow.class,
             ClusterRolloutWorkflow.class,
             ClusterReturnWorkflow.class,
+            EvidencePoolWorkflow.class,
             PreviewRolloutWorkflow.class,
             SweepWorkflow.class),
         List.of(
@@ -62,6 +64,7 @@ public final class FleetRegistration {
   }
 
   private static KubernetesSurvey survey(Clusters clusters, MetricsPresence metrics) {
-    return new KubernetesSurvey(clusters::client, LedgerLook::inCluster, metrics::problem);
+    return new KubernetesSurvey(
+        clusters::client, LedgerLook::inCluster, metrics::problem, metrics::rates);
   }
 }

@@ -3,11 +3,15 @@ package io.fleetcanary.activity.analysis;
 import io.fleetcanary.activity.analysis.Measurement.Look;
 import io.fleetcanary.activity.analysis.Sight.Seen;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
+import io.fleetcanary.activity.pool.PoolPost;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.Analyzer.Judgement;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Observation;
+import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
@@ -62,6 +66,7 @@ final class Watch {
   private final Measurement measurement;
   private final Pulse pulse;
   private final Executor threads;
+  private final PoolPost post;
   private boolean answered;
   private boolean blind = true;
   private int spoilt;
@@ -78,7 +83,8 @@ final class Watch {
       WatchedCluster cluster,
       Measurement measurement,
       Pulse pulse,
-      Executor threads) {
+      Executor threads,
+      PoolPost post) {
     this.request = request;
     this.since = since;
     this.cluster = cluster;
@@ -87,6 +93,7 @@ final class Watch {
     this.measurement = measurement;
     this.pulse = pulse;
     this.threads = threads;
+    this.post = post;
   }
 
   /**
@@ -124,19 +131,34 @@ final class Watch {
     }
     Look look = measurement.look(seen.arms(), pulse, now);
     pulse.state(look.state());
+    Terms terms = terms(seen.arms(), load(seen.arms(), look.measured()));
+    post.look(now, look.measured(), look.past(), terms.overloaded());
     answered = look.answered();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
-    judgement = analyzer.judge(new Observation(seen.pods(), terms(seen.arms()), look.measured()));
+    judgement = analyzer.judge(new Observation(seen.pods(), terms, look.measured()));
+  }
+
+  /** Of ready pods: others get no requests. */
+  private double load(Arms arms, List<Measured> measured) {
+    return Analyzer.shareMetric(request.template().metrics())
+        .map(measured::get)
+        .map(Counted.class::cast)
+        .map(counted -> counted.evidence().share().load(ready(arms.canary()), ready(arms.stable())))
+        .orElse(Double.NaN);
+  }
+
+  private static long ready(List<Pod> pods) {
+    return pods.stream().filter(Pod::ready).count();
   }
 
   private double routed() {
     return request.plan().rules().route().routed();
   }
 
-  private Terms terms(Arms arms) {
+  private Terms terms(Arms arms, double load) {
     boolean both = !arms.canary().isEmpty() && !arms.stable().isEmpty();
     return switch (request.until()) {
-      case Until.Baked baked -> new Terms(request.weight().percent() % 100, routed(), true);
+      case Until.Baked baked -> new Terms(request.weight().percent() % 100, routed(), true, load);
       case Until.Promoted promoted -> new Terms(0, both);
       case Until.Cancelled cancelled -> new Terms(0, both);
     };
@@ -172,6 +194,7 @@ final class Watch {
 
   private Watched ended(Seen seen) {
     if (!(request.until() instanceof Until.Promoted until)) {
+      post.ends(judgement.verdict());
       return watched(judgement.verdict(), judgement.reason(), FailureClass.EVIDENCE);
     }
     if (promoted(seen)) {
@@ -191,6 +214,7 @@ final class Watch {
 
   private Watched fail(FailureClass because, String reason) {
     brake();
+    post.ends(Verdict.FAIL);
     return watched(Verdict.FAIL, reason, because);
   }
 
