@@ -100,8 +100,9 @@ class ArchitectureTest {
     onlyIn("io.fabric8..", "activity", "recovery", "lab");
     onlyIn("org.springframework..", "worker");
     onlyIn("picocli..", "starter", "recovery", "lab");
+    onlyIn("org.jline..", "starter");
     onlyIn("org.snakeyaml..", "worker", "starter", "lab");
-    onlyIn("java.net.http..", "activity", "worker", "lab");
+    onlyIn("java.net.http..", "activity", "worker", "starter", "lab");
   }
 
   private static void onlyIn(String library, String... rooms) {

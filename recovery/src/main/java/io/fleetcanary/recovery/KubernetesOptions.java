@@ -29,6 +29,14 @@ final class KubernetesOptions {
   @Option(names = "--context", required = true, description = "which of its contexts")
   private String context = "";
 
+  /** The same, typed at another command. */
+  static KubernetesOptions of(String kubeconfig, String context) {
+    KubernetesOptions options = new KubernetesOptions();
+    options.kubeconfig = kubeconfig;
+    options.context = context;
+    return options;
+  }
+
   /** The cluster under the only name that is known here. */
   ClusterTarget cluster() {
     return new ClusterTarget(context, TaskQueues.CENTRAL);

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
-import io.fleetcanary.activity.cluster.Unreachable;
 import io.fleetcanary.activity.recovery.ByHand;
 import io.fleetcanary.activity.recovery.ByHand.Instruction;
 import io.fleetcanary.activity.recovery.ByHand.Recipe;
@@ -116,7 +115,7 @@ public final class Restore implements Callable<Integer> {
         Recipe recipe = ByHand.recipe(client, held);
         return print ? print(recipe) : restore(clusters, held, recipe);
       } catch (KubernetesClientException failure) {
-        throw explained(failure, client);
+        throw Refusal.explained(failure, client, "what was done stays; run it again to go on");
       }
     }
   }
@@ -229,26 +228,5 @@ public final class Restore implements Callable<Integer> {
     surroundings.out().println(name + " is as it was before the rollout");
     surroundings.out().flush();
     return ExitCode.DONE.code();
-  }
-
-  private static RuntimeException explained(
-      KubernetesClientException failure, KubernetesClient client) {
-    RuntimeException known = Unreachable.orElse(failure, client);
-    if (known instanceof Unreachable) {
-      return new CommandException(
-          ExitCode.UNREACHABLE,
-          String.valueOf(known.getMessage()),
-          List.of("check --kubeconfig and --context, and the way to the cluster"),
-          failure);
-    }
-    boolean forbidden = failure.getCode() == 401 || failure.getCode() == 403;
-    return new CommandException(
-        forbidden ? ExitCode.FORBIDDEN : ExitCode.UNEXPECTED,
-        String.valueOf(failure.getMessage()),
-        List.of(
-            forbidden
-                ? "the rights that are needed are in docs/rights.yaml"
-                : "what was done stays; run it again to go on"),
-        failure);
   }
 }

@@ -3,16 +3,20 @@ package io.fleetcanary.starter;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
-import io.fleetcanary.starter.show.Json;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Says what went wrong and what to do about it; stack traces only when asked for. */
 final class Explanation implements IExecutionExceptionHandler {
+  /** Every command has it. */
+  static final String DEBUG = "--debug";
+
   private final PrintWriter err;
 
   Explanation(PrintWriter err) {
@@ -23,17 +27,17 @@ final class Explanation implements IExecutionExceptionHandler {
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult all) {
     Output output = output(command);
     Failure said = said(failure);
-    if (output.json()) {
-      err.println(Json.document("Failure", said));
-    } else {
-      err.println(said.message());
-      said.hints().forEach(hint -> err.println("  " + hint));
-    }
-    if (output.debug()) {
+    output.document("Failure", said).map(List::of).orElseGet(said::lines).forEach(err::println);
+    if (debug(command)) {
       failure.printStackTrace(err);
     }
     err.flush();
     return said.exitCode();
+  }
+
+  private static boolean debug(CommandLine command) {
+    OptionSpec option = command.getCommandSpec().findOption(DEBUG);
+    return option != null && Boolean.TRUE.equals(option.getValue());
   }
 
   private static Output output(CommandLine command) {
@@ -54,5 +58,9 @@ final class Explanation implements IExecutionExceptionHandler {
             List.of("--debug shows where it happened"));
   }
 
-  private record Failure(int exitCode, String message, List<String> hints) {}
+  private record Failure(int exitCode, String message, List<String> hints) {
+    List<String> lines() {
+      return Stream.concat(Stream.of(message), hints.stream().map(hint -> "  " + hint)).toList();
+    }
+  }
 }

@@ -1,20 +1,34 @@
 package io.fleetcanary.starter;
 
 import io.fleetcanary.core.document.DurationText;
+import io.fleetcanary.starter.about.Completion;
+import io.fleetcanary.starter.about.Version;
+import io.fleetcanary.starter.begin.Draft;
+import io.fleetcanary.starter.begin.Init;
+import io.fleetcanary.starter.begin.Origin;
 import io.fleetcanary.starter.decide.Abort;
 import io.fleetcanary.starter.decide.Approve;
 import io.fleetcanary.starter.decide.ClusterDecision;
 import io.fleetcanary.starter.decide.Pause;
 import io.fleetcanary.starter.decide.Reject;
 import io.fleetcanary.starter.decide.Resume;
+import io.fleetcanary.starter.doctor.Doctor;
+import io.fleetcanary.starter.fleet.Clusters;
+import io.fleetcanary.starter.list.ListRollouts;
 import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.report.Report;
 import io.fleetcanary.starter.server.RolloutName;
+import io.fleetcanary.starter.spec.Explain;
+import io.fleetcanary.starter.spec.SchemaCommand;
+import io.fleetcanary.starter.spec.Validate;
+import io.fleetcanary.starter.watch.Watch;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line. */
@@ -51,10 +65,24 @@ public final class FleetCanary {
 
   /** Runs one command and returns its exit code. */
   static int run(Surroundings surroundings, String... args) {
+    return run(
+        surroundings,
+        origin -> {
+          throw Init.cannotLook(origin);
+        },
+        args);
+  }
+
+  /**
+   * Runs one command and returns its exit code.
+   *
+   * @param look at what serves in a cluster, for those who have a Kubernetes client
+   */
+  public static int run(Surroundings surroundings, Function<Origin, Draft> look, String... args) {
     CommandLine line = new CommandLine(new FleetCanary());
     line.getCommandSpec().usageMessage().width(100);
-    line.getCommandSpec().version("fleetcanary " + version());
-    commands(surroundings).forEach(line::addSubcommand);
+    line.getCommandSpec().version("fleetcanary " + Version.ofThisProgram());
+    commands(surroundings, look).forEach(line::addSubcommand);
     line.getSubcommands().values().forEach(command -> adorn(command.getCommandSpec()));
     return prepared(line, surroundings).execute(args);
   }
@@ -72,16 +100,29 @@ public final class FleetCanary {
   private static void adorn(CommandSpec command) {
     command.mixinStandardHelpOptions(true);
     command.usageMessage().sortOptions(false).abbreviateSynopsis(true).width(100);
+    if (command.findOption(Explanation.DEBUG) == null) {
+      command.addOption(
+          OptionSpec.builder(Explanation.DEBUG)
+              .type(boolean.class)
+              .description("show stack traces")
+              .build());
+    }
   }
 
-  private static List<Object> commands(Surroundings surroundings) {
+  private static List<Object> commands(Surroundings surroundings, Function<Origin, Draft> look) {
     return List.of(
+        new Init(surroundings, look),
         new Validate(surroundings),
+        new Explain(surroundings),
+        new SchemaCommand(surroundings),
         new PresetsCommand(surroundings),
         new Plan(surroundings),
         new Start(surroundings),
+        new ListRollouts(surroundings),
         new Status(surroundings),
+        new Watch(surroundings),
         new Why(surroundings),
+        new Report(surroundings),
         new Approve(surroundings),
         new Reject(surroundings),
         new ClusterDecision.Retry(surroundings),
@@ -89,7 +130,11 @@ public final class FleetCanary {
         new ClusterDecision.Abandon(surroundings),
         new Pause(surroundings),
         new Resume(surroundings),
-        new Abort(surroundings));
+        new Abort(surroundings),
+        new Clusters(surroundings),
+        new Doctor(surroundings),
+        new Completion(surroundings),
+        new Version(surroundings));
   }
 
   private static RolloutName rollout(String text) {
@@ -106,10 +151,5 @@ public final class FleetCanary {
             () ->
                 new TypeConversionException(
                     "must be a duration such as 45s, 30m or 1h30m, got " + text));
-  }
-
-  private static String version() {
-    return Objects.requireNonNullElse(
-        FleetCanary.class.getPackage().getImplementationVersion(), "(not packaged)");
   }
 }

@@ -13,6 +13,7 @@ import io.fleetcanary.starter.show.DetectionText;
 import io.fleetcanary.starter.show.ForecastText;
 import io.fleetcanary.starter.show.PlanJson;
 import io.fleetcanary.starter.show.PlanText;
+import io.fleetcanary.starter.spec.SpecFile;
 import io.fleetcanary.workflow.preview.RolloutPlanPreview;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ final class Plan implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SpecFile spec = again ? SpecFile.require(file).again() : SpecFile.require(file);
+    SpecFile written = SpecFile.require(file, surroundings);
+    SpecFile spec = again ? written.again() : written;
     try (Rollouts rollouts = server.connect(surroundings)) {
       return switch (rollouts.preview(spec.rollout(), spec.tree())) {
         case RolloutPlanPreview.Planned planned -> {

@@ -11,6 +11,7 @@ import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.starter.server.Started;
 import io.fleetcanary.starter.show.StartText;
 import io.fleetcanary.starter.show.TemporalCommand;
+import io.fleetcanary.starter.spec.SpecFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +47,8 @@ final class Start implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SpecFile spec = again ? SpecFile.require(file).again() : SpecFile.require(file);
+    SpecFile written = SpecFile.require(file, surroundings);
+    SpecFile spec = again ? written.again() : written;
     if (dryRun) {
       return printCommand(spec).code();
     }

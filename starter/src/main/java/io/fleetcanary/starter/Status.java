@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Shows where a rollout is. */
 @Command(
     name = "status",
+    aliases = "get",
     description = "shows waves, clusters, weights set and seen, and what it waits for")
 final class Status implements Callable<Integer> {
   private final Surroundings surroundings;

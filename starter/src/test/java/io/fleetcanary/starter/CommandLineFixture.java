@@ -1,6 +1,7 @@
 package io.fleetcanary.starter;
 
 import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
@@ -21,18 +22,20 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A Temporal server with a worker that plays rollouts, and commands that are typed at it. */
-final class CommandLineFixture implements AfterAllCallback {
+public final class CommandLineFixture implements AfterAllCallback {
   private static final Pattern RUN =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  static final String SPEC = resource("rollout.yaml").toString();
+  public static final String SPEC = resource("rollout.yaml").toString();
 
   private final int port = freePort();
   private final TemporalConnection connection =
@@ -42,27 +45,37 @@ final class CommandLineFixture implements AfterAllCallback {
       WorkflowServiceStubs.newServiceStubs(connection.options().build());
   private final WorkerFactory workers = WorkerFactory.newInstance(client());
 
-  CommandLineFixture() {
+  public CommandLineFixture() {
     Worker worker = workers.newWorker(TaskQueues.CENTRAL);
-    worker.registerWorkflowImplementationTypes(FakeFleetRollout.class, FakePreview.class);
+    worker.registerWorkflowImplementationTypes(
+        FakeFleetRollout.class, FakePreview.class, FakeShowFleet.class);
     workers.start();
   }
 
-  WorkflowClient client() {
+  public WorkflowClient client() {
     return connection.client(stubs);
   }
 
+  /** What commands ask. */
+  public Rollouts rollouts() {
+    return Rollouts.connect(connection, Optional.empty());
+  }
+
   /** Types a command. */
-  Typed type(String... args) {
+  public Typed type(String... args) {
     return typeAt(connection.target(), args);
   }
 
   /** Types a command where Temporal is somewhere else. */
-  static Typed typeAt(String address, String... args) {
+  public static Typed typeAt(String address, String... args) {
+    return typeIn(Map.of("TEMPORAL_ADDRESS", address), args);
+  }
+
+  /** Types a command with variables of its own. */
+  public static Typed typeIn(Map<String, String> variables, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    TreeMap<String, String> environment = new TreeMap<>();
-    environment.put("TEMPORAL_ADDRESS", address);
+    TreeMap<String, String> environment = new TreeMap<>(variables);
     environment.put("USER", "ann");
     Surroundings surroundings =
         new Surroundings(
@@ -110,9 +123,22 @@ final class CommandLineFixture implements AfterAllCallback {
   }
 
   /** How an answer must look. */
-  static String golden(String name) {
+  public static String golden(String name) {
     try {
       return Files.readString(resource("golden/" + name));
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  /** The same; {@code -Dgolden.write=true} writes it where it is missing. */
+  public static String golden(String name, String actual) {
+    Path file = Path.of("src/test/resources/golden", name);
+    try {
+      if (Boolean.getBoolean("golden.write") && Files.notExists(file)) {
+        Files.writeString(file, actual);
+      }
+      return Files.readString(file);
     } catch (IOException unreadable) {
       throw new IllegalStateException(unreadable);
     }
@@ -136,5 +162,5 @@ final class CommandLineFixture implements AfterAllCallback {
   }
 
   /** What came back. */
-  record Typed(int code, String out, String err) {}
+  public record Typed(int code, String out, String err) {}
 }

@@ -2,19 +2,27 @@ package io.fleetcanary.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.approval.Consent;
+import io.fleetcanary.core.approval.SshPrivateKey;
 import io.fleetcanary.starter.CommandLineFixture.Typed;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Approve, reject, pause, resume and abort. */
 @Timeout(600)
 class DecisionTest {
+  private static final String KEY = "../core/src/test/resources/approval/ann";
+
   @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
 
   @AfterEach
@@ -49,6 +57,113 @@ class DecisionTest {
             "json");
 
     assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("approve.json"), ""));
+  }
+
+  @Test
+  void signsAnApproval() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--key", KEY);
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(0, "gate first is approved by ann, signed at " + Samples.NOW + "\n", ""));
+  }
+
+  @Test
+  void sendsWhatSshKeygenHasSigned(@TempDir Path folder) throws IOException {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+    Path file = folder.resolve("consent");
+    String[] approve = {
+      "approve", "inference/chat", "--gate", "first", "--consent", file.toString()
+    };
+
+    Typed first = TEMPORAL.type(approve);
+    Consent consent =
+        new Consent(Samples.status().rolloutId(), "first", Samples.DIGEST, "ann", Samples.NOW);
+    String written = Files.readString(file);
+    Files.writeString(
+        folder.resolve("consent.sig"),
+        SshPrivateKey.read(Files.readString(Path.of(KEY))).sign(consent));
+    Typed second = TEMPORAL.type(approve);
+
+    assertThat(written).isEqualTo(consent.text());
+    assertThat(first)
+        .isEqualTo(
+            new Typed(
+                ExitCode.REFUSED.code(),
+                "",
+                file
+                    + " is not signed yet; nothing was sent\n"
+                    + "  sign it within 10 min: ssh-keygen -Y sign -n fleetcanary -f KEY "
+                    + file
+                    + "\n  then type this command again\n"));
+    assertThat(second.out())
+        .isEqualTo("gate first is approved by ann, signed at " + Samples.NOW + "\n");
+  }
+
+  @Test
+  void writesOverNothingButConsents(@TempDir Path folder) throws IOException {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+    Path file = Files.writeString(folder.resolve("id_ed25519"), "KEY");
+
+    Typed typed =
+        TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--consent", file.toString());
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(typed.err()).startsWith(file + " must be a consent or no file yet, got another;");
+    assertThat(file).hasContent("KEY");
+  }
+
+  @Test
+  void writesAnewWhatWasSignedTooLongAgo(@TempDir Path folder) throws IOException {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+    Consent now =
+        new Consent(Samples.status().rolloutId(), "first", Samples.DIGEST, "ann", Samples.NOW);
+    Path file = folder.resolve("consent");
+    Files.writeString(file, now.signedAt(Samples.NOW.minusSeconds(601)).text());
+    Path signature = Files.writeString(folder.resolve("consent.sig"), "old");
+
+    Typed typed =
+        TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--consent", file.toString());
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(file).hasContent(now.text());
+    assertThat(signature).doesNotExist();
+  }
+
+  @Test
+  void saysWhatIsWrongWithAKey() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed =
+        TEMPORAL.type(
+            "approve", "inference/chat", "--gate", "first", "--key", CommandLineFixture.SPEC);
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(typed.err())
+        .startsWith(
+            "the key must be an OpenSSH key of type Ed25519 without a passphrase, got one that is"
+                + " no OpenSSH private key\n");
+  }
+
+  @Test
+  void tellsWhoMayNotFromWhatDoesNotApply() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--by", "eve");
+
+    assertThat(typed)
+        .isEqualTo(new Typed(ExitCode.FORBIDDEN.code(), "", "by must be one of ann, got eve\n"));
+  }
+
+  @Test
+  void takesAConsentBack() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--withdraw");
+
+    assertThat(typed).isEqualTo(new Typed(0, "first: consent withdrawn by ann\n", ""));
   }
 
   @Test

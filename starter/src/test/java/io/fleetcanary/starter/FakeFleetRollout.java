@@ -1,5 +1,7 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.approval.Consent;
+import io.fleetcanary.core.approval.SshSignature;
 import io.fleetcanary.core.pool.PoolVerdict;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
@@ -9,6 +11,7 @@ import io.fleetcanary.workflow.FleetRollout;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,8 +40,33 @@ public final class FakeFleetRollout implements FleetRollout {
 
   @Override
   public String approve(Object decision) {
+    if (field(decision, "by").equals("eve")) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "by must be one of ann, got eve", FleetRollout.NOT_ALLOWED);
+    }
+    if (field(decision, "withdraw").equals("true")) {
+      return "first: consent withdrawn by " + field(decision, "by");
+    }
+    String signed = signed(decision);
     end(FleetPhase.PROMOTED, "promoted everywhere");
-    return "gate first is approved by " + field(decision, "by");
+    return "gate first is approved by " + field(decision, "by") + signed;
+  }
+
+  private static String signed(Object decision) {
+    String signature = field(decision, "signature");
+    if (signature.isEmpty()) {
+      return "";
+    }
+    Consent consent =
+        new Consent(
+            Samples.status().rolloutId(),
+            field(decision, "gate"),
+            field(decision, "digest"),
+            field(decision, "by"),
+            Instant.parse(field(decision, "at")));
+    boolean right =
+        SshSignature.read(signature).orElseThrow().isOf(List.of(Samples.ANNS_KEY), consent);
+    return right ? ", signed at " + consent.at() : ", not signed";
   }
 
   @Override

@@ -30,7 +30,7 @@ class LauncherTest {
   private static final String JAVA =
       """
       #!/bin/sh
-      while [ "$1" != -jar ]; do shift; done
+      while [ "$1" != -jar ] && [ "$1" != -cp ]; do shift; done
       printf '%s|' "$@"
       exit 7
       """;
@@ -44,7 +44,8 @@ class LauncherTest {
     Files.copy(Path.of("..", "fleetcanary"), folder.resolve("fleetcanary"));
     script(folder.resolve("mvnw"), MAVEN);
     Files.createFile(folder.resolve("pom.xml"));
-    for (String module : List.of("core", "workflows", "activities", "worker", "starter", "lab")) {
+    for (String module :
+        List.of("core", "workflows", "activities", "worker", "starter", "recovery", "lab")) {
       Files.createDirectories(folder.resolve(module).resolve("src/main/java"));
       Files.createFile(folder.resolve(module).resolve("pom.xml"));
     }
@@ -62,6 +63,18 @@ class LauncherTest {
         .contains("building starter, once after each change ...")
         .endsWith(
             "-jar|%s/starter/target/fleetcanary-starter.jar|approve|inference/chat|--reason|looks good|"
+                .formatted(folder));
+  }
+
+  @Test
+  void looksIntoAClusterOnlyToBeginFromIt() throws Exception {
+    jdk("21.0.4");
+
+    assertThat(run("init", "--force").text())
+        .endsWith("-jar|%s/starter/target/fleetcanary-starter.jar|init|--force|".formatted(folder));
+    assertThat(run("init", "--from", "deployment/chat").text())
+        .endsWith(
+            "-cp|%s/recovery/target/fleetcanary-recovery.jar|io.fleetcanary.recovery.BeginFromCluster|init|--from|deployment/chat|"
                 .formatted(folder));
   }
 

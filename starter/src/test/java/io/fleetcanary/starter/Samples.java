@@ -7,6 +7,7 @@ import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
@@ -36,6 +37,11 @@ import java.util.TreeMap;
 /** One rollout as it looks in the middle, and its plan. */
 public final class Samples {
   public static final Instant NOW = Instant.parse("2026-11-23T03:24:04Z");
+
+  /** Of the key in core's tests. */
+  public static final String ANNS_KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDtAnHaNj3OzTvUx0zCTk34c712qd6FNpW2ahkRJ4qxb ann";
+
   public static final String DIGEST = "d1ge57";
 
   private static final Instant BEGIN = Instant.parse("2026-11-23T03:12:04Z");
@@ -61,6 +67,7 @@ public final class Samples {
             new Wave("first", targets("eu-1"), 1, steps(), gate()),
             new Wave("rest", targets("eu-2", "us-1"), 2, steps(), open())),
         new FailurePolicy(FailurePolicy.Scope.FLEET, 0),
+        Quorum.ANYBODY,
         DIGEST);
   }
 
@@ -69,8 +76,7 @@ public final class Samples {
     String tightest = "12 nvidia.com/gpu free on 3 suitable nodes";
     return new TreeMap<>(
         Map.of(
-            "eu-1",
-                new StableSeen(4, 1, 0, 12, tightest, Duration.ofMinutes(2)).with(rates(50)),
+            "eu-1", new StableSeen(4, 1, 0, 12, tightest, Duration.ofMinutes(2)).with(rates(50)),
             "eu-2", new StableSeen(8, 2, 2, 12, tightest, Duration.ofMinutes(3)),
             "us-1",
                 new StableSeen(4, 1, 1, Integer.MAX_VALUE, "", Duration.ofMinutes(2))

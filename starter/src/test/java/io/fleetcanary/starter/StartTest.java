@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +92,7 @@ class StartTest {
   }
 
   @Test
+  @DisplayName("S36, F32: brings a rollout under way back before it starts another revision")
   void bringsARolloutUnderWayBackBeforeItStartsAnotherRevision() throws IOException {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
@@ -151,7 +153,9 @@ class StartTest {
     assertThat(typed.out()).isEmpty();
     assertThat(typed.err())
         .startsWith(bad + " is not a valid spec\n")
-        .contains("  wave: is not a field here; did you mean waves?\n", "  service: must be");
+        .contains(
+            "  " + bad + ":2:1: wave: is not a field here; did you mean waves?\n",
+            "  " + bad + ":1:1: service: must be");
   }
 
   @Test

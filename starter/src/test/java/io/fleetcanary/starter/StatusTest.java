@@ -62,6 +62,16 @@ class StatusTest {
   }
 
   @Test
+  void showsTheStatusAsYamlUnderItsOtherName() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed typed = TEMPORAL.type("get", "inference/chat", "-o", "yaml");
+
+    assertThat(typed)
+        .isEqualTo(new Typed(0, CommandLineFixture.golden("status.yaml", typed.out()), ""));
+  }
+
+  @Test
   void saysThatThereIsNoSuchRollout() {
     Typed typed = TEMPORAL.type("status", "inference/nobody");
 

@@ -6,6 +6,7 @@ import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.planning.FleetListing;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
 import io.fleetcanary.activity.recovery.TemporalRuns;
@@ -15,11 +16,13 @@ import io.fleetcanary.activity.rollout.KubernetesWorkloads;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
 import io.fleetcanary.activity.survey.LedgerLook;
 import io.fleetcanary.activity.watch.KubernetesWatch;
+import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
+import io.fleetcanary.workflow.preview.ShowFleetWorkflow;
 import io.fleetcanary.workflow.sweep.SweepWorkflow;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -35,11 +38,16 @@ public final class FleetRegistration {
   private FleetRegistration() {}
 
   /**
-   * Workflows and activities for {@code fleet}.
+   * Workflows and activities for {@code fleet}, where everything is allowed.
    *
    * @param clusters of the same fleet; the caller closes them
    */
   public static Registration of(FleetInventory fleet, Clusters clusters) {
+    return of(fleet, Policy.NONE, clusters);
+  }
+
+  /** The same, where this is allowed. */
+  public static Registration of(FleetInventory fleet, Policy policy, Clusters clusters) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     Function<PrometheusAccess, PrometheusClient> prometheus =
         access -> new PrometheusClient(http, access.url());
@@ -50,9 +58,11 @@ public final class FleetRegistration {
             ClusterReturnWorkflow.class,
             EvidencePoolWorkflow.class,
             PreviewRolloutWorkflow.class,
+            ShowFleetWorkflow.class,
             SweepWorkflow.class),
         List.of(
-            new FleetPlanning(fleet, Clock.systemUTC(), new SecureRandom()),
+            new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
+            new FleetListing(fleet),
             new TemporalRuns(fleet)),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),

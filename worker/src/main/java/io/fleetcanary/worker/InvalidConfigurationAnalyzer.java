@@ -1,5 +1,6 @@
 package io.fleetcanary.worker;
 
+import io.fleetcanary.worker.file.InvalidConfigurationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

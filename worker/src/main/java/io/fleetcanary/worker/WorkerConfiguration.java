@@ -5,6 +5,11 @@ import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.core.policy.Policy;
+import io.fleetcanary.worker.file.FleetFile;
+import io.fleetcanary.worker.file.InvalidConfigurationException;
+import io.fleetcanary.worker.file.PolicyFile;
+import io.fleetcanary.worker.file.ServedClusters;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
@@ -62,8 +67,13 @@ class WorkerConfiguration {
   }
 
   @Bean
-  Registration registration(FleetInventory fleet, Clusters clusters) {
-    return FleetRegistration.of(fleet, clusters);
+  Policy policy(WorkerProperties properties) {
+    return properties.policy() == null ? Policy.NONE : PolicyFile.read(properties.policy());
+  }
+
+  @Bean
+  Registration registration(FleetInventory fleet, Policy policy, Clusters clusters) {
+    return FleetRegistration.of(fleet, policy, clusters);
   }
 
   @Bean(destroyMethod = "")

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -34,6 +35,7 @@ import org.springframework.validation.annotation.Validated;
  * @param drain how long running activities have to end after SIGTERM, 0 s to 10 min; default 20 s,
  *     which with the 5 s after it fits into the 30 s that Kubernetes gives a pod
  * @param sweep how services are found whose rollout is gone
+ * @param policy the policy file; default none, which allows everything to anybody
  */
 @Validated
 @ConfigurationProperties(prefix = "fleetcanary", ignoreUnknownFields = false)
@@ -43,7 +45,8 @@ public record WorkerProperties(
     @NotEmpty @DefaultValue("fleetcanary") List<@NotBlank String> queues,
     @Valid @DefaultValue Limits slots,
     @DurationMin @DurationMax(minutes = 10) @DefaultValue("20s") Duration drain,
-    @Valid @DefaultValue Sweeping sweep) {
+    @Valid @DefaultValue Sweeping sweep,
+    @Nullable Path policy) {
   public WorkerProperties {
     queues = List.copyOf(queues);
   }

@@ -2,6 +2,7 @@ package io.fleetcanary.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.worker.file.FleetFile;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcanary.worker.Probe.Quick;
+import io.fleetcanary.worker.file.InvalidConfigurationException;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.testserver.TestServer;

@@ -26,7 +26,8 @@ class WorkerPropertiesTest {
           List.of("fleetcanary"),
           new Limits(100, 1200, 1200, 2000),
           Duration.ofSeconds(20),
-          new Sweeping(List.of(), Duration.ofMinutes(5), Duration.ofMinutes(10), Policy.TELL));
+          new Sweeping(List.of(), Duration.ofMinutes(5), Duration.ofMinutes(10), Policy.TELL),
+          null);
 
   private static final WorkerProperties EVERYTHING_SET =
       new WorkerProperties(
@@ -43,7 +44,8 @@ class WorkerPropertiesTest {
               List.of("inference", "search"),
               Duration.ofMinutes(3),
               Duration.ofMinutes(7),
-              Policy.RESTORE));
+              Policy.RESTORE),
+          Path.of("/etc/fleetcanary/policy.yaml"));
 
   private final ApplicationContextRunner spring =
       new ApplicationContextRunner()
@@ -108,7 +110,8 @@ class WorkerPropertiesTest {
             "fleetcanary.sweep.namespaces=inference,search",
             "fleetcanary.sweep.every=3m",
             "fleetcanary.sweep.grace=7m",
-            "fleetcanary.sweep.policy=restore")
+            "fleetcanary.sweep.policy=restore",
+            "fleetcanary.policy=/etc/fleetcanary/policy.yaml")
         .run(
             context ->
                 assertThat(context.getBean(WorkerProperties.class)).isEqualTo(EVERYTHING_SET));

@@ -21,6 +21,9 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface FleetRollout {
+  /** Type of the failure of an update that is not the sender's to give; it is on record. */
+  String NOT_ALLOWED = "NotAllowed";
+
   /** Id of the only run that may release {@code service}. */
   static String workflowId(String namespace, String service) {
     return "rollout/" + namespace + "/" + service;

@@ -3,6 +3,7 @@ package io.fleetcanary.workflow;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetcanary.core.status.FailureClass;
+import java.util.Objects;
 
 /**
  * How one change going forward ended. A value, so that nothing retries a bad canary into a good
@@ -15,8 +16,21 @@ import io.fleetcanary.core.status.FailureClass;
   @JsonSubTypes.Type(name = "turnedBack", value = Progress.TurnedBack.class)
 })
 public sealed interface Progress {
-  /** The cluster is as asked. */
-  record Done() implements Progress {}
+  /**
+   * The cluster is as asked.
+   *
+   * @param left what somebody else changed and is therefore left as it is; mostly empty
+   */
+  record Done(String left) implements Progress {
+    public Done {
+      left = Objects.requireNonNullElse(left, "");
+    }
+
+    /** Nobody else was there. */
+    public Done() {
+      this("");
+    }
+  }
 
   /**
    * It cannot be, and retrying does not help.

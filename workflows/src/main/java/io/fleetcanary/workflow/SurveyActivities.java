@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow;
 
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
@@ -70,6 +71,7 @@ public interface SurveyActivities {
    * @param warnings shown with the plan
    * @param identity what tells its workload from that of any other cluster: its uid; empty when
    *     there is a problem
+   * @param scaler the autoscaler of its workload
    */
   record ClusterSurvey(
       String cluster,
@@ -78,12 +80,26 @@ public interface SurveyActivities {
       List<String> routes,
       List<String> problems,
       List<String> warnings,
-      String identity) {
+      String identity,
+      ScalerRef scaler) {
     public ClusterSurvey {
       routes = List.copyOf(routes);
       problems = List.copyOf(problems);
       warnings = List.copyOf(warnings);
       identity = Objects.requireNonNullElse(identity, "");
+      scaler = Objects.requireNonNullElse(scaler, ScalerRef.NONE);
+    }
+
+    /** Whose workload nothing scales. */
+    public ClusterSurvey(
+        String cluster,
+        String container,
+        StableSeen stable,
+        List<String> routes,
+        List<String> problems,
+        List<String> warnings,
+        String identity) {
+      this(cluster, container, stable, routes, problems, warnings, identity, ScalerRef.NONE);
     }
 
     /** Whose identity is not known. */

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -49,6 +50,7 @@ class ReplayTest {
     "undone-fleet, rollout/inference/chat",
     "undone-cluster, rollout/inference/chat/eu-1"
   })
+  @DisplayName("F35: a rollout that an older version began goes the same way again")
   void goesTheSameWayAgain(String history, String workflowId) throws Exception {
     String json = Files.readString(HISTORIES.resolve(history + ".json"));
     try (TestWorkflowEnvironment server = server()) {

@@ -72,13 +72,16 @@ final class ArmCounters {
     return scrapes.values().stream().map(NavigableSet::last);
   }
 
-  /** A pod none of whose targets was scraped at {@code limit} or after it. */
+  /** A pod that stays, none of whose targets was scraped at {@code limit} or after it. */
   Optional<String> stalePod(Instant limit) {
     SortedMap<String, Boolean> fresh = new TreeMap<>();
     scrapes.forEach(
         (target, times) ->
             fresh.merge(target.pod, !times.last().isBefore(limit), Boolean::logicalOr));
-    return fresh.keySet().stream().filter(pod -> !fresh.getOrDefault(pod, false)).findFirst();
+    return fresh.keySet().stream()
+        .filter(pod -> !track.leaving().contains(pod))
+        .filter(pod -> !fresh.getOrDefault(pod, false))
+        .findFirst();
   }
 
   /**

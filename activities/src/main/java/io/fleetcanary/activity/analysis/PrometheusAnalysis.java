@@ -11,6 +11,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -48,9 +49,10 @@ public final class PrometheusAnalysis implements AnalysisActivities {
             .getHeartbeatDetails(WatchState.class)
             .filter(state -> state.fitsTo(template))
             .orElseGet(() -> WatchState.start(template));
+    String run = Objects.requireNonNull(activity.getInfo().getWorkflowRunId());
     Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());
     try (Pulse pulse = Pulse.of(activity, start)) {
-      return new Watch(request, since, cluster, measurement, pulse, threads, post).run();
+      return new Watch(request, run, since, cluster, measurement, pulse, threads, post).run();
     }
   }
 

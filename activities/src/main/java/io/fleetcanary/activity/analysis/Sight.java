@@ -2,22 +2,29 @@ package io.fleetcanary.activity.analysis;
 
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Resizing;
+import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
+import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the pods, now and then at what others have done to the objects, and remembers them while
- * the cluster's API does not answer: a canary must not get away because its API server hangs. At
- * most one look is under way.
+ * Looks at the pods, now and then at what others have done to the objects, has the canary follow
+ * stable's size, and remembers the pods while the cluster's API does not answer: a canary must not
+ * get away because its API server hangs. At most one look is under way.
  */
 final class Sight {
   private static final String PODS = "pods";
@@ -31,8 +38,14 @@ final class Sight {
   /** How long no canary pod may be ready while requests go there, in times of the staleness. */
   private static final int UNREADY = 3;
 
+  /** How long a bake waits for pods that came with stable's growth; an activity has its end. */
+  private static final Duration GROWN = Duration.ofMinutes(10);
+
+  private static final Logger log = LoggerFactory.getLogger(Sight.class);
+
   private final WatchedCluster cluster;
-  private final ClusterPlan plan;
+  private final WatchRequest request;
+  private final String run;
   private final Executor threads;
   private final Duration stale;
   private final Duration unready;
@@ -43,18 +56,23 @@ final class Sight {
   private Instant at = Instant.EPOCH;
   private @Nullable Instant unreadySince;
   private String error = "no answer";
+  private volatile Size size = Size.UNKNOWN;
+  private volatile Instant grown = Instant.MIN;
 
   /**
+   * @param run the workflow run that watches
    * @param every time between two looks
    */
-  Sight(WatchedCluster cluster, ClusterPlan plan, Executor threads, Duration every) {
+  Sight(
+      WatchedCluster cluster, WatchRequest request, String run, Executor threads, Duration every) {
     this.cluster = cluster;
-    this.plan = plan;
+    this.request = request;
+    this.run = run;
     this.threads = threads;
     Duration three = every.multipliedBy(3);
     this.stale = three.compareTo(LEAST_STALE) > 0 ? three : LEAST_STALE;
     this.unready = stale.multipliedBy(UNREADY);
-    this.betweenObjects = plan.rules().analysis().every();
+    this.betweenObjects = request.plan().rules().analysis().every();
   }
 
   Seen look(Pulse pulse) {
@@ -69,7 +87,7 @@ final class Sight {
       glimpse.get().arms.ifPresent(this::remember);
     }
     boolean fresh = glimpse.flatMap(Glimpse::arms).isPresent();
-    return new Seen(arms, fresh, finding());
+    return new Seen(arms, fresh, finding(), growing());
   }
 
   /** Objects are looked at as often as metrics: they cost more than pods, and change less. */
@@ -90,13 +108,50 @@ final class Sight {
   /** Whatever goes wrong here, the metrics are still watched. */
   private Glimpse glimpse(boolean objects) {
     try {
-      Arms pods = cluster.look(plan);
-      Optional<Trouble> foreign = objects ? cluster.foreign(plan) : Optional.empty();
+      Arms pods = cluster.look(request.plan());
+      Optional<Trouble> foreign = objects ? cluster.foreign(request.plan()) : Optional.empty();
+      if (foreign.isEmpty()) {
+        follow(pods.size());
+      }
       return new Glimpse(foreign.map(pods::in).or(() -> Optional.of(pods)), "");
     } catch (RuntimeException e) {
       return new Glimpse(
           Optional.empty(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  /** Stable may be scaled at any time, and the canary's share of its requests with it. */
+  private void follow(Size now) {
+    boolean baking = request.until() instanceof Until.Baked;
+    OptionalInt pods = now.following(request.weight(), size, baking);
+    if (pods.isEmpty()) {
+      size = now;
+    } else if (resized(pods.getAsInt())) {
+      grown = pods.getAsInt() > now.canary() ? Instant.now() : grown;
+      size = now;
+    }
+  }
+
+  /** The next look tries again. */
+  private boolean resized(int pods) {
+    ClusterPlan plan = request.plan();
+    try {
+      cluster.resize(new Resizing(plan, run, request.step(), pods));
+      return true;
+    } catch (RuntimeException e) {
+      log.atWarn()
+          .addKeyValue("rollout", plan.rolloutId())
+          .addKeyValue("cluster", plan.cluster().name())
+          .addKeyValue("error", e.toString())
+          .log("the canary could not follow stable's size");
+      return false;
+    }
+  }
+
+  /** Whether pods that came with stable's growth are still on their way. */
+  private boolean growing() {
+    return grown.isAfter(Instant.now().minus(GROWN))
+        && arms.canary().stream().anyMatch(pod -> !pod.ready() && !pod.leaving());
   }
 
   private Finding finding() {
@@ -111,7 +166,7 @@ final class Sight {
       String sentence = "no canary pod has been ready for " + unready.toSeconds() + " s";
       return finding(Verdict.FAIL, sentence);
     }
-    int all = arms.canary().size();
+    long all = arms.canary().stream().filter(pod -> !pod.leaving()).count();
     long ready = arms.canary().stream().filter(Pod::ready).count();
     boolean good = all > 0 && ready == all;
     return finding(
@@ -128,8 +183,9 @@ final class Sight {
    *
    * @param arms as they are now, or were when last seen
    * @param fresh whether they are as of now
+   * @param growing whether pods that came with stable's growth are still on their way
    */
-  record Seen(Arms arms, boolean fresh, Finding pods) {}
+  record Seen(Arms arms, boolean fresh, Finding pods, boolean growing) {}
 
   private record Glimpse(Optional<Arms> arms, String error) {}
 }

@@ -13,8 +13,9 @@ import java.util.TreeSet;
  * @param matchers namespace, cluster and pods by name
  * @param podLabel the label that carries the pod's name
  * @param pods may be empty; then nothing can be asked
+ * @param leaving those of them that have been told to go: nobody may scrape them any more
  */
-record Track(String matchers, String podLabel, SortedSet<String> pods) {
+record Track(String matchers, String podLabel, SortedSet<String> pods, SortedSet<String> leaving) {
   private static final String PLACE = "$track";
 
   static Track of(PrometheusAccess access, String namespace, List<Pod> arm) {
@@ -26,7 +27,9 @@ record Track(String matchers, String podLabel, SortedSet<String> pods) {
     String matchers =
         "%snamespace=\"%s\",%s%s=~\"%s\""
             .formatted(prefix, namespace, cluster, access.podLabel(), names);
-    return new Track(matchers, access.podLabel(), pods);
+    SortedSet<String> leaving =
+        new TreeSet<>(arm.stream().filter(Pod::leaving).map(Pod::name).toList());
+    return new Track(matchers, access.podLabel(), pods, leaving);
   }
 
   static boolean isIn(String query) {

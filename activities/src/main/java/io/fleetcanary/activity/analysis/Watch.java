@@ -74,11 +74,13 @@ final class Watch {
       new Judgement(Verdict.INCONCLUSIVE, "not looked yet", List.of(), ShareSeen.NONE);
 
   /**
+   * @param run the workflow run that watches
    * @param since when Temporal was told to watch; the time of a bake, or for a promotion, counts
    *     from here in every attempt
    */
   Watch(
       WatchRequest request,
+      String run,
       Instant since,
       WatchedCluster cluster,
       Measurement measurement,
@@ -89,7 +91,7 @@ final class Watch {
     this.since = since;
     this.cluster = cluster;
     this.analyzer = new Analyzer(request.template());
-    this.sight = new Sight(cluster, request.plan(), threads, betweenPods());
+    this.sight = new Sight(cluster, request, run, threads, betweenPods());
     this.measurement = measurement;
     this.pulse = pulse;
     this.threads = threads;
@@ -160,7 +162,7 @@ final class Watch {
     return switch (request.until()) {
       case Until.Baked baked -> new Terms(request.weight().percent() % 100, routed(), true, load);
       case Until.Promoted promoted -> new Terms(0, both);
-      case Until.Cancelled cancelled -> new Terms(0, both);
+      case Until.Cancelled cancelled -> new Terms(0, 1, both, load);
     };
   }
 
@@ -174,12 +176,13 @@ final class Watch {
   }
 
   /**
-   * A bake does not end on a look that one slow answer has spoilt. Nor does a promotion before the
-   * metrics pass: pods that are ready are no proof that they answer well.
+   * A bake does not end on a look that one slow answer has spoilt, nor while pods are on their way
+   * because stable has grown. Nor does a promotion before the metrics pass: pods that are ready are
+   * no proof that they answer well.
    */
   private boolean looksAgain(Seen seen, Instant now) {
     return switch (request.until()) {
-      case Until.Baked baked -> !answered && ++spoilt < LAST_LOOKS;
+      case Until.Baked baked -> seen.growing() || (!answered && ++spoilt < LAST_LOOKS);
       case Until.Promoted promoted ->
           promoted(seen)
               && judgement.verdict() != Verdict.PASS
@@ -214,7 +217,7 @@ final class Watch {
 
   private Watched fail(FailureClass because, String reason) {
     brake();
-    post.ends(Verdict.FAIL);
+    post.fails(because);
     return watched(Verdict.FAIL, reason, because);
   }
 

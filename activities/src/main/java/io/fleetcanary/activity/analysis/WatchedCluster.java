@@ -1,11 +1,13 @@
 package io.fleetcanary.activity.analysis;
 
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** What a watch must know of a cluster, and the one thing it may do to it. */
+/** What a watch must know of a cluster, and the two things it may do to it. */
 public interface WatchedCluster {
   /** Looks at the pods now, both arms, by name. */
   Arms look(ClusterPlan plan);
@@ -19,6 +21,12 @@ public interface WatchedCluster {
   void brake(ClusterPlan plan);
 
   /**
+   * Gives the canary as many pods as stable's size asks for now, fenced by the claim: where the
+   * canary has gone on, or back, it is left alone.
+   */
+  void resize(Resizing resizing);
+
+  /**
    * The pods that answer requests.
    *
    * @param canary pods that run the new revision: the canary's, and while promoting stable's new
@@ -26,21 +34,71 @@ public interface WatchedCluster {
    * @param stable pods that run the old revision
    * @param trouble what is wrong with the canary's pods, judged before any metric
    * @param promoted whether stable serves the new revision everywhere, all pods ready
+   * @param size how many pods both are to have
    */
-  record Arms(List<Pod> canary, List<Pod> stable, Optional<Trouble> trouble, boolean promoted) {
+  record Arms(
+      List<Pod> canary, List<Pod> stable, Optional<Trouble> trouble, boolean promoted, Size size) {
     public Arms {
       canary = List.copyOf(canary);
       stable = List.copyOf(stable);
     }
 
+    /** Whose size nobody has seen. */
+    public Arms(List<Pod> canary, List<Pod> stable, Optional<Trouble> trouble, boolean promoted) {
+      this(canary, stable, trouble, promoted, Size.UNKNOWN);
+    }
+
     /** The same pods, in trouble for another reason. */
     Arms in(Trouble other) {
-      return new Arms(canary, stable, Optional.of(other), promoted);
+      return new Arms(canary, stable, Optional.of(other), promoted, size);
     }
   }
 
-  /** One pod by name; not ready ones count too, their requests did happen. */
-  record Pod(String name, boolean ready) {}
+  /**
+   * How many pods are asked for.
+   *
+   * @param stable 0 where it is not known, or has none
+   */
+  record Size(int stable, int canary) {
+    public static final Size UNKNOWN = new Size(0, 0);
+
+    /**
+     * How many pods the canary must have for its share, when that is not what it has. It follows
+     * stable up whatever happened before; down only where stable has been seen to shrink while this
+     * share was watched, for what an earlier step left it with is never taken away.
+     *
+     * @param before as it was at the last look
+     * @param down whether it may follow down
+     */
+    OptionalInt following(TrafficWeight share, Size before, boolean down) {
+      if (stable < 1 || share.equals(TrafficWeight.NONE)) {
+        return OptionalInt.empty();
+      }
+      int pods = share.podsFor(stable);
+      boolean shrinks = down && stable < before.stable && pods < canary;
+      return shrinks || pods > canary ? OptionalInt.of(pods) : OptionalInt.empty();
+    }
+  }
+
+  /**
+   * Another size for the canary.
+   *
+   * @param run the workflow run that watches
+   * @param step of the watch
+   */
+  record Resizing(ClusterPlan plan, String run, int step, int pods) {}
+
+  /**
+   * One pod by name; not ready ones count too, their requests did happen.
+   *
+   * @param leaving whether it has been told to go; then nobody waits for it to be ready
+   */
+  record Pod(String name, boolean ready, boolean leaving) {
+    /** One that stays. */
+    public Pod(String name, boolean ready) {
+      this(name, ready, false);
+    }
+  }
 
   /** Pod trouble: its class, and one sentence that names the pod and what Kubernetes says. */
   record Trouble(FailureClass because, String reason) {}

@@ -70,8 +70,9 @@ public final class ClusterObject<T extends HasMetadata> {
   }
 
   /**
-   * Sets each field that differs as a whole. No operation depends on what else is there, so that a
-   * patch of an object that has changed always fails by its version, never by its content.
+   * Sets each field that differs as a whole, and removes those that are gone. No operation depends
+   * on what else is there, so that a patch of an object that has changed always fails by its
+   * version, never by its content.
    */
   private T patch(T seen, T wanted) {
     ArrayNode operations = JsonNodeFactory.instance.arrayNode();
@@ -88,6 +89,11 @@ public final class ClusterObject<T extends HasMetadata> {
         set(operations, "/spec/" + field.getKey(), field.getValue());
       }
     }
+    for (Map.Entry<String, JsonNode> field : before.path("spec").properties()) {
+      if (!after.path("spec").has(field.getKey())) {
+        remove(operations, "/spec/" + field.getKey(), field.getValue());
+      }
+    }
     PatchContext context = PatchContext.of(PatchType.JSON);
     context.setFieldManager(Labels.MANAGER);
     return objects.resource(seen).patch(context, operations.toString());
@@ -96,6 +102,12 @@ public final class ClusterObject<T extends HasMetadata> {
   /** In JSON Patch, adding a field that is there replaces it. */
   private static void set(ArrayNode operations, String path, JsonNode value) {
     operations.addObject().put("op", "add").put("path", path).set("value", value);
+  }
+
+  /** Put there first: removing what somebody else has removed would fail by its content. */
+  private static void remove(ArrayNode operations, String path, JsonNode any) {
+    set(operations, path, any);
+    operations.addObject().put("op", "remove").put("path", path);
   }
 
   void remove(T seen) {

@@ -3,6 +3,7 @@ package io.fleetcanary.activity.cluster;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fleetcanary.core.claim.LedgerState;
 import io.fleetcanary.core.fleet.BadRevisions;
+import io.fleetcanary.core.fleet.ScalerRef;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -66,19 +67,48 @@ public record Ledger(
    * @param replicas of stable
    * @param template of stable's pods
    * @param routes the spec of each route, by its name
+   * @param floor of its autoscaler, if it has one
    */
   public record Originals(
       String workload,
       int replicas,
       PodTemplateSpec template,
-      SortedMap<String, Map<String, Object>> routes) {
+      SortedMap<String, Map<String, Object>> routes,
+      Optional<Floor> floor) {
     public Originals {
       routes = new TreeMap<>(routes);
+    }
+
+    /** Of a workload that nothing scales. */
+    public Originals(
+        String workload,
+        int replicas,
+        PodTemplateSpec template,
+        SortedMap<String, Map<String, Object>> routes) {
+      this(workload, replicas, template, routes, Optional.empty());
     }
 
     /** How this route was; empty when nobody recorded it. */
     public Optional<Map<String, Object>> route(String name) {
       return Optional.ofNullable(routes.get(name));
     }
+  }
+
+  /**
+   * How few pods an autoscaler leaves.
+   *
+   * @param before what it said; empty where it said nothing
+   * @param raised what it says while the rollout is at work, never less
+   */
+  public record Floor(ScalerRef scaler, Optional<Integer> before, int raised) {
+    /** Whether anything is to be written at all. */
+    public boolean raises() {
+      return before.filter(least -> least == raised).isEmpty();
+    }
+  }
+
+  /** The floor of the autoscaler, while somebody knows it. */
+  public Optional<Floor> floor() {
+    return originals.flatMap(Originals::floor);
   }
 }

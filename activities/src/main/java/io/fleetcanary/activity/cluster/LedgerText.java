@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fleetcanary.activity.cluster.Ledger.Floor;
 import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.core.claim.Endings;
 import io.fleetcanary.core.claim.Holder;
@@ -26,13 +27,16 @@ import java.util.TreeMap;
  *
  * <pre>
  * state: free, forward, back or closed     rollout, run, predecessors: who holds it
- * workload, replicas, template, route.<name>: before written: the template of the revision
+ * workload, replicas, template, route.<name>: before
+ * scaler: the autoscaler, how few pods it left before, and leaves meanwhile
+ * written: the template of the revision
  * ended: the rollouts that have ended      bad: the revisions that failed here
  * </pre>
  */
 final class LedgerText {
   private static final String FREE = "free";
   private static final String ROUTE = "route.";
+  private static final String SCALER = "scaler";
   private static final ObjectMapper JSON = Payloads.mapper();
   private final KubernetesSerialization kubernetes;
 
@@ -65,6 +69,7 @@ final class LedgerText {
     data.put("replicas", Integer.toString(originals.replicas()));
     data.put("template", kubernetes.asJson(originals.template()));
     originals.routes().forEach((name, spec) -> data.put(ROUTE + name, json(spec)));
+    originals.floor().ifPresent(floor -> data.put(SCALER, json(floor)));
   }
 
   /** Reads what was written, unless somebody edited it, or a version wrote it that we are not. */
@@ -108,7 +113,8 @@ final class LedgerText {
                     data.getOrDefault("workload", ""),
                     Integer.parseInt(data.getOrDefault("replicas", "1")),
                     template,
-                    routes(data)));
+                    routes(data),
+                    floor(data)));
   }
 
   private static SortedMap<String, Map<String, Object>> routes(Map<String, String> data) {
@@ -120,6 +126,11 @@ final class LedgerText {
           }
         });
     return routes;
+  }
+
+  private static Optional<Floor> floor(Map<String, String> data) {
+    return Optional.ofNullable(data.get(SCALER))
+        .map(text -> read(text, new TypeReference<Floor>() {}));
   }
 
   private Optional<PodTemplateSpec> template(Map<String, String> data, String key) {

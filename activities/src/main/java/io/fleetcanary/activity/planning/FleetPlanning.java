@@ -13,6 +13,9 @@ import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Defaults;
 import io.fleetcanary.core.plan.Planner;
 import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.policy.KnownFleet;
+import io.fleetcanary.core.policy.Policy;
+import io.fleetcanary.core.policy.PolicyCheck;
 import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.SpecReader;
 import io.fleetcanary.workflow.FleetRollout;
@@ -34,20 +37,24 @@ public final class FleetPlanning implements PlanningActivities {
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
-  private final List<KnownCluster> fleet;
+  private final KnownFleet fleet;
   private final Clock clock;
   private final RandomGenerator random;
 
   /**
    * Knows these clusters from now on.
    *
+   * @param policy what is allowed there
    * @param random safe for use by several threads
    */
-  public FleetPlanning(FleetInventory inventory, Clock clock, RandomGenerator random) {
+  public FleetPlanning(
+      FleetInventory inventory, Policy policy, Clock clock, RandomGenerator random) {
     fleet =
-        inventory.clusters().stream()
-            .map(it -> new KnownCluster(it.name(), it.labels(), it.taskQueue()))
-            .toList();
+        new KnownFleet(
+            inventory.clusters().stream()
+                .map(it -> new KnownCluster(it.name(), it.labels(), it.taskQueue()))
+                .toList(),
+            policy);
     this.clock = clock;
     this.random = random;
   }
@@ -78,7 +85,8 @@ public final class FleetPlanning implements PlanningActivities {
   }
 
   private Checked<Resolution.Selected> selected(RolloutSpec spec) {
-    return ClusterSelection.select(spec, fleet)
+    return ClusterSelection.select(spec, fleet.clusters())
+        .then(waves -> PolicyCheck.check(fleet.policy(), spec, waves).then(allowed -> valid(waves)))
         .then(
             waves -> {
               List<ClusterTarget> targets = targets(waves);
@@ -88,6 +96,10 @@ public final class FleetPlanning implements PlanningActivities {
                       survey(spec, targets.getFirst()),
                       targets));
             });
+  }
+
+  private static Checked<List<SelectedWave>> valid(List<SelectedWave> waves) {
+    return new Checked.Valid<>(waves);
   }
 
   private static List<ClusterTarget> targets(List<SelectedWave> waves) {
@@ -118,7 +130,8 @@ public final class FleetPlanning implements PlanningActivities {
         survey.stable(),
         survey.routes(),
         survey.problems(),
-        survey.identity());
+        survey.identity(),
+        survey.scaler());
   }
 
   private String rolloutId(RolloutSpec spec) {

@@ -15,6 +15,7 @@ import io.fleetcanary.core.pool.PoolReport;
 import io.fleetcanary.core.pool.PoolReport.Block;
 import io.fleetcanary.core.pool.PoolReport.Ending;
 import io.fleetcanary.core.pool.PoolReport.Part;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.pool.EvidencePool;
@@ -113,12 +114,16 @@ public final class PoolPost {
     }
   }
 
-  /** The watch is over. */
+  /** The watch is over, and the canary is not known to be bad. */
   public void ends(Verdict verdict) {
-    switch (verdict) {
-      case PASS -> tell(isLast() ? Ending.PASSED : Ending.GOES_ON);
-      case FAIL -> tell(Ending.FAILED);
-      case INCONCLUSIVE -> tell(Ending.GOES_ON);
+    boolean passed = verdict == Verdict.PASS && isLast();
+    tell(passed ? Ending.PASSED : Ending.GOES_ON);
+  }
+
+  /** The watch has failed. Trouble of the place says nothing of the canary. */
+  public void fails(FailureClass because) {
+    if (because == FailureClass.EVIDENCE) {
+      tell(Ending.FAILED);
     }
   }
 

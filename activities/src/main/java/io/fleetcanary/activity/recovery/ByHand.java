@@ -11,6 +11,7 @@ import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.rollout.Leftovers;
 import io.fleetcanary.activity.rollout.PlanObjects;
 import io.fleetcanary.activity.rollout.Routes;
+import io.fleetcanary.activity.scaler.ScalerObject;
 import io.fleetcanary.activity.workload.Restoration;
 import io.fleetcanary.activity.workload.Templates;
 import io.fleetcanary.core.claim.Holder.Phase;
@@ -22,9 +23,9 @@ import java.util.Optional;
 
 /**
  * The way back as commands that a person can read, check and run: the routes first, pods second,
- * the ledger last. Each patch is based on the version that was looked at, so that one which has
- * become wrong meanwhile is refused by the API server. Where somebody else has been at work, canary
- * and ledger stay: they are what is left to go by.
+ * the autoscaler third, the ledger last. Each patch is based on the version that was looked at, so
+ * that one which has become wrong meanwhile is refused by the API server. Where somebody else has
+ * been at work, canary and ledger stay: they are what is left to go by.
  */
 public final class ByHand {
   private final PlanObjects objects;
@@ -50,6 +51,9 @@ public final class ByHand {
     new Leftovers(objects).notes(ledger).forEach(left::add);
     objects.routes().forEach(route -> ours(route).ifPresent(live -> route(route, live)));
     ours(objects.stable()).ifPresent(live -> stable(objects.stable(), live));
+    objects
+        .scaler()
+        .ifPresent(scaler -> ours(scaler.object()).ifPresent(live -> scaler(scaler, live)));
     if (left.isEmpty()) {
       String drain = Long.toString(plan.rules().drain().toSeconds());
       add("let answers that stream come to their end", List.of("sleep", drain));
@@ -100,6 +104,15 @@ public final class ByHand {
           "wait until its pods have followed",
           kubectl("rollout", "status", "deployment/" + stable.name()));
     }
+  }
+
+  private void scaler(ScalerObject scaler, GenericKubernetesResource live) {
+    ClusterObject<GenericKubernetesResource> object = scaler.object();
+    object
+        .difference(live, scaler.restored(unmarked(object, live), ledger))
+        .ifPresent(
+            patch ->
+                add(object + " as it was", patch(scaler.kind().resource(), object.name(), patch)));
   }
 
   /** A rollout that had ended well is only released. */

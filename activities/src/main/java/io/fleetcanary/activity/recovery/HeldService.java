@@ -1,10 +1,12 @@
 package io.fleetcanary.activity.recovery;
 
 import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.cluster.Ledger.Floor;
 import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.claim.Holder.Phase;
+import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
@@ -80,7 +82,11 @@ public record HeldService(ClusterPlan plan, Phase phase) {
 
   private static ClusterTarget target(ClusterTarget cluster, Originals before) {
     return new ClusterTarget(
-        cluster.name(), cluster.taskQueue(), List.copyOf(before.routes().keySet()));
+        cluster.name(),
+        cluster.taskQueue(),
+        List.copyOf(before.routes().keySet()),
+        "",
+        before.floor().map(Floor::scaler).orElse(ScalerRef.NONE));
   }
 
   private static ClusterRules rules(Originals before, String service) {

@@ -9,6 +9,7 @@ import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.activity.cluster.Rule;
 import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.activity.scaler.ScalerObject;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.CanaryManifests;
 import io.fleetcanary.activity.workload.Replicas;
@@ -41,7 +42,11 @@ final class Claiming {
       return declined(unfit.get());
     }
     Optional<Stop> stop =
-        claimLedger().or(this::createCanary).or(this::claimRoutes).or(this::claimStable);
+        claimLedger()
+            .or(this::createCanary)
+            .or(this::claimRoutes)
+            .or(this::claimScaler)
+            .or(this::claimStable);
     if (stop.filter(Stop.Fenced.class::isInstance).isPresent()) {
       Stream.of(objects.canary(), objects.canaryService()).forEach(this::removeStray);
     }
@@ -55,7 +60,11 @@ final class Claiming {
   }
 
   private Optional<Stop> missing() {
-    return Stream.concat(Stream.of(objects.stable(), objects.service()), objects.routes().stream())
+    return Stream.of(
+            Stream.of(objects.stable(), objects.service()),
+            objects.routes().stream(),
+            objects.scaler().map(ScalerObject::object).stream())
+        .<ClusterObject<? extends HasMetadata>>flatMap(each -> each)
         .filter(object -> object.read().isEmpty())
         .<Stop>map(object -> new Stop.Fenced(object.toString(), Fence.GONE, ""))
         .findFirst();
@@ -76,11 +85,13 @@ final class Claiming {
                     + " start again"));
   }
 
-  /** The survey has asked before; somebody may have changed labels, or made a route, since. */
+  /**
+   * The survey has asked before; somebody may have made another label, route or autoscaler since.
+   */
   private Optional<Stop> unfit() {
     try {
       Manifests.of(objects);
-      return Routes.unplanned(objects);
+      return Routes.unplanned(objects).or(objects::newScaler);
     } catch (IllegalArgumentException labels) {
       String why = String.valueOf(labels.getMessage());
       return Optional.of(new Stop.Foreign(objects.stable().toString(), why));
@@ -104,7 +115,8 @@ final class Claiming {
         stable.getMetadata().getName(),
         Replicas.of(stable),
         stable.getSpec().getTemplate(),
-        routes);
+        routes,
+        objects.scaler().map(scaler -> scaler.floor(Replicas.of(stable))));
   }
 
   private Optional<Stop> createCanary() {
@@ -130,6 +142,20 @@ final class Claiming {
                     before -> before.route(route.name()).orElse(Map.of()))
                     .stream())
         .findFirst();
+  }
+
+  /** Requests that come back must find the pods that they left: its floor is raised to them. */
+  private Optional<Stop> claimScaler() {
+    Rule claim = Rule.of(writer, ObjectRules::claim);
+    Rule forward = (seen, ledger) -> ObjectRules.forward(writer, 0, seen, ledger);
+    return objects
+        .scaler()
+        .flatMap(
+            scaler ->
+                objects
+                    .claims()
+                    .change(scaler.object(), scaler.claimed(claim))
+                    .or(() -> objects.claims().change(scaler.object(), scaler.raised(forward))));
   }
 
   private Optional<Stop> claimStable() {

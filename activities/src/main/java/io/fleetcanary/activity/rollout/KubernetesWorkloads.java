@@ -6,6 +6,7 @@ import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.WorkloadActivities;
+import java.util.Optional;
 
 /** Changes pods of a Deployment, going forward. */
 public final class KubernetesWorkloads implements WorkloadActivities {
@@ -45,12 +46,14 @@ public final class KubernetesWorkloads implements WorkloadActivities {
   public Progress keep(ClusterPlan plan) {
     PlanObjects objects = objects(plan);
     Writer writer = writer(plan);
+    String left = new Leftovers(objects).kept();
     String good = plan.revision().digest();
-    return Progresses.of(
-        objects
-            .ledger()
-            .write(ledger -> LedgerRules.close(writer, ledger.state()), closed -> closed)
-            .or(() -> new Releasing(objects, writer, bad -> bad.without(good)).release()));
+    return objects
+        .ledger()
+        .write(ledger -> LedgerRules.close(writer, ledger.state()), closed -> closed)
+        .or(() -> new Releasing(objects, writer, bad -> bad.without(good)).release())
+        .map(stop -> Progresses.of(Optional.of(stop)))
+        .orElseGet(() -> new Progress.Done(left));
   }
 
   private PlanObjects objects(ClusterPlan plan) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.Labels;
 import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.scaler.ScalerObject;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.core.claim.Claim;
 import java.util.Optional;
@@ -24,7 +25,24 @@ public final class Leftovers {
   /** All that is not as the ledger says it was. */
   public Stream<String> notes(Ledger ledger) {
     Stream<String> routes = objects.routes().stream().flatMap(each -> route(each, ledger));
-    return Stream.of(stable(), routes, marks()).flatMap(each -> each);
+    Stream<String> scaler =
+        objects.scaler().stream().flatMap(each -> scaler(each, ledger).stream());
+    return Stream.of(stable(), routes, scaler, marks()).flatMap(each -> each);
+  }
+
+  /** What keeping leaves: nothing but the autoscaler is put back then. */
+  String kept() {
+    return objects.scaler().flatMap(scaler -> scaler(scaler, objects.ledger().read())).orElse("");
+  }
+
+  private Optional<String> scaler(ScalerObject scaler, Ledger ledger) {
+    return scaler
+        .object()
+        .read()
+        .map(
+            live ->
+                foreign(live).isPresent() ? Optional.<String>empty() : scaler.foreign(live, ledger))
+        .orElseGet(() -> missing(scaler.object()));
   }
 
   private Stream<String> stable() {
@@ -55,7 +73,17 @@ public final class Leftovers {
   /** The same when nothing else tells what is ours than marks. */
   Stream<String> withoutLedger() {
     Stream<String> routes = objects.routes().stream().flatMap(each -> markless(each).stream());
-    return Stream.of(stable(), routes, marks()).flatMap(each -> each);
+    return Stream.of(stable(), routes, floor().stream(), marks()).flatMap(each -> each);
+  }
+
+  /** Only the ledger knew how it was; without our mark it may never have been ours. */
+  private Optional<String> floor() {
+    return objects
+        .scaler()
+        .filter(scaler -> scaler.object().read().flatMap(this::claim).filter(this::own).isPresent())
+        .map(
+            scaler ->
+                scaler.kind().min() + " of " + scaler + " may have been raised and stays as it is");
   }
 
   private Optional<String> markless(ClusterObject<GenericKubernetesResource> object) {
@@ -83,6 +111,7 @@ public final class Leftovers {
         routes,
         Stream.of(
                 foreign(objects.stable()),
+                objects.scaler().flatMap(scaler -> foreign(scaler.object())),
                 foreign(objects.canary()),
                 foreign(objects.canaryService()),
                 lost(objects.canary()),
@@ -92,9 +121,11 @@ public final class Leftovers {
 
   /** Whether anything carries the mark of this rollout. */
   boolean marked() {
-    return Stream.concat(
+    return Stream.of(
             objects.routes().stream(),
+            objects.scaler().map(ScalerObject::object).stream(),
             Stream.of(objects.stable(), objects.canary(), objects.canaryService()))
+        .<ClusterObject<? extends HasMetadata>>flatMap(each -> each)
         .flatMap(object -> object.read().stream())
         .anyMatch(object -> claim(object).filter(this::own).isPresent());
   }

@@ -12,9 +12,15 @@ import io.fleetcanary.activity.cluster.ClusterObject;
 import io.fleetcanary.activity.cluster.ClusterObject.Whose;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
+import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.activity.scaler.NewScaler;
+import io.fleetcanary.activity.scaler.ScalerKind;
+import io.fleetcanary.activity.scaler.ScalerObject;
 import io.fleetcanary.activity.traffic.RouteLook;
+import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.plan.ClusterPlan;
 import java.util.List;
+import java.util.Optional;
 
 /** The objects that a plan is about, in its cluster. */
 public final class PlanObjects {
@@ -70,6 +76,28 @@ public final class PlanObjects {
         Whose.THEIRS,
         "HTTPRoute",
         name);
+  }
+
+  /** What scales stable, if anything does. */
+  public Optional<ScalerObject> scaler() {
+    ScalerRef scaler = plan.cluster().scaler();
+    return ScalerKind.of(scaler)
+        .map(
+            kind ->
+                new ScalerObject(
+                    kind,
+                    object(
+                        client
+                            .genericKubernetesResources(kind.context())
+                            .inNamespace(plan.namespace()),
+                        Whose.THEIRS,
+                        scaler.kind(),
+                        scaler.name())));
+  }
+
+  /** What scales stable, or the canary, and is not in the plan. */
+  public Optional<Stop> newScaler() {
+    return NewScaler.of(client, plan);
   }
 
   public ClusterObject<Deployment> canary() {

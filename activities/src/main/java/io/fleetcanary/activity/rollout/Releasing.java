@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Ends a rollout in a cluster, kept or put back: the routes as they were, so that nothing points at
- * the canary when it goes; then the canary; then the last mark; the ledger is freed last.
+ * the canary when it goes; then the canary; then the last marks, with the autoscaler as it was; the
+ * ledger is freed last.
  */
 final class Releasing {
   private final PlanObjects objects;
@@ -39,7 +40,11 @@ final class Releasing {
   }
 
   Optional<Stop> release() {
-    return routes().or(this::canary).or(() -> released(objects.stable())).or(this::ledger);
+    return routes()
+        .or(this::canary)
+        .or(() -> released(objects.stable()))
+        .or(this::scaler)
+        .or(this::ledger);
   }
 
   private Optional<Stop> ledger() {
@@ -67,6 +72,12 @@ final class Releasing {
         : emptyCanary()
             .or(() -> objects.claims().remove(objects.canary(), release))
             .or(() -> objects.claims().remove(objects.canaryService(), release));
+  }
+
+  private Optional<Stop> scaler() {
+    return objects
+        .scaler()
+        .flatMap(scaler -> objects.claims().change(scaler.object(), scaler.released(release)));
   }
 
   private <T extends HasMetadata> Optional<Stop> released(ClusterObject<T> object) {

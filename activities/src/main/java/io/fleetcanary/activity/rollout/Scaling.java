@@ -2,6 +2,7 @@ package io.fleetcanary.activity.rollout;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Resizing;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.cluster.Change;
 import io.fleetcanary.activity.cluster.Rule;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /** Gives the canary its pods, and takes them away. */
-final class Scaling {
+public final class Scaling {
   private static final Duration LONGEST_REST = Duration.ofMillis(500);
 
   private final PlanObjects objects;
@@ -50,6 +51,16 @@ final class Scaling {
 
   Progress empty() {
     return Progresses.of(write(plan.settleStep(), now -> 0));
+  }
+
+  /**
+   * To what stable's size asks for while a step is watched; waits for nothing. What stops it, the
+   * next change going forward, or the way back, will tell.
+   */
+  public static void follow(PlanObjects objects, Resizing resizing) {
+    Writer writer = new Writer(resizing.plan().rolloutId(), resizing.run());
+    new Scaling(objects, writer, Pulse.OF_NOBODY)
+        .write(resizing.step(), now -> now == 0 ? 0 : resizing.pods());
   }
 
   private Optional<Stop> write(int step, IntUnaryOperator pods) {

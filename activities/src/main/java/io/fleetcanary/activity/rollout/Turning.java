@@ -35,6 +35,7 @@ public final class Turning {
     bar();
     routes();
     asItIs(objects.stable(), turn);
+    objects.scaler().ifPresent(scaler -> asItIs(scaler.object(), turn));
     asItIs(objects.canary(), turnOwn);
     asItIs(objects.canaryService(), turnOwn);
     Progresses.insist(objects.ledger().write(it -> LedgerRules.turn(writer, it.state()), it -> it));

@@ -2,6 +2,7 @@ package io.fleetcanary.activity.survey;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fleetcanary.activity.cluster.Labels;
+import io.fleetcanary.activity.scaler.Autoscaler;
 import io.fleetcanary.activity.survey.LedgerLook.Said;
 import io.fleetcanary.core.claim.Claim;
 import io.fleetcanary.core.fleet.BadRevisions;
@@ -21,7 +22,8 @@ final class ClaimCheck {
 
   void check(Optional<List<Said>> ledger) {
     List<Said> said = ledger.orElse(List.of());
-    checkClaims(said.stream().flatMap(it -> it.owner().stream()));
+    checkClaims(said);
+    checkLeftovers();
     said.forEach(it -> checkRevision(it.bad()));
   }
 
@@ -40,12 +42,14 @@ final class ClaimCheck {
                     "release another one, or start this with --again, in a spec again: true"));
   }
 
-  private void checkClaims(Stream<String> ledgerOwners) {
-    Stream<HasMetadata> objects =
-        Stream.concat(
-            Stream.of(sight.workload(), sight.service()).flatMap(Optional::stream),
-            Stream.concat(sight.routes().stream(), sight.leftovers().stream()));
-    Stream.concat(ledgerOwners, objects.flatMap(object -> claim(object).stream()))
+  /** The mark of a rollout that has ended is none. */
+  private void checkClaims(List<Said> said) {
+    Stream<String> owners = said.stream().flatMap(it -> it.owner().stream());
+    Stream<String> marks =
+        objects()
+            .flatMap(object -> claim(object).stream())
+            .filter(rollout -> said.stream().noneMatch(it -> it.ended().remembers(rollout)));
+    Stream.concat(owners, marks)
         .distinct()
         .forEach(
             owner ->
@@ -55,6 +59,9 @@ final class ClaimCheck {
                         + " must not be claimed, got rollout "
                         + owner,
                     "wait until it has ended"));
+  }
+
+  private void checkLeftovers() {
     sight.leftovers().stream()
         .filter(object -> claim(object).isEmpty())
         .forEach(
@@ -65,6 +72,17 @@ final class ClaimCheck {
                         + object.getMetadata().getName()
                         + " must not exist, the canary gets that name",
                     "remove or rename it"));
+  }
+
+  /** All that a rollout claims, and what it reads only. */
+  private Stream<HasMetadata> objects() {
+    return Stream.of(
+            sight.workload().stream(),
+            sight.service().stream(),
+            sight.routes().stream(),
+            sight.leftovers().stream(),
+            sight.stableScalers().stream().map(Autoscaler::object))
+        .flatMap(each -> each);
   }
 
   /** Id of the rollout that claims an object. */

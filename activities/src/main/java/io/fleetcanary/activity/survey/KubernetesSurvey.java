@@ -65,7 +65,8 @@ public final class KubernetesSurvey implements SurveyActivities {
         remarks.routes(),
         remarks.problems(),
         remarks.warnings(),
-        remarks.identity());
+        remarks.identity(),
+        remarks.scaler());
   }
 
   private ClusterSurvey survey(SurveyRequest request, KubernetesClient client, Remarks remarks) {
@@ -88,7 +89,7 @@ public final class KubernetesSurvey implements SurveyActivities {
                 new Right("", "configmaps", "get"), () -> List.of(ledger.ask(client, request))));
     OwnerCheck owners = new OwnerCheck(sight, remarks);
     owners.checkTools();
-    owners.checkScalers(client, reader);
+    owners.checkScalers();
     checkMetrics(sight, remarks);
     RoomCheck room = new RoomCheck(sight, client, reader);
     StableSeen stable = sight.workload().map(room::look).orElse(StableSeen.NOTHING);

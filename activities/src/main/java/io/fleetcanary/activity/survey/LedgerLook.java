@@ -3,6 +3,7 @@ package io.fleetcanary.activity.survey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
+import io.fleetcanary.core.claim.Endings;
 import io.fleetcanary.core.claim.Holder;
 import io.fleetcanary.core.fleet.BadRevisions;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
@@ -16,16 +17,18 @@ public interface LedgerLook {
   /** As it stands in the cluster. */
   static Said inCluster(KubernetesClient client, SurveyRequest request) {
     Ledger ledger = new LedgerBook(client, request.namespace(), request.service()).read();
-    return new Said(ledger.state().holder().map(Holder::rollout), ledger.bad());
+    return new Said(
+        ledger.state().holder().map(Holder::rollout), ledger.state().endings(), ledger.bad());
   }
 
   /**
    * What it says.
    *
    * @param owner id of the rollout that holds it; empty when it is free or was never written
+   * @param ended the rollouts whose marks mean nothing any more
    */
-  record Said(Optional<String> owner, BadRevisions bad) {
+  record Said(Optional<String> owner, Endings ended, BadRevisions bad) {
     /** Of a ledger that was never written. */
-    public static final Said NOTHING = new Said(Optional.empty(), BadRevisions.NONE);
+    public static final Said NOTHING = new Said(Optional.empty(), Endings.NONE, BadRevisions.NONE);
   }
 }

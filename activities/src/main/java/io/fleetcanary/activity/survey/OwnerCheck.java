@@ -1,26 +1,17 @@
 package io.fleetcanary.activity.survey;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import static java.util.stream.Collectors.joining;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fleetcanary.activity.cluster.Ledger.Floor;
+import io.fleetcanary.activity.scaler.Autoscaler;
 import io.fleetcanary.activity.workload.Ownership;
+import io.fleetcanary.activity.workload.Replicas;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Who else writes what a rollout writes: autoscalers, Git, controllers. */
 final class OwnerCheck {
-  private static final ResourceDefinitionContext SCALED_OBJECT =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("keda.sh")
-          .withVersion("v1alpha1")
-          .withKind("ScaledObject")
-          .withPlural("scaledobjects")
-          .withNamespaced(true)
-          .build();
-
   private final Sight sight;
   private final Remarks remarks;
 
@@ -29,9 +20,13 @@ final class OwnerCheck {
     this.remarks = remarks;
   }
 
-  /** Tools that would write the workload or a route again. */
+  /** Tools that would write the workload, a route, or the autoscaler again. */
   void checkTools() {
-    Stream.<HasMetadata>concat(sight.workload().stream(), sight.routes().stream())
+    Stream.of(
+            sight.workload().stream(),
+            sight.routes().stream(),
+            sight.stableScalers().stream().map(Autoscaler::object))
+        .<HasMetadata>flatMap(each -> each)
         .forEach(
             object ->
                 Ownership.of(object)
@@ -44,60 +39,43 @@ final class OwnerCheck {
                                 "take it out of that tool's hands")));
   }
 
-  /** Autoscalers of the workload. */
-  void checkScalers(KubernetesClient client, Reader reader) {
-    Stream.concat(
-            autoscalers(client, reader).stream().filter(this::scales),
-            scaledObjects(client, reader).stream().filter(this::scales))
+  /** Autoscalers of stable, of which one can be held, and of the canary, which has none. */
+  void checkScalers() {
+    sight.scalers().stream()
+        .filter(scaler -> scaler.scales(sight.canaryName()))
         .forEach(
             scaler ->
                 remarks.problem(
-                    "Deployment "
-                        + sight.request().workload().name()
-                        + " must not be autoscaled for now, got "
-                        + named(scaler),
-                    "remove it for the rollout"));
+                    scaler.ref() + " must not scale Deployment " + sight.canaryName(),
+                    "remove it, the canary follows stable"));
+    List<Autoscaler> ofStable = sight.stableScalers();
+    if (ofStable.size() > 1) {
+      remarks.problem(
+          "Deployment "
+              + sight.request().workload().name()
+              + " must have one autoscaler at most, got "
+              + ofStable.stream().map(scaler -> scaler.ref().toString()).collect(joining(", ")),
+          "remove all but one");
+    } else {
+      ofStable.forEach(this::check);
+    }
   }
 
-  private List<HorizontalPodAutoscaler> autoscalers(KubernetesClient client, Reader reader) {
-    return reader
-        .list(
-            new Right("autoscaling", "horizontalpodautoscalers", "list"),
-            () ->
-                client
-                    .autoscaling()
-                    .v2()
-                    .horizontalPodAutoscalers()
-                    .inNamespace(sight.request().namespace())
-                    .list()
-                    .getItems())
-        .orElse(List.of());
-  }
-
-  private List<GenericKubernetesResource> scaledObjects(KubernetesClient client, Reader reader) {
-    return reader
-        .ifReadable(
-            "ScaledObjects",
-            () ->
-                client
-                    .genericKubernetesResources(SCALED_OBJECT)
-                    .inNamespace(sight.request().namespace())
-                    .list()
-                    .getItems())
-        .orElse(List.of());
-  }
-
-  private boolean scales(HorizontalPodAutoscaler autoscaler) {
-    var target = autoscaler.getSpec().getScaleTargetRef();
-    return "Deployment".equals(target.getKind())
-        && sight.request().workload().name().equals(target.getName());
-  }
-
-  private boolean scales(GenericKubernetesResource scaler) {
-    return scaler.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec
-        && spec.get("scaleTargetRef") instanceof Map<?, ?> target
-        && (target.get("kind") == null || "Deployment".equals(target.get("kind")))
-        && sight.request().workload().name().equals(target.get("name"));
+  private void check(Autoscaler scaler) {
+    remarks.scaler(scaler.ref());
+    if (scaler.idles()) {
+      remarks.problem(
+          scaler.ref() + " must not have an idleReplicaCount, which would leave stable no pod",
+          "remove the field for the rollout");
+    }
+    sight
+        .workload()
+        .map(stable -> scaler.floor(Replicas.of(stable)))
+        .filter(Floor::raises)
+        .ifPresent(
+            floor ->
+                remarks.warn(
+                    scaler.ref() + " keeps at least " + floor.raised() + " pods until the end"));
   }
 
   private static String named(HasMetadata object) {

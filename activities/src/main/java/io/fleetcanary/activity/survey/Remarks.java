@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.survey;
 
+import io.fleetcanary.core.fleet.ScalerRef;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ final class Remarks {
   private final Set<String> warnings = new LinkedHashSet<>();
   private final List<String> routes = new ArrayList<>();
   private String identity = "";
+  private ScalerRef scaler = ScalerRef.NONE;
 
   /** Something that refuses the rollout: the rule and what was found, then what to do. */
   void problem(String rule, String fix) {
@@ -46,6 +48,15 @@ final class Remarks {
   /** Something that the plan must know: what tells this cluster's workload from any other. */
   void identity(String uid) {
     identity = uid;
+  }
+
+  /** Something that the plan must know: what scales stable. */
+  void scaler(ScalerRef ref) {
+    scaler = ref;
+  }
+
+  ScalerRef scaler() {
+    return scaler;
   }
 
   String identity() {

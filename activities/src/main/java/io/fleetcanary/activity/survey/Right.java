@@ -33,8 +33,8 @@ public record Right(String group, String resource, String verb) {
             rights("", "pods", "list"),
             rights("discovery.k8s.io", "endpointslices", "list"),
             rights("gateway.networking.k8s.io", "httproutes", "get", "list", "patch"),
-            rights("autoscaling", "horizontalpodautoscalers", "list"),
-            rights("keda.sh", "scaledobjects", "list"),
+            rights("autoscaling", "horizontalpodautoscalers", "get", "list", "patch"),
+            rights("keda.sh", "scaledobjects", "get", "list", "patch"),
             rights("policy", "poddisruptionbudgets", "list"))
         .flatMap(rights -> rights)
         .toList();

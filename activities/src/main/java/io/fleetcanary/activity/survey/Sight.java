@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fleetcanary.activity.scaler.Autoscaler;
+import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.Selectors;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * @param pods of the namespace
  * @param services of the namespace
  * @param leftovers objects of the canary's name
+ * @param scalers all autoscalers of the namespace
  */
 record Sight(
     SurveyRequest request,
@@ -34,11 +37,20 @@ record Sight(
     List<GenericKubernetesResource> farRoutes,
     List<Pod> pods,
     List<Service> services,
-    List<HasMetadata> leftovers) {
+    List<HasMetadata> leftovers,
+    List<Autoscaler> scalers) {
 
   /** All routes of the namespace to the Service, that of the spec first. */
   List<GenericKubernetesResource> routes() {
     return Stream.concat(route.stream(), otherRoutes.stream()).toList();
+  }
+
+  /** Autoscalers of stable; KEDA's are known by the ScaledObject that they come from. */
+  List<Autoscaler> stableScalers() {
+    List<Autoscaler> ofStable =
+        scalers.stream().filter(scaler -> scaler.scales(request.workload().name())).toList();
+    boolean keda = ofStable.stream().anyMatch(scaler -> scaler.kind() == ScalerKind.SCALED_OBJECT);
+    return ofStable.stream().filter(scaler -> !keda || !scaler.madeByKeda()).toList();
   }
 
   RouteWeights weights() {

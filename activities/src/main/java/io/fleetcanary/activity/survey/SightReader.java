@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fleetcanary.activity.scaler.Autoscaler;
+import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 
 /** Reads what is to be seen of one service in one cluster. */
 final class SightReader {
+  private static final Right SCALERS = new Right("autoscaling", "horizontalpodautoscalers", "list");
   private static final Right ROUTES = new Right("gateway.networking.k8s.io", "httproutes", "list");
 
   private final KubernetesClient client;
@@ -53,7 +56,16 @@ final class SightReader {
         others(routes, false),
         pods.orElse(List.of()),
         services.orElse(List.of()),
-        leftovers(deployments, services));
+        leftovers(deployments, services),
+        scalers());
+  }
+
+  private List<Autoscaler> scalers() {
+    Optional<List<Autoscaler>> hpas =
+        reader.list(SCALERS, () -> ScalerKind.HPA.in(client, namespace));
+    Optional<List<Autoscaler>> keda =
+        reader.ifReadable("ScaledObjects", () -> ScalerKind.SCALED_OBJECT.in(client, namespace));
+    return Stream.of(hpas, keda).flatMap(Optional::stream).flatMap(List::stream).toList();
   }
 
   /** Of all namespaces where the worker may see them, else of this one. */

@@ -117,8 +117,10 @@ final class WorkloadCheck {
             + running);
   }
 
+  /** A pod that goes may be of the template before. */
   private List<String> runningDigests(String container) {
     return sight.stablePods().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .flatMap(
             pod ->
                 pod.getStatus() == null

@@ -53,7 +53,7 @@ final class ForeignLook {
     Optional<Deployment> stable = objects.stable().read();
     Optional<Deployment> canary = objects.canary().read();
     List<Look<?>> claimed = claimed(stable, canary);
-    Optional<Stop> service = service(stable, canary);
+    Optional<Stop> unclaimed = service(stable, canary).or(objects::newScaler);
     Ledger ledger = objects.ledger().read();
     Writer writer = writer(ledger);
     return LedgerRules.record(writer, ledger.state(), true) instanceof Fenced<?> fenced
@@ -61,19 +61,19 @@ final class ForeignLook {
         : claimed.stream()
             .flatMap(look -> look.stop(writer, ledger).stream())
             .findFirst()
-            .or(() -> service);
+            .or(() -> unclaimed);
   }
 
   private List<Look<?>> claimed(Optional<Deployment> stable, Optional<Deployment> canary) {
     Stream<Look<?>> routes = objects.routes().stream().map(route -> look(route, this::route));
-    return Stream.concat(
-            routes,
-            Stream.of(
-                look(objects.stable(), stable, workloads::stable),
-                look(objects.canary(), canary, (seen, any) -> workloads.canary(seen)),
-                look(
-                    objects.canaryService(), (seen, any) -> Workloads.canaryService(seen, canary))))
-        .toList();
+    Stream<Look<?>> scaler =
+        objects.scaler().stream().map(each -> look(each.object(), each::lowered));
+    Stream<Look<?>> ours =
+        Stream.of(
+            look(objects.stable(), stable, workloads::stable),
+            look(objects.canary(), canary, (seen, any) -> workloads.canary(seen)),
+            look(objects.canaryService(), (seen, any) -> Workloads.canaryService(seen, canary)));
+    return Stream.of(routes, scaler, ours).flatMap(looks -> looks).toList();
   }
 
   /** Whichever run has claimed: what others have done, they have done to it. */

@@ -3,6 +3,7 @@ package io.fleetcanary.activity.watch;
 import io.fleetcanary.activity.analysis.WatchedCluster;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.rollout.PlanObjects;
+import io.fleetcanary.activity.rollout.Scaling;
 import io.fleetcanary.activity.rollout.Turning;
 import io.fleetcanary.activity.workload.Pods;
 import io.fleetcanary.core.claim.Writer;
@@ -33,6 +34,11 @@ public final class KubernetesWatch implements WatchedCluster {
   @Override
   public void brake(ClusterPlan plan) {
     new Turning(objects(plan), Writer.back(plan.rolloutId())).routes();
+  }
+
+  @Override
+  public void resize(Resizing resizing) {
+    Scaling.follow(objects(resizing.plan()), resizing);
   }
 
   private PlanObjects objects(ClusterPlan plan) {

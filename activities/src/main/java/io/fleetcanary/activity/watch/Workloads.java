@@ -27,7 +27,7 @@ final class Workloads {
     this.plan = objects.plan();
   }
 
-  /** How many pods it has is theirs to choose, but none; the canary follows at the next step. */
+  /** How many pods it has is theirs to choose, but none; the canary follows. */
   Optional<String> stable(Deployment stable, Ledger ledger) {
     String planned = plan.cluster().identity();
     if (!planned.isEmpty()

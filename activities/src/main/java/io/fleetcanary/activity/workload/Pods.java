@@ -7,7 +7,10 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
+import io.fleetcanary.activity.cluster.Stop;
+import io.fleetcanary.core.claim.Fence;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.FailureClass;
 import java.time.Instant;
@@ -31,10 +34,10 @@ public final class Pods {
     Deployment stable = deployment(client, plan, plan.rules().workload().name());
     List<Pod> canaryPods = canary == null ? List.of() : pods(client, canary);
     if (stable == null) {
-      Trouble gone =
-          new Trouble(
-              FailureClass.LOCAL, "deployment " + plan.rules().workload().name() + " is gone");
-      return new Arms(seen(canaryPods), List.of(), Optional.of(gone), false);
+      String name = "Deployment " + plan.rules().workload().name();
+      Stop gone = new Stop.Foreign(name, Fence.GONE.toString());
+      Trouble trouble = new Trouble(FailureClass.LOCAL, gone.sentence());
+      return new Arms(seen(canaryPods), List.of(), Optional.of(trouble), false);
     }
     boolean promoting = Templates.carries(stable.getSpec().getTemplate(), plan.revision());
     List<Pod> stablePods = pods(client, stable);
@@ -50,7 +53,8 @@ public final class Pods {
             .or(() -> Optional.ofNullable(canary).flatMap(PodTrouble::of))
             .or(() -> promoting ? PodTrouble.of(stable) : Optional.empty());
     boolean promoted = promoting && settled(stable, stableArm);
-    return new Arms(seen(canaryArm), seen(stableArm), trouble, promoted);
+    Size size = new Size(Replicas.of(stable), canary == null ? 0 : Replicas.of(canary));
+    return new Arms(seen(canaryArm), seen(stableArm), trouble, promoted, size);
   }
 
   /** What keeps the pods of this Deployment from serving, one sentence; empty when nobody says. */
@@ -135,7 +139,7 @@ public final class Pods {
         .map(
             pod ->
                 new io.fleetcanary.activity.analysis.WatchedCluster.Pod(
-                    pod.getMetadata().getName(), ready(pod)))
+                    pod.getMetadata().getName(), ready(pod), PodTrouble.terminating(pod)))
         .toList();
   }
 

@@ -176,6 +176,19 @@ class ArmCountersTest {
     assertThat(counters(RATIO).stalePod(BEGIN.plusSeconds(15))).isEmpty();
   }
 
+  @Test
+  void missesNothingOfAPodThatLeaves() {
+    of.add(series("a", "200", 5, 1, 15, 2));
+    of.add(series("b", "200", 5, 1, 35, 2));
+    List<Pod> arm = List.of(new Pod("a", false, true), new Pod("b", true));
+    Track leaving = Track.of(new PrometheusAccess("", "", "pod"), "ml", arm);
+
+    ArmCounters counters = new ArmCounters(leaving, RATIO, of, bad);
+
+    assertThat(counters.stalePod(BEGIN.plusSeconds(20))).isEmpty();
+    assertThat(counters.stalePod(BEGIN.plusSeconds(40))).contains("b");
+  }
+
   private SortedMap<Long, Tally> tallies(long to) {
     return counters(RATIO).tallies(GRID, 0, to);
   }

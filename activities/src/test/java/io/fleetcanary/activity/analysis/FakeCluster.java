@@ -15,9 +15,11 @@ final class FakeCluster implements WatchedCluster {
 
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final AtomicInteger brakesToFail = new AtomicInteger();
+  private final AtomicInteger resizesToFail = new AtomicInteger();
   private final CountDownLatch looked = new CountDownLatch(1);
   private final CountDownLatch frozen = new CountDownLatch(1);
   private volatile Arms arms = new Arms(CANARY, STABLE, Optional.empty(), false);
+  private volatile Size size = Size.UNKNOWN;
   private volatile Optional<Trouble> foreign = Optional.empty();
   private volatile Runnable beforeLook = () -> {};
 
@@ -25,7 +27,7 @@ final class FakeCluster implements WatchedCluster {
   public Arms look(ClusterPlan plan) {
     beforeLook.run();
     looked.countDown();
-    return arms;
+    return new Arms(arms.canary(), arms.stable(), arms.trouble(), arms.promoted(), size);
   }
 
   @Override
@@ -46,12 +48,26 @@ final class FakeCluster implements WatchedCluster {
     log.add("brake");
   }
 
+  @Override
+  public void resize(Resizing resizing) {
+    if (resizesToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      log.add("resize failed");
+      throw new IllegalStateException("api server restarts");
+    }
+    log.add("canary gets " + resizing.pods());
+    size = new Size(size.stable(), resizing.pods());
+  }
+
   List<String> log() {
     return log;
   }
 
   void has(List<Pod> canary, List<Pod> stable) {
     arms = new Arms(canary, stable, Optional.empty(), false);
+  }
+
+  void asksFor(int stable, int canary) {
+    size = new Size(stable, canary);
   }
 
   void hasTrouble(FailureClass because, String reason) {
@@ -64,6 +80,10 @@ final class FakeCluster implements WatchedCluster {
 
   void failsToBrake(int times) {
     brakesToFail.set(times);
+  }
+
+  void failsToResize(int times) {
+    resizesToFail.set(times);
   }
 
   void cannotBeSeen() {

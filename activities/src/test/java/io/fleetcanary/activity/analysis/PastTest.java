@@ -69,7 +69,10 @@ class PastTest {
 
   private static Past past(String... pods) {
     return new Past(
-        ERRORS, new Track("pod=~\"chat\"", "pod", new TreeSet<>(List.of(pods))), 1, BEGIN);
+        ERRORS,
+        new Track("pod=~\"chat\"", "pod", new TreeSet<>(List.of(pods)), new TreeSet<>()),
+        1,
+        BEGIN);
   }
 
   private static Map<Question, Reply> unanswered(boolean passing) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,7 @@ class PrometheusClientTest {
   }
 
   @Test
+  @DisplayName("F22: does not trust an answer with warnings")
   void doesNotTrustAnAnswerWithWarnings() {
     prometheus.answersOnly(200, success("vector", "[]", ",\"warnings\":[\"store a is away\"]"));
 
@@ -101,6 +103,7 @@ class PrometheusClientTest {
   }
 
   @Test
+  @DisplayName("F21: refuses an answer that is too large")
   void refusesAnAnswerThatIsTooLarge() {
     prometheus.answersOnly(200, " ".repeat(PrometheusClient.MAX_BYTES + 1));
 
@@ -108,6 +111,7 @@ class PrometheusClientTest {
   }
 
   @Test
+  @DisplayName("F21: refuses too many series")
   void refusesTooManySeries() {
     answers(
         "vector",

@@ -95,7 +95,8 @@ class WatchTest {
     WatchState start = WatchState.start(request.plan().rules().analysis());
     try (Pulse pulse = new Pulse(WatchTest::gone, WatchTest::gone, start)) {
       PoolPost post = new PoolPost(request, new TreeMap<>(), told, threads);
-      return new Watch(request, Instant.now(), bench.cluster, measurement, pulse, threads, post)
+      return new Watch(
+              request, "run", Instant.now(), bench.cluster, measurement, pulse, threads, post)
           .run();
     }
   }

@@ -57,6 +57,17 @@ class ClusterObjectTest {
   }
 
   @Test
+  void removesAFieldThatIsNotWanted() {
+    Deployment seen = theirs.read().orElseThrow();
+    Deployment wanted = new DeploymentBuilder(seen).editSpec().withReplicas(null).endSpec().build();
+
+    Deployment made = theirs.write(seen, wanted);
+
+    assertThat(made.getSpec().getReplicas()).isNull();
+    assertThat(made.getSpec().getTemplate()).isEqualTo(seen.getSpec().getTemplate());
+  }
+
+  @Test
   void meetsAConflictAlsoWhenWhatItWouldTakeAwayHasGone() {
     Deployment claimed =
         theirs.write(theirs.read().orElseThrow(), marked(theirs.read().orElseThrow()));

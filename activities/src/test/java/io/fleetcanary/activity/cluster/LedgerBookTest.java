@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fleetcanary.activity.cluster.Ledger.Floor;
 import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.activity.workload.MockCluster;
@@ -11,6 +12,7 @@ import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.fleet.ScalerRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,9 @@ class LedgerBookTest {
               Map.of(
                   "chat",
                   Map.of(
-                      "rules", List.of(Map.of("backendRefs", List.of(Map.of("name", "chat"))))))));
+                      "rules", List.of(Map.of("backendRefs", List.of(Map.of("name", "chat"))))))),
+          Optional.of(
+              new Floor(new ScalerRef("HorizontalPodAutoscaler", "chat"), Optional.of(1), 2)));
 
   private final MockCluster cluster = new MockCluster();
   private final LedgerBook book = new LedgerBook(cluster.client(), "inference", "chat");

@@ -19,6 +19,7 @@ import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.core.plan.WorkloadRef;
+import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.PlanningActivities.PlanRequest;
 import io.fleetcanary.workflow.PlanningActivities.Planning;
@@ -59,7 +60,7 @@ class FleetPlanningTest {
       Clock.fixed(Instant.parse("2026-11-25T12:00:01Z"), ZoneOffset.ofHours(5));
 
   private final FleetPlanning planning =
-      new FleetPlanning(inventory("us-1", "eu-1", "eu-2"), NOON, new Random(12));
+      new FleetPlanning(inventory("us-1", "eu-1", "eu-2"), Policy.NONE, NOON, new Random(12));
 
   @Test
   void resolvesWhatToSurveyAndUnderWhichId() {

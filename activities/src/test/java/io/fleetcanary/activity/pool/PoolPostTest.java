@@ -25,6 +25,7 @@ import io.fleetcanary.core.pool.Levels;
 import io.fleetcanary.core.pool.PoolReport;
 import io.fleetcanary.core.pool.PoolReport.Block;
 import io.fleetcanary.core.pool.PoolReport.Ending;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import java.time.Duration;
@@ -81,9 +82,19 @@ class PoolPostTest {
     PoolPost post = post(1, BAKED);
     post.look(BEGIN, seen(), List.of(), false);
 
-    post.ends(Verdict.FAIL);
+    post.fails(FailureClass.EVIDENCE);
 
     assertThat(told).extracting(PoolReport::ending).containsExactly(Ending.FAILED);
+  }
+
+  @Test
+  void doesNotCallACanaryBadForTroubleOfThePlace() {
+    PoolPost post = post(1, BAKED);
+    post.look(BEGIN, seen(), List.of(), false);
+
+    post.fails(FailureClass.LOCAL);
+
+    assertThat(told).isEmpty();
   }
 
   @Test
@@ -91,7 +102,7 @@ class PoolPostTest {
     PoolPost post = post(1, new Until.Cancelled());
 
     post.look(BEGIN.plusSeconds(30), seen(), List.of(), false);
-    post.ends(Verdict.FAIL);
+    post.fails(FailureClass.EVIDENCE);
 
     assertThat(told).isEmpty();
   }

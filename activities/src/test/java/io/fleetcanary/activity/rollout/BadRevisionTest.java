@@ -9,6 +9,7 @@ import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.RollbackActivities.Release;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -51,6 +52,7 @@ class BadRevisionTest {
   }
 
   @Test
+  @DisplayName("S35: is remembered through later rollouts until it is kept")
   void isRememberedThroughLaterRolloutsUntilItIsKept() {
     fails();
     Bench again = bench.rollout("chat-20261126090000-0002");

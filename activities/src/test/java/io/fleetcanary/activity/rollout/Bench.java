@@ -74,8 +74,7 @@ final class Bench {
     ClusterTarget both =
         new ClusterTarget(
             chat.cluster().name(), chat.cluster().taskQueue(), List.of("chat", INTERNAL));
-    ClusterPlan plan = in(both, chat);
-    Bench two = new Bench(cluster, plan, "run-a");
+    Bench two = one.targeting(both);
     two.addRoute();
     return two;
   }
@@ -109,18 +108,21 @@ final class Bench {
     ClusterTarget there =
         new ClusterTarget(
             plan.cluster().name(), plan.cluster().taskQueue(), plan.cluster().routes(), uid);
-    return new Bench(cluster, in(there, plan), "run-a");
+    return targeting(there);
   }
 
-  private static ClusterPlan in(ClusterTarget target, ClusterPlan chat) {
-    return new ClusterPlan(
-        chat.rolloutId(),
-        chat.service(),
-        chat.namespace(),
-        target,
-        chat.revision(),
-        chat.rules(),
-        chat.steps());
+  /** The same rollout of a service whose survey has seen this. */
+  Bench targeting(ClusterTarget target) {
+    ClusterPlan there =
+        new ClusterPlan(
+            plan.rolloutId(),
+            plan.service(),
+            plan.namespace(),
+            target,
+            plan.revision(),
+            plan.rules(),
+            plan.steps());
+    return new Bench(cluster, there, "run-a");
   }
 
   /** The same rollout after a workflow reset. */

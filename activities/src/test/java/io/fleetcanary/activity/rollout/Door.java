@@ -70,11 +70,14 @@ class Door implements AutoCloseable {
     return wanted.find() && live.find() && !wanted.group(1).equals(live.group(1));
   }
 
+  /** One after the other: between look and write of the mock others could write. */
   private MockResponse ask(String method, String path, String body) {
     Buffer buffer = new Buffer(body.getBytes(StandardCharsets.UTF_8));
-    return server.dispatch(
-        new RecordedRequest(
-            "HTTP/1.1", HttpMethod.valueOf(method), path, Headers.builder().build(), buffer));
+    synchronized (server) {
+      return server.dispatch(
+          new RecordedRequest(
+              "HTTP/1.1", HttpMethod.valueOf(method), path, Headers.builder().build(), buffer));
+    }
   }
 
   private static String text(MockResponse response) {

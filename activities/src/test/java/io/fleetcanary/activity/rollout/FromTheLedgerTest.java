@@ -13,6 +13,7 @@ import io.fleetcanary.activity.recovery.ByHand.Instruction;
 import io.fleetcanary.activity.recovery.ByHand.Recipe;
 import io.fleetcanary.activity.recovery.HeldService;
 import io.fleetcanary.activity.rollout.Bench.Picture;
+import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.claim.Holder.Phase;
@@ -22,6 +23,8 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.RollbackActivities.Release;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -120,6 +123,40 @@ class FromTheLedgerTest {
             "remove the canary",
             "free the ledger");
     assertThat(bench.picture()).isEqualTo(before);
+  }
+
+  @Test
+  void bringsBackTheAutoscaler(TestInfo test) {
+    Scaled scaled = scaled(test);
+    Object before = scaled.spec();
+    scaled.bench().goToFive();
+
+    assertThat(back(scaled.bench())).isEqualTo(new Restored(true, ""));
+
+    assertThat(scaled.spec()).isEqualTo(before);
+    assertThat(scaled.now().getMetadata().getAnnotations()).isEmpty();
+  }
+
+  @Test
+  void writesDownHowTheAutoscalerComesBack(TestInfo test) {
+    Scaled scaled = scaled(test);
+    Object before = scaled.spec();
+    scaled.bench().goToFive();
+
+    List<Instruction> instructions = byHand(scaled.bench());
+    instructions.forEach(instruction -> run(scaled.bench(), instruction));
+
+    assertThat(instructions)
+        .extracting(Instruction::what)
+        .contains("HorizontalPodAutoscaler scaler as it was");
+    assertThat(scaled.spec()).isEqualTo(before);
+    assertThat(scaled.now().getMetadata().getAnnotations()).isEmpty();
+  }
+
+  private static Scaled scaled(TestInfo test) {
+    String name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+    Map<String, Object> bounds = Map.of("minReplicas", 1, "maxReplicas", 6);
+    return Scaled.in(cluster, name, ScalerKind.HPA, bounds);
   }
 
   @Test
@@ -230,6 +267,12 @@ class FromTheLedgerTest {
       case "deployment" ->
           cluster.admin().apps().deployments().inNamespace(namespace).withName(name);
       case "service" -> cluster.admin().services().inNamespace(namespace).withName(name);
+      case "horizontalpodautoscaler.autoscaling" ->
+          cluster
+              .admin()
+              .genericKubernetesResources(ScalerKind.HPA.context())
+              .inNamespace(namespace)
+              .withName(name);
       case "configmap" -> cluster.admin().configMaps().inNamespace(namespace).withName(name);
       default -> throw new AssertionError(kind);
     };

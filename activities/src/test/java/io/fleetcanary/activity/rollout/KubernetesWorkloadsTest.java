@@ -15,6 +15,7 @@ import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -209,6 +210,7 @@ class KubernetesWorkloadsTest {
   }
 
   @Test
+  @DisplayName("S43: gives the canary pods for the coming weight and never takes some away")
   void givesTheCanaryPodsForTheComingWeightAndNeverTakesSomeAway() {
     bench.workloads.claim(bench.plan());
 

@@ -12,6 +12,7 @@ import io.fleetcanary.workflow.RollbackActivities.Restored;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +43,7 @@ class WayBackTest {
 
   @ParameterizedTest
   @MethodSource("writesForward")
+  @DisplayName("F12: puts everything back after any write")
   void putsEverythingBackAfterAnyWrite(int writes) {
     var bench = Bench.in(cluster, "forward-" + writes);
     Picture before = bench.picture();
@@ -56,6 +58,7 @@ class WayBackTest {
 
   @ParameterizedTest
   @MethodSource("writesBack")
+  @DisplayName("F12: finishes the way back after any write of it")
   void finishesTheWayBackAfterAnyWriteOfIt(int writes) {
     var bench = Bench.in(cluster, "back-" + writes);
     Picture before = bench.picture();
@@ -70,6 +73,7 @@ class WayBackTest {
 
   @ParameterizedTest
   @MethodSource("writesWhileKeeping")
+  @DisplayName("F12: finishes keeping after any write of it")
   void finishesKeepingAfterAnyWriteOfIt(int writes) {
     var bench = Bench.in(cluster, "keep-" + writes);
     Picture before = bench.picture();
@@ -85,6 +89,7 @@ class WayBackTest {
 
   @ParameterizedTest
   @MethodSource("writesForward")
+  @DisplayName("F2: a write that comes late changes nothing")
   void aWriteThatComesLateChangesNothing(int writes) {
     var bench = Bench.in(cluster, "late-" + writes);
     Picture before = bench.picture();
@@ -98,6 +103,7 @@ class WayBackTest {
 
   @ParameterizedTest
   @MethodSource("writesBack")
+  @DisplayName("F2: a way back that comes late changes nothing")
   void aWayBackThatComesLateChangesNothing(int writes) {
     var bench = Bench.in(cluster, "late-back-" + writes);
     Picture before = bench.picture();

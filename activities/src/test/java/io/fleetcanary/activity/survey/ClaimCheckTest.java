@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fleetcanary.activity.survey.LedgerLook.Said;
 import io.fleetcanary.activity.workload.Chat;
+import io.fleetcanary.core.claim.Ending;
+import io.fleetcanary.core.claim.Endings;
 import io.fleetcanary.core.fleet.BadRevisions;
 import io.fleetcanary.core.fleet.BadRevisions.BadRevision;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ClaimCheckTest {
@@ -47,6 +51,16 @@ class ClaimCheckTest {
   }
 
   @Test
+  void takesTheMarkOfARolloutThatHasEndedForNone() {
+    chat.deployment.getMetadata().setAnnotations(claim("forward/3"));
+    Endings ended =
+        new Endings(new TreeMap<>(Map.of("chat-20261101090000-beef", Ending.RETURNED)), "");
+    chat.ledger = (client, request) -> new Said(Optional.empty(), ended, BadRevisions.NONE);
+
+    assertThat(chat.survey().problems()).isEmpty();
+  }
+
+  @Test
   void saysOnceWhoClaimsItAll() {
     chat.ledger = (client, request) -> heldBy(Optional.of("chat-20261101090000-beef"));
     chat.deployment.getMetadata().setAnnotations(claim("forward/3"));
@@ -57,11 +71,14 @@ class ClaimCheckTest {
   }
 
   @Test
+  @DisplayName("S35: refuses a revision that failed here")
   void refusesARevisionThatFailedHere() {
     BadRevision failed =
         new BadRevision(
             "d1ge57", "2026.11.3", "chat-20261101090000-beef", "errors 7 % > limit 2 %");
-    chat.ledger = (client, request) -> new Said(Optional.empty(), BadRevisions.NONE.with(failed));
+    chat.ledger =
+        (client, request) ->
+            new Said(Optional.empty(), Endings.NONE, BadRevisions.NONE.with(failed));
     chat.request = chat.requestFor("d1ge57");
 
     assertThat(chat.survey().problems())
@@ -74,7 +91,9 @@ class ClaimCheckTest {
   @Test
   void letsThroughWhatHasNotFailedAndWhatMayHaveFailed() {
     BadRevision failed = new BadRevision("d1ge57", "v3", "chat-20261101090000-beef", "errors");
-    chat.ledger = (client, request) -> new Said(Optional.empty(), BadRevisions.NONE.with(failed));
+    chat.ledger =
+        (client, request) ->
+            new Said(Optional.empty(), Endings.NONE, BadRevisions.NONE.with(failed));
 
     assertThat(chat.survey().problems()).isEmpty();
     chat.request = chat.requestFor("07h3r");

@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fleetcanary.core.fleet.ScalerRef;
+import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,24 +22,78 @@ class OwnerCheckTest {
   }
 
   @Test
-  void refusesAnAutoscaledWorkload() {
-    assertThat(chat.survey(autoscaler("chat")).problems())
-        .containsExactly(
-            "Deployment chat must not be autoscaled for now, got HorizontalPodAutoscaler scaler;"
-                + " remove it for the rollout");
+  void tellsThePlanWhatScalesStableAndPeopleWhatWillBeDone() {
+    ClusterSurvey survey = chat.survey(autoscaler("scaler", "chat"));
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.scaler()).isEqualTo(new ScalerRef("HorizontalPodAutoscaler", "scaler"));
+    assertThat(survey.warnings())
+        .containsExactly("HorizontalPodAutoscaler scaler keeps at least 2 pods until the end");
   }
 
   @Test
-  void allowsAutoscalersOfOtherWorkloads() {
-    assertThat(chat.survey(autoscaler("embed")).problems()).isEmpty();
+  void hasNothingToDoWithAutoscalersOfOtherWorkloads() {
+    ClusterSurvey survey = chat.survey(autoscaler("scaler", "embed"));
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.scaler()).isEqualTo(ScalerRef.NONE);
   }
 
   @Test
-  void refusesAWorkloadScaledByKeda() {
-    assertThat(chat.survey(scaledObject()).problems())
+  void takesAScaledObjectThatMayLeaveNothingForTheAutoscaler() {
+    ClusterSurvey survey = chat.survey(scaledObject(Map.of()), madeByKeda());
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.scaler()).isEqualTo(new ScalerRef("ScaledObject", "scaler"));
+    assertThat(survey.warnings())
+        .containsExactly("ScaledObject scaler keeps at least 2 pods until the end");
+  }
+
+  @Test
+  void refusesAScaledObjectThatTakesAllPodsWhenNobodyAsks() {
+    assertThat(chat.survey(scaledObject(Map.of("idleReplicaCount", 0))).problems())
         .containsExactly(
-            "Deployment chat must not be autoscaled for now, got ScaledObject scaler;"
-                + " remove it for the rollout");
+            "ScaledObject scaler must not have an idleReplicaCount, which would leave stable no"
+                + " pod; remove the field for the rollout");
+  }
+
+  @Test
+  void refusesTwoAutoscalersOfOneWorkload() {
+    assertThat(chat.survey(autoscaler("one", "chat"), autoscaler("two", "chat")).problems())
+        .containsExactly(
+            "Deployment chat must have one autoscaler at most, got HorizontalPodAutoscaler one,"
+                + " HorizontalPodAutoscaler two; remove all but one");
+  }
+
+  @Test
+  void refusesAnAutoscalerOfTheCanary() {
+    assertThat(chat.survey(autoscaler("scaler", "chat-canary")).problems())
+        .containsExactly(
+            "HorizontalPodAutoscaler scaler must not scale Deployment chat-canary; remove it, the"
+                + " canary follows stable");
+  }
+
+  @Test
+  void refusesAnAutoscalerThatSomethingElseWrites() {
+    chat.cluster.forbid("/apis/keda.sh/");
+
+    assertThat(chat.survey(madeByKeda()).problems())
+        .containsExactly(
+            "HorizontalPodAutoscaler keda-hpa-scaler must not be written by others for now, got"
+                + " ScaledObject scaler (its controller); take it out of that tool's hands");
+  }
+
+  @Test
+  void refusesAnAutoscalerThatAnotherRolloutClaims() {
+    HorizontalPodAutoscaler claimed = autoscaler("scaler", "chat");
+    claimed
+        .getMetadata()
+        .setAnnotations(Map.of("claim.fleetcanary.io/chat", "chat-20261101090000-beef/back/0"));
+
+    assertThat(chat.survey(claimed).problems())
+        .containsExactly(
+            "Service chat must not be claimed, got rollout chat-20261101090000-beef;"
+                + " wait until it has ended");
   }
 
   @Test
@@ -80,19 +137,36 @@ class OwnerCheckTest {
                 + " got Helm (app.kubernetes.io/managed-by); take it out of that tool's hands");
   }
 
-  private static HorizontalPodAutoscaler autoscaler(String target) {
+  private static HorizontalPodAutoscaler madeByKeda() {
+    return new HorizontalPodAutoscalerBuilder(autoscaler("keda-hpa-scaler", "chat"))
+        .editMetadata()
+        .addNewOwnerReference()
+        .withApiVersion("keda.sh/v1alpha1")
+        .withKind("ScaledObject")
+        .withName("scaler")
+        .withController(true)
+        .endOwnerReference()
+        .endMetadata()
+        .build();
+  }
+
+  private static HorizontalPodAutoscaler autoscaler(String name, String target) {
     return new HorizontalPodAutoscalerBuilder()
         .withNewMetadata()
-        .withName("scaler")
+        .withName(name)
         .withNamespace("inference")
         .endMetadata()
         .withNewSpec()
+        .withMinReplicas(1)
+        .withMaxReplicas(6)
         .withNewScaleTargetRef("apps/v1", "Deployment", target)
         .endSpec()
         .build();
   }
 
-  private static GenericKubernetesResource scaledObject() {
+  private static GenericKubernetesResource scaledObject(Map<String, Object> bounds) {
+    Map<String, Object> spec = new TreeMap<>(bounds);
+    spec.put("scaleTargetRef", Map.of("name", "chat"));
     return new GenericKubernetesResourceBuilder()
         .withApiVersion("keda.sh/v1alpha1")
         .withKind("ScaledObject")
@@ -100,7 +174,7 @@ class OwnerCheckTest {
         .withName("scaler")
         .withNamespace("inference")
         .endMetadata()
-        .addToAdditionalProperties("spec", Map.of("scaleTargetRef", Map.of("name", "chat")))
+        .addToAdditionalProperties("spec", spec)
         .build();
   }
 }

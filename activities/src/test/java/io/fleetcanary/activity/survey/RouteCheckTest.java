@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RouteCheckTest {
@@ -17,6 +18,7 @@ class RouteCheckTest {
   }
 
   @Test
+  @DisplayName("F15: refuses a cluster without Gateway API")
   void refusesAClusterWithoutGatewayApi() {
     chat.cluster.lack("/apis/gateway.networking.k8s.io/");
     chat.cluster.with(chat.deployment, chat.service);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.activity.workload.MockCluster;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.claim.Endings;
 import io.fleetcanary.core.fleet.BadRevisions;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
@@ -61,7 +62,7 @@ final class SurveyedChat implements AutoCloseable {
   }
 
   static LedgerLook.Said heldBy(Optional<String> rollout) {
-    return new LedgerLook.Said(rollout, BadRevisions.NONE);
+    return new LedgerLook.Said(rollout, Endings.NONE, BadRevisions.NONE);
   }
 
   /** Adds these and the pods of stable to what {@link #surveyAlone} sees. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every route, on many random ones. */
@@ -23,6 +24,7 @@ class RouteWeightsPropertyTest {
   record Case(long seed, Map<String, Object> spec, TrafficWeight weight, TrafficWeight next) {}
 
   @Test
+  @DisplayName("S3: restoring is the inverse of shifting")
   void restoringIsTheInverseOfShifting() {
     for (Case each : CASES) {
       var shifted = WEIGHTS.with(each.spec(), each.weight());

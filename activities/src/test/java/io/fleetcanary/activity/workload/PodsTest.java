@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.status.FailureClass;
 import java.util.List;
@@ -182,11 +183,27 @@ class PodsTest {
     Arms arms = look();
 
     assertThat(names(arms.canary())).containsExactly("chat-canary-1");
-    assertThat(arms.trouble()).contains(new Trouble(FailureClass.LOCAL, "deployment chat is gone"));
+    assertThat(arms.trouble())
+        .contains(
+            new Trouble(FailureClass.LOCAL, "foreign change: Deployment chat: does not exist"));
   }
 
   private Arms look() {
     return Pods.look(cluster.client(), Chat.plan());
+  }
+
+  @Test
+  void seesHowManyPodsBothAskFor() {
+    cluster.with(Chat.deployment(), Chat.canary(), Chat.pod("chat-1", "old"));
+
+    assertThat(look().size()).isEqualTo(new Size(2, Chat.canary().getSpec().getReplicas()));
+  }
+
+  @Test
+  void knowsNoSizeWhereStableIsGone() {
+    cluster.with(Chat.canary());
+
+    assertThat(look().size()).isEqualTo(Size.UNKNOWN);
   }
 
   private static Deployment promoting(int pods, int updated) {

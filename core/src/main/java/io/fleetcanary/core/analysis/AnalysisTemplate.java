@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record AnalysisTemplate(
     Duration every, double alpha, List<Metric> metrics, OnInconclusive inconclusive) {
+  /** How often where nobody says. */
+  public static final Duration EVERY = Duration.ofSeconds(30);
+
   public AnalysisTemplate {
     metrics = List.copyOf(metrics);
   }

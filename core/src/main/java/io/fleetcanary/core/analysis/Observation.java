@@ -24,8 +24,11 @@ public record Observation(Finding pods, Terms terms, List<Measured> metrics) {
    * @param load how many times the requests of a stable pod a canary pod gets; NaN when unknown
    */
   public record Terms(int sharePercent, double routed, boolean compare, double load) {
-    /** With so much more to do an inference pod answers later, whatever it runs. */
-    private static final double COMPARABLE_LOAD = 1.25;
+    /**
+     * With more to do than this an inference pod answers later, whatever it runs. A quarter of the
+     * requests on a quarter as many pods as stable keeps is 1.33.
+     */
+    private static final double COMPARABLE_LOAD = 1.4;
 
     /** Nothing is known of the load. */
     public Terms(int sharePercent, double routed, boolean compare) {

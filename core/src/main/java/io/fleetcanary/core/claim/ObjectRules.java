@@ -21,9 +21,7 @@ public final class ObjectRules {
     if (fence.isPresent()) {
       return new Fenced<>(fence.get(), LedgerRules.other(writer, ledger));
     }
-    boolean dead =
-        seen.claim().map(claim -> ledger.endings().remembers(claim.rollout())).orElse(false);
-    return seen.present() && dead ? released() : new Done<>();
+    return seen.present() && dead(seen, ledger) ? released() : new Done<>();
   }
 
   /** Creates an object of ours, empty. A foreign one of that name stops us. */
@@ -48,7 +46,10 @@ public final class ObjectRules {
     return seen.present() && late && over ? released() : new Done<>();
   }
 
-  /** Claims an object of the user's: unclaimed, and as the ledger recorded it. */
+  /**
+   * Claims an object of the user's: unclaimed, and as the ledger recorded it. The mark of a rollout
+   * that has ended is none: a Deployment gets it back from a ReplicaSet of then, by an undo.
+   */
   public static Decision<Optional<Claim>> claim(Writer writer, Seen seen, LedgerState ledger) {
     Optional<Fence> fence = LedgerRules.forward(writer, ledger);
     if (fence.isPresent()) {
@@ -60,7 +61,7 @@ public final class ObjectRules {
     if (seen.isOf(writer)) {
       return ownForward(seen);
     }
-    if (seen.claim().isPresent()) {
+    if (seen.claim().isPresent() && !dead(seen, ledger)) {
       return new Fenced<>(Fence.FOREIGN, other(writer, seen));
     }
     return seen.asWanted() ? marked(Claim.forward(writer, 0)) : new Fenced<>(Fence.CHANGED, "");
@@ -86,12 +87,13 @@ public final class ObjectRules {
 
   /**
    * Turns an object of the user's to back: the claimed, and while the ledger is forward the
-   * unclaimed, differing or not, because the write moves the version under any late attempt to go
-   * forward. Wanted is the route with weight 0, anything else as it is. Where keeping has begun,
+   * unclaimed, differing or not, because the write moves the version under any late attempt to
+   * claim it. Wanted is the route with weight 0, anything else as it is. Where keeping has begun,
    * only what carries our own mark still: that changes nothing, and needs no look at the ledger.
    */
   public static Decision<Optional<Claim>> turn(Writer writer, Seen seen, LedgerState ledger) {
-    if (seen.present() && seen.claim().isEmpty()) {
+    boolean dead = dead(seen, ledger) && !ours(writer, seen, ledger);
+    if (seen.present() && (seen.claim().isEmpty() || dead)) {
       return ledger.heldBy(writer, Phase.FORWARD) ? marked(Claim.back(writer)) : new Done<>();
     }
     return turnOwn(writer, seen, ledger);
@@ -146,11 +148,19 @@ public final class ObjectRules {
     if (!seen.present() || ledger.heldByOther(writer)) {
       return new Done<>();
     }
-    boolean ours =
-        seen.isOf(writer)
-            || seen.claim().filter(claim -> ledger.inherited(writer, claim)).isPresent();
+    boolean ours = ours(writer, seen, ledger);
     boolean stripped = seen.claim().isEmpty() && ledger.heldBy(writer) && !seen.asWanted();
     return ours || stripped ? released() : new Done<>();
+  }
+
+  private static boolean ours(Writer writer, Seen seen, LedgerState ledger) {
+    return seen.isOf(writer)
+        || seen.claim().filter(claim -> ledger.inherited(writer, claim)).isPresent();
+  }
+
+  /** Whether it carries the mark of a rollout that has ended. */
+  private static boolean dead(Seen seen, LedgerState ledger) {
+    return seen.claim().filter(it -> ledger.endings().remembers(it.rollout())).isPresent();
   }
 
   private static Optional<Fence> fence(Writer writer, Seen seen) {

@@ -11,14 +11,20 @@ import java.util.regex.Pattern;
  * PT10M}).
  */
 public final class DurationText {
-  private static final Pattern WRITTEN =
+  /** Every text that {@link #parse} may read, in the dialect of JavaScript too. */
+  public static final String WRITTEN =
+      "(?=\\d)(?:\\d{1,9}h)?(?:\\d{1,9}m)?(?:\\d{1,9}s)?(?:\\d{1,9}ms)?"
+          + "|P(?=[-+\\dTt])(?:[-+]?\\d+[Dd])?(?:[Tt](?=[-+\\d])(?:[-+]?\\d+[Hh])?"
+          + "(?:[-+]?\\d+[Mm])?(?:[-+]?\\d+(?:[.,]\\d{0,9})?[Ss])?)?";
+
+  private static final Pattern PARTS =
       Pattern.compile("(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
   private DurationText() {}
 
   /** Reads a duration; empty when it is none, or a number without a unit. */
   public static Optional<Duration> parse(String text) {
-    Matcher matcher = WRITTEN.matcher(text);
+    Matcher matcher = PARTS.matcher(text);
     if (!text.isEmpty() && matcher.matches()) {
       return Optional.of(
           Duration.ofHours(part(matcher, 1))

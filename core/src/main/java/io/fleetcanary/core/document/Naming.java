@@ -36,6 +36,10 @@ public record Naming(Pattern pattern, int longest, String rule, String fix) {
           "a label value of 1 to 63 characters",
           "use letters, digits, '-', '_' and '.', with a letter or digit at both ends");
 
+  /** People, and groups of them. */
+  public static final Naming PERSON =
+      of("\\S+(?: \\S+)*", 100, "a name on one line", "write e.g. ann or ann@example.org");
+
   public static final Naming VARIABLE =
       of(
           "[-._a-zA-Z][-._a-zA-Z0-9]*",
@@ -55,6 +59,11 @@ public record Naming(Pattern pattern, int longest, String rule, String fix) {
   /** A kind of name of somebody else's; the pattern must match whole names. */
   public static Naming of(String pattern, int longest, String rule, String fix) {
     return new Naming(Pattern.compile(pattern), longest, rule, fix);
+  }
+
+  /** The pattern in the dialect of JavaScript, which cannot forbid to go back. */
+  public String written() {
+    return pattern.pattern().replaceAll("([*+?])\\+", "$1");
   }
 
   public boolean fits(String name) {

@@ -11,11 +11,14 @@ import java.util.regex.Pattern;
  * @param value percent, 0 or more
  */
 public record Percent(BigDecimal value) {
-  private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?) ?%");
+  /** Every text that {@link #parse} reads, in the dialect of JavaScript too. */
+  public static final String WRITTEN = "(\\d{1,6}(?:\\.\\d{1,6})?) ?%";
+
+  private static final Pattern PATTERN = Pattern.compile(WRITTEN);
 
   /** Reads {@code 2%}; empty when it is anything else, a number without its unit included. */
   public static Optional<Percent> parse(String text) {
-    var matcher = WRITTEN.matcher(text);
+    var matcher = PATTERN.matcher(text);
     return matcher.matches()
         ? Optional.of(new Percent(new BigDecimal(matcher.group(1))))
         : Optional.empty();

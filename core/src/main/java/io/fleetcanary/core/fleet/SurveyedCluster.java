@@ -10,6 +10,7 @@ import java.util.List;
  * @param routes names of those that send requests to the Service
  * @param problems each {@code rule; fix}; any refuses the rollout
  * @param identity what tells its workload from that of any other cluster; may be empty
+ * @param scaler the autoscaler of its workload
  */
 public record SurveyedCluster(
     String name,
@@ -17,15 +18,16 @@ public record SurveyedCluster(
     StableSeen stable,
     List<String> routes,
     List<String> problems,
-    String identity) {
-  /** Whose identity is not known. */
+    String identity,
+    ScalerRef scaler) {
+  /** Whose identity is not known, and whose workload nothing scales. */
   public SurveyedCluster(
       String name,
       String container,
       StableSeen stable,
       List<String> routes,
       List<String> problems) {
-    this(name, container, stable, routes, problems, "");
+    this(name, container, stable, routes, problems, "", ScalerRef.NONE);
   }
 
   public SurveyedCluster {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.fleet.SelectedWave;
 import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.RolloutSpec.Parallel;
@@ -17,7 +18,6 @@ public final class Defaults {
   static final Duration READY_WITHIN = Duration.ofMinutes(45);
 
   static final Duration DRAIN = Duration.ofSeconds(60);
-  static final Duration EVERY = Duration.ofSeconds(30);
   static final Duration ANSWER_WITHIN = Duration.ofHours(24);
 
   /** Below it a share says little, and a limit of 2 % is one request. */
@@ -52,7 +52,7 @@ public final class Defaults {
   static AnalysisTemplate analysis(RolloutSpec spec, double alpha) {
     RolloutSpec.Analysis analysis = spec.analysis();
     return new AnalysisTemplate(
-        requireNonNullElse(analysis.every(), EVERY),
+        requireNonNullElse(analysis.every(), AnalysisTemplate.EVERY),
         alpha,
         metrics(spec),
         requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD));
@@ -80,12 +80,13 @@ public final class Defaults {
     };
   }
 
-  static Gate gate(RolloutSpec.Wave wave) {
+  static Gate gate(RolloutSpec.Wave wave, Quorum quorum) {
     Duration bake = requireNonNullElse(wave.bake(), Duration.ZERO);
     RolloutSpec.Approval approval = wave.approval();
     return approval == null
         ? new Gate(bake, List.of(), ANSWER_WITHIN)
-        : new Gate(bake, approval.by(), requireNonNullElse(approval.within(), ANSWER_WITHIN));
+        : new Gate(
+            bake, approval.by(), requireNonNullElse(approval.within(), ANSWER_WITHIN), quorum);
   }
 
   static FailurePolicy failure(RolloutSpec spec) {

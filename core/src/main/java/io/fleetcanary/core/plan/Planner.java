@@ -9,12 +9,16 @@ import io.fleetcanary.core.fleet.FleetSurvey;
 import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.SelectedWave;
 import io.fleetcanary.core.fleet.SurveyedCluster;
+import io.fleetcanary.core.policy.KnownFleet;
+import io.fleetcanary.core.policy.PolicyCheck;
+import io.fleetcanary.core.policy.PolicyCheck.Quorums;
 import io.fleetcanary.core.spec.RolloutSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,13 +35,19 @@ public final class Planner {
 
   private final RolloutSpec spec;
   private final List<SelectedWave> waves;
+  private final Quorums quorums;
   private final String rolloutId;
   private final SortedMap<String, SurveyedCluster> surveyed = new TreeMap<>();
 
   private Planner(
-      RolloutSpec spec, List<SelectedWave> waves, String rolloutId, List<SurveyedCluster> surveys) {
+      RolloutSpec spec,
+      List<SelectedWave> waves,
+      Quorums quorums,
+      String rolloutId,
+      List<SurveyedCluster> surveys) {
     this.spec = spec;
     this.waves = waves;
+    this.quorums = quorums;
     this.rolloutId = rolloutId;
     surveys.forEach(survey -> surveyed.put(survey.name(), survey));
   }
@@ -45,18 +55,23 @@ public final class Planner {
   /**
    * Makes the plan, or says all that stands against it.
    *
-   * @param fleet all clusters that are known, in the order in which selected ones start
+   * @param fleet all clusters that are known, and what is allowed there
    * @param surveys one for each selected cluster, in any order
    * @param rolloutId {@code <service>-<yyyyMMddHHmmss>-<4 hex>}; not part of the digest
    */
   public static Checked<RolloutPlan> plan(
-      RolloutSpec spec, List<KnownCluster> fleet, List<SurveyedCluster> surveys, String rolloutId) {
-    return ClusterSelection.select(spec, fleet)
+      RolloutSpec spec, KnownFleet fleet, List<SurveyedCluster> surveys, String rolloutId) {
+    return ClusterSelection.select(spec, fleet.clusters())
         .then(
             waves ->
-                container(spec, waves, surveys)
+                PolicyCheck.check(fleet.policy(), spec, waves)
                     .then(
-                        container -> new Planner(spec, waves, rolloutId, surveys).plan(container)));
+                        quorums ->
+                            container(spec, waves, surveys)
+                                .then(
+                                    container ->
+                                        new Planner(spec, waves, quorums, rolloutId, surveys)
+                                            .plan(container))));
   }
 
   /** The container that changes, or all that the surveys have against the rollout. */
@@ -92,8 +107,9 @@ public final class Planner {
         spec.namespace(),
         revision,
         Defaults.rules(spec, alpha()),
-        waves.stream().map(this::wave).toList(),
+        IntStream.range(0, waves.size()).mapToObj(this::wave).toList(),
         Defaults.failure(spec),
+        quorums.holds(),
         digest);
   }
 
@@ -115,20 +131,22 @@ public final class Planner {
     return changes;
   }
 
-  private Wave wave(SelectedWave wave) {
+  private Wave wave(int number) {
+    SelectedWave wave = waves.get(number);
     return new Wave(
         wave.wave().name(),
         wave.clusters().stream().map(this::target).toList(),
         Defaults.parallel(wave),
         Defaults.steps(spec, wave.wave()).stream().flatMap(Planner::instructions).toList(),
-        Defaults.gate(wave.wave()));
+        Defaults.gate(wave.wave(), quorums.gates().get(number)));
   }
 
   private ClusterTarget target(KnownCluster cluster) {
     SurveyedCluster seen = surveyed.get(cluster.name());
     return seen == null
         ? new ClusterTarget(cluster.name(), cluster.taskQueue())
-        : new ClusterTarget(cluster.name(), cluster.taskQueue(), seen.routes(), seen.identity());
+        : new ClusterTarget(
+            cluster.name(), cluster.taskQueue(), seen.routes(), seen.identity(), seen.scaler());
   }
 
   private static Stream<Step> instructions(RolloutSpec.Step step) {

@@ -1,6 +1,8 @@
 package io.fleetcanary.core.plan;
 
+import io.fleetcanary.core.approval.Quorum;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What will happen, frozen: decided once, recorded, shown, approved.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param rules what is the same in every cluster
  * @param waves in order
  * @param failure how far a bad canary reaches
+ * @param holds whose consent it takes to go on without evidence
  * @param digest SHA-256 of the canonical JSON of what was asked and whom it touches, lower-case hex
  */
 public record RolloutPlan(
@@ -22,9 +25,11 @@ public record RolloutPlan(
     ClusterRules rules,
     List<Wave> waves,
     FailurePolicy failure,
+    Quorum holds,
     String digest) {
   public RolloutPlan {
     waves = List.copyOf(waves);
+    holds = Objects.requireNonNullElse(holds, Quorum.ANYBODY);
   }
 
   /**

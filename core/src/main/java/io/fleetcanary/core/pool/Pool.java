@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a rollout's clusters have reported so far. It grows with the clusters in flight, not with
- * those that are done, and not with time.
+ * What a rollout's clusters have reported so far. It grows with the clusters in flight up to 200 of
+ * them, not with those that are done, and not with time.
  *
  * @param planned clusters of the rollout
  * @param alpha chance of a false alarm of all of it
@@ -35,6 +35,12 @@ public record Pool(
     Classes bad,
     boolean over) {
   private static final int MOST_DONE = 100;
+
+  /**
+   * Who comes later is left out until one of them is through: enough to prove anything, and the
+   * state fits into a payload and is weighed within milliseconds.
+   */
+  private static final int MOST_IN_FLIGHT = 200;
 
   public Pool {
     comparisons = List.copyOf(comparisons);
@@ -76,7 +82,7 @@ public record Pool(
 
   /** Takes a report; says what clusters have proved together with it. */
   public Taken take(PoolReport report) {
-    if (over || !isOurs(report) || done.contains(name(report))) {
+    if (over || !isOurs(report) || done.contains(name(report)) || hasNoRoom(report)) {
       return new Taken(this, Optional.empty());
     }
     Pool pool = with(report);
@@ -101,6 +107,10 @@ public record Pool(
     boolean rollout =
         report.rolloutId().equals(rolloutId) || report.rolloutId().startsWith(rolloutId + ".");
     return rollout && report.parts().size() == comparisons.size();
+  }
+
+  private boolean hasNoRoom(PoolReport report) {
+    return inFlight.size() >= MOST_IN_FLIGHT && !inFlight.containsKey(report.cluster());
   }
 
   private static String name(PoolReport report) {

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  *
  * <p>The mean over comparisons of what the fleet proves must reach 1/α. It is the revision where
  * the product over clusters outweighs the mean over them, and still says something without the
- * cluster that says most; otherwise it is that cluster.
+ * cluster that says most; otherwise it is that cluster, if it says something itself. What clusters
+ * have said that are through blames nobody who still bakes.
  */
 final class PoolJudge {
   /** What clusters must say without the loudest of them, before it is not that one alone. */
@@ -49,10 +50,12 @@ final class PoolJudge {
             .max(Comparator.comparingDouble(entry -> entry.getValue().log(culprit)))
             .orElseThrow();
     boolean rest = weigh(culprit, name -> !name.equals(loudest.getKey())).common() >= SUSPICION;
-    return Optional.of(
-        rest && weigh(culprit, any -> true).everywhere()
-            ? new PoolVerdict(pool.rolloutId(), "", everywhere(culprit))
-            : new PoolVerdict(pool.rolloutId(), loudest.getKey(), alone(culprit, loudest)));
+    if (rest && weigh(culprit, any -> true).everywhere()) {
+      return Optional.of(new PoolVerdict(pool.rolloutId(), "", everywhere(culprit)));
+    }
+    return Optional.of(loudest)
+        .filter(it -> it.getValue().log(culprit) >= SUSPICION)
+        .map(it -> new PoolVerdict(pool.rolloutId(), it.getKey(), alone(culprit, it)));
   }
 
   private FleetEvidence weigh(int comparison, Predicate<String> who) {
@@ -73,12 +76,14 @@ final class PoolJudge {
         suspects.add(cluster);
       }
     }
+    int ended = pool.comparisons().get(comparison).ended();
     return worse(comparison, sums)
         + " in "
-        + (pool.comparisons().get(comparison).ended() + pool.inFlight().size())
+        + (ended + pool.inFlight().size())
         + " clusters together"
         + suspects.stream()
             .findFirst()
+            .filter(one -> ended == 0) // of those nobody knows any more which showed it
             .map(one -> common(one, suspects, "all that show it have "))
             .orElse("");
   }

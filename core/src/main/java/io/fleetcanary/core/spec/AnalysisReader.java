@@ -13,14 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is measured, how often, and what follows when nothing is known. */
 final class AnalysisReader {
-  static final int MOST_METRICS = 50;
-
-  private static final List<String> KNOWN = List.of("every", "metrics", "use", "inconclusive");
-
   private AnalysisReader() {}
 
   static Analysis read(Value value) {
-    Fields fields = value.fields(KNOWN);
+    Fields fields = value.fields(MetricForm.ANALYSIS.names());
     Duration every = fields.get("every").duration(Duration.ofSeconds(1), Duration.ofHours(1));
     List<Metric> metrics = metrics(fields.get("metrics"));
     use(fields.get("use"), metrics);
@@ -37,8 +33,9 @@ final class AnalysisReader {
         .flatMap(preset -> preset.metrics().stream())
         .filter(metric -> !names.contains(metric.name()))
         .forEach(metrics::add);
-    if (!value.absent() && metrics.size() > MOST_METRICS) {
-      value.refuse("must add up to at most " + MOST_METRICS + " metrics", "use fewer presets");
+    if (!value.absent() && metrics.size() > MetricForm.MOST_METRICS) {
+      value.refuse(
+          "must add up to at most " + MetricForm.MOST_METRICS + " metrics", "use fewer presets");
     }
   }
 
@@ -46,9 +43,9 @@ final class AnalysisReader {
     List<Metric> metrics = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<Value> items = value.items("metrics");
-    if (items.size() > MOST_METRICS) {
+    if (items.size() > MetricForm.MOST_METRICS) {
       value.refuse(
-          "must have at most " + MOST_METRICS + " metrics, got " + items.size(),
+          "must have at most " + MetricForm.MOST_METRICS + " metrics, got " + items.size(),
           "measure what decides");
     }
     for (Value item : items) {

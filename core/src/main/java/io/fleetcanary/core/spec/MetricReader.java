@@ -24,7 +24,7 @@ final class MetricReader {
       "\\s*(?:\\$track|[a-zA-Z_][a-zA-Z0-9_]*+\\s*(?:=~|!~|!=|=)\\s*" + QUOTED + ")\\s*";
 
   /** One series selector, with {@code $track} where matchers go. */
-  private static final Naming SELECTOR =
+  static final Naming SELECTOR =
       Naming.of(
           "[a-zA-Z_:][a-zA-Z0-9_:]*+(?:\\{(?:" + MATCHER + "(?:," + MATCHER + ")*+,?)?\\s*\\})?",
           1000,
@@ -32,21 +32,7 @@ final class MetricReader {
           "write it like name{$track,label=\"value\"}; functions and operators are for query");
 
   /** Names that findings about other things carry. */
-  private static final List<String> RESERVED = List.of("pods", "share");
-
-  private static final List<String> KNOWN =
-      List.of(
-          "name",
-          "bad",
-          "of",
-          "histogram",
-          "above",
-          "query",
-          "max",
-          "min",
-          "worse",
-          "minRequests",
-          "scope");
+  static final List<String> RESERVED = List.of("pods", "share");
 
   private static final List<String> SELECTORS = List.of("bad", "of", "histogram", "query");
 
@@ -55,7 +41,7 @@ final class MetricReader {
   private final boolean counts;
 
   private MetricReader(Value metric) {
-    fields = metric.fields(KNOWN);
+    fields = metric.fields(MetricForm.METRIC.names());
     query = fields.has("query");
     counts =
         fields.has("bad") || fields.has("of") || fields.has("histogram") || fields.has("above");
@@ -218,6 +204,6 @@ final class MetricReader {
       value.refuseUnlessAbsent("must be left out, a query counts no requests", "remove it");
       return null;
     }
-    return value.whole(1, 1_000_000_000);
+    return value.whole(1, MetricForm.MOST_REQUESTS);
   }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * # a comment
  * about = vLLM, V1 engine
  * engines = vllm
+ * images = vllm-openai, vllm
+ * ports = 8000
  *
  * [errors]
  * bad = http_requests_total{$track,status="5xx"}
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PresetText {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+  private static final List<String> HEAD = List.of("about", "engines", "images", "ports");
 
   private final String name;
   private final List<Problem> problems = new ArrayList<>();
@@ -50,9 +54,15 @@ final class PresetText {
     if (!reader.problems.isEmpty()) {
       return new Checked.Invalid<>(reader.problems);
     }
-    String about = reader.head.getOrDefault("about", "");
-    String engines = reader.head.getOrDefault("engines", "");
-    return new Checked.Valid<>(new Preset(name, about, words(engines), read, text));
+    return new Checked.Valid<>(
+        new Preset(
+            name,
+            reader.head.getOrDefault("about", ""),
+            reader.words("engines"),
+            reader.words("images"),
+            reader.words("ports"),
+            read,
+            text));
   }
 
   private void line(String line, int number) {
@@ -77,8 +87,10 @@ final class PresetText {
     if (before != null) {
       refuse(number, "must be written once, got " + field + " again");
     }
-    if (metrics.isEmpty() && !field.equals("about") && !field.equals("engines")) {
-      refuse(number, "must be about or engines before the first [metric], got " + field);
+    if (metrics.isEmpty() && !HEAD.contains(field)) {
+      refuse(
+          number,
+          "must be " + String.join(", ", HEAD) + " before the first [metric], got " + field);
     }
   }
 
@@ -104,7 +116,8 @@ final class PresetText {
     return NUMBER.matcher(value).matches() ? Double.valueOf(value) : value;
   }
 
-  private static List<String> words(String text) {
+  private List<String> words(String field) {
+    String text = head.getOrDefault(field, "");
     return Stream.of(text.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
   }
 }

@@ -18,27 +18,7 @@ public final class Presets {
   /** The same label before 2026. */
   public static final String OLD_ENGINE_LABEL = "inference.networking.k8s.io/engine-type";
 
-  private static final List<Preset> ALL =
-      Stream.of(
-              "vllm",
-              "sglang",
-              "tensorrt-llm",
-              "nim",
-              "tgi",
-              "triton",
-              "tf-serving",
-              "ray-serve",
-              "llama-cpp",
-              "llm-d",
-              "ai-gateway",
-              "istio",
-              "envoy",
-              "traefik",
-              "gpu",
-              "gpu-amd",
-              "kubernetes")
-          .map(Presets::load)
-          .toList();
+  private static final List<Preset> ALL = Preset.SHIPPED.stream().map(Presets::load).toList();
 
   private Presets() {}
 
@@ -47,7 +27,7 @@ public final class Presets {
   }
 
   public static List<String> names() {
-    return ALL.stream().map(Preset::name).toList();
+    return Preset.SHIPPED;
   }
 
   public static Optional<Preset> named(String name) {
@@ -60,6 +40,19 @@ public final class Presets {
         .flatMap(label -> Stream.ofNullable(labels.get(label)))
         .flatMap(engine -> ALL.stream().filter(preset -> preset.engines().contains(engine)))
         .findFirst();
+  }
+
+  /** The preset of the engine in a container: its image tells, else a port that only one has. */
+  public static Optional<Preset> ofContainer(String image, List<Integer> ports) {
+    List<String> open = ports.stream().map(String::valueOf).toList();
+    return ALL.stream()
+        .filter(preset -> preset.holds(image))
+        .findFirst()
+        .or(
+            () ->
+                ALL.stream()
+                    .filter(preset -> preset.ports().stream().anyMatch(open::contains))
+                    .findFirst());
   }
 
   private static Preset load(String name) {

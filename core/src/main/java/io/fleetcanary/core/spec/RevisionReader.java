@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is new. */
 final class RevisionReader {
-  private static final List<String> KNOWN = List.of("name", "image", "container", "env", "args");
-
   private RevisionReader() {}
 
   static RolloutSpec.@Nullable Revision read(Value value) {
-    Fields fields = value.required("say what is new: name, and image, env or args").fields(KNOWN);
+    Fields fields =
+        value
+            .required("say what is new: name, and image, env or args")
+            .fields(SpecForm.REVISION.names());
     String name = fields.get("name").required("say what people call it").named(Naming.LABEL_VALUE);
     String image = fields.get("image").named(Naming.IMAGE);
     String container = fields.get("container").named(Naming.DNS_LABEL);

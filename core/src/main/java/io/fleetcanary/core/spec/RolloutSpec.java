@@ -2,6 +2,7 @@ package io.fleetcanary.core.spec;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.core.document.Percent;
 import java.time.Duration;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps weights rise and stay below 100
  * @param waves at least one, names unique
  * @param again whether a revision may be released that has failed before
+ * @param by who asks for it
  */
 public record RolloutSpec(
     String service,
@@ -34,7 +36,8 @@ public record RolloutSpec(
     List<Wave> waves,
     Analysis analysis,
     Failure failure,
-    boolean again) {
+    boolean again,
+    @Nullable String by) {
   public RolloutSpec {
     steps = List.copyOf(steps);
     waves = List.copyOf(waves);
@@ -120,8 +123,18 @@ public record RolloutSpec(
     record Share(Percent percent) implements Parallel {}
   }
 
-  /** Who must consent before the next wave, and for how long they are waited for. */
-  public record Approval(List<String> by, @Nullable Duration within) {
+  /**
+   * Who must consent before the next wave, and for how long they are waited for.
+   *
+   * @param by people or groups
+   * @param count how many of them
+   * @param identity how they prove who they are
+   */
+  public record Approval(
+      List<String> by,
+      @Nullable Duration within,
+      @Nullable Integer count,
+      @Nullable Identity identity) {
     public Approval {
       by = List.copyOf(by);
     }

@@ -25,32 +25,14 @@ public final class SpecReader {
 
   static final Duration SHORTEST = Duration.ofMillis(1);
 
-  private static final List<String> KNOWN =
-      List.of(
-          "service",
-          "namespace",
-          "revision",
-          "workload",
-          "traffic",
-          "capacity",
-          "promote",
-          "readyWithin",
-          "drain",
-          "steps",
-          "waves",
-          "analysis",
-          "failure",
-          "again");
-
-  private static final List<String> REFERENCE = List.of("kind", "name");
-  private static final List<String> TRAFFIC = List.of("kind", "name", "routed");
-
   private final Fields fields;
   private final boolean again;
+  private final @Nullable String by;
 
   private SpecReader(Value document) {
-    fields = document.fields(KNOWN);
+    fields = document.fields(SpecForm.ROLLOUT.names());
     again = fields.get("again").flag();
+    by = fields.get("by").named(Naming.PERSON);
   }
 
   /**
@@ -77,8 +59,7 @@ public final class SpecReader {
   private @Nullable RolloutSpec spec() {
     String service =
         fields.get("service").required("name the Service that callers use").named(Naming.SERVICE);
-    String namespace =
-        fields.get("namespace").required("name its namespace").named(Naming.DNS_LABEL);
+    String namespace = namespace();
     RolloutSpec.Revision revision = RevisionReader.read(fields.get("revision"));
     String workload = workload(service);
     RolloutSpec.Traffic traffic = traffic();
@@ -102,7 +83,12 @@ public final class SpecReader {
             waves,
             analysis,
             failure,
-            again);
+            again,
+            by);
+  }
+
+  private @Nullable String namespace() {
+    return fields.get("namespace").required("name its namespace").named(Naming.DNS_LABEL);
   }
 
   private void refuseWhatIsNotBuilt() {
@@ -111,7 +97,7 @@ public final class SpecReader {
   }
 
   private @Nullable String workload(@Nullable String service) {
-    Fields reference = fields.get("workload").fields(REFERENCE);
+    Fields reference = fields.get("workload").fields(SpecForm.WORKLOAD.names());
     String name = name(reference, "Deployment");
     if (name != null && name.equals(service + "-canary")) {
       reference
@@ -122,7 +108,7 @@ public final class SpecReader {
   }
 
   private RolloutSpec.Traffic traffic() {
-    Fields traffic = fields.get("traffic").fields(TRAFFIC);
+    Fields traffic = fields.get("traffic").fields(SpecForm.TRAFFIC.names());
     return new RolloutSpec.Traffic(
         name(traffic, "HTTPRoute"),
         traffic
@@ -136,7 +122,7 @@ public final class SpecReader {
   }
 
   private RolloutSpec.Failure failure() {
-    Fields failure = fields.get("failure").fields(List.of("scope", "budget"));
+    Fields failure = fields.get("failure").fields(SpecForm.FAILURE.names());
     String scope = failure.get("scope").oneOf(List.of("cluster", "wave", "fleet"));
     return new RolloutSpec.Failure(
         scope == null ? null : RolloutSpec.Scope.valueOf(scope.toUpperCase(Locale.ROOT)),

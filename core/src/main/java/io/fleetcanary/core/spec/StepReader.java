@@ -15,7 +15,7 @@ final class StepReader {
     List<RolloutSpec.Step> steps = new ArrayList<>();
     int before = 0;
     for (Value item : value.items("steps")) {
-      Fields fields = item.fields(List.of("weight", "bake"));
+      Fields fields = item.fields(WaveForm.STEP.names());
       Value written = fields.get("weight").required("write a percentage from 1 to 99, without %");
       Integer weight = weight(written);
       Duration bake =

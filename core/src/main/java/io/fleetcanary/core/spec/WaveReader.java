@@ -1,5 +1,7 @@
 package io.fleetcanary.core.spec;
 
+import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.document.Fields;
 import io.fleetcanary.core.document.Naming;
 import io.fleetcanary.core.document.Percent;
@@ -18,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the waves, and sees that no cluster is in two of them. */
 final class WaveReader {
-  private static final List<String> KNOWN =
-      List.of("name", "clusters", "select", "parallel", "steps", "bake", "approval");
-
   private final SortedMap<String, String> waveOfCluster = new TreeMap<>();
   private final List<String> names = new ArrayList<>();
   private final List<Wave> waves = new ArrayList<>();
@@ -45,7 +44,7 @@ final class WaveReader {
   }
 
   private void wave(Value item) {
-    Fields fields = item.fields(KNOWN);
+    Fields fields = item.fields(WaveForm.WAVE.names());
     String name = name(fields.get("name").required("its gate is called by it"));
     Selector selector = selector(fields, name == null ? item.path() : name);
     if (selector instanceof Selector.All) {
@@ -135,7 +134,7 @@ final class WaveReader {
   }
 
   private static @Nullable Approval approval(Value value) {
-    Fields fields = value.fields(List.of("by", "within"));
+    Fields fields = value.fields(WaveForm.APPROVAL.names());
     Value by = fields.get("by").required("name the groups that may approve");
     List<String> groups = new ArrayList<>();
     for (Value item : by.items("groups")) {
@@ -145,6 +144,8 @@ final class WaveReader {
       }
     }
     Duration within = fields.get("within").duration(SpecReader.SHORTEST, SpecReader.LONGEST);
-    return value.absent() ? null : new Approval(groups, within);
+    Integer count = fields.get("count").whole(1, Quorum.MOST);
+    String identity = fields.get("identity").oneOf(Identity.WORDS);
+    return value.absent() ? null : new Approval(groups, within, count, Identity.of(identity));
   }
 }

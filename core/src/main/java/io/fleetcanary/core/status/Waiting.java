@@ -24,6 +24,11 @@ public record Waiting(
     this(gate, why, since, deadline, otherwise, "");
   }
 
+  /** The same, with more to say. */
+  public Waiting with(String more) {
+    return new Waiting(gate, why + "; " + more, since, deadline, otherwise, cluster);
+  }
+
   /** The same, where trying again is an answer too. */
   public Waiting orRetry(String which) {
     return new Waiting(gate, why, since, deadline, otherwise, which);

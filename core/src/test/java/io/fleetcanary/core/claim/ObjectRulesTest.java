@@ -37,6 +37,19 @@ class ObjectRulesTest {
   }
 
   @Test
+  void takesTheMarkOfARolloutThatHasEndedForNone() {
+    var undone = new Seen(true, Optional.of(Claim.read("ended/forward/7")), true);
+    var ledger =
+        new LedgerState(held(Phase.FORWARD).holder(), Endings.NONE.with("ended", Ending.RETURNED));
+
+    assertThat(ObjectRules.claim(ME, undone, ledger))
+        .isEqualTo(new Write<>(Optional.of(Claim.forward(ME, 0))));
+    assertThat(ObjectRules.turn(ME, undone, ledger))
+        .isEqualTo(new Write<>(Optional.of(Claim.back(ME))));
+    assertThat(ObjectRules.turn(ME, undone, ledger.in(Phase.BACK))).isEqualTo(new Done<>());
+  }
+
+  @Test
   void createsNothingInPlaceOfAForeignObject() {
     var foreign = new Seen(true, Optional.empty(), false);
 

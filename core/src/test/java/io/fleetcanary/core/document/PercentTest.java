@@ -3,6 +3,7 @@ package io.fleetcanary.core.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ class PercentTest {
 
   @ParameterizedTest
   @CsvSource({"25, 4, 1", "25, 7, 1", "25, 8, 2", "10, 3, 1", "100, 7, 7", "33.3, 1000, 333"})
+  @DisplayName("S70, S76: rounds a share of things down but never to nothing")
   void roundsAShareOfThingsDownButNeverToNothing(String percent, int things, int share) {
     assertThat(new Percent(new BigDecimal(percent)).of(things)).isEqualTo(share);
   }

@@ -19,7 +19,16 @@ class RecordTreeTest {
   @Test
   void namesFieldsAndWritesDurationsAndEnumsAsText() {
     assertThat(RecordTree.of(new Gate(Duration.ofMinutes(30), List.of("ops"), Duration.ZERO)))
-        .isEqualTo(Map.of("bake", "PT30M", "by", List.of("ops"), "within", "PT0S"));
+        .isEqualTo(
+            Map.of(
+                "bake",
+                "PT30M",
+                "by",
+                List.of("ops"),
+                "within",
+                "PT0S",
+                "quorum",
+                Map.of("count", 1, "identity", "CLAIMED", "people", List.of(), "asker", "")));
     assertThat(RecordTree.of(new FailurePolicy(FailurePolicy.Scope.WAVE, 2)))
         .isEqualTo(Map.of("scope", "WAVE", "budget", 2));
     assertThat(RecordTree.of(OnInconclusive.ROLL_BACK)).isEqualTo("ROLL_BACK");

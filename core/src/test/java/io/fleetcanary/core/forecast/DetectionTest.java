@@ -7,6 +7,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
@@ -96,6 +97,7 @@ class DetectionTest {
         rules,
         List.of(wave()),
         new FailurePolicy(Scope.FLEET, 0),
+        Quorum.ANYBODY,
         "digest");
   }
 

@@ -4,6 +4,7 @@ import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
+import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.RolloutSpec;
 import java.util.List;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ public final class Fleets {
 
   /** The plan of a spec that selects the whole fleet. */
   public static RolloutPlan plan(RolloutSpec spec, List<KnownCluster> fleet, String rolloutId) {
-    return switch (Planner.plan(spec, fleet, surveys(fleet), rolloutId)) {
+    return switch (Planner.plan(spec, new KnownFleet(fleet), surveys(fleet), rolloutId)) {
       case Checked.Valid<RolloutPlan> valid -> valid.value();
       case Checked.Invalid<RolloutPlan> invalid ->
           throw new AssertionError(invalid.problems().toString());

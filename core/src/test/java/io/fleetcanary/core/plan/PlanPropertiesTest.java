@@ -6,6 +6,7 @@ import io.fleetcanary.core.document.CanonicalJson;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.RecordTree;
 import io.fleetcanary.core.fleet.KnownCluster;
+import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.Specs;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ class PlanPropertiesTest {
     String json = "{name: 'v2', args: ['" + "x".repeat(3500) + "']}";
     RolloutSpec spec = Specs.valid(Specs.with("revision", json));
 
-    var plan = Planner.plan(spec, FLEET, Fleets.surveys(FLEET), ID);
+    var plan = Planner.plan(spec, new KnownFleet(FLEET), Fleets.surveys(FLEET), ID);
 
     assertThat(plan)
         .isInstanceOfSatisfying(

@@ -10,8 +10,10 @@ import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.fleet.KnownCluster;
+import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
+import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +137,24 @@ class PlannerTest {
   }
 
   @Test
+  void knowsWhatScalesTheWorkload() {
+    ScalerRef scaler = new ScalerRef("HorizontalPodAutoscaler", "chat");
+    List<SurveyedCluster> surveys = new ArrayList<>(Fleets.surveys(FLEET));
+    surveys.set(
+        1,
+        new SurveyedCluster(
+            "eu-2", "server", StableSeen.NOTHING, List.of(), List.of(), "uid", scaler));
+
+    Checked<RolloutPlan> plan =
+        Planner.plan(Specs.valid(Specs.minimal()), new KnownFleet(FLEET), surveys, ID);
+
+    assertThat(((Checked.Valid<RolloutPlan>) plan).value().waves())
+        .flatExtracting(Wave::clusters)
+        .extracting(ClusterTarget::scaler)
+        .contains(scaler, ScalerRef.NONE);
+  }
+
+  @Test
   void saysWhatASurveyFound() {
     List<SurveyedCluster> surveys = new ArrayList<>(Fleets.surveys(FLEET));
     surveys.set(
@@ -142,7 +162,9 @@ class PlannerTest {
         new SurveyedCluster(
             "eu-2", "", StableSeen.NOTHING, List.of(), List.of("must be idle; wait")));
 
-    assertThat(problems(Planner.plan(Specs.valid(Specs.minimal()), FLEET, surveys, ID)))
+    assertThat(
+            problems(
+                Planner.plan(Specs.valid(Specs.minimal()), new KnownFleet(FLEET), surveys, ID)))
         .containsExactly("cluster eu-2: must be idle; wait");
   }
 
@@ -166,7 +188,8 @@ class PlannerTest {
   }
 
   private static List<String> problems(@Nullable Object tree) {
-    return problems(Planner.plan(Specs.valid(tree), FLEET, Fleets.surveys(FLEET), ID));
+    return problems(
+        Planner.plan(Specs.valid(tree), new KnownFleet(FLEET), Fleets.surveys(FLEET), ID));
   }
 
   private static List<String> problems(Checked<RolloutPlan> plan) {

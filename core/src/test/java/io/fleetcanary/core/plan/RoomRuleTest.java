@@ -6,15 +6,18 @@ import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
+import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RoomRuleTest {
   private static final List<KnownCluster> FLEET = Fleets.of("eu-1");
 
   @Test
+  @DisplayName("S85: refuses a cluster without room for canary and surge")
   void refusesAClusterWithoutRoomForCanaryAndSurge() {
     assertThat(plan(2))
         .isInstanceOfSatisfying(
@@ -43,7 +46,7 @@ class RoomRuleTest {
     var stable = new StableSeen(4, 1, 0, room, room + " nvidia.com/gpu free", Duration.ZERO);
     return Planner.plan(
         Specs.valid(Specs.with("waves", "[{\"name\": \"all\", \"select\": \"all\"}]")),
-        FLEET,
+        new KnownFleet(FLEET),
         List.of(new SurveyedCluster("eu-1", "server", stable, List.of(), List.of())),
         "chat-1");
   }

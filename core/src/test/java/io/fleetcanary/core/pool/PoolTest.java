@@ -108,6 +108,17 @@ class PoolTest {
   }
 
   @Test
+  void blamesNobodyWhoShowsNothingForWhatAnEarlierOneHasShown() {
+    Comparison loud =
+        new Comparison("errors", 0.1, 0, List.of(), Levels.NONE, 5000, 1, Comparison.NOTHING);
+
+    Taken taken = take(pool(PLANNED, loud), report("eu-1", GOOD), report("eu-2", ALITTLE));
+
+    assertThat(taken.verdict()).isEmpty();
+    assertThat(taken.pool().inFlight()).containsOnlyKeys("eu-1", "eu-2");
+  }
+
+  @Test
   void leavesABadClusterOutOfWhatTheOthersProve() {
     Pool others =
         take(pool(PLANNED), report("eu-1", GOOD), report("eu-2", GOOD), report("us-1", BAD)).pool();
@@ -135,7 +146,7 @@ class PoolTest {
         IntStream.range(0, 5).mapToObj(i -> ends(report("c" + i, ALITTLE), Ending.PASSED)).toList();
 
     Taken first = take(pool(PLANNED), earlier);
-    Taken second = first.pool().take(report("d0", ALITTLE));
+    Taken second = first.pool().take(report("d0", ALITTLE, "region", "us"));
 
     assertThat(first.verdict()).isEmpty();
     assertThat(first.pool().inFlight()).isEmpty();
@@ -203,6 +214,20 @@ class PoolTest {
   }
 
   @Test
+  void takesTwoHundredAtOnceAndOthersWhenOneIsThrough() {
+    Pool pool = pool(1000);
+    for (int i = 0; i < 201; i++) {
+      pool = pool.take(report("c" + i, GOOD)).pool();
+    }
+
+    Pool full = pool;
+    Pool next = take(full, ends(report("c7", GOOD), Ending.PASSED), report("c200", GOOD)).pool();
+
+    assertThat(full.inFlight()).hasSize(200).doesNotContainKey("c200");
+    assertThat(next.inFlight()).hasSize(200).containsKey("c200");
+  }
+
+  @Test
   void learnsFromStablesOwnPodsHowMuchCanariesHaveInCommon() {
     Pool noisy = pool(4);
     for (String cluster : List.of("a", "b", "c")) {
@@ -246,11 +271,15 @@ class PoolTest {
   }
 
   private static Pool pool(int planned) {
+    return pool(planned, Comparison.none("errors", 0.1));
+  }
+
+  private static Pool pool(int planned, Comparison known) {
     return new Pool(
         "chat-1",
         planned,
         0.005,
-        List.of(Comparison.none("errors", 0.1)),
+        List.of(known),
         new TreeMap<>(),
         List.of(),
         Classes.NONE,

@@ -33,6 +33,16 @@ class PresetsTest {
   }
 
   @Test
+  void areFoundByTheImageOrAPortOfItsOwn() {
+    assertThat(container("vllm/vllm-openai:v0.11.0", 8000)).isEqualTo("vllm");
+    assertThat(container("registry.example:5000/team/vllm@sha256:" + "0a".repeat(32)))
+        .isEqualTo("vllm");
+    assertThat(container("tensorflow/serving:2.19.0-gpu", 8500)).isEqualTo("tf-serving");
+    assertThat(container("registry.example/chat", 80, 8002)).isEqualTo("triton");
+    assertThat(container("registry.example/not-vllm", 8000)).isEqualTo("none");
+  }
+
+  @Test
   void joinWhatTheSpecMeasuresItself() {
     RolloutSpec spec =
         Specs.valid(
@@ -66,8 +76,8 @@ class PresetsTest {
 
     assertThat(problems(text))
         .containsExactly(
-            "preset mine, line 2: must be about or engines before the first [metric], got colour;"
-                + " see docs/presets.md",
+            "preset mine, line 2: must be about, engines, images, ports before the first"
+                + " [metric], got colour; see docs/presets.md",
             "preset mine, line 5: must be written once, got bad again; see docs/presets.md",
             "preset mine, line 8: must be [metric], field = value or # comment, got what is this;"
                 + " see docs/presets.md",
@@ -81,6 +91,10 @@ class PresetsTest {
       case Checked.Invalid<Preset> invalid ->
           invalid.problems().stream().map(Problem::toString).toList();
     };
+  }
+
+  private static String container(String image, Integer... ports) {
+    return Presets.ofContainer(image, List.of(ports)).map(Preset::name).orElse("none");
   }
 
   private static String engine(String label, String engine) {

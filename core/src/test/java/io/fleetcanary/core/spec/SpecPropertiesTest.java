@@ -57,7 +57,7 @@ class SpecPropertiesTest {
     for (int run = 0; run < 1000; run++) {
       Object tree = Scribble.tree(random, 4);
 
-      assertThatCode(() -> SpecReader.read(tree)).doesNotThrowAnyException();
+      assertThatCode(() -> Specs.problems(tree)).doesNotThrowAnyException();
     }
   }
 

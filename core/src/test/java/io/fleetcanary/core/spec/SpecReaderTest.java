@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecReaderTest {
   private static final String ALL_FIELDS =
       "service, namespace, revision, workload, traffic, capacity, promote, readyWithin, drain,"
-          + " steps, waves, analysis, failure, again";
+          + " steps, waves, analysis, failure, again, by";
 
   @Test
   void readsEveryFieldOfTheDesignsExample() {
@@ -51,7 +51,8 @@ class SpecReaderTest {
                 new RolloutSpec.Analysis(
                     Duration.ofSeconds(15), metrics(), OnInconclusive.ROLL_BACK),
                 new RolloutSpec.Failure(RolloutSpec.Scope.WAVE, 1),
-                false));
+                false,
+                null));
   }
 
   @Test
@@ -73,7 +74,8 @@ class SpecReaderTest {
                 List.of(new Wave("all", new Selector.All(), null, List.of(), null, null)),
                 new RolloutSpec.Analysis(null, List.of(), null),
                 new RolloutSpec.Failure(null, null),
-                false));
+                false,
+                null));
   }
 
   @ParameterizedTest
@@ -174,7 +176,7 @@ class SpecReaderTest {
             null,
             List.of(),
             Duration.ofMinutes(30),
-            new Approval(List.of("release-managers"), Duration.ofHours(12))),
+            new Approval(List.of("release-managers"), Duration.ofHours(12), null, null)),
         new Wave(
             "europe",
             new Selector.Labelled(new TreeMap<>(Map.of("region", "eu"))),

@@ -94,14 +94,23 @@ public final class Specs {
   /** A spec that is known to be right. */
   public static RolloutSpec valid(@Nullable Object tree) {
     return switch (SpecReader.read(tree)) {
-      case Checked.Valid<RolloutSpec> valid -> valid.value();
+      case Checked.Valid<RolloutSpec> valid -> {
+        SpecSchema.agreesWith(List.of(), tree);
+        yield valid.value();
+      }
       case Checked.Invalid<RolloutSpec> invalid ->
           throw new AssertionError(invalid.problems().toString());
     };
   }
 
-  /** All problems in words, none when the spec is right. */
+  /** All problems in words, none when the spec is right; editors must see it the same way. */
   public static List<String> problems(@Nullable Object tree) {
+    List<String> problems = read(tree);
+    SpecSchema.agreesWith(problems, tree);
+    return problems;
+  }
+
+  private static List<String> read(@Nullable Object tree) {
     return switch (SpecReader.read(tree)) {
       case Checked.Valid<RolloutSpec> valid -> List.of();
       case Checked.Invalid<RolloutSpec> invalid ->

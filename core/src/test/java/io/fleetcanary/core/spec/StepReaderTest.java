@@ -3,6 +3,7 @@ package io.fleetcanary.core.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ class StepReaderTest {
           [{weight: 25, bake: '1m'}, {weight: 25, bake: '1m'}] | steps[1].weight: must be above the step before, 25, got 25; raise it, or drop the step
           [{weight: 5, bake: '1m', pause: '1m'}] | steps[0].pause: is not a field here; remove it, or use one of weight, bake
           """)
+  @DisplayName("S17: refuses steps that cannot be, each with its path and what to do")
   void refuses(String json, String problem) {
     assertThat(Specs.problems(Specs.with("steps", json))).containsExactly(problem);
   }

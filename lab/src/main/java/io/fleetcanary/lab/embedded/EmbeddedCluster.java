@@ -6,6 +6,7 @@ import io.fleetcanary.lab.dataplane.FakeKubelet;
 import io.fleetcanary.lab.dataplane.Nodes;
 import io.fleetcanary.lab.dataplane.PodAddresses;
 import io.fleetcanary.lab.embedded.api.MockApi;
+import io.fleetcanary.lab.embedded.control.Autoscalers;
 import io.fleetcanary.lab.embedded.control.ControlLoop;
 import io.fleetcanary.lab.embedded.control.Deployments;
 import io.fleetcanary.lab.embedded.control.EndpointSlices;
@@ -78,6 +79,7 @@ final class EmbeddedCluster implements AutoCloseable {
             api,
             List.of(
                 new Garbage(own),
+                new Autoscalers(own),
                 new Deployments(own),
                 new ReplicaSets(own),
                 new GpuScheduler(own)));

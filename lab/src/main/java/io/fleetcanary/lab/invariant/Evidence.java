@@ -52,7 +52,7 @@ final class Evidence {
     if (Marks.forward(is)) {
       Claim claim = is.orElseThrow();
       Shift last = open.get(claim.rollout());
-      if (last != null && claim.step() > last.instruction()) {
+      if (last != null && claim.step() > last.watch()) {
         open.remove(claim.rollout());
         baked(moment, last);
       }
@@ -104,5 +104,10 @@ final class Evidence {
   }
 
   /** A weight that was written, by its instruction's number. */
-  private record Shift(int instruction, Instant heard) {}
+  private record Shift(int instruction, Instant heard) {
+    /** The next instruction only watches; the canary may follow stable's size meanwhile. */
+    int watch() {
+      return instruction + 1;
+    }
+  }
 }

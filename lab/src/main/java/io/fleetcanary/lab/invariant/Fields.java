@@ -3,6 +3,7 @@ package io.fleetcanary.lab.invariant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcanary.core.claim.Claim;
 import io.fleetcanary.lab.invariant.history.Entry.Event;
 import io.fleetcanary.lab.invariant.history.History;
 import io.fleetcanary.lab.invariant.history.Kind;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * Nothing is written but what the docs say (I12): of the user's objects the backends of routes, the
  * pod template's image, variables and arguments, the number of pods (which {@link Capacity}
- * judges), and the mark; our own objects, and nothing else in the namespace.
+ * judges), of the autoscaler how few pods it leaves, as the ledger has it, and the mark; our own
+ * objects, and nothing else in the namespace.
  */
 final class Fields {
   /** Put into every namespace by its cluster, when it has the time. */
@@ -52,9 +54,37 @@ final class Fields {
     JsonNode was = undeclared(moment, moment.was().get());
     JsonNode is = undeclared(moment, moment.is().get());
     return was.equals(is)
-        ? Optional.empty()
+        ? floor(moment)
         : Optional.of(
             Violation.at(moment, Invariant.I12, "must not be changed at " + where("", was, is)));
+  }
+
+  /**
+   * Of the recorded autoscaler the floor, raised while going forward, before or put back at the
+   * end.
+   */
+  private Optional<Violation> floor(Moment moment) {
+    Optional<Integer> was = Pods.floor(moment.object().kind(), moment.was());
+    Optional<Integer> is = Pods.floor(moment.object().kind(), moment.is());
+    LedgerSeen ledger = LedgerSeen.in(moment.before(), intent);
+    Optional<Claim> mark = Marks.of(moment.is(), intent);
+    boolean declared =
+        ledger.records(moment.object())
+            && (mark.isEmpty()
+                ? is.equals(ledger.floor())
+                : Marks.forward(mark) && is.equals(ledger.raised()));
+    return was.equals(is) || declared
+        ? Optional.empty()
+        : Optional.of(
+            Violation.at(
+                moment,
+                Invariant.I12,
+                "its floor must not be changed so, got %s after %s"
+                    .formatted(said(is), said(was))));
+  }
+
+  private static String said(Optional<Integer> floor) {
+    return floor.map(String::valueOf).orElse("none");
   }
 
   /** Whether this is the coming or going of an object of ours. */
@@ -78,6 +108,7 @@ final class Fields {
     ObjectNode rest = Moment.asked(object).deepCopy();
     unmark(rest);
     ObjectNode spec = rest.withObject("/spec");
+    moment.object().kind().floor().ifPresent(spec::remove);
     if (moment.of(Kind.ROUTE)) {
       spec.path("rules").forEach(this::withoutWeights);
     } else if (moment.object().equals(intent.canary())) {

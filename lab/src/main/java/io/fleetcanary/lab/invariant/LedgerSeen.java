@@ -2,6 +2,7 @@ package io.fleetcanary.lab.invariant;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetcanary.lab.invariant.history.ObjectKey;
 import io.fleetcanary.lab.invariant.history.World;
 import io.fleetcanary.workflow.Payloads;
 import java.util.ArrayList;
@@ -72,6 +73,28 @@ record LedgerSeen(String phase, String rollout, List<String> predecessors, JsonN
   /** Stable's pod template before the rollout. */
   JsonNode template() {
     return parsed(data, "template");
+  }
+
+  /** Whether this autoscaler is the one whose floor was recorded. */
+  boolean records(ObjectKey object) {
+    JsonNode scaler = parsed(data, "scaler").path("scaler");
+    return scaler.path("kind").asText().equals(object.kind().toString())
+        && scaler.path("name").asText().equals(object.name());
+  }
+
+  /** How few pods it left before the rollout; empty where it did not say, or nobody knows. */
+  Optional<Integer> floor() {
+    return number("before");
+  }
+
+  /** How few pods it leaves meanwhile. */
+  Optional<Integer> raised() {
+    return number("raised");
+  }
+
+  private Optional<Integer> number(String field) {
+    JsonNode number = parsed(data, "scaler").path(field);
+    return number.isInt() ? Optional.of(number.asInt()) : Optional.empty();
   }
 
   private static JsonNode parsed(JsonNode data, String field) {

@@ -5,7 +5,10 @@ import io.fleetcanary.lab.invariant.history.History;
 import io.fleetcanary.lab.invariant.history.Kind;
 import io.fleetcanary.lab.invariant.history.Moment;
 import io.fleetcanary.lab.invariant.history.ObjectKey;
+import io.fleetcanary.lab.invariant.history.Pods;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -15,6 +18,9 @@ import java.util.stream.Stream;
  * never says forward again, and who has ended marks nothing again (I10).
  */
 final class Ownership {
+  private static final Set<Kind> OWNED =
+      EnumSet.of(Kind.ROUTE, Kind.DEPLOYMENT, Kind.SERVICE, Kind.HPA, Kind.SCALED_OBJECT);
+
   private final Intent intent;
 
   private Ownership(Intent intent) {
@@ -33,10 +39,11 @@ final class Ownership {
   }
 
   private Optional<Violation> object(Moment moment) {
-    boolean owned = moment.of(Kind.ROUTE) || moment.of(Kind.DEPLOYMENT) || moment.of(Kind.SERVICE);
     Optional<Claim> was = Marks.of(moment.was(), intent);
     Optional<Claim> is = Marks.of(moment.is(), intent);
-    return owned ? fenced(moment, was, is).or(() -> held(moment, was, is)) : Optional.empty();
+    return OWNED.contains(moment.object().kind())
+        ? fenced(moment, was, is).or(() -> held(moment, was, is))
+        : Optional.empty();
   }
 
   /** I10. */
@@ -63,11 +70,15 @@ final class Ownership {
         : Optional.empty();
   }
 
-  /** I11 and I6. What an ended rollout has left behind may be removed at any time. */
+  /**
+   * I11 and I6. What an ended rollout has left behind may be taken back at any time, and so may
+   * what one without a ledger has.
+   */
   private Optional<Violation> held(Moment moment, Optional<Claim> was, Optional<Claim> is) {
     LedgerSeen ledger = LedgerSeen.in(moment.before(), intent);
     String claimant = is.or(() -> was).map(Claim::rollout).orElse("");
-    if (is.isEmpty() && !claimant.isEmpty() && ledger.remembers(claimant)) {
+    boolean lost = moment.before().get(intent.ledger()).isEmpty() || ledger.remembers(claimant);
+    if (lost && was.isPresent() && !Marks.forward(is)) {
       return Optional.empty();
     }
     if (ledger.free()) {
@@ -92,8 +103,20 @@ final class Ownership {
     SortedMap<ObjectKey, Claim> left = Marks.in(moment.after(), intent);
     left.values().removeIf(mark -> !was.heldFor(mark.rollout()));
     return left.isEmpty()
-        ? Optional.empty()
+        ? raised(moment, was)
         : broken(moment, Invariant.I11, "must not be freed while marks are left, got " + left);
+  }
+
+  /** Nobody would know how few pods the autoscaler left before. */
+  private Optional<Violation> raised(Moment moment, LedgerSeen was) {
+    boolean left =
+        moment.after().objects().entrySet().stream()
+            .filter(object -> was.records(object.getKey()))
+            .map(object -> Pods.floor(object.getKey().kind(), Optional.of(object.getValue())))
+            .anyMatch(floor -> floor.equals(was.raised()) && !floor.equals(was.floor()));
+    return left
+        ? broken(moment, Invariant.I11, "must not be freed while the autoscaler's floor is raised")
+        : Optional.empty();
   }
 
   /** I10 within a rollout, I6 between two. */

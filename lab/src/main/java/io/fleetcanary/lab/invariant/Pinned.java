@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The image that was asked for is what runs (I9): in the canary and each of its pods from the first
- * to the last moment, and in stable this one or the one before; and the canary's template never
+ * to the last moment, and stable gets this one or the one before; and the canary's template never
  * changes.
  */
 final class Pinned {
@@ -35,7 +35,7 @@ final class Pinned {
       return stable(moment, is.get());
     }
     if (moment.object().equals(intent.canary())) {
-      return canary(moment, is.get().path("spec").path("template"));
+      return canary(moment, template(is.get()));
     }
     return moment.of(Kind.POD) && ofCanary(is.get()) && !leaving(is.get())
         ? image(moment, is.get(), List.of())
@@ -52,15 +52,25 @@ final class Pinned {
     return pod.path("metadata").has("deletionTimestamp");
   }
 
+  private static JsonNode template(JsonNode deployment) {
+    return deployment.path("spec").path("template");
+  }
+
+  /** Keeping what somebody else has put there changes nothing. */
   private Optional<Violation> stable(Moment moment, JsonNode is) {
-    JsonNode before = LedgerSeen.in(moment.before(), intent).template();
-    return image(moment, is.path("spec").path("template"), image(before).stream().toList());
+    JsonNode recorded = LedgerSeen.in(moment.before(), intent).template();
+    Optional<JsonNode> was = moment.was().map(Pinned::template);
+    List<String> others =
+        Stream.concat(Stream.of(recorded), was.stream())
+            .flatMap(template -> image(template).stream())
+            .toList();
+    return image(moment, template(is), others);
   }
 
   private Optional<Violation> canary(Moment moment, JsonNode is) {
     return moment
         .was()
-        .map(was -> was.path("spec").path("template"))
+        .map(Pinned::template)
         .filter(was -> !was.equals(is))
         .map(was -> Violation.at(moment, Invariant.I9, "the canary's template must not change"))
         .or(() -> image(moment, is, List.of()));

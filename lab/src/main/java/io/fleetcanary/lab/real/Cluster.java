@@ -33,7 +33,7 @@ public final class Cluster implements AutoCloseable {
   private static final String CONTROLLERS =
       "deployment-controller,replicaset-controller,endpointslice-controller,"
           + "garbage-collector-controller,serviceaccount-controller,namespace-controller,"
-          + "pod-garbage-collector-controller";
+          + "pod-garbage-collector-controller,horizontal-pod-autoscaler-controller";
 
   /**
    * Without a node life cycle controller nobody would take away the taints that
@@ -209,6 +209,7 @@ public final class Cluster implements AutoCloseable {
     return List.of(
         "--kubeconfig=" + kubeconfig(User.CONTROLLERS),
         "--controllers=" + CONTROLLERS,
+        "--horizontal-pod-autoscaler-sync-period=3s",
         "--use-service-account-credentials=false",
         "--root-ca-file=" + credentials.certificate(),
         "--service-account-private-key-file=" + credentials.key(),

@@ -24,11 +24,19 @@ public record Snapshot(SortedMap<String, String> objects) {
     objects = new TreeMap<>(objects);
   }
 
-  /** The Deployments, Services and HTTPRoutes of a namespace. */
+  /** The Deployments, Services, autoscalers and HTTPRoutes of a namespace. */
   public static Snapshot of(KubernetesClient client, String namespace) {
     List<HasMetadata> all = new ArrayList<>();
     all.addAll(client.apps().deployments().inNamespace(namespace).list().getItems());
     all.addAll(client.services().inNamespace(namespace).list().getItems());
+    all.addAll(
+        client
+            .autoscaling()
+            .v2()
+            .horizontalPodAutoscalers()
+            .inNamespace(namespace)
+            .list()
+            .getItems());
     all.addAll(
         client
             .genericKubernetesResources(GATEWAY_API, "HTTPRoute")
@@ -64,11 +72,25 @@ public record Snapshot(SortedMap<String, String> objects) {
 
   private static Object spec(HasMetadata object, KubernetesSerialization json) {
     if (object instanceof GenericKubernetesResource resource) {
-      return resource.getAdditionalProperties().getOrDefault("spec", Map.of());
+      return ordered(resource.getAdditionalProperties().getOrDefault("spec", Map.of()));
     }
-    return json.unmarshal(json.asJson(object), GenericKubernetesResource.class)
-        .getAdditionalProperties()
-        .getOrDefault("spec", Map.of());
+    return ordered(
+        json.unmarshal(json.asJson(object), GenericKubernetesResource.class)
+            .getAdditionalProperties()
+            .getOrDefault("spec", Map.of()));
+  }
+
+  /** The same, whatever order its fields were written in. */
+  private static Object ordered(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(Snapshot::ordered).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      SortedMap<String, Object> fields = new TreeMap<>();
+      map.forEach((name, each) -> fields.put(String.valueOf(name), ordered(each)));
+      return fields;
+    }
+    return value;
   }
 
   private static SortedMap<String, String> sorted(Map<String, String> map) {

@@ -17,20 +17,40 @@ class TroubleshootingTest {
   private static final List<String> MODULES =
       List.of("core", "workflows", "activities", "worker", "starter", "recovery");
 
-  /** Whole screens, and what Temporal shows beside timers, activities and messages. */
+  /**
+   * Whole screens, what a spec's fields mean, and what Temporal shows beside timers, activities and
+   * messages.
+   */
   private static final Set<String> NO_REASONS =
       Set.of(
           "ByHand.java",
+          "Check.java",
+          "Completion.java",
+          "Consent.java",
           "CurrentDetails.java",
+          "DraftText.java",
+          "FigurePlot.java",
+          "FormText.java",
+          "Frame.java",
+          "Keyboard.java",
           "Messages.java",
+          "MetricForm.java",
           "PlanText.java",
           "ProgressText.java",
+          "ReportHtml.java",
+          "ReportJunit.java",
+          "ReportMarkdown.java",
+          "ReportStyle.java",
+          "Rows.java",
+          "SpecForm.java",
           "StartText.java",
           "StatusText.java",
           "Stubs.java",
           "SweepSchedule.java",
           "Trial.java",
-          "WayBack.java");
+          "WaveForm.java",
+          "WayBack.java",
+          "WeightPlot.java");
 
   /** Rules between our own classes, which only a bug breaks. */
   private static final Set<String> BUGS =
@@ -59,6 +79,7 @@ class TroubleshootingTest {
           "ask for their runs", // summaries of a sweep
           "bring it back? [y/N]",
           "set -e",
+          "show stack traces", // the help of an option
           "find the clusters",
           "ledgers of",
           "at … in", // the summary of a watch

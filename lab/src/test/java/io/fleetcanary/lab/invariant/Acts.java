@@ -55,6 +55,18 @@ final class Acts {
     return this;
   }
 
+  /** An autoscaler that may leave one pod. */
+  Acts scaled() {
+    tale.found(Tale.SCALER, scaler("", 1));
+    return this;
+  }
+
+  /** Writes how few pods the autoscaler leaves. */
+  Acts floor(String mark, int pods) {
+    tale.put(Tale.SCALER, scaler(mark, pods));
+    return this;
+  }
+
   Acts ledger(String phase) {
     return ledger(rollout, phase, "");
   }
@@ -66,6 +78,7 @@ final class Acts {
         """
         {"data": {"state": "%s", "rollout": "%s", "predecessors": "[\\"%s\\"]",
          "ended": "{\\"known\\":{},\\"floor\\":\\"\\"}",
+         "scaler": "{\\"scaler\\":{\\"kind\\":\\"HorizontalPodAutoscaler\\",\\"name\\":\\"chat\\"},\\"before\\":1,\\"raised\\":2}",
          "template": "{\\"spec\\":{\\"containers\\":[{\\"image\\":\\"old\\"}]}}",
          "route.chat": "{\\"rules\\":[{\\"backendRefs\\":[%s]}]}"}}
         """
@@ -179,6 +192,11 @@ final class Acts {
   private String deployment(String name, String mark, int replicas, String image) {
     return "{\"metadata\": %s, \"spec\": {\"replicas\": %d, \"template\": %s}}"
         .formatted(metadata(name, mark), replicas, template(image));
+  }
+
+  private String scaler(String mark, int pods) {
+    return "{\"metadata\": %s, \"spec\": {\"minReplicas\": %d, \"maxReplicas\": 8}}"
+        .formatted(metadata("chat", mark), pods);
   }
 
   private String route(String mark, String backends) {

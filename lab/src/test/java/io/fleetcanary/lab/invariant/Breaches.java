@@ -25,7 +25,8 @@ final class Breaches {
             evidence(),
             images(),
             fields(),
-            objects())
+            objects(),
+            scalers())
         .flatMap(each -> each);
   }
 
@@ -115,6 +116,7 @@ final class Breaches {
   private static Stream<Arguments> ownership() {
     return Stream.of(
         bad("no ledger", Invariant.I11, acts -> acts.in("a").unshifted("forward/0")),
+        bad("on without a ledger", Invariant.I11, Breaches::goesOnWithoutALedger),
         bad(
             "the ledger is freed too early",
             Invariant.I11,
@@ -232,8 +234,43 @@ final class Breaches {
             acts -> acts.in("a").claims().tale().put(Tale.pod("stray", 1), "{}")));
   }
 
+  private static Stream<Arguments> scalers() {
+    return Stream.of(
+        bad(
+            "an autoscaler must leave more pods than stable had",
+            Invariant.I12,
+            acts -> acts.in("a").scaled().claims().floor("forward/0", 3)),
+        bad(
+            "an autoscaler may leave fewer pods while requests go to the canary",
+            Invariant.I12,
+            acts -> raised(acts).floor("forward/0", 1)),
+        bad(
+            "the ceiling of an autoscaler",
+            Invariant.I12,
+            acts -> raised(acts).tale().change(Tale.SCALER, "\"maxReplicas\":8", "\"a\":1")),
+        bad("the mark of an autoscaler is left", Invariant.I11, acts -> raised(acts).goesBack()),
+        bad(
+            "the floor of an autoscaler is left",
+            Invariant.I11,
+            acts -> raised(acts).floor("", 2).goesBack()),
+        bad(
+            "an autoscaler is marked before the ledger",
+            Invariant.I11,
+            acts -> acts.in("a").scaled().floor("forward/0", 1)));
+  }
+
+  private static Acts raised(Acts acts) {
+    return acts.in("a").scaled().claims().floor("forward/0", 2).tries();
+  }
+
   private static void touch(Acts acts, ObjectKey object, String text, String other) {
     acts.in("a").claims().tale().change(object, text, other);
+  }
+
+  private static void goesOnWithoutALedger(Acts acts) {
+    acts.in("a").claims().tries();
+    acts.tale().byHand(true).gone(Tale.LEDGER).byHand(false);
+    acts.canary("forward/6", 1);
   }
 
   private static Arguments bad(String tale, Invariant broken, Consumer<Acts> told) {

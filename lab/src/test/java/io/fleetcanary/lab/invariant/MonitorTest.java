@@ -31,8 +31,13 @@ class MonitorTest {
         good("tried again", MonitorTest::triesAgain),
         good("taken over", MonitorTest::takesOver),
         good("edited by hand", MonitorTest::isEditedByHand),
+        good("stable keeps what a person has pushed", MonitorTest::keepsWhatWasPushed),
+        good("gone back without a ledger", MonitorTest::goesBackWithoutALedger),
         good("a pod fails", MonitorTest::losesAPod),
         good("a pod of the rollout before goes", MonitorTest::leavesAPodBehind),
+        good("the canary follows stable's size while it bakes", MonitorTest::followsStable),
+        good("an autoscaler is held, and let go", MonitorTest::holdsAnAutoscaler),
+        good("an autoscaler is changed by hand", MonitorTest::leavesAnAutoscaler),
         good("a ReplicaSet keeps a copy of the mark", MonitorTest::leavesACopy));
   }
 
@@ -103,6 +108,41 @@ class MonitorTest {
     acts.in("a").claims().tries();
     acts.tale().byHand(true).change(Tale.ROUTE, "\"weight\":50", "\"weight\":90").byHand(false);
     acts.weight("back/0", 0);
+  }
+
+  private static void followsStable(Acts acts) {
+    acts.in("a").claims().canary("forward/1", 1);
+    acts.pods("chat-canary", "canary-1", "new", 1).weight("forward/2", 10);
+    acts.tale().after(1);
+    acts.canary("forward/3", 2).tale().after(60);
+    acts.canary("forward/4", 2);
+  }
+
+  private static void holdsAnAutoscaler(Acts acts) {
+    acts.in("a").scaled().claims().floor("forward/0", 1).floor("forward/0", 2).tries();
+    acts.floor("back/0", 2).floor("", 1).goesBack();
+  }
+
+  private static void leavesAnAutoscaler(Acts acts) {
+    acts.in("a").scaled().claims().floor("forward/0", 1).floor("forward/0", 2).tries();
+    acts.tale().byHand(true).change(Tale.SCALER, "\"minReplicas\":2", "\"minReplicas\":4");
+    acts.tale().byHand(false);
+    acts.floor("back/0", 4).floor("", 4).goesBack();
+  }
+
+  private static void keepsWhatWasPushed(Acts acts) {
+    acts.in("a").claims().tries();
+    acts.tale().byHand(true);
+    acts.stable("forward/0", "pushed").tale().byHand(false);
+    acts.weight("back/0", 0).stable("back/0", "pushed");
+  }
+
+  private static void goesBackWithoutALedger(Acts acts) {
+    acts.in("a").claims().tries();
+    acts.tale().byHand(true).gone(Tale.LEDGER).byHand(false);
+    acts.weight("back/0", 0).stable("back/0", "old").unshifted("");
+    acts.tale().gone(Tale.CANARY).gone(Tale.CANARY_SERVICE);
+    acts.stable("", "old");
   }
 
   private static void goesOnePercentTooFar(Acts acts) {

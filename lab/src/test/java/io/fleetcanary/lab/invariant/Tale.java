@@ -25,6 +25,7 @@ final class Tale {
   static final ObjectKey CANARY_SERVICE = new ObjectKey(Kind.SERVICE, "chat-canary");
   static final ObjectKey SERVICE = new ObjectKey(Kind.SERVICE, "chat");
   static final ObjectKey ROUTE = new ObjectKey(Kind.ROUTE, "chat");
+  static final ObjectKey SCALER = new ObjectKey(Kind.HPA, "chat");
   static final ObjectKey LEDGER = new ObjectKey(Kind.CONFIG_MAP, "fleetcanary-chat");
 
   private static final Instant BEGIN = Instant.parse("2026-11-25T12:00:00Z");

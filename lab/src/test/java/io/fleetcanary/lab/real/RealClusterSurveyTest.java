@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +75,7 @@ class RealClusterSurveyTest {
   }
 
   @Test
+  @DisplayName("S56: refuses metrics without series or answer")
   void refusesMetricsWithoutSeriesOrAnswer() {
     SurveyedNamespace here = namespace();
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -196,6 +198,7 @@ class RealClusterSurveyTest {
 
   @Test
   @Order(Integer.MAX_VALUE)
+  @DisplayName("F15: refuses a cluster without Gateway API")
   void refusesAClusterWithoutGatewayApi() {
     SurveyedNamespace here = namespace();
     surveyed

@@ -13,6 +13,7 @@ import io.fleetcanary.lab.story.StorySpec.Pace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,12 +33,14 @@ final class RealStoriesTest extends StoriesContract {
 
   @Test
   @Order(3)
+  @DisplayName("S1, S81: promotes everywhere without a failed request")
   void promotesEverywhereWithoutAFailedRequest() {
     assertThat(stories().good((rollout, status) -> {}).flaws()).isEmpty();
   }
 
   @Test
   @Order(4)
+  @DisplayName("S77, F1: goes on when the worker is killed at a quarter")
   void goesOnWhenTheWorkerIsKilledAtAQuarter() {
     AtomicBoolean killed = new AtomicBoolean();
     String first = stories().fleet().clusters().getFirst();
@@ -60,6 +63,7 @@ final class RealStoriesTest extends StoriesContract {
 
   @Test
   @Order(5)
+  @DisplayName("F33: brings back a cluster whose run was terminated")
   void bringsBackAClusterWhoseRunWasTerminated() {
     AtomicBoolean terminated = new AtomicBoolean();
     AtomicBoolean aborted = new AtomicBoolean();

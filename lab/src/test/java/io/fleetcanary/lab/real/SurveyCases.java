@@ -94,8 +94,8 @@ final class SurveyCases {
                         "Service",
                         "{\"spec\": {\"selector\": {\"app\": null, \"tier\": \"model\"}}}")
                     .with(
-                        "{apiVersion: v1, kind: Pod, metadata: {name: stray, labels: {tier: model}},"
-                            + " spec: {containers: [{name: c, image: d}]}}")),
+                        "{apiVersion: v1, kind: Pod, metadata: {name: stray, labels: {tier:"
+                            + " model}}, spec: {containers: [{name: c, image: d}]}}")),
         new Case(
             "the Service's selector must select the Deployment's pods, got {app=embed}; correct one"
                 + " of them",
@@ -135,6 +135,10 @@ final class SurveyCases {
             "Deployment chat already has the image to release",
             "{\"spec\": {\"template\": {\"spec\": {\"containers\": [{\"name\": \"server\", \"image\": \"%s\"}]}}}}"
                 .formatted(Canary.IMAGE)),
+        yaml(
+            "ScaledObject scaler keeps at least 1 pods until the end",
+            "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: scaler},"
+                + " spec: {scaleTargetRef: {name: chat}}}"),
         shared("NetworkPolicy", "networking.k8s.io/v1", "podSelector"),
         shared("CiliumNetworkPolicy", "cilium.io/v2", "endpointSelector"),
         shared("AuthorizationPolicy", "security.istio.io/v1", "selector"),

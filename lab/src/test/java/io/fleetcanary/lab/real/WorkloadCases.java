@@ -11,6 +11,13 @@ import java.util.stream.Stream;
 final class WorkloadCases {
   private static final String ALL = "{\"metadata\": {\"%s\": {\"%s\": \"%s\"}}}";
 
+  private static final String SCALER =
+      """
+      {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: %s},
+        spec: {maxReplicas: 3,
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: %s}}}
+      """;
+
   private WorkloadCases() {}
 
   static Stream<Case> refused() {
@@ -98,18 +105,18 @@ final class WorkloadCases {
   private static Stream<Case> owned() {
     return Stream.of(
         yaml(
-            "Deployment chat must not be autoscaled for now, got HorizontalPodAutoscaler scaler;"
-                + " remove it for the rollout",
-            """
-            {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: scaler},
-              spec: {maxReplicas: 3,
-              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: chat}}}
-            """),
+            "HorizontalPodAutoscaler scaler must not scale Deployment chat-canary; remove it, the"
+                + " canary follows stable",
+            SCALER.formatted("scaler", "chat-canary")),
         yaml(
-            "Deployment chat must not be autoscaled for now, got ScaledObject scaler;"
-                + " remove it for the rollout",
+            "Deployment chat must have one autoscaler at most, got HorizontalPodAutoscaler other,"
+                + " HorizontalPodAutoscaler scaler; remove all but one",
+            SCALER.formatted("scaler", "chat") + "---\n" + SCALER.formatted("other", "chat")),
+        yaml(
+            "ScaledObject scaler must not have an idleReplicaCount, which would leave stable no"
+                + " pod; remove the field for the rollout",
             "{apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: {name: scaler},"
-                + " spec: {scaleTargetRef: {name: chat}}}"));
+                + " spec: {scaleTargetRef: {name: chat}, idleReplicaCount: 0}}"));
   }
 
   private static Stream<Case> written() {

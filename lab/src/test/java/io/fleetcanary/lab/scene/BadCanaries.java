@@ -32,7 +32,7 @@ interface BadCanaries extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S34: latency that shows only at 25 % brings it back")
+  @DisplayName("S34, S83: latency that shows only at 25 % brings it back")
   default void goesBackOnLatencyThatShowsOnlyUnderLoad() {
     Scene scene = stage().scene("slow-at-25").with("steps", LONG_STEPS.formatted("12s", "30s"));
     scene.canary(good -> good.withLatency(Duration.ofMillis(150)).fastUpTo(6));

@@ -12,37 +12,37 @@ import org.junit.jupiter.api.DisplayName;
 /** Nothing to judge by: it holds and asks; a person brings it back, or goes on, on record. */
 interface BlindPrometheus extends OnStage {
   @Scenario
-  @DisplayName("S58, S59: Prometheus is down for the whole bake; rejected")
+  @DisplayName("S58, S59, S82, F16: Prometheus is down for the whole bake; rejected")
   default void holdsWhilePrometheusIsDown() {
     assertHeld("prom-down", Fault.DOWN, "prometheus answers HTTP 503");
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus answers NaN; rejected")
+  @DisplayName("S58, S82, F19: Prometheus answers NaN; rejected")
   default void holdsOnNotANumber() {
     assertHeld("prom-nan", Fault.NOT_A_NUMBER, "NaN");
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus has no samples; rejected")
+  @DisplayName("S58, S82, F18: Prometheus has no samples; rejected")
   default void holdsWithoutSamples() {
     assertHeld("prom-none", Fault.NO_SAMPLES, "no data");
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus tells old samples again and again; rejected")
+  @DisplayName("S58, S82, F20: Prometheus tells old samples again and again; rejected")
   default void holdsOnStaleSamples() {
     assertHeld("prom-stale", Fault.STALE, "stale");
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus tells everything twice; rejected")
+  @DisplayName("S58, S82, F21: Prometheus tells everything twice; rejected")
   default void holdsOnTwoSeries() {
     assertHeld("prom-two", Fault.TWO_SERIES, "2 values, query must give one");
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus answers after 30 s; rejected")
+  @DisplayName("S58, S82, F17: Prometheus answers after 30 s; rejected")
   default void holdsOnSlowAnswers() {
     assertHeld("prom-slow", Fault.SLOW, "did not answer within", "HttpTimeoutException");
   }

@@ -27,7 +27,8 @@ interface CutOffs extends OnStage {
 
   @Test
   @Timeout(600)
-  @DisplayName("12 clusters, 4 waves: cut off on the way forward, it goes on when it is back")
+  @DisplayName(
+      "S80, F7: 12 clusters, 4 waves: cut off on the way forward, it goes on when it is back")
   default void goesOnWhenTheClusterIsBack() {
     Scene scene = scene("cut-forward");
     scene.on("cut", Moments.bakes("eu-1", 25), (rollout, status) -> cut());
@@ -46,14 +47,16 @@ interface CutOffs extends OnStage {
 
   @Test
   @Timeout(600)
-  @DisplayName("12 clusters, 4 waves: cut off under its canary, it comes back when it is back")
+  @DisplayName(
+      "S80, F7: 12 clusters, 4 waves: cut off under its canary, it comes back when it is back")
   default void comesBackWhenTheClusterIsBack() {
     comesBack(scene("cut-canary"), Moments.bakes(LOST, 25));
   }
 
   @Test
   @Timeout(600)
-  @DisplayName("12 clusters, 4 waves: cut off after promotion, it is undone when it is back")
+  @DisplayName(
+      "S80, F7: 12 clusters, 4 waves: cut off after promotion, it is undone when it is back")
   default void isUndoneWhenTheClusterIsBack() {
     comesBack(scene("cut-promoted"), Moments.bakes("eu-7", 25));
   }

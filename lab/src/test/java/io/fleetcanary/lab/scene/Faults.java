@@ -154,7 +154,8 @@ interface Faults extends OnStage {
   }
 
   @Scenario
-  @DisplayName("F40: every write of one cluster fails during an abort; the others are back first")
+  @DisplayName(
+      "S88, F40: every write of one cluster fails during an abort; the others are back first")
   default void comesBackWhenItsWritesComeThrough() {
     FaultScene at = new FaultScene(stage(), "fault-abort").baking();
     Trap failing = at.trap(Rule.of(answered(500)).on(Rule.WRITES, ""));

@@ -82,7 +82,7 @@ interface LineFaults extends OnStage {
 
   @Test
   @Timeout(400)
-  @DisplayName("nothing comes through for 30 s during an abort: the others are back first")
+  @DisplayName("F7: nothing comes through for 30 s during an abort: the others are back first")
   default void comesBackWhenTheLineIsBack() {
     FaultScene at = new FaultScene(stage(), "line-dead").baking();
     Cable line = stage().fleet().cable(at.spoilt());

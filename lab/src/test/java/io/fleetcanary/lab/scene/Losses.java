@@ -25,14 +25,14 @@ interface Losses extends OnStage {
 
   @Test
   @Timeout(600)
-  @DisplayName("worker killed in each phase: all rollouts end promoted, no request fails")
+  @DisplayName("S77, F1: worker killed in each phase: all rollouts end promoted, no request fails")
   default void promotesAfterTheWorkerWasKilled() throws InterruptedException {
     assertAllWentWell(new Loss(stage(), "kill-go", false).play(this::replaceWorker));
   }
 
   @Test
   @Timeout(600)
-  @DisplayName("worker killed in each phase, then aborted: all rollouts come back")
+  @DisplayName("S77, F1: worker killed in each phase, then aborted: all rollouts come back")
   default void comesBackAfterTheWorkerWasKilled() throws InterruptedException {
     List<Played> played = new Loss(stage(), "kill-abort", true).play(this::replaceWorker);
 
@@ -84,7 +84,8 @@ interface Losses extends OnStage {
 
   @Test
   @Timeout(600)
-  @DisplayName("Temporal server killed in each phase: all rollouts end promoted, no request fails")
+  @DisplayName(
+      "S77, F3: Temporal server killed in each phase: all rollouts end promoted, no request fails")
   default void promotesAfterTheTemporalServerWasKilled() throws InterruptedException {
     assertAllWentWell(new Loss(stage(), "temporal", false).play(this::restartTemporal));
   }

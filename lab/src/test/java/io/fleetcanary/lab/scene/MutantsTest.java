@@ -2,6 +2,7 @@ package io.fleetcanary.lab.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
@@ -115,6 +116,10 @@ final class MutantsTest {
         mutant(Invariant.I10, "i10-step", mutations.goesAStepBack(), done()),
         mutant(Invariant.I11, "i11-first", mutations.marksBeforeTheLedger(), done()),
         mutant(Invariant.I12, "i12-label", mutations.labelsStable(), done()),
+        mutant(
+            Invariant.I12,
+            new Mutated("i12-floor", mutations.raisesTheFloorTooFar(), done())
+                .with(scene -> scene.beside(new Scaler(scene, ScalerKind.HPA)))),
         mutant(Invariant.I13, "i13-again", mutations.givesRequestsToTheCanaryAgain(), done()));
   }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
@@ -161,6 +162,20 @@ final class Mutations {
   Wrong labelsStable() {
     return afterWeight(
         shift -> JsonPatch.set(deployment(shift.plan(), ""), "/metadata/labels/tried", "yes"));
+  }
+
+  /** I12. */
+  Wrong raisesTheFloorTooFar() {
+    return after(
+        "claim",
+        plan ->
+            JsonPatch.set(
+                client((ClusterPlan) plan)
+                    .genericKubernetesResources(ScalerKind.HPA.context())
+                    .inNamespace(((ClusterPlan) plan).namespace())
+                    .withName("chat"),
+                "/spec/minReplicas",
+                4));
   }
 
   /** I13. */

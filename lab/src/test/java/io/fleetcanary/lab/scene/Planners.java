@@ -77,6 +77,7 @@ final class Planners {
         plan.rules(),
         waves,
         plan.failure(),
+        plan.holds(),
         plan.digest());
   }
 }

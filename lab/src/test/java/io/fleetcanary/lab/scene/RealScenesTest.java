@@ -5,4 +5,11 @@ import org.junit.jupiter.api.Tag;
 /** The scenarios on real parts. */
 @Tag("long")
 final class RealScenesTest extends RealStage
-    implements BadCanaries, SickPods, Aborts, UnreadyPods, BlindPrometheus, TwoAtOnce, Undos {}
+    implements BadCanaries,
+        SickPods,
+        Aborts,
+        UnreadyPods,
+        BlindPrometheus,
+        TwoAtOnce,
+        Undos,
+        Again {}

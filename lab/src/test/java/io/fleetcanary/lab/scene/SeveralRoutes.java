@@ -13,7 +13,7 @@ interface SeveralRoutes extends OnStage {
   String secondRoute();
 
   @Scenario
-  @DisplayName("two routes move together, other backends keep their share")
+  @DisplayName("S3: two routes move together, other backends keep their share")
   default void movesTwoRoutesTogether() {
     Scene scene = stage().scene("two-routes");
     SecondRoute second = new SecondRoute(scene, secondRoute());
@@ -25,7 +25,7 @@ interface SeveralRoutes extends OnStage {
   }
 
   @Scenario
-  @DisplayName("two routes come back together")
+  @DisplayName("S13: two routes come back together")
   default void bringsBackTwoRoutesTogether() {
     Scene scene = stage().scene("two-routes-bad");
     scene.beside(new SecondRoute(scene, secondRoute()));

@@ -14,7 +14,8 @@ interface SickPods extends OnStage {
   Duration SOON = Duration.ofSeconds(60);
 
   @Scenario
-  @DisplayName("S37, S47: the image cannot be pulled in one cluster; a person goes on without it")
+  @DisplayName(
+      "S37, S47, F27: the image cannot be pulled in one cluster; a person goes on without it")
   default void asksWhenAnImageCannotBePulledAndGoesOnWithout() {
     Scene scene = stage().scene("no-image-skip");
     scene.canary(scene.cluster(1), good -> good.withFate(Fate.IMAGE_PULL_FAILURE));
@@ -66,7 +67,7 @@ interface SickPods extends OnStage {
   }
 
   @Scenario
-  @DisplayName("no GPU is left in one cluster; a person goes on without it")
+  @DisplayName("S85, F26: no GPU is left in one cluster; a person goes on without it")
   default void asksWhenThereIsNoGpu() {
     Scene scene = stage().scene("no-gpu");
     scene.on(
@@ -86,7 +87,7 @@ interface SickPods extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S47: the canary crashes again and again")
+  @DisplayName("S47, F27: the canary crashes again and again")
   default void goesBackOnACrashLoop() {
     Scene scene = stage().scene("crash-loop");
     scene.canary(good -> good.withFate(Fate.CRASH_LOOP));
@@ -102,7 +103,7 @@ interface SickPods extends OnStage {
   }
 
   @Scenario
-  @DisplayName("the canary runs out of memory after it was ready")
+  @DisplayName("F27: the canary runs out of memory after it was ready")
   default void goesBackOnOutOfMemory() {
     Scene scene =
         stage().scene("out-of-memory").with("steps", "[{\"weight\": 25, \"bake\": \"30s\"}]");
@@ -118,7 +119,7 @@ interface SickPods extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S46: the canary is never ready")
+  @DisplayName("S46, F27: the canary is never ready")
   default void goesBackWhenTheCanaryIsNeverReady() {
     Scene scene = stage().scene("never-ready").with("readyWithin", "\"15s\"");
     scene.canary(good -> good.withFate(Fate.NEVER_READY));
@@ -131,6 +132,27 @@ interface SickPods extends OnStage {
     assertSaidSoon(scene, played);
     played.isAsBefore();
     played.answeredAll();
+  }
+
+  @Scenario
+  @DisplayName("S52: the canary was good, but the promoted pods are never ready")
+  default void goesBackWhenThePromotedPodsAreNeverReady() {
+    Scene scene = stage().scene("promoted-never-ready").with("readyWithin", "\"20s\"");
+    scene.on(
+        "pods that start from now on are never ready",
+        Moments.bakes(scene.cluster(0), 25),
+        (rollout, status) -> scene.canary(good -> good.withColdStart(Duration.ofHours(1))));
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.ROLLED_BACK))
+        .contains("stable must serve the new revision within 20 s, and does not")
+        .endsWith("cluster " + scene.cluster(0));
+    assertThat(played.result().trail().first(Moments.in(scene.cluster(0), ClusterPhase.PROMOTING)))
+        .isPresent();
+    played.isAsBefore();
+    played.answeredAll();
+    played.neverServed(scene.cluster(1));
   }
 
   private static void assertAskedSoon(Scene scene, Played played, String why) {

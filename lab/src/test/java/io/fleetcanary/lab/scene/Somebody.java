@@ -115,6 +115,11 @@ record Somebody(String name, KubernetesClient admin, String namespace) {
     merge(Kind.SERVICE, "chat", "{\"spec\": {\"selector\": {\"%s\": \"x\"}}}".formatted(label));
   }
 
+  /** Lets the autoscaler leave so few pods. */
+  void lets(int pods) {
+    merge(Kind.SCALER, "chat", "{\"spec\": {\"minReplicas\": %d}}".formatted(pods));
+  }
+
   void deletes(Kind kind, String object) {
     object(kind, object).withGracePeriod(0).delete();
   }
@@ -137,6 +142,7 @@ record Somebody(String name, KubernetesClient admin, String namespace) {
     DEPLOYMENT("apps/v1", "Deployment"),
     SERVICE("v1", "Service"),
     LEDGER("v1", "ConfigMap"),
+    SCALER("autoscaling/v2", "HorizontalPodAutoscaler"),
     ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute");
 
     private final String version;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 /** Two releases of one service at once: the second is refused, the first does not notice. */
 interface TwoAtOnce extends OnStage {
   @Scenario
-  @DisplayName("S55: a second release of the same service from the same installation")
+  @DisplayName("S55, S79, F31: a second release of the same service from the same installation")
   default void refusesASecondReleaseFromTheSameInstallation() {
     Scene scene = stage().scene("two-at-once");
     String id = FleetRollout.workflowId(scene.namespace(), "chat");
@@ -45,7 +45,7 @@ interface TwoAtOnce extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S55: a second release of the same service from another installation")
+  @DisplayName("S55, S79, F31: a second release of the same service from another installation")
   default void refusesASecondReleaseFromAnotherInstallation() {
     Scene scene = stage().scene("two-installations");
     scene.with("steps", "[{\"weight\": 25, \"bake\": \"15s\"}]");

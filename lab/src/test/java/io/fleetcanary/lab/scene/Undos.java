@@ -11,7 +11,8 @@ import org.junit.jupiter.api.DisplayName;
 /** A promoted cluster is undone, and its old revision does not come back: a person is asked. */
 interface Undos extends OnStage {
   @Scenario
-  @DisplayName("S66: the old image cannot be pulled any more; a person has the others undone too")
+  @DisplayName(
+      "S66, S89, F41: the old image cannot be pulled any more; a person has the others undone too")
   default void undoesTheOthersWhenAPersonSaysSo() {
     Scene scene = halfUndone("undo-on", "approve");
 
@@ -25,7 +26,7 @@ interface Undos extends OnStage {
 
   @Scenario
   @DisplayName(
-      "S66: the old image cannot be pulled any more; a person lets the others keep the new")
+      "S66, S89, F41: the old image cannot be pulled any more; a person lets the others keep the new")
   default void leavesTheOthersWhenAPersonSaysNo() {
     Scene scene = halfUndone("undo-stop", "reject");
 

@@ -104,6 +104,32 @@ class RealWaysTest {
     assertThat(site.objects()).isEqualTo(before);
   }
 
+  @Test
+  @Order(3)
+  void looksAtARolloutInEveryWay(@TempDir Path folder) {
+    Page page = Page.of("fleetcanary");
+    site.shell().succeeds(page.block("start"));
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+
+    assertThat(site.shell().succeeds(page.block("list")))
+        .contains("inference/chat", "waits for a person: first");
+    assertThat(site.shell().succeeds(page.block("why"))).contains("eu-1");
+    assertThat(site.shell().succeeds(page.block("clusters"))).contains("eu-1", "region=eu", "yes");
+    assertThat(site.shell().succeeds(page.block("doctor")))
+        .contains("ok    worker     answers, and knows", "ok    clock", "ok    search")
+        .doesNotContain("fail ");
+    assertThat(site.shell().succeeds(page.block("version"))).contains("temporal    ");
+    assertThat(site.shell().succeeds(page.block("completion"))).isEmpty();
+    String report = folder.resolve("report.html").toString();
+    site.shell().succeeds(page.block("report").replace("report.html", report));
+    site.shell().succeeds(page.block("abort"));
+
+    assertThat(site.shell().paste(page.block("watch")).output())
+        .contains("aborted by ann: pager", "eu-1 rolled back");
+    assertThat(folder.resolve("report.html")).content().contains("waiting for approval");
+    assertThat(site.outcome().ending()).isEqualTo(FleetPhase.ABORTED);
+  }
+
   /** An approval needs the digest first, where the way does not look it up by itself. */
   private static String deciding(Page page, String decision) {
     return page.has("digest") ? page.block("digest", decision) : page.block(decision);

@@ -4,18 +4,26 @@ import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Decision;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
+import io.fleetcanary.starter.option.Signing;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Rollouts;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A person's consent to go on. */
 @Command(name = "approve", description = "goes on past a gate or a hold")
 public final class Approve implements Callable<Integer> {
   private final Surroundings surroundings;
 
+  @Option(
+      names = "--withdraw",
+      description = "takes your consent back, as long as the gate waits for others")
+  private boolean withdraw;
+
   @Mixin private Decision decision = new Decision();
+  @Mixin private Signing signing = new Signing();
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
 
@@ -26,7 +34,11 @@ public final class Approve implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Rollouts rollouts = server.connect(surroundings)) {
-      output.answer(surroundings, decision.send("approve", rollouts, surroundings));
+      output.answer(
+          surroundings,
+          withdraw
+              ? decision.withdraw(rollouts, surroundings)
+              : decision.consent(signing, rollouts, surroundings));
     }
     return ExitCode.DONE.code();
   }

@@ -28,9 +28,27 @@ public final class Decision {
 
   /** Sends it as {@code message} and returns the rollout's answer. */
   public String send(String message, Rollouts rollouts, Surroundings surroundings) {
+    return rollouts.tell(rollout, message, fields(rollouts, surroundings));
+  }
+
+  /** Sends a consent, signed where that is wanted, and returns the rollout's answer. */
+  public String consent(Signing signing, Rollouts rollouts, Surroundings surroundings) {
+    SortedMap<String, String> fields = fields(rollouts, surroundings);
+    signing.sign(fields, () -> rollouts.status(rollout).rolloutId(), surroundings);
+    return rollouts.tell(rollout, "approve", fields);
+  }
+
+  /** Takes a consent back, and returns the rollout's answer. */
+  public String withdraw(Rollouts rollouts, Surroundings surroundings) {
+    SortedMap<String, String> fields = fields(rollouts, surroundings);
+    fields.put("withdraw", "true");
+    return rollouts.tell(rollout, "approve", fields);
+  }
+
+  private SortedMap<String, String> fields(Rollouts rollouts, Surroundings surroundings) {
     SortedMap<String, String> fields = person.fields(surroundings);
     fields.put("gate", gate);
     fields.put("digest", digest == null ? rollouts.status(rollout).digest() : digest);
-    return rollouts.tell(rollout, message, fields);
+    return fields;
   }
 }

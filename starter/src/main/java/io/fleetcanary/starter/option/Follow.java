@@ -105,8 +105,11 @@ public final class Follow {
         || (until == Stage.accepted && status.phase() != FleetPhase.PLANNING);
   }
 
-  /** A look at the status may have come just before the end: look once more before crying. */
-  private static void requireOpen(RolloutName name, Rollouts rollouts, FleetStatus seen) {
+  /**
+   * Ends the command where the rollout was closed from outside. A look at the status may have come
+   * just before the end: looks once more before crying.
+   */
+  public static void requireOpen(RolloutName name, Rollouts rollouts, FleetStatus seen) {
     if (!rollouts.open(name) && !rollouts.status(name).phase().ended()) {
       throw new CommandException(
           ExitCode.HANDED_OVER,

@@ -1,8 +1,10 @@
 package io.fleetcanary.starter.option;
 
 import io.fleetcanary.starter.show.Json;
+import io.fleetcanary.starter.show.Yaml;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
@@ -11,7 +13,7 @@ public final class Output {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "human (default) or json")
+      description = "human (default; also: table), json or yaml")
   private Format format = Format.human;
 
   @Option(names = "--debug", description = "show stack traces")
@@ -20,11 +22,18 @@ public final class Output {
   /** As typed. */
   public enum Format {
     human,
-    json
+    table,
+    json,
+    yaml
   }
 
-  public boolean json() {
-    return format == Format.json;
+  /** What a script wants to read instead of lines for people; empty when it is people who read. */
+  public Optional<String> document(String kind, Object fields) {
+    return switch (format) {
+      case human, table -> Optional.empty();
+      case json -> Optional.of(Json.document(kind, fields));
+      case yaml -> Optional.of(Yaml.document(kind, fields));
+    };
   }
 
   public boolean debug() {
@@ -33,11 +42,7 @@ public final class Output {
 
   /** Writes an answer, in the one form or the other. */
   public void answer(Surroundings surroundings, String kind, Object fields, List<String> lines) {
-    if (json()) {
-      surroundings.out().println(Json.document(kind, fields));
-    } else {
-      lines.forEach(surroundings.out()::println);
-    }
+    document(kind, fields).map(List::of).orElse(lines).forEach(surroundings.out()::println);
     surroundings.out().flush();
   }
 

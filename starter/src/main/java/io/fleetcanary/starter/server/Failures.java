@@ -2,6 +2,7 @@ package io.fleetcanary.starter.server;
 
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.grpc.Status;
@@ -71,8 +72,13 @@ record Failures(TemporalConnection connection) {
         ExitCode.UNREACHABLE, "no answer within " + patience.toSeconds() + " s", List.of(WORKER));
   }
 
-  /** A rejected decision: the person had another state in mind. */
+  /** A rejected decision: the person had another state in mind, or may not decide. */
   CommandException rejected(WorkflowUpdateException rejection) {
+    if (rejection.getCause() instanceof ApplicationFailure failure
+        && failure.getType().equals(FleetRollout.NOT_ALLOWED)) {
+      return new CommandException(
+          ExitCode.FORBIDDEN, failure.getOriginalMessage(), List.of(), rejection);
+    }
     String sentence =
         rejection.getCause() instanceof ApplicationFailure failure
             ? failure.getOriginalMessage()

@@ -5,6 +5,7 @@ import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.preview.KnownFleet;
 import io.fleetcanary.workflow.preview.RolloutPlanPreview;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -16,6 +17,7 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
@@ -121,9 +123,53 @@ public final class Rollouts implements AutoCloseable {
         });
   }
 
+  /**
+   * Which clusters the central worker knows.
+   *
+   * @param id of the workflow that asks; a new one each time
+   */
+  public KnownFleet fleet(String id) {
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder()
+            .setTaskQueue(TaskQueues.CENTRAL)
+            .setWorkflowId(id)
+            .setWorkflowExecutionTimeout(ANSWER)
+            .build();
+    WorkflowStub asking = client.newUntypedWorkflowStub("ShowFleet", options);
+    return answered(
+        ANSWER,
+        () -> {
+          asking.start();
+          return asking.getResult(KnownFleet.class);
+        });
+  }
+
   /** The whole truth about a rollout, open or closed. */
   public FleetStatus status(RolloutName name) {
     return answered(ANSWER, () -> stub(name).query("status", FleetStatus.class));
+  }
+
+  /** The same of one run, open or closed. */
+  public FleetStatus status(String workflowId, String runId, Duration patience) {
+    WorkflowStub stub =
+        client.newUntypedWorkflowStub(
+            WorkflowTargetOptions.newBuilder().setWorkflowId(workflowId).setRunId(runId).build());
+    return answered(patience, () -> stub.query("status", FleetStatus.class));
+  }
+
+  /** What stands behind the rollouts. */
+  public Installation installation() {
+    return new Installation(connection, stubs, failures);
+  }
+
+  /** What Temporal lists. */
+  public Visibility visibility() {
+    return new Visibility(connection, stubs, failures);
+  }
+
+  /** What Temporal has written down. */
+  public Histories histories() {
+    return new Histories(connection, stubs, failures);
   }
 
   /** Whether the last run is still open; a closed one that has not ended was cut from outside. */

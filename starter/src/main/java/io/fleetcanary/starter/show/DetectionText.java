@@ -4,6 +4,7 @@ import io.fleetcanary.core.forecast.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What bakes can find out at today's traffic, for people. */
 public final class DetectionText {
@@ -33,7 +34,8 @@ public final class DetectionText {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.addAll(table.lines());
-    lines.add("expected at the traffic of the last minutes; what clusters prove together comes on top");
+    lines.add(
+        "expected at the traffic of the last minutes; what clusters prove together comes on top");
     return lines;
   }
 
@@ -58,7 +60,7 @@ public final class DetectionText {
   }
 
   private static String times(double ratio) {
-    return "%.1f".formatted(ratio);
+    return String.format(Locale.ROOT, "%.1f", ratio);
   }
 
   /** Minutes below an hour, hours above: it is an expectation. */

@@ -13,11 +13,16 @@ public final class Json {
 
   /** One document; {@code fields} is written as an object. */
   public static String document(String kind, Object fields) {
+    return write(Payloads.mapper(), tree(kind, fields));
+  }
+
+  /** The same, not yet written. */
+  static ObjectNode tree(String kind, Object fields) {
     ObjectMapper mapper = Payloads.mapper();
     ObjectNode document = mapper.createObjectNode();
     document.put("apiVersion", VERSION).put("kind", kind);
     document.setAll((ObjectNode) mapper.valueToTree(fields));
-    return write(mapper, document);
+    return document;
   }
 
   /** A spec as one line, the way a workflow takes it. */

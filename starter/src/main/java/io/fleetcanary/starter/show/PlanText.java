@@ -2,6 +2,8 @@ package io.fleetcanary.starter.show;
 
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.plan.Revision;
@@ -101,13 +103,20 @@ public final class PlanText {
     };
   }
 
+  private static String consents(Quorum quorum) {
+    String signed = quorum.identity() == Identity.VERIFIED ? "signed " : "";
+    return quorum.count() == 1 ? signed + "approval" : quorum.count() + " " + signed + "approvals";
+  }
+
   private static String of(Gate gate) {
     String bake = gate.bake().isZero() ? "" : "bake " + Words.of(gate.bake());
     if (!gate.needsApproval()) {
       return bake.isEmpty() ? "go on" : bake;
     }
     String approval =
-        "approval by %s within %s".formatted(String.join(", ", gate.by()), Words.of(gate.within()));
+        "%s by %s within %s"
+            .formatted(
+                consents(gate.quorum()), String.join(", ", gate.by()), Words.of(gate.within()));
     return bake.isEmpty() ? approval : bake + ", " + approval;
   }
 

@@ -6,19 +6,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Columns of text, as wide as they must be. */
-final class Table {
+public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... head) {
+  public Table(String... head) {
     rows.add(List.of(head));
   }
 
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 
   /** One line per row, without spaces at the end. */
-  List<String> lines() {
+  public List<String> lines() {
     int columns = rows.getFirst().size();
     List<Integer> widths =
         IntStream.range(0, columns)

@@ -11,21 +11,22 @@ public final class WhyText {
   private WhyText() {}
 
   public static List<String> lines(FleetStatus status) {
+    return lines(status.waves().stream().flatMap(wave -> wave.clusters().stream()));
+  }
+
+  /** The same of these clusters, in their order. */
+  public static List<String> lines(Stream<ClusterStatus> clusters) {
     List<String> lines =
-        status.waves().stream()
-            .flatMap(wave -> wave.clusters().stream())
-            .filter(cluster -> !cluster.findings().isEmpty())
-            .flatMap(WhyText::lines)
-            .toList();
+        clusters.filter(cluster -> !cluster.findings().isEmpty()).flatMap(WhyText::judged).toList();
     return lines.isEmpty() ? List.of("no cluster has been judged yet") : lines;
   }
 
-  private static Stream<String> lines(ClusterStatus cluster) {
+  private static Stream<String> judged(ClusterStatus cluster) {
     return Stream.concat(
-        Stream.of(cluster.cluster()), cluster.findings().stream().flatMap(WhyText::lines));
+        Stream.of(cluster.cluster()), cluster.findings().stream().flatMap(WhyText::said));
   }
 
-  private static Stream<String> lines(Finding finding) {
+  private static Stream<String> said(Finding finding) {
     String said = "  %s: %s".formatted(Words.of(finding.verdict()), finding.sentence());
     return finding.why().isEmpty() ? Stream.of(said) : Stream.of(said, "    " + finding.why());
   }

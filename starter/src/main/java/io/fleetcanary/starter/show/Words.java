@@ -9,16 +9,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Small things, the way people read them. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** {@code WAITING_FOR_APPROVAL} as {@code waiting for approval}. */
-  static String of(Enum<?> phase) {
+  public static String of(Enum<?> phase) {
     return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Time passed, in whole seconds below an hour and whole minutes above. */
-  static String between(Instant from, Instant to) {
+  public static String between(Instant from, Instant to) {
     Duration passed = Duration.between(from, to);
     if (passed.isNegative()) {
       return "0s";
@@ -28,17 +28,17 @@ final class Words {
     return DurationText.print(passed.truncatedTo(unit));
   }
 
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     return DurationText.print(duration);
   }
 
   /** Without digits that say nothing: {@code 2}, {@code 0.5}. */
-  static String number(double value) {
+  public static String number(double value) {
     return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   /** {@code 1 cluster}, {@code 2 clusters}. */
-  static String count(int count, String noun) {
+  public static String count(int count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

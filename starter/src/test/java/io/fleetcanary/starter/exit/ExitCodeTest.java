@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcanary.core.status.FleetPhase;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ExitCodeTest {
@@ -23,6 +24,7 @@ class ExitCodeTest {
   }
 
   @Test
+  @DisplayName("S27: tells every ending apart")
   void tellsEveryEndingApart() {
     assertThat(Arrays.stream(FleetPhase.values()).filter(FleetPhase::ended).map(ExitCode::of))
         .doesNotHaveDuplicates()

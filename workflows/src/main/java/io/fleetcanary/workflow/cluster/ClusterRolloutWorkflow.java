@@ -96,7 +96,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
     return insist.unlessAbandoned(
         () ->
             switch (insist.on(patience -> Stubs.keeping(plan, patience).keep(plan))) {
-              case Progress.Done done -> promoted();
+              case Progress.Done done -> promoted(done.left());
               case Progress.Stopped stopped ->
                   goBack(new Stop(stopped.because(), stopped.reason()));
               case Progress.TurnedBack back -> goBack(watcher.whyTurnedBack());
@@ -106,7 +106,9 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
 
   private ClusterOutcome givenUp(String by) {
     return ended(
-        new ClusterOutcome.HandedOver(serves() + "; " + by, "the claim, and a canary without pods"),
+        new ClusterOutcome.HandedOver(
+            serves() + "; " + by,
+            "the claim, and a canary without pods" + WayBack.floor(plan.cluster())),
         toldBack);
   }
 
@@ -128,10 +130,13 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
         true);
   }
 
-  private ClusterOutcome promoted() {
+  private ClusterOutcome promoted(String left) {
     List<String> sentences = new ArrayList<>();
     sentences.add(serves());
     sentences.addAll(trial.judge().overrides());
+    if (!left.isEmpty()) {
+      sentences.add(left);
+    }
     return ended(new ClusterOutcome.Promoted(String.join("; ", sentences)), toldBack);
   }
 

@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.cluster;
 
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.workflow.RollbackActivities.Release;
@@ -37,10 +38,18 @@ final class WayBack {
 
   private String left() {
     return left
+        + floor(plan.cluster())
         + "; bring it back with fleetcanary restore "
         + plan.namespace()
         + "/"
         + plan.service();
+  }
+
+  /** What abandoning leaves of an autoscaler. */
+  static String floor(ClusterTarget cluster) {
+    return cluster.scaler().exists()
+        ? "; the floor of " + cluster.scaler() + " may still be raised"
+        : "";
   }
 
   private ClusterOutcome toItsEnd(Stop stop, boolean exposed) {

@@ -8,6 +8,7 @@ import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
 import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public String approve(Object decision) {
-    return told(inbox.answer(decision, true));
+    return told(allowed("approve", inbox.answer(decision, true)));
   }
 
   @Override
@@ -151,7 +152,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public String skip(Object order) {
-    return told(inbox.skip(order));
+    return told(allowed("skip", inbox.skip(order)));
   }
 
   @Override
@@ -209,6 +210,16 @@ public final class FleetRolloutWorkflow implements FleetRollout {
     if (release != null && verdict != null) {
       release.pooled(verdict);
     }
+  }
+
+  /** What is not the sender's to say goes on record, and fails the update. */
+  private Inbox.Reply allowed(String name, Inbox.Reply reply) {
+    if (reply.forbidden()) {
+      inbox.signal(name, reply);
+      show();
+      throw ApplicationFailure.newNonRetryableFailure(reply.text(), NOT_ALLOWED);
+    }
+    return reply;
   }
 
   private String told(Inbox.Reply reply) {

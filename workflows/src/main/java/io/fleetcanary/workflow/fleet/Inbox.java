@@ -71,7 +71,7 @@ final class Inbox {
 
   /** On the way back only what it asks itself can be answered. */
   private boolean asked(Typed answer) {
-    return release != null && release.questions().isOpen(answer.gate());
+    return release != null && release.questions().isOpenOnTheWayBack(answer.gate());
   }
 
   /** Refuses an update before anything is written to the history. */
@@ -102,8 +102,12 @@ final class Inbox {
   Reply answer(@Nullable Object input, boolean goOn) {
     Typed answer = Typed.answer(input);
     Optional<String> problem = problem(answer, goOn);
-    return problem.isPresent() || release == null
-        ? new Reply(false, problem.orElse(""))
+    if (problem.isPresent() || release == null) {
+      return new Reply(false, problem.orElse(""));
+    }
+    Optional<String> forbidden = release.questions().forbidden(answer, goOn);
+    return forbidden.isPresent()
+        ? new Reply(false, forbidden.get(), true)
         : new Reply(true, release.decide(answer, goOn));
   }
 
@@ -143,6 +147,13 @@ final class Inbox {
   }
 
   Reply skip(@Nullable Object input) {
+    Optional<String> forbidden =
+        clusterProblem(input).isPresent() || release == null
+            ? Optional.empty()
+            : release.questions().forbiddenToSkip(Typed.forCluster(input));
+    if (forbidden.isPresent()) {
+      return new Reply(false, forbidden.get(), true);
+    }
     return forCluster(input, Troubles::skip);
   }
 
@@ -195,6 +206,11 @@ final class Inbox {
    *
    * @param taken false when it changed nothing
    * @param text one sentence for the sender
+   * @param forbidden whether it is not the sender's to say
    */
-  record Reply(boolean taken, String text) {}
+  record Reply(boolean taken, String text, boolean forbidden) {
+    Reply(boolean taken, String text) {
+      this(taken, text, false);
+    }
+  }
 }

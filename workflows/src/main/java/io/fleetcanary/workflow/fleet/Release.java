@@ -23,6 +23,7 @@ import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** A rollout that has its plan: the clusters it moves, and the questions it asks. */
 final class Release {
@@ -34,6 +35,7 @@ final class Release {
   private final Troubles troubles;
   private final Consequences consequences;
   private final Waves waves;
+  private Runnable closePool = () -> {};
 
   /**
    * Nothing has begun.
@@ -71,18 +73,22 @@ final class Release {
 
   /** Whether it starts or not, no cluster waits for it. */
   private void openPool(Pool nothing) {
-    Detached.run(
-        () ->
-            Async.procedure(Stubs.pool(plan)::run, nothing)
-                .exceptionally(
-                    failure -> {
-                      Workflow.getLogger(Release.class).info("no evidence is pooled", failure);
-                      return null;
-                    }));
+    Logger log = Workflow.getLogger(Release.class);
+    closePool =
+        Detached.begin(
+                () ->
+                    Async.procedure(Stubs.pool(plan)::run, nothing)
+                        .exceptionally(
+                            failure -> {
+                              log.info("evidence is pooled no more", failure);
+                              return null;
+                            }))
+            ::cancel;
   }
 
   /** Brings every cluster to its end: back as far as the stop reaches, or kept. */
   FleetOutcome finish(Optional<Stop> stop) {
+    closePool.run();
     questions.closeAll(stop.map(Stop::reason).orElse("the rollout has ended"));
     String halted = "";
     if (stop.isPresent()) {

@@ -108,7 +108,7 @@ final class Retreat {
   }
 
   private void ask(Waiting waiting) {
-    Question question = questions.open(waiting);
+    Question question = questions.openToAnybody(waiting);
     Wait.until(question::answered, HoldAnswer.WITHIN, question.name() + ": wait for an answer");
     questions.close(question, question.ending());
     if (!question.goOn()) {

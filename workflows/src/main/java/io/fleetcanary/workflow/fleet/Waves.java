@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.fleet;
 
+import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.Wave;
@@ -8,7 +9,6 @@ import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.question.Question;
-import io.fleetcanary.workflow.question.Question.Answer;
 import io.fleetcanary.workflow.question.Questions;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -109,22 +109,34 @@ final class Waves {
         question
             .answer()
             .map(answer -> "gate " + wave.name() + " " + answer.sentence())
-            .orElse("nobody approved gate " + wave.name() + ", which counts as a rejection");
+            .orElseGet(() -> unanswered(question));
     questions.close(question, how);
-    if (question.answer().filter(Answer::goOn).isEmpty()) {
+    if (!question.goOn()) {
       throw course.halt(Stop.within(plan, current, Cause.rejected(how)));
     }
+  }
+
+  private static String mayApprove(Gate gate) {
+    String who = String.join(" or ", gate.by());
+    String signed = gate.quorum().identity() == Identity.VERIFIED ? ", signed" : "";
+    int count = gate.quorum().count();
+    return count == 1
+        ? who + " may approve" + signed
+        : count + " of " + who + " must approve" + signed;
+  }
+
+  private static String unanswered(Question question) {
+    String rejected = ", which counts as a rejection";
+    return question.consents()
+        ? "gate " + question.name() + " had only " + question.progress() + rejected
+        : "nobody approved gate " + question.name() + rejected;
   }
 
   private Waiting waiting(Wave wave) {
     Instant now = Wait.now();
     return new Waiting(
         wave.name(),
-        "wave "
-            + wave.name()
-            + " has baked, "
-            + String.join(" or ", wave.gate().by())
-            + " may approve",
+        "wave " + wave.name() + " has baked, " + mayApprove(wave.gate()),
         now,
         now.plus(wave.gate().within()),
         "it counts as rejected: the rollout goes back, scope " + plan.failure().scope().text());

@@ -163,7 +163,7 @@ public final class Stubs {
             .build());
   }
 
-  /** Ends with its parent, however that ends. */
+  /** Its parent cancels it; when that ends by force, the server does. */
   public static EvidencePool pool(RolloutPlan plan) {
     return Workflow.newChildWorkflowStub(
         EvidencePool.class,

@@ -9,8 +9,8 @@ import io.temporal.workflow.WorkflowMethod;
 
 /**
  * What the clusters of one rollout prove together. A child of the {@code FleetRollout} that lives
- * as long as it; watches report here, not to the rollout, whose history must not grow with the
- * length of bakes. It tells the rollout when it knows something, and no more.
+ * as long as that goes forward; watches report here, not to the rollout, whose history must not
+ * grow with the length of bakes. It tells the rollout when it knows something, and no more.
  */
 @WorkflowInterface
 public interface EvidencePool {

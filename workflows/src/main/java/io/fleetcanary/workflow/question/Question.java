@@ -1,12 +1,19 @@
 package io.fleetcanary.workflow.question;
 
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.status.Waiting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A gate or a hold. A gate is known before it opens and may be answered early; a hold exists only
- * once it is open.
+ * once it is open. It takes the consents of a quorum to go on, and one rejection to go back.
  *
  * <pre>
  * PLANNED ▶ OPEN ▶ CLOSED
@@ -14,84 +21,165 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Question {
   private final String name;
+  private final Quorum quorum;
+  private final List<Answer> consents = new ArrayList<>();
+  private final SortedMap<String, Instant> withdrawn = new TreeMap<>();
   private @Nullable Waiting open;
-  private @Nullable Answer answer;
+  private @Nullable Answer rejection;
   private String closed = "";
 
-  public Question(String name) {
+  Question(String name, Quorum quorum) {
     this.name = name;
+    this.quorum = quorum;
   }
 
   public String name() {
     return name;
   }
 
-  public void open(Waiting waiting) {
+  Quorum quorum() {
+    return quorum;
+  }
+
+  void open(Waiting waiting) {
     open = waiting;
   }
 
   /** Shown while it is open. */
   public Optional<Waiting> waiting() {
-    return Optional.ofNullable(open);
+    return Optional.ofNullable(open).map(it -> consents.isEmpty() ? it : it.with(progress()));
   }
 
-  public void close(String how) {
+  void close(String how) {
     open = null;
     closed = how;
   }
 
   public boolean answered() {
-    return answer != null;
+    return rejection != null || consents.size() >= quorum.count();
   }
 
   public Optional<Answer> answer() {
-    return Optional.ofNullable(answer);
+    if (rejection != null) {
+      return Optional.of(rejection);
+    }
+    return answered() ? Optional.of(Answer.consent(consents)) : Optional.empty();
   }
 
   /** How it ends if it closes now, one sentence: silence is a rejection. */
   public String ending() {
-    return answer == null
-        ? "nobody answered " + name + ", which counts as a rejection"
-        : name + " " + answer.sentence();
+    String silence = consents.isEmpty() ? "nobody answered " + name : name + " had " + progress();
+    return answer()
+        .map(it -> name + " " + it.sentence())
+        .orElse(silence + ", which counts as a rejection");
   }
 
-  /** Whether somebody has said to go on. */
+  /** Whether anybody has consented. */
+  public boolean consents() {
+    return !consents.isEmpty();
+  }
+
+  /** How many have consented, and who. */
+  public String progress() {
+    return consents.size()
+        + " of "
+        + quorum.count()
+        + " consents: "
+        + consents.stream().map(Answer::by).collect(Collectors.joining(", "));
+  }
+
+  /** Whether enough people have said to go on. */
   public boolean goOn() {
-    return answer != null && answer.goOn();
+    return answer().filter(Answer::goOn).isPresent();
   }
 
   /** Why this answer does not count, or nothing. The same answer by the same person always does. */
-  public Optional<String> problem(Answer given) {
-    if (given.sameAs(answer)) {
+  Optional<String> problem(Answer given) {
+    if (given.goOn() ? consented(given.by()) : given.sameAs(rejection)) {
       return Optional.empty();
     }
     if (!closed.isEmpty()) {
       return Optional.of(name + " is closed: " + closed);
     }
-    return answer != null && !answer.goOn() && given.goOn()
-        ? Optional.of(name + " was already " + answer.sentence())
+    return rejection != null && given.goOn()
+        ? Optional.of(name + " was already " + rejection.sentence())
         : Optional.empty();
   }
 
+  /** Whether this person has consented. */
+  boolean consented(String by) {
+    return consents.stream().anyMatch(consent -> consent.by().equals(by));
+  }
+
   /**
-   * Takes an answer without a {@link #problem}. Until it closes, a rejection outweighs an approval.
+   * Takes an answer without a {@link #problem}. Until it closes, a rejection outweighs consents.
    *
    * @return whether it changes anything
    */
   public boolean take(Answer given) {
-    if (answer != null && answer.goOn() == given.goOn()) {
+    if (answer().filter(it -> it.goOn() == given.goOn()).isPresent() || consented(given)) {
       return false;
     }
-    answer = given;
+    if (given.goOn()) {
+      consents.add(given);
+    } else {
+      rejection = given;
+    }
     return true;
   }
 
+  private boolean consented(Answer given) {
+    return given.goOn() && consented(given.by());
+  }
+
+  /** Why a consent cannot be taken back, or nothing. */
+  Optional<String> withdrawalProblem(String by) {
+    if (!closed.isEmpty()) {
+      return Optional.of(name + " is closed: " + closed);
+    }
+    if (open != null && answered()) {
+      return answer().map(it -> name + " was already " + it.sentence());
+    }
+    return consented(by) ? Optional.empty() : Optional.of(name + " has no consent of " + by);
+  }
+
+  /** Takes back a consent; what was signed until now counts no more. */
+  void withdraw(String by, Instant now) {
+    Instant last =
+        consents.stream()
+            .filter(consent -> consent.by().equals(by))
+            .map(Answer::signed)
+            .filter(now::isBefore)
+            .findFirst()
+            .orElse(now);
+    consents.removeIf(consent -> consent.by().equals(by));
+    withdrawn.put(by, last);
+  }
+
+  /** Whether somebody has withdrawn what they signed then. */
+  boolean withdrawn(String by, Instant signed) {
+    Instant at = withdrawn.get(by);
+    return at != null && !signed.isAfter(at);
+  }
+
   /**
-   * What a person said.
+   * What a person said, or several.
    *
    * @param sentence e.g. {@code approved by ann: numbers look fine}
+   * @param signed by the signer's clock; the epoch where nothing was signed
    */
-  public record Answer(boolean goOn, String by, String sentence) {
+  public record Answer(boolean goOn, String by, String sentence, Instant signed) {
+    /** What nobody has signed. */
+    public Answer(boolean goOn, String by, String sentence) {
+      this(goOn, by, sentence, Instant.EPOCH);
+    }
+
+    private static Answer consent(List<Answer> all) {
+      String sentence = all.stream().map(Answer::sentence).collect(Collectors.joining("; "));
+      return new Answer(
+          true, all.stream().map(Answer::by).collect(Collectors.joining(", ")), sentence);
+    }
+
     private boolean sameAs(@Nullable Answer other) {
       return other != null && goOn == other.goOn && by.equals(other.by);
     }

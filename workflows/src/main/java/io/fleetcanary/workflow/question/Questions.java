@@ -1,9 +1,14 @@
 package io.fleetcanary.workflow.question;
 
+import io.fleetcanary.core.approval.Consent;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.core.status.Waiting;
+import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.question.Question.Answer;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,24 +19,38 @@ import java.util.SequencedMap;
  * All gates and holds of a rollout, and what people said to them. An answer is given for a digest.
  */
 public final class Questions {
+  private final RolloutPlan plan;
   private final String digest;
   private final Runnable changed;
   private final SequencedMap<String, Question> known = new LinkedHashMap<>();
   private final List<Question> open = new ArrayList<>();
+  private final List<Question> back = new ArrayList<>();
 
   public Questions(RolloutPlan plan, Runnable changed) {
+    this.plan = plan;
     digest = plan.digest();
     this.changed = changed;
     for (Wave wave : plan.waves()) {
       if (wave.gate().needsApproval()) {
-        known.put(wave.name(), new Question(wave.name()));
+        known.put(wave.name(), new Question(wave.name(), wave.gate().quorum()));
       }
     }
   }
 
-  /** Opens a planned gate or a new hold. */
+  /** Opens a planned gate, or a new hold. */
   public Question open(Waiting waiting) {
-    Question question = known.computeIfAbsent(waiting.gate(), Question::new);
+    return open(waiting, plan.holds());
+  }
+
+  /** Opens a new question on the way back, which anybody may answer. */
+  public Question openToAnybody(Waiting waiting) {
+    Question question = open(waiting, Quorum.ANYBODY);
+    back.add(question);
+    return question;
+  }
+
+  private Question open(Waiting waiting, Quorum quorum) {
+    Question question = known.computeIfAbsent(waiting.gate(), name -> new Question(name, quorum));
     question.open(waiting);
     open.add(question);
     changed.run();
@@ -60,6 +79,11 @@ public final class Questions {
     return open.stream().anyMatch(question -> question.name().equals(name));
   }
 
+  /** Whether this is a question of the way back; gates and holds may stand open behind an abort. */
+  public boolean isOpenOnTheWayBack(String name) {
+    return isOpen(name) && back.stream().anyMatch(question -> question.name().equals(name));
+  }
+
   /** Why an answer is refused, in one line, or nothing. */
   public Optional<String> problem(Typed typed, boolean goOn) {
     Question question = known.get(typed.gate());
@@ -78,7 +102,48 @@ public final class Questions {
     if (goOn && typed.by().isEmpty()) {
       return Optional.of("by must say who approves, got nothing" + instead(typed, goOn));
     }
-    return question.problem(answer(typed, goOn));
+    return goOn && typed.withdraw()
+        ? question.withdrawalProblem(typed.by())
+        : question.problem(answer(typed, goOn));
+  }
+
+  /**
+   * Why an answer without a {@link #problem} is not this person's to give, in one line, or nothing.
+   * To go back, and to take a consent back, is anybody's.
+   */
+  public Optional<String> forbidden(Typed typed, boolean goOn) {
+    Question question = known.get(typed.gate());
+    if (!goOn || typed.withdraw() || question == null) {
+      return Optional.empty();
+    }
+    if (typed.signature().isEmpty()) {
+      return question.quorum().problem(consent(typed, Instant.EPOCH), "", Wait.now());
+    }
+    Optional<Instant> at = signed(typed);
+    if (at.isEmpty()) {
+      return Optional.of("at must say when it was signed, got " + orNothing(typed.at()));
+    }
+    Consent consent = consent(typed, at.get());
+    return question.withdrawn(typed.by(), at.get())
+        ? Optional.of(typed.by() + " has withdrawn what was signed then; sign again")
+        : question.quorum().problem(consent, typed.signature(), Wait.now());
+  }
+
+  /** Why it is not this person's to go on without a cluster, or nothing. */
+  public Optional<String> forbiddenToSkip(Typed typed) {
+    return plan.holds().problem(consent(typed, Instant.EPOCH), "", Wait.now());
+  }
+
+  private Consent consent(Typed typed, Instant at) {
+    return new Consent(plan.rolloutId(), typed.gate(), digest, typed.by(), at);
+  }
+
+  private static Optional<Instant> signed(Typed typed) {
+    try {
+      return Optional.of(Instant.parse(typed.at()));
+    } catch (DateTimeParseException noTime) {
+      return Optional.empty();
+    }
   }
 
   /** Takes an answer without a {@link #problem}; tells what it does. */
@@ -87,12 +152,17 @@ public final class Questions {
     if (question == null) {
       throw new IllegalStateException("no such gate: " + typed.gate());
     }
+    if (goOn && typed.withdraw()) {
+      question.withdraw(typed.by(), Wait.now());
+      return typed.sentence(question.name() + ": consent withdrawn");
+    }
     Answer answer = answer(typed, goOn);
     if (!question.take(answer)) {
       return question.name() + " was already " + question.answer().orElse(answer).sentence();
     }
+    String more = question.answered() ? "" : ", " + question.progress();
     String early = question.waiting().isEmpty() ? ", kept until it opens" : "";
-    return question.name() + " " + answer.sentence() + early;
+    return question.name() + " " + answer.sentence() + more + early;
   }
 
   /** How many questions there have been whose name begins like this. */
@@ -101,7 +171,12 @@ public final class Questions {
   }
 
   private static Answer answer(Typed typed, boolean goOn) {
-    return new Answer(goOn, typed.who(), typed.sentence(goOn ? "approved" : "rejected"));
+    if (!goOn) {
+      return new Answer(false, typed.who(), typed.sentence("rejected"));
+    }
+    // a signature that does not fit has been refused before
+    String sentence = typed.sentence("approved", Quorum.identity(typed.signature()));
+    return new Answer(true, typed.who(), sentence, signed(typed).orElse(Instant.EPOCH));
   }
 
   /**

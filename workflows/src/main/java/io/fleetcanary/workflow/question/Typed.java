@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.question;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.workflow.Payloads;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,9 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the plan that the person saw
  * @param by who
  * @param reason why
+ * @param signature by which {@code by} is proved; empty where it is only claimed
+ * @param at when that was signed
+ * @param withdraw whether an earlier consent is taken back
  */
-public record Typed(String gate, String cluster, String digest, String by, String reason) {
+public record Typed(
+    String gate,
+    String cluster,
+    String digest,
+    String by,
+    String reason,
+    String signature,
+    String at,
+    boolean withdraw) {
   private static final int LONGEST = 300;
+  private static final int LONGEST_SIGNATURE = 2000;
+
+  /** What nobody has signed. */
+  public Typed(String gate, String cluster, String digest, String by, String reason) {
+    this(gate, cluster, digest, by, reason, "", "", false);
+  }
 
   /** An answer to a question; bare text is the gate's name. */
   public static Typed answer(@Nullable Object input) {
@@ -46,7 +64,21 @@ public record Typed(String gate, String cluster, String digest, String by, Strin
 
   /** {@code rejected by ann: too slow}. */
   public String sentence(String done) {
-    return done + " by " + who() + (reason.isEmpty() ? "" : ": " + reason);
+    return sentence(done, Identity.CLAIMED);
+  }
+
+  /** The same of a name that was proved: {@code ann (verified)}. */
+  String sentence(String done, Identity identity) {
+    String sure = identity == Identity.VERIFIED ? " (" + identity.text() + ")" : "";
+    return done + " by " + who() + sure + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  /**
+   * Whatever is written there but no: who takes something back must not go on by a typing error.
+   */
+  private static boolean said(@Nullable Object flag) {
+    String text = text(flag);
+    return !text.isEmpty() && !text.equalsIgnoreCase("false");
   }
 
   private static @Nullable Object unquoted(@Nullable Object input) {
@@ -66,13 +98,20 @@ public record Typed(String gate, String cluster, String digest, String by, Strin
         text(fields.get("cluster")),
         text(fields.get("digest")),
         text(fields.get("by")),
-        text(fields.get("reason")));
+        text(fields.get("reason")),
+        text(fields.get("signature"), LONGEST_SIGNATURE),
+        text(fields.get("at")),
+        said(fields.get("withdraw")));
   }
 
-  /** One clean line, at most 300 characters: it is shown in lists, and passed on as JSON. */
   private static String text(@Nullable Object value) {
+    return text(value, LONGEST);
+  }
+
+  /** One clean line, cut where it is too long: it is shown in lists, and passed on as JSON. */
+  private static String text(@Nullable Object value, int longest) {
     String line = value == null ? "" : value.toString().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    String cut = line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    String cut = line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
     // through bytes, because half a surrogate pair cannot be written as JSON
     return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }

@@ -4,6 +4,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
@@ -66,6 +67,7 @@ public final class Plans {
         rules(OnInconclusive.HOLD),
         Arrays.asList(waves),
         failure,
+        Quorum.ANYBODY,
         DIGEST);
   }
 

@@ -18,6 +18,7 @@ import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -186,6 +187,21 @@ class ClusterRolloutWorkflowTest {
   }
 
   @Test
+  @DisplayName("S84: a model that takes 44 of its 45 minutes to load is waited for")
+  void waitsForAModelThatTakesAsLongAsItMay() {
+    Runnable letGo = bench.cluster("eu-1").blocks("pods for 5 %");
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 pods for 5 %");
+
+    bench.passes(Duration.ofMinutes(44));
+    run.awaitClusterPhase(ClusterPhase.STARTING);
+    letGo.run();
+
+    bench.trail().await("eu-1 bake 10m at 5 %");
+    assertThat(bench.trail().of("eu-1")).containsOnlyOnce("pods for 5 %");
+  }
+
+  @Test
   void neverStartsWhenItWasToldToGoBackBefore() {
     Run run = bench.startClusterWith(PLAN, "goBack", Plans.ABORTED);
 
@@ -211,6 +227,20 @@ class ClusterRolloutWorkflowTest {
 
     assertThat(outcome).isInstanceOf(Promoted.class);
     assertThat(bench.trail().of("eu-1")).filteredOn("keep"::equals).hasSize(73);
+  }
+
+  @Test
+  void saysWhatKeepingHasLeftToSomebodyElse() {
+    String theirs = "minReplicas was changed by somebody else to 3 and stays";
+    bench.cluster("eu-1").returns("keep", new Progress.Done(theirs));
+    Run run = bench.startCluster(PLAN);
+    bench.passesUntil("eu-1 empty canary");
+    run.signal("keep");
+
+    ClusterOutcome outcome = run.clusterOutcome();
+
+    assertThat(outcome).isInstanceOf(Promoted.class);
+    assertThat(outcome.reason()).endsWith("; " + theirs);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.fleetcanary.workflow.bench.FakeCluster;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -63,6 +64,7 @@ class JudgeTest {
   }
 
   @Test
+  @DisplayName("S58: goes back when nobody answers within a day")
   void goesBackWhenNobodyAnswersWithinADay() {
     Run run = holding();
     bench.passes(Duration.ofHours(23));
@@ -87,6 +89,7 @@ class JudgeTest {
   }
 
   @Test
+  @DisplayName("S58: goes back when the canary turns bad during a hold")
   void goesBackWhenTheCanaryTurnsBadDuringAHold() {
     Run run = holding();
 

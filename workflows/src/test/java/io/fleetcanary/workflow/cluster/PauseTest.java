@@ -12,6 +12,7 @@ import io.fleetcanary.workflow.bench.FakeCluster;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,7 @@ class PauseTest {
   @RegisterExtension private final Bench bench = new Bench();
 
   @Test
+  @DisplayName("S24, S57: stops the clock of a bake but not the watching")
   void stopsTheClockOfABakeButNotTheWatching() {
     bench.cluster("eu-1").blocks("bake 10m at 5 %");
     Run run = bench.startCluster(PLAN);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterOutcome.HandedOver;
 import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
@@ -22,6 +24,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,22 @@ class WayBackTest {
       new GoBack(FailureClass.PERSON, "aborted by ann", Duration.ofSeconds(7));
 
   @RegisterExtension private final Bench bench = new Bench();
+
+  @Test
+  void saysThatAFloorMayBeLeftWhereAnAutoscalerWas() {
+    ClusterTarget alone = PLAN.cluster();
+    ClusterTarget scaled =
+        new ClusterTarget(
+            alone.name(),
+            alone.taskQueue(),
+            alone.routes(),
+            alone.identity(),
+            new ScalerRef("ScaledObject", "chat"));
+
+    assertThat(WayBack.floor(alone)).isEmpty();
+    assertThat(WayBack.floor(scaled))
+        .isEqualTo("; the floor of ScaledObject chat may still be raised");
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -108,6 +127,7 @@ class WayBackTest {
   }
 
   @Test
+  @DisplayName("F40: never gives up")
   void neverGivesUp() {
     bench
         .cluster("eu-1")
@@ -164,6 +184,7 @@ class WayBackTest {
   }
 
   @Test
+  @DisplayName("F33: is taken when the fleet rollout has closed without the cluster")
   void isTakenWhenTheFleetRolloutHasClosedWithoutTheCluster() {
     Runnable letGo = bench.cluster("eu-1").blocks("bake 10m at 5 %");
     bench.cluster("eu-1").blocks("bake 20m at 50 %");

@@ -20,6 +20,7 @@ import io.fleetcanary.workflow.bench.Run;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class AbandonTest {
         "restore stable        | the canary gets no requests; everything else is as the rollout left it",
         "remove canary, release| stable is as it was; the canary and the claim are still there"
       })
+  @DisplayName("F7: ends the waiting and says what is left")
   void endsTheWaitingAndSaysWhatIsLeft(String stuckIn, String left) {
     Run run = stuckIn(stuckIn);
 
@@ -110,6 +112,7 @@ class AbandonTest {
     bench.cluster("eu-2").blocks("bake 10m at 5 %");
     Run run = bench.startFleet();
     bench.trail().await("eu-2 bake 10m at 5 %");
+    run.await(() -> run.cluster("eu-2").phase() == ClusterPhase.BAKING, "the report of the bake");
 
     assertThatThrownBy(() -> run.update("abandon", ORDER))
         .hasStackTraceContaining(

@@ -23,6 +23,7 @@ import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.Run;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,6 +33,7 @@ class FailuresTest {
   @RegisterExtension private final Bench bench = new Bench();
 
   @Test
+  @DisplayName("S66: brings back the whole fleet newest wave first")
   void bringsBackTheWholeFleetNewestWaveFirst() {
     bench.fleet().plans(threeWaves(Scope.FLEET, 0));
     bench.cluster("us-1").returns("bake 10m at 5 %", fail(REASON));
@@ -106,6 +108,7 @@ class FailuresTest {
   }
 
   @Test
+  @DisplayName("S73: goes on within the budget and ends partly promoted")
   void goesOnWithinTheBudgetAndEndsPartlyPromoted() {
     bench.fleet().plans(threeWaves(Scope.CLUSTER, 1));
     bench.cluster("eu-2").returns("bake 10m at 5 %", fail(REASON));
@@ -118,6 +121,8 @@ class FailuresTest {
   }
 
   @Test
+  @DisplayName(
+      "S73: stops beyond the budget and keeps what is promoted when the scope is the cluster")
   void stopsBeyondTheBudgetAndKeepsWhatIsPromotedWhenTheScopeIsTheCluster() {
     bench.fleet().plans(threeWaves(Scope.CLUSTER, 0));
     bench.cluster("eu-2").returns("bake 10m at 5 %", fail(REASON));
@@ -130,6 +135,7 @@ class FailuresTest {
   }
 
   @Test
+  @DisplayName("S32: brings back a promoted cluster that turns bad during probation")
   void bringsBackAPromotedClusterThatTurnsBadDuringProbation() {
     bench.fleet().plans(threeWaves(Scope.FLEET, 0));
     bench.cluster("us-1").blocks("bake 10m at 5 %");

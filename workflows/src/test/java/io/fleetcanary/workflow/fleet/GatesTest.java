@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -175,6 +176,7 @@ class GatesTest {
   }
 
   @Test
+  @DisplayName("S78: refuses answers to a gate that is closed")
   void refusesAnswersToAGateThatIsClosed() {
     bench.cluster("eu-2").blocks("bake 10m at 5 %");
     Run run = atTheGate();

@@ -27,6 +27,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -67,6 +68,7 @@ class MemberTest {
   }
 
   @Test
+  @DisplayName("F33: brings back a cluster whose run ended by force")
   void bringsBackAClusterWhoseRunEndedByForce() {
     Run run = bench.startFleet();
     run.awaitPhase(FleetPhase.HOLDING);

@@ -10,10 +10,12 @@ import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.bench.Bench;
+import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +28,7 @@ class PauseTest {
   @RegisterExtension private final Bench bench = new Bench();
 
   @Test
+  @DisplayName("S71: holds clusters in flight before their next change")
   void holdsClustersInFlightBeforeTheirNextChange() {
     bench.fleet().plans(fleet(wave("first", OPEN, "eu-1")));
     Runnable letGo = bench.cluster("eu-1").blocks("pods for 5 %");
@@ -45,6 +48,7 @@ class PauseTest {
   }
 
   @Test
+  @DisplayName("S24: starts no cluster and stops the clock of a wave's bake")
   void startsNoClusterAndStopsTheClockOfAWavesBake() {
     bench.fleet().plans(fleet(wave("first", BAKED, "eu-1"), wave("rest", OPEN, "eu-2")));
     Run run = bench.startFleet();
@@ -74,6 +78,42 @@ class PauseTest {
     assertThat(run.fleet().reason()).isEqualTo("paused by somebody");
     assertThat(bench.trail().of("eu-1")).endsWith("empty canary");
     run.signal("resume");
+
+    assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
+  }
+
+  @Test
+  @DisplayName("S71: approved while it is paused: nothing moves until it is resumed")
+  void takesAnApprovalAndMovesOnlyWhenItIsOver() {
+    Gate gate = Plans.approval(Duration.ZERO);
+    bench.fleet().plans(fleet(wave("first", gate, "eu-1"), wave("rest", OPEN, "eu-2")));
+    Run run = bench.startFleet();
+    bench.passesUntil("eu-1 empty canary");
+    run.awaitPhase(FleetPhase.WAITING_FOR_APPROVAL);
+
+    run.update("pause", BY_ANN);
+    run.update("approve", GatesTest.approval("first"));
+    bench.passes(Duration.ofHours(5));
+    assertThat(bench.trail().of("eu-2")).containsExactly("survey");
+    run.update("resume", BY_ANN);
+
+    assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
+  }
+
+  @Test
+  @DisplayName("S71: paused before it has a plan: it claims nothing until it is resumed")
+  void beginsNothingWhenItCameDuringTheSurvey() {
+    bench.fleet().plans(fleet(wave("first", OPEN, "eu-1")));
+    Runnable letGo = bench.cluster("eu-1").blocks("survey");
+    Run run = bench.startFleet();
+    bench.trail().await("eu-1 survey");
+
+    run.update("pause", BY_ANN);
+    letGo.run();
+    run.awaitPhase(FleetPhase.PAUSED);
+    bench.passes(Duration.ofHours(5));
+    assertThat(bench.trail().of("eu-1")).containsExactly("survey");
+    run.update("resume", BY_ANN);
 
     assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
   }

@@ -80,7 +80,7 @@ class PooledTest {
       int bad = cluster.equals("us-1") ? 40 : 3;
       bench.tellsPool(Reports.of(cluster, bad, Ending.GOES_ON));
     }
-    bench.trail().await("us-1 remove canary, release");
+    bench.trail().await("us-1 restore stable");
     goOn.remove("us-1");
     goOn.values().forEach(Runnable::run);
 

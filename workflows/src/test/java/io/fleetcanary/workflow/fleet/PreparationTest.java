@@ -12,6 +12,7 @@ import io.fleetcanary.workflow.bench.Run;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ApplicationFailure;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -104,6 +105,7 @@ class PreparationTest {
   }
 
   @Test
+  @DisplayName("F36: refuses a spec of unreasonable size")
   void refusesASpecOfUnreasonableSize() {
     Run run = bench.startFleetWith("x".repeat(300 * 1024));
 

@@ -25,6 +25,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,6 +33,7 @@ class WavesTest {
   @RegisterExtension private final Bench bench = new Bench();
 
   @Test
+  @DisplayName("S66: promotes wave by wave and keeps only when the whole fleet is promoted")
   void promotesWaveByWaveAndKeepsOnlyWhenTheWholeFleetIsPromoted() {
     bench
         .fleet()
@@ -57,6 +59,7 @@ class WavesTest {
   }
 
   @Test
+  @DisplayName("S70: starts the next cluster when one is in probation and not before")
   void startsTheNextClusterWhenOneIsInProbationAndNotBefore() {
     bench.fleet().plans(fleet(wave("all", OPEN, 2, "eu-1", "eu-2", "eu-3")));
     Runnable eu1 = bench.cluster("eu-1").blocks("bake 20m at 50 %");
@@ -185,7 +188,11 @@ class WavesTest {
   }
 
   private static boolean childStart(HistoryEvent event) {
-    return event.getEventType() == EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED;
+    return event
+        .getStartChildWorkflowExecutionInitiatedEventAttributes()
+        .getWorkflowType()
+        .getName()
+        .equals("ClusterRollout");
   }
 
   private static boolean surveyStart(HistoryEvent event) {

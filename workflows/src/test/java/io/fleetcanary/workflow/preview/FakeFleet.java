@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.preview;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.FailurePolicy;
@@ -35,6 +36,7 @@ final class FakeFleet implements PlanningActivities, SurveyActivities {
                   Duration.ofSeconds(30), 0.01, List.of(), AnalysisTemplate.OnInconclusive.HOLD)),
           List.of(),
           new FailurePolicy(FailurePolicy.Scope.FLEET, 0),
+          Quorum.ANYBODY,
           "d1ge57");
 
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());

@@ -10,6 +10,7 @@ import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.PreviewRollout;
+import io.fleetcanary.workflow.preview.ShowFleet;
 import io.fleetcanary.workflow.sweep.LedgerActivities;
 import io.fleetcanary.workflow.sweep.Sweep;
 import io.fleetcanary.workflow.sweep.SweepActivities;
@@ -29,6 +30,7 @@ final class WireRecords {
           FleetRollout.class,
           ClusterRollout.class,
           PreviewRollout.class,
+          ShowFleet.class,
           PlanningActivities.class,
           SurveyActivities.class,
           WorkloadActivities.class,

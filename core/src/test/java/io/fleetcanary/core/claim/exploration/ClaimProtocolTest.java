@@ -2,6 +2,7 @@ package io.fleetcanary.core.claim.exploration;
 
 import static io.fleetcanary.core.claim.exploration.World.Thing.CANARY;
 import static io.fleetcanary.core.claim.exploration.World.Thing.ROUTE;
+import static io.fleetcanary.core.claim.exploration.World.Thing.SCALER;
 import static io.fleetcanary.core.claim.exploration.World.Thing.WORKLOAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,7 @@ class ClaimProtocolTest {
     return Stream.of(
         Arguments.of("one rollout, two late writers, reset", new Scenario(1, false, 2, true, true)),
         Arguments.of("two rollouts, one late writer", Scenario.TWO_ROLLOUTS),
+        Arguments.of("two rollouts, undone", new Scenario(2, false, 0, false, false).undone()),
         Arguments.of("two rollouts, reset", new Scenario(2, false, 0, true, true)),
         Arguments.of("take-over, one late writer", Scenario.TAKEN_OVER),
         Arguments.of("take-over, reset", new Scenario(1, true, 0, true, true)));
@@ -30,11 +32,15 @@ class ClaimProtocolTest {
     Scenario late = new Scenario(2, false, 2, false, false);
     Scenario reset = new Scenario(2, false, 1, true, false);
     return Stream.of(
+        Arguments.of("two rollouts, two late writers, undone", late.of(WORKLOAD).undone()),
+        Arguments.of("two rollouts, late writer, reset, undone", reset.of(WORKLOAD).undone()),
         Arguments.of("two rollouts, two late writers: workload", late.of(WORKLOAD)),
         Arguments.of("two rollouts, two late writers: route", late.of(ROUTE)),
         Arguments.of("two rollouts, one late writer, reset: workload", reset.of(WORKLOAD)),
         Arguments.of("two rollouts, one late writer, reset: route", reset.of(ROUTE)),
-        Arguments.of("two rollouts, one late writer, reset: canary", reset.of(CANARY)));
+        Arguments.of("two rollouts, one late writer, reset: canary", reset.of(CANARY)),
+        Arguments.of("two rollouts, two late writers: autoscaler", late.of(SCALER)),
+        Arguments.of("two rollouts, one late writer, reset: autoscaler", reset.of(SCALER)));
   }
 
   static Stream<Arguments> largeScenarios() {
@@ -70,6 +76,7 @@ class ClaimProtocolTest {
     "ROUTE, TURNING_THE_ROUTE",
     "WORKLOAD, TURNING_THE_WORKLOAD",
     "CANARY, TURNING_THE_CANARY",
+    "SCALER, GOING_BACK_FROM_HALF_A_CLAIM",
     "ROUTE, GOING_BACK_FROM_HALF_A_CLAIM",
     "WORKLOAD, LEAVING_WHAT_WAS_KEPT"
   })

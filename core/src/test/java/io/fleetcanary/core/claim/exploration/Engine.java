@@ -139,7 +139,7 @@ final class Engine {
     int value =
         switch (item) {
           case RESTORE -> Attempt.content(attempt);
-          case CLAIM_ROUTE, CLAIM_WORKLOAD -> now;
+          case CLAIM_ROUTE, CLAIM_SCALER, CLAIM_WORKLOAD -> now;
           default -> item.wanted(now, owner, 0);
         };
     state.write(item.thing, World.object(mark(item, owner, object), value));
@@ -149,9 +149,15 @@ final class Engine {
   /** The mark that the decision of this item leaves; checked against the real one. */
   private static int mark(Item item, int owner, int object) {
     return switch (item) {
-      case TURN_ROUTE, TURN_WORKLOAD, TURN_CANARY -> World.claim(owner, true, 0);
+      case TURN_ROUTE, TURN_WORKLOAD, TURN_SCALER, TURN_CANARY -> World.claim(owner, true, 0);
       case RESTORE, DRAIN_CANARY -> World.claim(object);
-      case RELEASE_ROUTE, RELEASE_WORKLOAD, REMOVE_CANARY, CLEAR_CANARY, STRAY_CANARY -> 0;
+      case RELEASE_ROUTE,
+          RELEASE_WORKLOAD,
+          RELEASE_SCALER,
+          REMOVE_CANARY,
+          CLEAR_CANARY,
+          STRAY_CANARY ->
+          0;
       default -> World.claim(owner, false, item.step);
     };
   }

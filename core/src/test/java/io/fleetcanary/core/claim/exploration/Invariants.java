@@ -44,7 +44,8 @@ final class Invariants {
     if (weight && !pods && scenario.things().contains(Thing.CANARY)) {
       return "requests go to a canary without pods";
     }
-    if (stranger(route, ledger) || stranger(workload, ledger)) {
+    boolean undone = undone(workload, ledger);
+    if (stranger(route, ledger) || (!undone && stranger(workload, ledger))) {
       return "an object is claimed by a rollout that does not hold the ledger";
     }
     if (stranger(canary, ledger) && World.value(canary) > World.EMPTY) {
@@ -59,12 +60,18 @@ final class Invariants {
     return "";
   }
 
+  /** Somebody has brought the mark of a rollout back that has ended. */
+  private boolean undone(int workload, int ledger) {
+    int owner = World.owner(workload);
+    return scenario.undoes() && owner > 0 && World.ending(ledger, owner) != 0;
+  }
+
   private static boolean stranger(int object, int ledger) {
     int owner = World.owner(object);
     return owner > 0 && !World.heldFor(ledger, owner);
   }
 
-  private static String process(int process, long world) {
+  private String process(int process, long world) {
     int owner = Attempt.owner(process);
     int ledger = Thing.LEDGER.in(world);
     boolean taken = World.inherited(ledger, owner);
@@ -78,16 +85,17 @@ final class Invariants {
     return back && !kept && !taken ? turned(process, world) : "";
   }
 
-  private static String turned(int process, long world) {
+  private String turned(int process, long world) {
     int passed = Attempt.position(process);
-    if (passed > 2 && forward(Thing.ROUTE.in(world), process)) {
+    boolean scaler = scenario.things().contains(Thing.SCALER);
+    if (passed > (scaler ? 4 : 2) && forward(Thing.ROUTE.in(world), process)) {
       return "the route goes forward again after it was turned back";
     }
     if (passed > 3 && forward(Thing.WORKLOAD.in(world), process)) {
       return "the workload goes forward again after it was turned back";
     }
     int canary = Thing.CANARY.in(world);
-    if (passed > 4 && forward(canary, process) && World.value(canary) > World.EMPTY) {
+    if (passed > 5 && forward(canary, process) && World.value(canary) > World.EMPTY) {
       return "the canary goes forward again after it was turned back";
     }
     return "";
@@ -97,14 +105,16 @@ final class Invariants {
     return World.owner(object) == Attempt.owner(process) && World.isForward(object);
   }
 
-  private static String ended(int process, long world) {
+  private String ended(int process, long world) {
     int owner = Attempt.owner(process);
+    int workload = Thing.WORKLOAD.in(world);
+    int ledger = Thing.LEDGER.in(world);
     if (World.owner(Thing.ROUTE.in(world)) == owner
-        || World.owner(Thing.WORKLOAD.in(world)) == owner
-        || World.holder(Thing.LEDGER.in(world)) == owner) {
+        || (World.owner(workload) == owner && !undone(workload, ledger))
+        || World.holder(ledger) == owner) {
       return "something is claimed by a rollout that has ended";
     }
-    boolean promoted = World.value(Thing.WORKLOAD.in(world)) == World.revision(owner);
+    boolean promoted = World.value(workload) == World.revision(owner);
     if (promoted && Attempt.outcome(process) != Outcome.KEPT) {
       return "the bad revision serves after it was rolled back";
     }
@@ -119,7 +129,8 @@ final class Invariants {
     if (Thing.ROUTE.in(world) != World.AS_BEFORE) {
       return "the route is not as before though nobody is at work";
     }
-    if (World.claim(Thing.WORKLOAD.in(world)) != 0) {
+    int workload = Thing.WORKLOAD.in(world);
+    if (World.claim(workload) != 0 && !undone(workload, Thing.LEDGER.in(world))) {
       return "the workload is claimed though nobody is at work";
     }
     if (World.value(Thing.CANARY.in(world)) > World.EMPTY) {

@@ -3,6 +3,7 @@ package io.fleetcanary.core.claim.exploration;
 import static io.fleetcanary.core.claim.exploration.World.Thing.CANARY;
 import static io.fleetcanary.core.claim.exploration.World.Thing.LEDGER;
 import static io.fleetcanary.core.claim.exploration.World.Thing.ROUTE;
+import static io.fleetcanary.core.claim.exploration.World.Thing.SCALER;
 import static io.fleetcanary.core.claim.exploration.World.Thing.WORKLOAD;
 
 import io.fleetcanary.core.claim.exploration.World.Thing;
@@ -14,6 +15,8 @@ enum Item {
   CREATE_CANARY(CANARY, 0, World.EMPTY),
   STRAY_CANARY(CANARY),
   CLAIM_ROUTE(ROUTE),
+  CLAIM_SCALER(SCALER),
+  RAISE(SCALER, 0, World.LIGHT),
   CLAIM_WORKLOAD(WORKLOAD),
   SCALE_1(CANARY, 1, World.ONE_POD),
   SHIFT_1(ROUTE, 1, World.LIGHT),
@@ -28,6 +31,7 @@ enum Item {
   CLOSE_LEDGER(LEDGER),
   TURN_ROUTE(ROUTE),
   TURN_WORKLOAD(WORKLOAD),
+  TURN_SCALER(SCALER),
   TURN_CANARY(CANARY),
   TURN_LEDGER(LEDGER),
   RESTORE(WORKLOAD),
@@ -35,6 +39,7 @@ enum Item {
   DRAIN_CANARY(CANARY, 0, World.EMPTY),
   REMOVE_CANARY(CANARY),
   RELEASE_WORKLOAD(WORKLOAD),
+  RELEASE_SCALER(SCALER),
   FREE_LEDGER(LEDGER),
   TAKE_LEDGER(LEDGER);
 
@@ -57,19 +62,57 @@ enum Item {
     return step > 0;
   }
 
+  /** Whether it claims an object, or takes a step on it. */
+  boolean goesForward() {
+    return switch (this) {
+      case CLAIM_ROUTE, CLAIM_SCALER, RAISE, CLAIM_WORKLOAD -> true;
+      default -> isStep();
+    };
+  }
+
+  /** Whether it turns an object to back. */
+  boolean turns() {
+    return switch (this) {
+      case TURN_ROUTE, TURN_WORKLOAD, TURN_SCALER, TURN_CANARY -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it puts back, or releases. */
+  boolean settles() {
+    return switch (this) {
+      case RESTORE,
+          RELEASE_ROUTE,
+          RELEASE_WORKLOAD,
+          RELEASE_SCALER,
+          DRAIN_CANARY,
+          REMOVE_CANARY,
+          FREE_LEDGER ->
+          true;
+      default -> false;
+    };
+  }
+
   /** The value that this item wants on an object that has {@code now}. */
   int wanted(int now, int owner, int ledger) {
     return switch (this) {
       case TURN_ROUTE -> now == World.AS_BEFORE ? now : World.WEIGHT_ZERO;
-      case RELEASE_ROUTE, CLAIM_ROUTE -> World.AS_BEFORE;
+      case RELEASE_ROUTE, CLAIM_ROUTE, RELEASE_SCALER, CLAIM_SCALER -> World.AS_BEFORE;
       case PROMOTE -> World.revision(owner);
       case CLAIM_WORKLOAD -> World.original(ledger);
       case RESTORE -> restored(now, owner, ledger);
-      case CLEAR_CANARY, STRAY_CANARY -> World.ABSENT;
-      case REMOVE_CANARY -> World.ABSENT;
-      case CREATE_CANARY, SCALE_1, SHIFT_1, SCALE_2, SHIFT_2, SETTLE, EMPTY_CANARY, DRAIN_CANARY ->
+      case CLEAR_CANARY, STRAY_CANARY, REMOVE_CANARY -> World.ABSENT;
+      case CREATE_CANARY,
+          RAISE,
+          SCALE_1,
+          SHIFT_1,
+          SCALE_2,
+          SHIFT_2,
+          SETTLE,
+          EMPTY_CANARY,
+          DRAIN_CANARY ->
           value;
-      case TURN_WORKLOAD, TURN_CANARY, RELEASE_WORKLOAD -> now;
+      case TURN_WORKLOAD, TURN_SCALER, TURN_CANARY, RELEASE_WORKLOAD -> now;
       case CLAIM_LEDGER,
           RECORD,
           BAR_LEDGER,

@@ -43,6 +43,9 @@ final class Model {
   void successors(State state, Sink to) {
     sink = to;
     now.copy(state);
+    if (scenario.undoes()) {
+      undo();
+    }
     for (int i = 0; i < now.process.length; i++) {
       if (now.process[i] != Attempt.NONE) {
         process(i, now.process[i]);
@@ -52,6 +55,20 @@ final class Model {
       if (now.late[i] != Attempt.NONE) {
         late(i, now.late[i]);
       }
+    }
+  }
+
+  /** A Deployment gets its annotations of then back from a ReplicaSet. */
+  private void undo() {
+    int workload = Thing.WORKLOAD.in(now.world);
+    boolean ended = Attempt.outcome(now.process[0]) != Outcome.RUNNING;
+    if (ended
+        && World.claim(workload) == 0
+        && World.ending(Thing.LEDGER.in(now.world), Attempt.owner(now.process[0])) != 0) {
+      int mark = World.claim(Attempt.owner(now.process[0]), false, Item.PROMOTE.step);
+      after.copy(now);
+      after.write(Thing.WORKLOAD, World.object(mark, World.value(workload)));
+      emit();
     }
   }
 

@@ -11,6 +11,7 @@ import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.claim.LedgerState;
 import io.fleetcanary.core.claim.Seen;
 import io.fleetcanary.core.claim.Writer;
+import io.fleetcanary.core.claim.exploration.World.Thing;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ enum Omission implements Rules {
   REMEMBERING_THE_ENDED {
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
-      boolean starts = item == Item.CLAIM_LEDGER || goesForward(item);
+      boolean starts = item == Item.CLAIM_LEDGER || item.goesForward();
       return starts ? new LedgerState(ledger.holder(), Endings.NONE) : ledger;
     }
   },
@@ -74,7 +75,7 @@ enum Omission implements Rules {
   LOOKING_AT_THE_LEDGER {
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
-      return goesForward(item) ? held(writer, ledger.endings(), Phase.FORWARD) : ledger;
+      return item.goesForward() ? held(writer, ledger.endings(), Phase.FORWARD) : ledger;
     }
   },
   /** A workflow that was reset may go forward. */
@@ -120,6 +121,17 @@ enum Omission implements Rules {
       return item == Item.TURN_WORKLOAD;
     }
   },
+  TURNING_THE_SCALER {
+    @Override
+    Scenario scenario() {
+      return Scenario.ALONE.of(Thing.SCALER);
+    }
+
+    @Override
+    public boolean leavesOut(Item item) {
+      return item == Item.TURN_SCALER;
+    }
+  },
   TURNING_THE_CANARY {
     @Override
     public boolean leavesOut(Item item) {
@@ -131,7 +143,24 @@ enum Omission implements Rules {
     @Override
     public Decision<Optional<Claim>> decide(
         Item item, Writer writer, Seen seen, LedgerState ledger) {
-      return turns(item) && seen.claim().isEmpty()
+      return item.turns() && seen.claim().isEmpty()
+          ? new Done<>()
+          : super.decide(item, writer, seen, ledger);
+    }
+  },
+  /** The way back leaves the mark of a rollout that has ended, which a claim takes for none. */
+  TURNING_THE_UNDONE {
+    @Override
+    Scenario scenario() {
+      return Scenario.TWO_ROLLOUTS.of(Thing.WORKLOAD).undone();
+    }
+
+    @Override
+    public Decision<Optional<Claim>> decide(
+        Item item, Writer writer, Seen seen, LedgerState ledger) {
+      Optional<String> other =
+          seen.claim().map(Claim::rollout).filter(it -> !it.equals(writer.rollout()));
+      return item.turns() && other.filter(ledger.endings()::remembers).isPresent()
           ? new Done<>()
           : super.decide(item, writer, seen, ledger);
     }
@@ -140,7 +169,7 @@ enum Omission implements Rules {
   LEAVING_WHAT_IS_NOT_OURS {
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
-      return turns(item) && !ledger.heldBy(writer)
+      return item.turns() && !ledger.heldBy(writer)
           ? held(writer, ledger.endings(), Phase.FORWARD)
           : ledger;
     }
@@ -149,7 +178,7 @@ enum Omission implements Rules {
   TURNING_ONLY_BEFORE_THE_LEDGER {
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
-      return turns(item) && ledger.heldBy(writer, Phase.BACK) ? in(ledger, Phase.FORWARD) : ledger;
+      return item.turns() && ledger.heldBy(writer, Phase.BACK) ? in(ledger, Phase.FORWARD) : ledger;
     }
   },
   /** What was written is put back, and released, while the ledger is still forward. */
@@ -161,7 +190,7 @@ enum Omission implements Rules {
 
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
-      return settles(item) && ledger.heldBy(writer, Phase.FORWARD)
+      return item.settles() && ledger.heldBy(writer, Phase.FORWARD)
           ? in(ledger, Phase.BACK)
           : ledger;
     }
@@ -175,7 +204,7 @@ enum Omission implements Rules {
 
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
-      return settles(item) && ledger.heldBy(writer, Phase.FORWARD)
+      return item.settles() && ledger.heldBy(writer, Phase.FORWARD)
           ? in(ledger, Phase.CLOSED)
           : ledger;
     }
@@ -184,7 +213,7 @@ enum Omission implements Rules {
   LEAVING_WHAT_WAS_KEPT {
     @Override
     LedgerState shown(Item item, Writer writer, LedgerState ledger) {
-      boolean back = turns(item) || item == Item.TURN_LEDGER || item == Item.RESTORE;
+      boolean back = item.turns() || item == Item.TURN_LEDGER || item == Item.RESTORE;
       return back && ledger.heldBy(writer, Phase.CLOSED)
           ? in(ledger, item == Item.RESTORE ? Phase.BACK : Phase.FORWARD)
           : ledger;
@@ -245,22 +274,5 @@ enum Omission implements Rules {
   private static LedgerState held(Writer writer, Endings endings, Phase phase) {
     Holder holder = new Holder(writer.rollout(), writer.run(), phase, List.of());
     return new LedgerState(Optional.of(holder), endings);
-  }
-
-  private static boolean goesForward(Item item) {
-    return item.isStep() || item == Item.CLAIM_ROUTE || item == Item.CLAIM_WORKLOAD;
-  }
-
-  private static boolean turns(Item item) {
-    return item == Item.TURN_ROUTE || item == Item.TURN_WORKLOAD || item == Item.TURN_CANARY;
-  }
-
-  private static boolean settles(Item item) {
-    return item == Item.RESTORE
-        || item == Item.RELEASE_ROUTE
-        || item == Item.RELEASE_WORKLOAD
-        || item == Item.DRAIN_CANARY
-        || item == Item.REMOVE_CANARY
-        || item == Item.FREE_LEDGER;
   }
 }

@@ -15,12 +15,10 @@ final class Part {
     for (int i = 0; i < state.process.length; i++) {
       state.process[i] = skipped(state.process[i]);
     }
-    if (!scenario.whole()) {
-      for (int i = 0; i < state.late.length; i++) {
-        state.late[i] = kept(state.late[i], state.world);
-      }
-      state.sort();
+    for (int i = 0; i < state.late.length; i++) {
+      state.late[i] = kept(state.late[i], state.world);
     }
+    state.sort();
   }
 
   /**
@@ -51,7 +49,8 @@ final class Part {
       boolean more = Attempt.program(next).together(following - 1, following);
       next = more ? Attempt.at(next, following) : Attempt.NONE;
     }
-    return next != Attempt.NONE && fenced(next, world) ? Attempt.NONE : next;
+    boolean lost = next != Attempt.NONE && !scenario.whole() && fenced(next, world);
+    return lost ? Attempt.NONE : next;
   }
 
   /** Whether a late attempt to go forward is fenced whatever comes: like one that is lost. */

@@ -3,6 +3,7 @@ package io.fleetcanary.core.claim.exploration;
 import static io.fleetcanary.core.claim.exploration.Item.BAR_LEDGER;
 import static io.fleetcanary.core.claim.exploration.Item.CLAIM_LEDGER;
 import static io.fleetcanary.core.claim.exploration.Item.CLAIM_ROUTE;
+import static io.fleetcanary.core.claim.exploration.Item.CLAIM_SCALER;
 import static io.fleetcanary.core.claim.exploration.Item.CLAIM_WORKLOAD;
 import static io.fleetcanary.core.claim.exploration.Item.CLEAR_CANARY;
 import static io.fleetcanary.core.claim.exploration.Item.CLOSE_LEDGER;
@@ -11,8 +12,10 @@ import static io.fleetcanary.core.claim.exploration.Item.DRAIN_CANARY;
 import static io.fleetcanary.core.claim.exploration.Item.EMPTY_CANARY;
 import static io.fleetcanary.core.claim.exploration.Item.FREE_LEDGER;
 import static io.fleetcanary.core.claim.exploration.Item.PROMOTE;
+import static io.fleetcanary.core.claim.exploration.Item.RAISE;
 import static io.fleetcanary.core.claim.exploration.Item.RECORD;
 import static io.fleetcanary.core.claim.exploration.Item.RELEASE_ROUTE;
+import static io.fleetcanary.core.claim.exploration.Item.RELEASE_SCALER;
 import static io.fleetcanary.core.claim.exploration.Item.RELEASE_WORKLOAD;
 import static io.fleetcanary.core.claim.exploration.Item.REMOVE_CANARY;
 import static io.fleetcanary.core.claim.exploration.Item.RESTORE;
@@ -26,6 +29,7 @@ import static io.fleetcanary.core.claim.exploration.Item.TAKE_LEDGER;
 import static io.fleetcanary.core.claim.exploration.Item.TURN_CANARY;
 import static io.fleetcanary.core.claim.exploration.Item.TURN_LEDGER;
 import static io.fleetcanary.core.claim.exploration.Item.TURN_ROUTE;
+import static io.fleetcanary.core.claim.exploration.Item.TURN_SCALER;
 import static io.fleetcanary.core.claim.exploration.Item.TURN_WORKLOAD;
 
 import java.util.Arrays;
@@ -45,6 +49,8 @@ final class Program {
                   CREATE_CANARY,
                   STRAY_CANARY,
                   CLAIM_ROUTE,
+                  CLAIM_SCALER,
+                  RAISE,
                   CLAIM_WORKLOAD),
               List.of(SCALE_1),
               List.of(SHIFT_1),
@@ -57,20 +63,45 @@ final class Program {
       new Program(
           2,
           List.of(
-              List.of(CLOSE_LEDGER, RELEASE_ROUTE, REMOVE_CANARY, RELEASE_WORKLOAD, FREE_LEDGER)));
+              List.of(
+                  CLOSE_LEDGER,
+                  RELEASE_ROUTE,
+                  REMOVE_CANARY,
+                  RELEASE_WORKLOAD,
+                  RELEASE_SCALER,
+                  FREE_LEDGER)));
 
   /** Not a program of the protocol: its order is wrong. */
   static final Program KEEP_FREES_FIRST =
       new Program(
           3,
           List.of(
-              List.of(CLOSE_LEDGER, FREE_LEDGER, RELEASE_ROUTE, REMOVE_CANARY, RELEASE_WORKLOAD)));
+              List.of(
+                  CLOSE_LEDGER,
+                  FREE_LEDGER,
+                  RELEASE_ROUTE,
+                  REMOVE_CANARY,
+                  RELEASE_SCALER,
+                  RELEASE_WORKLOAD)));
 
   private static final List<List<Item>> WAY_BACK =
       List.of(
-          List.of(TURN_ROUTE, BAR_LEDGER, TURN_ROUTE, TURN_WORKLOAD, TURN_CANARY, TURN_LEDGER),
+          List.of(
+              TURN_ROUTE,
+              BAR_LEDGER,
+              TURN_ROUTE,
+              TURN_WORKLOAD,
+              TURN_SCALER,
+              TURN_CANARY,
+              TURN_LEDGER),
           List.of(RESTORE),
-          List.of(RELEASE_ROUTE, DRAIN_CANARY, REMOVE_CANARY, RELEASE_WORKLOAD, FREE_LEDGER));
+          List.of(
+              RELEASE_ROUTE,
+              DRAIN_CANARY,
+              REMOVE_CANARY,
+              RELEASE_WORKLOAD,
+              RELEASE_SCALER,
+              FREE_LEDGER));
   static final Program BACK = new Program(4, WAY_BACK);
   static final Program TAKE =
       new Program(5, Stream.concat(Stream.of(List.of(TAKE_LEDGER)), WAY_BACK.stream()).toList());

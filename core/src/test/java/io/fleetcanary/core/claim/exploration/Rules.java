@@ -35,12 +35,13 @@ interface Rules {
             case CLEAR_CANARY -> ObjectRules.clear(writer, seen, ledger);
             case CREATE_CANARY -> ObjectRules.create(writer, seen, ledger);
             case STRAY_CANARY -> ObjectRules.stray(writer, seen, ledger);
-            case CLAIM_ROUTE, CLAIM_WORKLOAD -> ObjectRules.claim(writer, seen, ledger);
+            case CLAIM_ROUTE, CLAIM_SCALER, CLAIM_WORKLOAD ->
+                ObjectRules.claim(writer, seen, ledger);
             case TURN_CANARY -> ObjectRules.turnOwn(writer, seen, ledger);
-            case TURN_ROUTE, TURN_WORKLOAD -> ObjectRules.turn(writer, seen, ledger);
+            case TURN_ROUTE, TURN_WORKLOAD, TURN_SCALER -> ObjectRules.turn(writer, seen, ledger);
             case DRAIN_CANARY -> ObjectRules.empty(writer, seen, ledger);
             case RESTORE -> ObjectRules.restore(writer, seen, ledger);
-            case RELEASE_ROUTE, RELEASE_WORKLOAD, REMOVE_CANARY ->
+            case RELEASE_ROUTE, RELEASE_WORKLOAD, RELEASE_SCALER, REMOVE_CANARY ->
                 ObjectRules.release(writer, seen, ledger);
             default -> ObjectRules.forward(writer, item.step, seen, ledger);
           };

@@ -18,22 +18,37 @@ import java.util.Set;
  * @param resets whether the first rollout may be reset once, at any moment, even after it has ended
  * @param twoSteps whether the canary is scaled and shifted twice
  * @param things the objects there are, beside the ledger
+ * @param undoes whether somebody brings a mark of the first rollout back, once it has ended
  */
 record Scenario(
-    int rollouts, boolean sweeper, int late, boolean resets, boolean twoSteps, Set<Thing> things) {
+    int rollouts,
+    boolean sweeper,
+    int late,
+    boolean resets,
+    boolean twoSteps,
+    Set<Thing> things,
+    boolean undoes) {
+  /** All that every service has; an autoscaler is explored alone. */
   private static final Set<Thing> ALL = EnumSet.of(Thing.ROUTE, Thing.WORKLOAD, Thing.CANARY);
+
   static final Scenario ALONE = new Scenario(1, false, 1, false, false);
   static final Scenario RESET = new Scenario(1, false, 1, true, false);
   static final Scenario TAKEN_OVER = new Scenario(1, true, 1, false, false);
   static final Scenario TWO_ROLLOUTS = new Scenario(2, false, 1, false, false);
 
   Scenario(int rollouts, boolean sweeper, int late, boolean resets, boolean twoSteps) {
-    this(rollouts, sweeper, late, resets, twoSteps, ALL);
+    this(rollouts, sweeper, late, resets, twoSteps, ALL, false);
   }
 
   /** The same with these objects only. */
   Scenario of(Thing first, Thing... others) {
-    return new Scenario(rollouts, sweeper, late, resets, twoSteps, EnumSet.of(first, others));
+    return new Scenario(
+        rollouts, sweeper, late, resets, twoSteps, EnumSet.of(first, others), undoes);
+  }
+
+  /** The same, where somebody brings a mark back. */
+  Scenario undone() {
+    return new Scenario(rollouts, sweeper, late, resets, twoSteps, things, true);
   }
 
   boolean whole() {

@@ -42,9 +42,13 @@ final class World {
 
   private World() {}
 
-  /** The objects of the model's cluster. */
+  /**
+   * The objects of the model's cluster. No world has both a route and an autoscaler: they share
+   * their bits, and the autoscaler's floor is as before, or light: raised.
+   */
   enum Thing {
     ROUTE(0, 8),
+    SCALER(0, 8),
     WORKLOAD(8, 8),
     CANARY(16, 8),
     LEDGER(24, 16);

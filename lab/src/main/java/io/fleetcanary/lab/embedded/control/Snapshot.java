@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentList;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetList;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerList;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -26,7 +28,8 @@ public record Snapshot(
     List<Deployment> deployments,
     List<Service> services,
     List<Node> nodes,
-    List<HTTPRoute> routes) {
+    List<HTTPRoute> routes,
+    List<HorizontalPodAutoscaler> autoscalers) {
 
   /** Reads them all. */
   static Snapshot of(MockApi api) {
@@ -37,7 +40,9 @@ public record Snapshot(
         api.list("/apis/apps/v1/deployments", DeploymentList.class).getItems(),
         api.list("/api/v1/services", ServiceList.class).getItems(),
         api.list("/api/v1/nodes", NodeList.class).getItems(),
-        api.list("/apis/gateway.networking.k8s.io/v1/httproutes", HTTPRouteList.class).getItems());
+        api.list("/apis/gateway.networking.k8s.io/v1/httproutes", HTTPRouteList.class).getItems(),
+        api.list("/apis/autoscaling/v2/horizontalpodautoscalers", HorizontalPodAutoscalerList.class)
+            .getItems());
   }
 
   /** Whether every deployment says that it is where it should be. */

@@ -15,6 +15,14 @@ public final class Pods {
     return deployment.map(it -> it.path("spec").path("replicas").asInt(1)).orElse(0);
   }
 
+  /** How few pods an autoscaler says that it leaves; empty where it does not, or is none. */
+  public static Optional<Integer> floor(Kind kind, Optional<JsonNode> scaler) {
+    return kind.floor()
+        .flatMap(field -> scaler.map(it -> it.path("spec").path(field)))
+        .filter(JsonNode::isInt)
+        .map(JsonNode::asInt);
+  }
+
   /** How many of a Deployment are ready. */
   public static long ready(World world, String deployment) {
     return ready(world, sets(world, deployment).map(Pods::name).toList());

@@ -1,6 +1,9 @@
 package io.fleetcanary.lab.invariant.history;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.lab.LabFleet;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Watches the objects of a namespace in every cluster of a fleet, and writes every revision down:
- * routes, Deployments, Services, ConfigMaps, ReplicaSets and Pods.
+ * routes, Deployments, Services, ConfigMaps, ReplicaSets, Pods, and autoscalers.
  */
 public final class Recorder implements AutoCloseable {
   private static final Duration CATCH_UP = Duration.ofSeconds(30);
@@ -40,12 +43,27 @@ public final class Recorder implements AutoCloseable {
   private void watch(LabFleet fleet, String cluster, String namespace) {
     Sink sink = new Sink(cluster);
     sinks.put(cluster, sink);
+    KubernetesClient admin = fleet.admin(cluster);
     watches.put(
         cluster,
         Stream.of(Kind.values())
-            .map(kind -> new KindWatch(fleet.admin(cluster), namespace, kind, sink))
+            .filter(kind -> !kind.optional() || served(admin, namespace, kind))
+            .map(kind -> new KindWatch(admin, namespace, kind, sink))
             .toList());
     watches.get(cluster).forEach(KindWatch::begin);
+  }
+
+  /** What an API server does not know, nobody changes there. */
+  private static boolean served(KubernetesClient admin, String namespace, Kind kind) {
+    try {
+      admin.genericKubernetesResources(kind.context()).inNamespace(namespace).list();
+      return true;
+    } catch (KubernetesClientException failure) {
+      if (failure.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return false;
+      }
+      throw failure;
+    }
   }
 
   /** All that has happened until now; waits until the watches have told it. */

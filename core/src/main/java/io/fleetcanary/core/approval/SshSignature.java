@@ -1,0 +1,100 @@
+package io.fleetcanary.core.approval;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A signature as {@code ssh-keygen -Y sign} makes it, of an Ed25519 key.
+ *
+ * <p>Format: {@code PROTOCOL.sshsig} of OpenSSH.
+ */
+public final class SshSignature {
+  static final String MAGIC = "SSHSIG";
+  static final String ALGORITHM = "Ed25519";
+  static final String HASH = "sha512";
+  private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
+  private static final String END = "-----END SSH SIGNATURE-----";
+  private static final int VERSION = 1;
+
+  private final SshKey key;
+  private final String hash;
+  private final byte[] signature;
+
+  private SshSignature(SshKey key, String hash, byte[] signature) {
+    this.key = key;
+    this.hash = hash;
+    this.signature = signature;
+  }
+
+  /**
+   * Reads one, with the lines around it or without, on any number of lines; empty when it is none
+   * that was made for us.
+   */
+  public static Optional<SshSignature> read(String text) {
+    String base64 = text.replace(BEGIN, "").replace(END, "").replaceAll("\\s", "");
+    try {
+      SshBytes bytes = new SshBytes(Base64.getDecoder().decode(base64));
+      bytes.expect(MAGIC);
+      boolean ours = bytes.number() == VERSION;
+      SshKey key = SshKey.ofBlob(bytes.string());
+      ours &= bytes.text().equals(Consent.NAMESPACE) && bytes.text().isEmpty();
+      String hash = bytes.text();
+      SshBytes signature = new SshBytes(bytes.string());
+      ours &= signature.text().equals(SshKey.TYPE);
+      return ours && (hash.equals(HASH) || hash.equals("sha256"))
+          ? Optional.of(new SshSignature(key, hash, signature.string()))
+          : Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether one of these keys has signed this. */
+  public boolean isOf(List<String> keys, Consent consent) {
+    try {
+      if (keys.stream().map(SshKey::of).noneMatch(key::equals)) {
+        return false;
+      }
+      Signature verifier = Signature.getInstance(ALGORITHM);
+      verifier.initVerify(key.key());
+      verifier.update(signed(hash, consent));
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException | IllegalArgumentException notVerifiable) {
+      return false;
+    }
+  }
+
+  static byte[] signed(String hash, Consent consent) throws GeneralSecurityException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(MAGIC.getBytes(StandardCharsets.US_ASCII));
+    SshBytes.write(out, Consent.NAMESPACE);
+    SshBytes.write(out, "");
+    SshBytes.write(out, hash);
+    String digest = hash.equals(HASH) ? "SHA-512" : "SHA-256";
+    SshBytes.write(out, MessageDigest.getInstance(digest).digest(consent.bytes()));
+    return out.toByteArray();
+  }
+
+  /** As text between its lines, as {@code ssh-keygen} writes it. */
+  static String armoured(SshKey key, byte[] signature) {
+    ByteArrayOutputStream inner = new ByteArrayOutputStream();
+    SshBytes.write(inner, SshKey.TYPE);
+    SshBytes.write(inner, signature);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(MAGIC.getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(new byte[] {0, 0, 0, VERSION});
+    SshBytes.write(out, key.blob());
+    SshBytes.write(out, Consent.NAMESPACE);
+    SshBytes.write(out, "");
+    SshBytes.write(out, HASH);
+    SshBytes.write(out, inner.toByteArray());
+    String base64 = Base64.getEncoder().encodeToString(out.toByteArray());
+    return BEGIN + "\n" + base64.replaceAll("(.{1,70})", "$1\n") + END + "\n";
+  }
+}

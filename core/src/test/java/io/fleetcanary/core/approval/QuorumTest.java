@@ -1,0 +1,87 @@
+package io.fleetcanary.core.approval;
+
+import static io.fleetcanary.core.approval.SshSignatureTest.CONSENT;
+import static io.fleetcanary.core.approval.SshSignatureTest.file;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QuorumTest {
+  private static final Instant NOW = CONSENT.at().plusSeconds(30);
+  private static final List<Approver> PEOPLE =
+      List.of(
+          new Approver("ann", List.of(file("ann.pub"))),
+          new Approver("bob", List.of()),
+          new Approver("carl", List.of()));
+
+  @Test
+  void takesAnybodyWhereNobodyHasSaidWhoPeopleAre() {
+    assertThat(Quorum.ANYBODY.problem(by("somebody"), "", NOW)).isEmpty();
+    assertThat(Quorum.ANYBODY.problem(by(""), "", NOW)).isEmpty();
+  }
+
+  @Test
+  void takesOnlyThoseWhoMay() {
+    assertThat(claimed("").problem(by("bob"), "", NOW)).isEmpty();
+    assertThat(claimed("").problem(by("eve"), "", NOW))
+        .contains("by must be one of ann, bob, carl, got eve");
+  }
+
+  @Test
+  void doesNotTakeTheOneWhoAsks() {
+    assertThat(claimed("bob").problem(by("bob"), "", NOW))
+        .contains("bob has asked for this rollout and may not consent to it");
+    assertThat(claimed("bob").names()).isEqualTo("ann, carl");
+  }
+
+  @Test
+  void takesASignatureWhereAClaimWouldDo() {
+    assertThat(claimed("").problem(CONSENT, file("consent512.sig"), NOW)).isEmpty();
+  }
+
+  @Test
+  void wantsASignatureWhereItMustBeSure() {
+    assertThat(verified().problem(CONSENT, "", NOW))
+        .contains("the consent of ann must be signed: fleetcanary approve … --key <file>");
+    assertThat(verified().problem(CONSENT, file("consent512.sig"), NOW)).isEmpty();
+  }
+
+  @Test
+  void refusesAForgedSignatureEvenWhereAClaimWouldDo() {
+    assertThat(claimed("").problem(by("bob"), file("consent512.sig"), NOW))
+        .contains("the signature is not one of bob for this consent");
+    assertThat(claimed("").problem(CONSENT, "trust me", NOW))
+        .contains("the signature is not one of ann for this consent");
+  }
+
+  @Test
+  void refusesOneThatIsTooOldOrOfTomorrow() {
+    String stale = "a signature counts for 10 min, got one of 2026-11-26T07:00:00Z; sign again";
+
+    assertThat(verified().problem(CONSENT, file("consent512.sig"), at(Duration.ofMinutes(11))))
+        .contains(stale);
+    assertThat(verified().problem(CONSENT, file("consent512.sig"), at(Duration.ofMinutes(-11))))
+        .contains(stale);
+    assertThat(verified().problem(CONSENT, file("consent512.sig"), at(Duration.ofMinutes(-9))))
+        .isEmpty();
+  }
+
+  private static Instant at(Duration later) {
+    return CONSENT.at().plus(later);
+  }
+
+  private static Quorum claimed(String asker) {
+    return new Quorum(1, Identity.CLAIMED, PEOPLE, asker);
+  }
+
+  private static Quorum verified() {
+    return new Quorum(1, Identity.VERIFIED, PEOPLE, "");
+  }
+
+  private static Consent by(String name) {
+    return new Consent(CONSENT.rollout(), CONSENT.gate(), CONSENT.digest(), name, CONSENT.at());
+  }
+}

@@ -1,0 +1,5 @@
+/** Which rollouts there are. */
+@NullMarked
+package io.fleetcanary.starter.list;
+
+import org.jspecify.annotations.NullMarked;

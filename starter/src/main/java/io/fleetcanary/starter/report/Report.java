@@ -1,0 +1,82 @@
+package io.fleetcanary.starter.report;
+
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.option.Server;
+import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.server.RolloutName;
+import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.show.Json;
+import io.fleetcanary.starter.show.Yaml;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says all about a rollout in one document. */
+@Command(
+    name = "report",
+    description = "prints all about a rollout, while it runs or after its end, as one document")
+public final class Report implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "ROLLOUT", description = "<namespace>/<service>")
+  private RolloutName rollout = new RolloutName("", "");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "md (default), html, json, yaml or junit")
+  private Format format = Format.md;
+
+  @Option(
+      names = "--run",
+      paramLabel = "ID",
+      description = "of an earlier attempt, from list -o json; default the last one")
+  private String run = "";
+
+  @Mixin private Server server = new Server();
+
+  public Report(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** As typed. */
+  enum Format {
+    md,
+    html,
+    json,
+    yaml,
+    junit
+  }
+
+  @Override
+  public Integer call() {
+    try (Rollouts rollouts = server.connect(surroundings)) {
+      FleetStatus status =
+          run.isEmpty()
+              ? rollouts.status(rollout)
+              : rollouts.status(rollout.workflowId(), run, PATIENCE);
+      Tale history = Reading.of(rollouts.histories().all(rollout.workflowId(), run));
+      surroundings
+          .out()
+          .println(text(new RolloutReport(surroundings.clock().instant(), history, status)));
+      surroundings.out().flush();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private String text(RolloutReport report) {
+    return switch (format) {
+      case md -> String.join("\n", ReportMarkdown.lines(report));
+      case html -> ReportHtml.of(report).stripTrailing();
+      case json -> Json.document("Report", report);
+      case yaml -> Yaml.document("Report", report);
+      case junit -> ReportJunit.of(report).stripTrailing();
+    };
+  }
+}

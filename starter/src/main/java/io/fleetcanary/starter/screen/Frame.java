@@ -1,0 +1,149 @@
+package io.fleetcanary.starter.screen;
+
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.core.status.Waiting;
+import io.fleetcanary.starter.show.WhyText;
+import io.fleetcanary.starter.show.Words;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The whole screen: what is released and where it is, the reason, the clusters, what it waits for
+ * and what happens if nobody acts, and the keys.
+ */
+public final class Frame {
+  private static final int LONGEST_REASON = 3;
+
+  private final Style style;
+  private final Size size;
+  private final Instant now;
+
+  /** Times are shown as seen from {@code now}. */
+  public Frame(Style style, Size size, Instant now) {
+    this.style = style;
+    this.size = size;
+    this.now = now;
+  }
+
+  /** Exactly as many lines as the screen has, or fewer. */
+  public List<String> lines(Seen seen, Beside beside) {
+    List<Line> head = head(seen);
+    List<Line> foot = foot(seen.status(), beside);
+    int room = Math.max(0, size.rows() - head.size() - foot.size());
+    List<Line> body = beside.figures() ? figures(seen.status(), room) : tree(seen.status(), room);
+    List<Line> all = new ArrayList<>(head);
+    all.addAll(body);
+    for (int blank = body.size(); blank < room; blank++) {
+      all.add(line());
+    }
+    all.addAll(foot);
+    return all.stream().limit(size.rows()).map(line -> line.render(size.columns() - 1)).toList();
+  }
+
+  private List<Line> head(Seen seen) {
+    FleetStatus status = seen.status();
+    List<Line> head = new ArrayList<>();
+    head.add(
+        line()
+            .strong(status.service() + " " + status.revision())
+            .add("   " + status.namespace() + "/" + status.service() + "   ")
+            .marked(Mark.of(status.phase()), Words.of(status.phase())));
+    if (!seen.trouble().isEmpty()) {
+      String stale = "as of " + seen.at().truncatedTo(ChronoUnit.SECONDS) + ": " + seen.trouble();
+      head.add(line().marked(Mark.UNKNOWN, stale));
+    }
+    wrapped(status.reason()).forEach(text -> head.add(line().add(text)));
+    if (!status.waves().isEmpty()) {
+      head.add(counts(status));
+    }
+    head.add(line());
+    return head;
+  }
+
+  private Line counts(FleetStatus status) {
+    var clusters = status.waves().stream().flatMap(wave -> wave.clusters().stream()).toList();
+    Line line = line().add(Words.count(clusters.size(), "cluster"));
+    Rows.counts(line, clusters);
+    line.add("   checks ");
+    Rows.checks(line, clusters.stream().flatMap(it -> it.findings().stream()).toList());
+    return line;
+  }
+
+  private List<Line> tree(FleetStatus status, int room) {
+    if (status.waves().isEmpty()) {
+      return List.of();
+    }
+    Rows rows = new Rows(style, now, status.waves());
+    List<Line> lines = new ArrayList<>(List.of(rows.head()));
+    lines.addAll(new Tree(status.waves(), rows).lines(room - 1));
+    return lines.subList(0, Math.min(room, lines.size()));
+  }
+
+  private List<Line> figures(FleetStatus status, int room) {
+    List<String> all =
+        WhyText.lines(
+            status.waves().stream()
+                .flatMap(wave -> wave.clusters().stream())
+                .sorted(Comparator.comparing(Urgency::of)));
+    List<Line> lines =
+        new ArrayList<>(all.stream().limit(room).map(text -> line().add(text)).toList());
+    if (all.size() > room && room > 0) {
+      String more = "… " + (all.size() - room + 1) + " more lines: fleetcanary why ";
+      lines.set(room - 1, line().add(more + status.namespace() + "/" + status.service()));
+    }
+    return lines;
+  }
+
+  private List<Line> foot(FleetStatus status, Beside beside) {
+    List<Line> foot = new ArrayList<>();
+    status.waitingFor().stream()
+        .findFirst()
+        .ifPresent(first -> foot.addAll(question(status, first)));
+    foot.add(line().strong(beside.message()));
+    foot.add(keys(status));
+    return foot;
+  }
+
+  private List<Line> question(FleetStatus status, Waiting first) {
+    int all = status.waitingFor().size();
+    String others = all == 1 ? "" : ", and for " + (all - 1) + " more";
+    return List.of(
+        line(),
+        line()
+            .add(Mark.WAITING, "waits for a person: " + first.gate())
+            .add(", until " + first.deadline().truncatedTo(ChronoUnit.SECONDS) + others),
+        line().add("  " + first.why()),
+        line().add("  without an answer: " + first.otherwise()));
+  }
+
+  private Line keys(FleetStatus status) {
+    String approve = status.waitingFor().isEmpty() ? "" : "[a]pprove  ";
+    String pause = status.phase() == FleetPhase.PAUSED ? "[p] resume  " : "[p]ause  ";
+    return line()
+        .add(Mark.QUIET, approve + pause + "[x] abort  [w]hy  [q]uit (the rollout goes on)");
+  }
+
+  /** By words, a few lines of it: the whole of it is in {@code status}. */
+  private List<String> wrapped(String reason) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : reason.replace("\n", "; ").split(" ", -1)) {
+      if (line.length() + word.length() + 1 >= size.columns()
+          && lines.size() < LONGEST_REASON - 1) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return reason.isEmpty() ? List.of() : lines;
+  }
+
+  private Line line() {
+    return new Line(style);
+  }
+}

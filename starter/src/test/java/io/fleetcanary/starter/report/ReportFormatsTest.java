@@ -1,0 +1,86 @@
+package io.fleetcanary.starter.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.starter.CommandLineFixture;
+import io.fleetcanary.starter.show.Json;
+import io.fleetcanary.starter.show.Yaml;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class ReportFormatsTest {
+  @Test
+  void isAPage() {
+    String page = ReportHtml.of(Reports.small());
+
+    assertThat(page).isEqualTo(CommandLineFixture.golden("report.html", page));
+  }
+
+  @Test
+  void isMarkdown() {
+    String text = String.join("\n", ReportMarkdown.lines(Reports.small())) + "\n";
+
+    assertThat(text).isEqualTo(CommandLineFixture.golden("report.md", text));
+  }
+
+  @Test
+  void isJson() {
+    String json = Json.document("Report", Reports.small()) + "\n";
+
+    assertThat(json).isEqualTo(CommandLineFixture.golden("report.json", json));
+  }
+
+  @Test
+  void isYaml() {
+    String yaml = Yaml.document("Report", Reports.small()) + "\n";
+
+    assertThat(yaml).isEqualTo(CommandLineFixture.golden("report.yaml", yaml));
+  }
+
+  @Test
+  void isWhatEveryPipelineReads() throws Exception {
+    String junit = ReportJunit.of(Reports.small());
+
+    assertThat(junit).isEqualTo(CommandLineFixture.golden("report.xml", junit));
+    assertThat(parsed(junit).getElementsByTagName("failure").getLength()).isEqualTo(3);
+  }
+
+  /** Markup in what people typed stays text; nothing is asked of anybody. */
+  @Test
+  void isAWellFormedPageThatNeedsNothingElse() throws Exception {
+    String page = ReportHtml.of(Reports.small());
+
+    Document document = parsed(page);
+    NodeList all = document.getElementsByTagName("*");
+    for (int i = 0; i < all.getLength(); i++) {
+      Element element = (Element) all.item(i);
+      assertThat(element.getTagName()).isNotIn("script", "link", "img", "iframe", "object", "b");
+      assertThat(element.hasAttribute("src") || element.hasAttribute("href")).isFalse();
+    }
+    assertThat(page).doesNotContain("http:", "https:", "url(", "@import", "\u0007");
+    assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(2);
+  }
+
+  @Test
+  void staysSmallWithAThousandClusters() throws Exception {
+    String page = ReportHtml.of(Reports.large(1000));
+
+    assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(300_000);
+    assertThat(parsed(page).getElementsByTagName("path").getLength())
+        .isEqualTo(WeightPlot.MOST_LINES + 1);
+    assertThat(page).contains("more: fleetcanary report -o json");
+    assertThat(String.join("\n", ReportMarkdown.lines(Reports.large(1000))).length())
+        .isLessThan(65_536);
+  }
+
+  private static Document parsed(String xml) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+  }
+}
