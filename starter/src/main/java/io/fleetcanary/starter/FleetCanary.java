@@ -15,6 +15,7 @@ import io.fleetcanary.starter.decide.Resume;
 import io.fleetcanary.starter.doctor.Doctor;
 import io.fleetcanary.starter.fleet.Clusters;
 import io.fleetcanary.starter.list.ListRollouts;
+import io.fleetcanary.starter.option.Stage;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.report.Report;
 import io.fleetcanary.starter.server.RolloutName;
@@ -93,6 +94,7 @@ public final class FleetCanary {
         .setErr(surroundings.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(RolloutName.class, FleetCanary::rollout)
+        .registerConverter(Stage.class, Stage::parse)
         .registerConverter(Duration.class, FleetCanary::duration)
         .setExecutionExceptionHandler(new Explanation(surroundings.err()));
   }

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.starter.ci.GithubStep;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Follow;
 import io.fleetcanary.starter.option.Output;
@@ -74,7 +75,7 @@ final class Start implements Callable<Integer> {
     List<String> lines = StartText.lines(name, started);
     if (follow.wanted()) {
       lines.forEach(surroundings.err()::println);
-      return follow.follow(name, rollouts, surroundings, output);
+      return new GithubStep(surroundings, output).follow(follow, name, rollouts);
     }
     output.answer(surroundings, "Started", started, lines);
     return ExitCode.DONE;
@@ -86,7 +87,7 @@ final class Start implements Callable<Integer> {
       supersede.sendBack(name, spec.spec().revision().name(), rollouts, surroundings);
       Supersede.requireRoom(name, follow.untilItsEnd(name, rollouts, surroundings));
     }
-    return rollouts.start(name, spec.summary(), spec.tree());
+    return rollouts.start(name, spec.summary(), spec.input());
   }
 
   private record DryRun(String command) {}

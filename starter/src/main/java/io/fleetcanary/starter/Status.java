@@ -1,6 +1,7 @@
 package io.fleetcanary.starter;
 
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.starter.ci.GithubStep;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Follow;
 import io.fleetcanary.starter.option.Output;
@@ -37,7 +38,7 @@ final class Status implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (Rollouts rollouts = server.connect(surroundings)) {
       if (follow.wanted()) {
-        return follow.follow(rollout, rollouts, surroundings, output).code();
+        return new GithubStep(surroundings, output).follow(follow, rollout, rollouts).code();
       }
       FleetStatus status = rollouts.status(rollout);
       StatusText text = new StatusText(status, surroundings.clock().instant());

@@ -66,6 +66,13 @@ public final class CommandLineFixture implements AfterAllCallback {
     return typeAt(connection.target(), args);
   }
 
+  /** Types a command with more variables. */
+  public Typed typeWith(Map<String, String> variables, String... args) {
+    Map<String, String> all = new TreeMap<>(variables);
+    all.put("TEMPORAL_ADDRESS", connection.target());
+    return typeIn(all, args);
+  }
+
   /** Types a command where Temporal is somewhere else. */
   public static Typed typeAt(String address, String... args) {
     return typeIn(Map.of("TEMPORAL_ADDRESS", address), args);

@@ -68,10 +68,10 @@ class StartTest {
   }
 
   @Test
-  void refusesToStartASecondRolloutOfTheSameService() {
+  void refusesToStartASecondRolloutOfTheSameService() throws IOException {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
-    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC);
+    Typed typed = TEMPORAL.type("start", newer());
 
     assertThat(typed)
         .isEqualTo(
@@ -80,10 +80,25 @@ class StartTest {
   }
 
   @Test
-  void tellsAScriptWhichRunIsInTheWay() {
+  void joinsTheRolloutThatTheSameSpecHasStarted() {
+    Typed first = TEMPORAL.type("start", CommandLineFixture.SPEC, "-o", "json");
+
+    Typed again = TEMPORAL.type("start", CommandLineFixture.SPEC, "-o", "json");
+    Typed toAPerson = TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    assertThat(again)
+        .isEqualTo(
+            new Typed(0, first.out().replace("\"already\" : false", "\"already\" : true"), ""));
+    assertThat(toAPerson.out())
+        .startsWith(
+            "rollout/inference/chat is running already, with this very spec; nothing was started\n");
+  }
+
+  @Test
+  void tellsAScriptWhichRunIsInTheWay() throws IOException {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
-    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "-o", "json");
+    Typed typed = TEMPORAL.type("start", newer(), "-o", "json");
 
     assertThat(typed)
         .isEqualTo(
@@ -156,48 +171,5 @@ class StartTest {
         .contains(
             "  " + bad + ":2:1: wave: is not a field here; did you mean waves?\n",
             "  " + bad + ":1:1: service: must be");
-  }
-
-  @Test
-  void waitsUntilTheSpecIsAccepted() {
-    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--wait=accepted");
-
-    assertThat(typed)
-        .isEqualTo(
-            new Typed(
-                0,
-                CommandLineFixture.golden("status.txt"),
-                CommandLineFixture.golden("start-wait.txt")));
-  }
-
-  @Test
-  void stopsWaitingAndLeavesTheRolloutRunning() {
-    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--wait", "--timeout", "100ms");
-
-    assertThat(typed.code()).isEqualTo(ExitCode.PERSON_NEEDED.code());
-    assertThat(typed.err())
-        .endsWith(
-            """
-            rollout/inference/chat is waiting for approval; not waiting any longer than 100ms
-              what it waits for: fleetcanary status inference/chat
-              wait again: fleetcanary status inference/chat --wait
-            """);
-    assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
-  }
-
-  @Test
-  void saysOnceThatItStopsWaiting() throws Exception {
-    Typed typed =
-        TEMPORAL.typeInAShell("start", CommandLineFixture.SPEC, "--wait", "--timeout", "100ms");
-
-    assertThat(typed.code()).isEqualTo(ExitCode.PERSON_NEEDED.code());
-    assertThat(typed.err())
-        .endsWith(
-            """
-            rollout/inference/chat is waiting for approval; not waiting any longer than 100ms
-              what it waits for: fleetcanary status inference/chat
-              wait again: fleetcanary status inference/chat --wait
-            """)
-        .containsOnlyOnce("wait again");
   }
 }

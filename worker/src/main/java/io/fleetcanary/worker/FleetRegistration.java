@@ -8,6 +8,7 @@ import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.activity.planning.FleetListing;
 import io.fleetcanary.activity.planning.FleetPlanning;
+import io.fleetcanary.activity.planning.TemporalSearch;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
 import io.fleetcanary.activity.recovery.TemporalRuns;
 import io.fleetcanary.activity.rollout.KubernetesRollback;
@@ -63,6 +64,7 @@ public final class FleetRegistration {
         List.of(
             new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
             new FleetListing(fleet),
+            new TemporalSearch(),
             new TemporalRuns(fleet)),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),

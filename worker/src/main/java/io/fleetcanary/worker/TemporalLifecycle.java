@@ -1,6 +1,7 @@
 package io.fleetcanary.worker;
 
-import io.fleetcanary.worker.sweep.SweepSchedule;
+import io.fleetcanary.worker.temporal.SearchAttributeSetup;
+import io.fleetcanary.worker.temporal.SweepSchedule;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -36,6 +37,7 @@ final class TemporalLifecycle implements SmartLifecycle {
   private final WorkflowServiceStubs stubs;
   private final WorkerRuntime runtime;
   private final Duration drain;
+  private final Optional<SearchAttributeSetup> searching;
   private final Optional<SweepSchedule> sweeps;
   private final Thread connecting =
       Thread.ofVirtual().name("temporal-connect").unstarted(this::run);
@@ -48,11 +50,13 @@ final class TemporalLifecycle implements SmartLifecycle {
       WorkflowServiceStubs stubs,
       WorkerRuntime runtime,
       Duration drain,
+      Optional<SearchAttributeSetup> searching,
       Optional<SweepSchedule> sweeps) {
     this.connection = connection;
     this.stubs = stubs;
     this.runtime = runtime;
     this.drain = drain;
+    this.searching = searching;
     this.sweeps = sweeps;
   }
 
@@ -99,6 +103,7 @@ final class TemporalLifecycle implements SmartLifecycle {
       for (int attempt = 0; !poll(attempt); attempt++) {
         Thread.sleep(BETWEEN_ATTEMPTS);
       }
+      searching.ifPresent(SearchAttributeSetup::run);
       while (sweeps.isPresent()) {
         schedule(sweeps.get());
         Thread.sleep(sweeps.get().again());

@@ -10,12 +10,14 @@ import io.fleetcanary.worker.file.FleetFile;
 import io.fleetcanary.worker.file.InvalidConfigurationException;
 import io.fleetcanary.worker.file.PolicyFile;
 import io.fleetcanary.worker.file.ServedClusters;
+import io.fleetcanary.worker.temporal.SearchAttributeSetup;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -85,7 +87,12 @@ class WorkerConfiguration {
     WorkerRuntime runtime =
         new WorkerRuntime(connection.client(stubs), registration, properties.polling());
     return new TemporalLifecycle(
-        connection, stubs, runtime, properties.drain(), properties.sweeps());
+        connection,
+        stubs,
+        runtime,
+        properties.drain(),
+        properties.central() ? Optional.of(new SearchAttributeSetup(connection)) : Optional.empty(),
+        properties.sweeps());
   }
 
   @Bean

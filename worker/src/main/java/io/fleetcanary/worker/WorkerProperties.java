@@ -1,6 +1,6 @@
 package io.fleetcanary.worker;
 
-import io.fleetcanary.worker.sweep.SweepSchedule;
+import io.fleetcanary.worker.temporal.SweepSchedule;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.fleetcanary.workflow.sweep.Sweep.Policy;
@@ -51,9 +51,14 @@ public record WorkerProperties(
     queues = List.copyOf(queues);
   }
 
+  /** Whether this process serves more than clusters' own queues. */
+  boolean central() {
+    return queues.contains(TaskQueues.CENTRAL);
+  }
+
   /** The sweep's schedule, which is the central worker's to create. */
   Optional<SweepSchedule> sweeps() {
-    return queues.contains(TaskQueues.CENTRAL) ? sweep.schedule() : Optional.empty();
+    return central() ? sweep.schedule() : Optional.empty();
   }
 
   Polling polling() {

@@ -2,19 +2,17 @@ package io.fleetcanary.lab.real;
 
 import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.process.ServerProcess;
+import io.fleetcanary.workflow.client.SearchAttributeRegistry;
+import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.search.RolloutAttributes;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 
 /**
  * A Temporal development server with its UI, on loopback, with the search attributes of rollouts
@@ -23,13 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TemporalServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
-  private static final SortedMap<String, String> SEARCH_ATTRIBUTES =
-      new TreeMap<>(
-          Map.of(
-              "RolloutService", "Keyword",
-              "RolloutPhase", "Keyword",
-              "RolloutRevision", "Keyword",
-              "RolloutNeedsApproval", "Bool"));
 
   private final Path folder;
   private final List<String> command;
@@ -53,16 +44,27 @@ public final class TemporalServer implements AutoCloseable {
    * @param folder where its log and its file go
    */
   public static TemporalServer start(Path cli, Path folder) {
+    TemporalServer server = startBare(cli, folder);
+    server.orClose(server::createSearchAttributes);
+    return server;
+  }
+
+  /** The same, as it comes: without the search attributes of rollouts. */
+  public static TemporalServer startBare(Path cli, Path folder) {
     int port = LoopbackPort.preferring(7233);
     int uiPort = LoopbackPort.preferring(8233);
     TemporalServer server = new TemporalServer(cli, folder, port, uiPort);
+    server.orClose(server::awaitReady);
+    return server;
+  }
+
+  private void orClose(Runnable step) {
     try {
-      server.awaitReady();
-    } catch (IllegalStateException e) {
-      server.close();
+      step.run();
+    } catch (IllegalStateException | StatusRuntimeException e) {
+      close();
       throw e;
     }
-    return server;
   }
 
   /** Kills it (-9), starts it again on what it had written, and waits until it serves. */
@@ -107,37 +109,32 @@ public final class TemporalServer implements AutoCloseable {
     command.addAll(List.of("--sqlite-pragma", "synchronous=normal"));
     command.addAll(List.of("--port", "" + port, "--ui-port", "" + uiPort));
     command.addAll(List.of("--log-level", "error", "--ui-disable-news-fetch"));
-    SEARCH_ATTRIBUTES.forEach(
-        (name, type) -> command.addAll(List.of("--search-attribute", name + "=" + type)));
     return command;
   }
 
-  /** The search attributes are the last thing to appear. */
   private void awaitReady() {
-    OperatorServiceStubs operator =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setTarget(address)
-                .validateAndBuildWithDefaults());
-    try {
-      process.awaitReady(() -> searchAttributesRegistered(operator), START);
-    } finally {
-      operator.shutdownNow();
-      operator.awaitTermination(1, TimeUnit.SECONDS);
+    try (SearchAttributeRegistry registry = registry()) {
+      process.awaitReady(() -> has(registry, Set.of()), START);
     }
   }
 
-  private static boolean searchAttributesRegistered(OperatorServiceStubs operator) {
-    var request = ListSearchAttributesRequest.newBuilder().setNamespace("default").build();
+  private void createSearchAttributes() {
+    try (SearchAttributeRegistry registry = registry()) {
+      registry.create(RolloutAttributes.all());
+      process.awaitReady(() -> has(registry, RolloutAttributes.all().keySet()), START);
+    }
+  }
+
+  private SearchAttributeRegistry registry() {
+    TemporalConnection connection =
+        TemporalConnection.plain(address, TemporalConnection.DEFAULT_NAMESPACE);
+    return new SearchAttributeRegistry(connection.options().build(), connection.namespace());
+  }
+
+  private static boolean has(SearchAttributeRegistry registry, Set<String> names) {
     try {
-      return operator
-          .blockingStub()
-          .withDeadlineAfter(2, TimeUnit.SECONDS)
-          .listSearchAttributes(request)
-          .getCustomAttributesMap()
-          .keySet()
-          .containsAll(SEARCH_ATTRIBUTES.keySet());
-    } catch (StatusRuntimeException e) {
+      return registry.existing().containsAll(names);
+    } catch (StatusRuntimeException notYet) {
       return false;
     }
   }

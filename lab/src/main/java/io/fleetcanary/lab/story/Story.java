@@ -115,9 +115,20 @@ public record Story(
         listener.accept(rollout, answer.get());
         phase = answer.get().phase();
       }
-      pause(LOOK);
+      pauseAfter(trail);
     }
     return trail;
+  }
+
+  /** Whoever ends a story that takes too long wants to know where it was. */
+  private static void pauseAfter(Trail trail) {
+    try {
+      Thread.sleep(LOOK);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      String where = trail.entries().isEmpty() ? "its start" : "" + trail.entries().getLast();
+      throw new IllegalStateException("a story was interrupted at " + where, interrupt);
+    }
   }
 
   /** Nobody answers while no worker runs, which some stories are about. */

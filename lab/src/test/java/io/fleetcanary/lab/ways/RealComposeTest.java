@@ -34,7 +34,6 @@ class RealComposeTest {
           .containsPattern("RolloutService +Keyword")
           .containsPattern("RolloutRevision +Keyword")
           .containsPattern("RolloutPhase +Keyword")
-          .containsPattern("RolloutClusters +KeywordList")
           .containsPattern("RolloutNeedsApproval +Bool");
     }
   }

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms of Temporal's UI, filled in as {@code docs/start/ui.md} says. */
+/**
+ * The forms of Temporal's UI, filled in as {@code docs/start/ui.md} says, without the browser that
+ * {@link RealBrowserTest} has.
+ */
 @Tag("real")
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -50,45 +53,6 @@ class RealUiTest {
   @AfterAll
   void close() {
     site.close();
-  }
-
-  @Test
-  void startsOncePausesApprovesAndAbortsByUpdate() {
-    SortedMap<String, Snapshot> before = site.objects();
-
-    done(begin());
-    assertThat(begin().statusCode()).isEqualTo(409);
-    site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    done(form.update("pause", PAGE.block("pause")));
-    site.await(FleetPhase.PAUSED);
-    done(form.update("resume", PAGE.block("resume")));
-    site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    assertThat(form.update("approve", PAGE.block("approve")).body())
-        .contains("digest must be this plan's " + site.status().digest());
-    done(form.update("approve", approval()));
-    done(form.update("abort", PAGE.block("abort")));
-
-    ended(FleetPhase.ABORTED, "aborted by ann: pager");
-    assertThat(site.objects()).isEqualTo(before);
-  }
-
-  @Test
-  void pausesApprovesAndAbortsBySignal() {
-    SortedMap<String, Snapshot> before = site.objects();
-
-    done(begin());
-    site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    done(form.signal("pause", PAGE.block("pause")));
-    site.await(FleetPhase.PAUSED);
-    done(form.signal("resume", PAGE.block("resume")));
-    site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    done(form.signal("approve", approval()));
-    site.await(status -> status.waitingFor().isEmpty());
-    done(form.signal("abort", ""));
-
-    ended(FleetPhase.ABORTED, "aborted by somebody");
-    assertThat(site.status().ignored()).isEmpty();
-    assertThat(site.objects()).isEqualTo(before);
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.starter.show.Words;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.preview.KnownFleet;
+import io.fleetcanary.workflow.search.RolloutAttributes;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.TaskQueueType;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -27,15 +30,6 @@ final class Examination {
   private static final Duration SHORT_RETENTION = Duration.ofDays(7);
 
   private static final Duration TOLERATED_SKEW = Duration.ofSeconds(5);
-
-  /** What lists are to be searched by; rollouts do not set them yet. */
-  private static final SortedMap<String, String> SEARCH_ATTRIBUTES =
-      new TreeMap<>(
-          Map.of(
-              "RolloutService", "Keyword",
-              "RolloutRevision", "Keyword",
-              "RolloutPhase", "Keyword",
-              "RolloutNeedsApproval", "Bool"));
 
   private final Rollouts rollouts;
   private final Installation installation;
@@ -89,24 +83,34 @@ final class Examination {
   }
 
   private Check searchAttributes() {
-    Optional<SortedMap<String, String>> there = installation.searchAttributes();
+    Optional<SortedSet<String>> there = installation.searchAttributes();
     if (there.isEmpty()) {
       return Check.warn("search", "this server cannot tell its search attributes");
     }
-    List<String> missing =
-        SEARCH_ATTRIBUTES.keySet().stream().filter(it -> !there.get().containsKey(it)).toList();
+    SortedMap<String, IndexedValueType> missing = new TreeMap<>(RolloutAttributes.all());
+    missing.keySet().removeAll(there.get());
     if (missing.isEmpty()) {
       return Check.ok("search", "all search attributes are there");
     }
     return Check.warn(
         "search",
-        "no search attribute " + String.join(", ", missing) + ", by which lists are to be searched",
-        missing.stream().map(this::creation).toArray(String[]::new));
+        "no search attribute "
+            + String.join(", ", missing.keySet())
+            + ", by which lists could be searched",
+        missing.entrySet().stream().map(this::creation).toArray(String[]::new));
   }
 
-  private String creation(String name) {
-    String type = SEARCH_ATTRIBUTES.getOrDefault(name, "");
-    return operator("search-attribute create") + " --name " + name + " --type " + type;
+  private String creation(Map.Entry<String, IndexedValueType> attribute) {
+    String type =
+        switch (attribute.getValue()) {
+          case INDEXED_VALUE_TYPE_BOOL -> "Bool";
+          default -> "Keyword";
+        };
+    return operator("search-attribute create")
+        + " --name "
+        + attribute.getKey()
+        + " --type "
+        + type;
   }
 
   private String operator(String command) {

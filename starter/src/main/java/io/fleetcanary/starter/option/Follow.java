@@ -1,7 +1,6 @@
 package io.fleetcanary.starter.option;
 
 import io.fleetcanary.core.document.DurationText;
-import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
@@ -24,7 +23,9 @@ public final class Follow {
       arity = "0..1",
       fallbackValue = "done",
       paramLabel = "STAGE",
-      description = "accepted: until it is planned or refused. done (without a value): to its end")
+      description =
+          "accepted: until it is planned or refused. wave:NAME or wave:NUMBER: until that wave serves"
+              + " the new revision. done (without a value): to its end")
   private @Nullable Stage stage;
 
   @Option(
@@ -32,12 +33,6 @@ public final class Follow {
       paramLabel = "TIME",
       description = "stop waiting after this time, e.g. 30m; exit code 6, or 7 for a person to act")
   private @Nullable Duration timeout;
-
-  /** As typed. */
-  public enum Stage {
-    accepted,
-    done
-  }
 
   public boolean wanted() {
     return stage != null;
@@ -69,7 +64,7 @@ public final class Follow {
             });
     Runtime.getRuntime().addShutdownHook(hint);
     try {
-      return await(name, rollouts, surroundings, stage);
+      return await(name, rollouts, surroundings, stage == null ? Stage.DONE : stage);
     } finally {
       waiting.set(false);
     }
@@ -78,18 +73,18 @@ public final class Follow {
   /** Waits for the end whatever stage is asked for, at most as long as asked for. */
   public FleetStatus untilItsEnd(RolloutName name, Rollouts rollouts, Surroundings surroundings)
       throws InterruptedException {
-    return await(name, rollouts, surroundings, Stage.done);
+    return await(name, rollouts, surroundings, Stage.DONE);
   }
 
   private FleetStatus await(
-      RolloutName name, Rollouts rollouts, Surroundings surroundings, @Nullable Stage until)
+      RolloutName name, Rollouts rollouts, Surroundings surroundings, Stage until)
       throws InterruptedException {
     ProgressText progress = new ProgressText();
     long began = System.nanoTime();
     while (true) {
       FleetStatus status = rollouts.status(name);
       progress.changes(status, surroundings.clock().instant()).forEach(surroundings.err()::println);
-      if (reached(status, until)) {
+      if (until.reached(status)) {
         return status;
       }
       requireOpen(name, rollouts, status);
@@ -98,11 +93,6 @@ public final class Follow {
       }
       Thread.sleep(BETWEEN_LOOKS);
     }
-  }
-
-  private static boolean reached(FleetStatus status, @Nullable Stage until) {
-    return status.phase().ended()
-        || (until == Stage.accepted && status.phase() != FleetPhase.PLANNING);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.fleetcanary.starter.option;
 
 import io.fleetcanary.starter.show.Json;
+import io.fleetcanary.starter.show.Markdown;
 import io.fleetcanary.starter.show.Yaml;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class Output {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "human (default; also: table), json or yaml")
+      description = "human (default; also: table), json, yaml, or md to paste into a comment")
   private Format format = Format.human;
 
   @Option(names = "--debug", description = "show stack traces")
@@ -24,13 +25,14 @@ public final class Output {
     human,
     table,
     json,
-    yaml
+    yaml,
+    md
   }
 
   /** What a script wants to read instead of lines for people; empty when it is people who read. */
   public Optional<String> document(String kind, Object fields) {
     return switch (format) {
-      case human, table -> Optional.empty();
+      case human, table, md -> Optional.empty();
       case json -> Optional.of(Json.document(kind, fields));
       case yaml -> Optional.of(Yaml.document(kind, fields));
     };
@@ -42,7 +44,8 @@ public final class Output {
 
   /** Writes an answer, in the one form or the other. */
   public void answer(Surroundings surroundings, String kind, Object fields, List<String> lines) {
-    document(kind, fields).map(List::of).orElse(lines).forEach(surroundings.out()::println);
+    List<String> readable = format == Format.md ? Markdown.block(kind, lines) : lines;
+    document(kind, fields).map(List::of).orElse(readable).forEach(surroundings.out()::println);
     surroundings.out().flush();
   }
 

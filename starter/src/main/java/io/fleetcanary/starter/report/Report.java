@@ -8,7 +8,9 @@ import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Yaml;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +56,13 @@ public final class Report implements Callable<Integer> {
     junit
   }
 
+  /** The report of a rollout's last run, line by line. */
+  public static List<String> markdown(RolloutName rollout, Rollouts rollouts, Clock clock) {
+    Tale history = Reading.of(rollouts.histories().all(rollout.workflowId(), ""));
+    return ReportMarkdown.lines(
+        new RolloutReport(clock.instant(), history, rollouts.status(rollout)));
+  }
+
   @Override
   public Integer call() {
     try (Rollouts rollouts = server.connect(surroundings)) {
@@ -61,13 +70,15 @@ public final class Report implements Callable<Integer> {
           run.isEmpty()
               ? rollouts.status(rollout)
               : rollouts.status(rollout.workflowId(), run, PATIENCE);
-      Tale history = Reading.of(rollouts.histories().all(rollout.workflowId(), run));
-      surroundings
-          .out()
-          .println(text(new RolloutReport(surroundings.clock().instant(), history, status)));
+      surroundings.out().println(text(report(rollouts, status)));
       surroundings.out().flush();
     }
     return ExitCode.DONE.code();
+  }
+
+  private RolloutReport report(Rollouts rollouts, FleetStatus status) {
+    Tale history = Reading.of(rollouts.histories().all(rollout.workflowId(), run));
+    return new RolloutReport(surroundings.clock().instant(), history, status);
   }
 
   private String text(RolloutReport report) {

@@ -1,5 +1,7 @@
 package io.fleetcanary.starter.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.grpc.StatusRuntimeException;
@@ -32,6 +34,14 @@ public final class Histories {
   /** How a run began. */
   public HistoryEvent first(String workflowId, String runId) {
     return page(request(workflowId, runId).setMaximumPageSize(1)).getHistory().getEvents(0);
+  }
+
+  /** What a run was started with; nothing where that is not JSON. */
+  JsonNode input(String workflowId, String runId) {
+    return read(
+            first(workflowId, runId).getWorkflowExecutionStartedEventAttributes().getInput(),
+            JsonNode.class)
+        .orElse(MissingNode.getInstance());
   }
 
   /** How a closed run ended. */

@@ -1,22 +1,19 @@
 package io.fleetcanary.starter.server;
 
+import io.fleetcanary.workflow.client.SearchAttributeRegistry;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
-import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -56,28 +53,11 @@ public final class Installation {
         .map(config -> Duration.ofSeconds(config.getWorkflowExecutionRetentionTtl().getSeconds()));
   }
 
-  /** Those that somebody has added, with their types. */
-  public Optional<SortedMap<String, String>> searchAttributes() {
-    OperatorServiceStubs operator =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder(connection.options().build())
-                .validateAndBuildWithDefaults());
-    ListSearchAttributesRequest request =
-        ListSearchAttributesRequest.newBuilder().setNamespace(connection.namespace()).build();
-    try {
-      return asked(
-          () -> {
-            SortedMap<String, String> types = new TreeMap<>();
-            operator
-                .blockingStub()
-                .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .listSearchAttributes(request)
-                .getCustomAttributesMap()
-                .forEach((name, type) -> types.put(name, type.name()));
-            return types;
-          });
-    } finally {
-      operator.shutdownNow();
+  /** Names of those that somebody has added. */
+  public Optional<SortedSet<String>> searchAttributes() {
+    try (var registry =
+        new SearchAttributeRegistry(connection.options().build(), connection.namespace())) {
+      return asked(registry::existing);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
@@ -79,8 +80,11 @@ public final class Rollouts implements AutoCloseable {
     }
   }
 
-  /** Starts a rollout; one that is running already is a conflict, and goes on untouched. */
-  public Started start(RolloutName name, String summary, Object spec) {
+  /**
+   * Starts a rollout. One that is running already goes on untouched: it is the answer where it had
+   * the same spec, so that a job may be run again, and a conflict where it had another.
+   */
+  public Started start(RolloutName name, String summary, JsonNode spec) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setTaskQueue(TaskQueues.CENTRAL)
@@ -90,13 +94,20 @@ public final class Rollouts implements AutoCloseable {
             .build();
     try {
       WorkflowExecution run = client.newUntypedWorkflowStub("FleetRollout", options).start(spec);
-      return new Started(
-          run.getWorkflowId(), run.getRunId(), ui.of(run.getWorkflowId(), run.getRunId()));
+      return started(name, run.getRunId(), false);
     } catch (WorkflowExecutionAlreadyStarted running) {
-      throw conflict(name, running.getExecution().getRunId());
+      String runId = running.getExecution().getRunId();
+      if (spec.equals(histories().input(name.workflowId(), runId))) {
+        return started(name, runId, true);
+      }
+      throw conflict(name, runId);
     } catch (WorkflowException failure) {
       throw failures.explain(failure);
     }
+  }
+
+  private Started started(RolloutName name, String runId, boolean already) {
+    return new Started(name.workflowId(), runId, ui.of(name.workflowId(), runId), already);
   }
 
   private static CommandException conflict(RolloutName name, String runId) {

@@ -5,14 +5,17 @@ import io.fleetcanary.starter.server.Started;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A started rollout for people: its ids, and what to type next. */
+/** A rollout under way for people: its ids, and what to type next. */
 public final class StartText {
   private StartText() {}
 
   /** All of it, one text per line. */
   public static List<String> lines(RolloutName name, Started started) {
     List<String> lines = new ArrayList<>();
-    lines.add("started " + started.workflowId());
+    lines.add(
+        started.already()
+            ? started.workflowId() + " is running already, with this very spec; nothing was started"
+            : "started " + started.workflowId());
     lines.add("  run     " + started.runId());
     started.link().ifPresent(link -> lines.add("  look    " + link));
     lines.add("  status  fleetcanary status " + name);

@@ -8,7 +8,7 @@ import java.util.List;
  * What GitHub shows beside the lines of a pull request. It reads them from what a step prints, and
  * shows ten of a kind.
  */
-final class Annotations {
+public final class Annotations {
   private static final int MOST = 10;
 
   private Annotations() {}
@@ -35,22 +35,22 @@ final class Annotations {
             ? ",line=" + fault.place().line() + ",col=" + fault.place().column()
             : "";
     String fix = problem.fix().isEmpty() ? "" : "; " + problem.fix();
-    return "::"
-        + kind
-        + " file="
-        + property(fault.file().toString())
-        + place
-        + ",title="
-        + property(problem.path())
-        + "::"
-        + text(problem.rule() + fix);
+    String properties =
+        "file=" + property(fault.file().toString()) + place + ",title=" + property(problem.path());
+    return line(kind, properties, problem.rule() + fix);
+  }
+
+  /** One annotation; {@code properties} are escaped already. */
+  public static String line(String kind, String properties, String text) {
+    return "::" + kind + " " + properties + "::" + text(text);
   }
 
   private static String text(String text) {
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }
 
-  private static String property(String text) {
+  /** Value of a property. */
+  public static String property(String text) {
     return text(text).replace(":", "%3A").replace(",", "%2C");
   }
 }

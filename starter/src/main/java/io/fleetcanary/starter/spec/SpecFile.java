@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.spec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.spec.Cautions;
@@ -8,6 +9,7 @@ import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
+import io.fleetcanary.workflow.Payloads;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,5 +58,10 @@ public record SpecFile(Object tree, RolloutSpec spec) {
   /** What is allowed, and hardly meant. */
   public List<Problem> cautions() {
     return Cautions.of(spec);
+  }
+
+  /** The input of the workflow, as JSON. */
+  public JsonNode input() {
+    return Payloads.mapper().valueToTree(tree);
   }
 }

@@ -7,6 +7,8 @@ import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
+import io.fleetcanary.workflow.flow.Stubs;
+import io.fleetcanary.workflow.search.ListEntry;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
@@ -30,6 +32,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   private final Course<Stop> course = new Course<>(failure -> Stop.of(failure, release));
   private final Preparation preparation = new Preparation(course);
   private final Inbox inbox = new Inbox(course);
+  private final ListEntry entry = new ListEntry();
   private @Nullable FleetOutcome outcome;
 
   @WorkflowInit
@@ -40,6 +43,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   @Override
   public FleetOutcome run(RawValue same) {
     show();
+    entry.open(Stubs.search(), this::show);
     Optional<Stop> stopped = course.run(this::goForward);
     return Ending.close(Detached.get(() -> finish(stopped)));
   }
@@ -58,11 +62,14 @@ public final class FleetRolloutWorkflow implements FleetRollout {
     outcome = how;
     show();
     Workflow.await(Workflow::isEveryHandlerFinished);
+    entry.close(status());
     return how;
   }
 
   private void show() {
-    Workflow.setCurrentDetails(CurrentDetails.of(status()));
+    FleetStatus status = status();
+    Workflow.setCurrentDetails(CurrentDetails.of(status));
+    entry.show(status);
   }
 
   @Override

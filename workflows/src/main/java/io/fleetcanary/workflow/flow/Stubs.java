@@ -13,6 +13,7 @@ import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
 import io.fleetcanary.workflow.pool.EvidencePool;
+import io.fleetcanary.workflow.search.SearchActivities;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -54,6 +55,16 @@ public final class Stubs {
   public static PlanningActivities planning(String summary) {
     return Workflow.newActivityStub(
         PlanningActivities.class, calls(summary).setScheduleToCloseTimeout(PATIENCE).build());
+  }
+
+  /** Nobody waits for it, and a rollout does without. */
+  public static SearchActivities search() {
+    return Workflow.newActivityStub(
+        SearchActivities.class,
+        calls("which search attributes there are")
+            .setStartToCloseTimeout(Duration.ofSeconds(10))
+            .setScheduleToCloseTimeout(Duration.ofSeconds(30))
+            .build());
   }
 
   public static SurveyActivities survey(ClusterTarget cluster) {

@@ -11,6 +11,7 @@ import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
+import io.fleetcanary.workflow.search.RolloutAttributes;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -52,20 +53,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    server =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .setIdentity("bench")
-                        .build())
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new NoHeartbeats())
-                        .setUsingVirtualWorkflowThreads(true)
-                        .build())
-                .build());
+    server = TestWorkflowEnvironment.newInstance(options());
     time = new TestTime(server.getWorkflowServiceStubs());
     fleet = new FakeFleet(time);
     Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
@@ -79,6 +67,23 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
         .newWorker(TaskQueues.CENTRAL + "-rollback", quick())
         .registerActivitiesImplementations(fleet.wayBack());
     server.start();
+  }
+
+  private static TestEnvironmentOptions options() {
+    TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
+    RolloutAttributes.all().forEach(options::registerSearchAttribute);
+    return options
+        .setWorkflowClientOptions(
+            WorkflowClientOptions.newBuilder()
+                .setDataConverter(Payloads.converter())
+                .setIdentity("bench")
+                .build())
+        .setWorkerFactoryOptions(
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new NoHeartbeats())
+                .setUsingVirtualWorkflowThreads(true)
+                .build())
+        .build();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.fleetcanary.workflow.RollbackActivities;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
+import io.fleetcanary.workflow.search.SearchActivities;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ public final class FakeFleet
         SurveyActivities,
         WorkloadActivities,
         TrafficActivities,
-        AnalysisActivities {
+        AnalysisActivities,
+        SearchActivities {
   private static final Progress DONE = new Progress.Done();
 
   private final AuditTrail trail = new AuditTrail();
@@ -32,6 +34,7 @@ public final class FakeFleet
   private final TestTime time;
   private volatile RolloutPlan plan = Plans.ONE_CLUSTER;
   private volatile List<String> problems = List.of();
+  private volatile Existing searchAttributes = Existing.NONE;
 
   FakeFleet(TestTime time) {
     this.time = time;
@@ -47,6 +50,11 @@ public final class FakeFleet
     problems = List.of(found);
   }
 
+  /** By what lists can be searched. */
+  public void knows(String... names) {
+    searchAttributes = new Existing(List.of(names));
+  }
+
   public AuditTrail trail() {
     return trail;
   }
@@ -57,6 +65,11 @@ public final class FakeFleet
 
   RollbackActivities wayBack() {
     return new WayBack();
+  }
+
+  @Override
+  public Existing existing() {
+    return searchAttributes;
   }
 
   @Override

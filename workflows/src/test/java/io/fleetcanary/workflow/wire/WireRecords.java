@@ -11,6 +11,7 @@ import io.fleetcanary.workflow.WorkloadActivities;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.PreviewRollout;
 import io.fleetcanary.workflow.preview.ShowFleet;
+import io.fleetcanary.workflow.search.SearchActivities;
 import io.fleetcanary.workflow.sweep.LedgerActivities;
 import io.fleetcanary.workflow.sweep.Sweep;
 import io.fleetcanary.workflow.sweep.SweepActivities;
@@ -31,6 +32,7 @@ final class WireRecords {
           ClusterRollout.class,
           PreviewRollout.class,
           ShowFleet.class,
+          SearchActivities.class,
           PlanningActivities.class,
           SurveyActivities.class,
           WorkloadActivities.class,

@@ -1,4 +1,4 @@
-package io.fleetcanary.worker.sweep;
+package io.fleetcanary.worker.temporal;
 
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.sweep.Sweep;

@@ -1,0 +1,132 @@
+package io.fleetcanary.lab.ways;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.story.Snapshot;
+import io.fleetcanary.lab.ways.UiBrowser.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Temporal's UI in a browser, used as {@code docs/start/ui.md} says. {@code -Dpictures.write=true}
+ * takes the pictures of that page anew.
+ */
+@Tag("real")
+@Timeout(600)
+@TestInstance(Lifecycle.PER_CLASS)
+class RealBrowserTest {
+  private static final Page PAGE = Page.of("ui");
+  private static final Pattern DIGEST = Pattern.compile("\"digest\": \"([0-9a-f]{64})\"");
+
+  private Site site;
+  private UiBrowser browser;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    site = Site.start(folder);
+    browser = new UiBrowser(site.ui(), folder.resolve("profile"));
+  }
+
+  @AfterAll
+  void close() {
+    browser.close();
+    site.close();
+  }
+
+  @Test
+  void startsOncePausesApprovesByUpdateAndAbortsBySignal() throws IOException {
+    SortedMap<String, Snapshot> before = site.objects();
+
+    begin();
+    begin();
+    browser.sees("already");
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    assertThat(browser.send(Kind.SIGNAL, "pause", PAGE.block("pause"))).isEmpty();
+    site.await(FleetPhase.PAUSED);
+    assertThat(browser.send(Kind.UPDATE, "resume", PAGE.block("resume"))).isEmpty();
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    String digest = read();
+    picture("waiting");
+    assertThat(browser.send(Kind.UPDATE, "approve", PAGE.block("approve")))
+        .isEqualTo("digest must be this plan's " + digest + ", got <digest>");
+    picture("refused");
+    assertThat(browser.send(Kind.UPDATE, "approve", approval(digest))).isEmpty();
+    assertThat(browser.send(Kind.SIGNAL, "abort", PAGE.block("abort"))).isEmpty();
+
+    ended();
+    assertThat(site.objects()).isEqualTo(before);
+  }
+
+  @Test
+  void approvesBySignalAndAbortsByUpdate() throws IOException {
+    SortedMap<String, Snapshot> before = site.objects();
+
+    begin();
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    String digest = read();
+    assertThat(browser.send(Kind.SIGNAL, "approve", approval(digest))).isEmpty();
+    site.await(status -> status.waitingFor().isEmpty());
+    assertThat(browser.send(Kind.UPDATE, "abort", PAGE.block("abort"))).isEmpty();
+
+    ended();
+    assertThat(site.status().ignored()).isEmpty();
+    assertThat(site.objects()).isEqualTo(before);
+    picture("ended");
+  }
+
+  /** The page's link, at this server. */
+  private void begin() {
+    String link = PAGE.block("start").strip();
+    browser.start(
+        site.ui() + link.substring(link.indexOf("namespaces/")),
+        Page.text("docs/examples/rollout.json"));
+  }
+
+  /** Where it stands and what to do, as the page shows it; returns the digest to copy. */
+  private String read() {
+    browser.open();
+    String details = browser.details();
+    assertThat(details)
+        .contains("WAITING_FOR_APPROVAL chat 2026.11.3", "wave first: 1 PROBATION", "send approve");
+    Matcher digest = DIGEST.matcher(details);
+    assertThat(digest.find()).as(details).isTrue();
+    assertThat(digest.group(1)).isEqualTo(site.status().digest());
+    return digest.group(1);
+  }
+
+  private static String approval(String digest) {
+    return PAGE.block("approve").replace("<digest>", digest);
+  }
+
+  private void ended() {
+    FleetOutcome outcome = site.outcome();
+    assertThat(outcome.ending()).isEqualTo(FleetPhase.ABORTED);
+    assertThat(outcome.reason()).isEqualTo("aborted by ann: pager");
+    browser.open();
+    browser.sees("Failed");
+    browser.history();
+    browser.sees("aborted by ann: pager");
+  }
+
+  private void picture(String name) throws IOException {
+    byte[] picture = browser.picture();
+    assertThat(picture).isNotEmpty();
+    if (Boolean.getBoolean("pictures.write")) {
+      Files.write(Page.TOP.resolve("docs/start/" + name + ".png"), picture);
+    }
+  }
+}
