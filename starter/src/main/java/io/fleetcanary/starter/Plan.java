@@ -2,12 +2,14 @@ package io.fleetcanary.starter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.document.Problem;
+import io.fleetcanary.core.forecast.Detection;
 import io.fleetcanary.core.forecast.Forecast;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.show.DetectionText;
 import io.fleetcanary.starter.show.ForecastText;
 import io.fleetcanary.starter.show.PlanJson;
 import io.fleetcanary.starter.show.PlanText;
@@ -62,17 +64,23 @@ final class Plan implements Callable<Integer> {
   }
 
   private static List<String> warnings(SpecFile spec, RolloutPlanPreview.Planned planned) {
-    return Stream.concat(
-            planned.warnings().stream(), spec.cautions().stream().map(Problem::toString))
+    List<Detection> detects = Detection.of(planned.plan(), planned.seen());
+    return Stream.of(
+            new DetectionText(detects).warnings().stream(),
+            planned.warnings().stream(),
+            spec.cautions().stream().map(Problem::toString))
+        .flatMap(all -> all)
         .toList();
   }
 
   private void show(RolloutPlanPreview.Planned preview, List<String> warnings) {
     Forecast forecast = Forecast.of(preview.plan(), preview.seen());
+    List<Detection> detects = Detection.of(preview.plan(), preview.seen());
     List<String> lines = new ArrayList<>(new PlanText(preview.plan()).lines());
     lines.addAll(new ForecastText(forecast, preview.seen()).lines());
+    lines.addAll(new DetectionText(detects).lines());
     warnings.forEach(warning -> lines.add("warning: " + warning));
-    ObjectNode tree = PlanJson.of(preview.plan(), preview.seen(), forecast.waves(), warnings);
+    ObjectNode tree = PlanJson.of(preview.plan(), preview.seen(), warnings);
     output.answer(surroundings, "Plan", tree, lines);
   }
 

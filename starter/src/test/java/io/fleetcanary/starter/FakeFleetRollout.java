@@ -2,6 +2,7 @@ package io.fleetcanary.starter;
 
 import io.fleetcanary.core.approval.Consent;
 import io.fleetcanary.core.approval.SshSignature;
+import io.fleetcanary.core.pool.PoolVerdict;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
@@ -188,6 +189,9 @@ public final class FakeFleetRollout implements FleetRollout {
 
   @Override
   public void report(ClusterRollout.Report report) {}
+
+  @Override
+  public void pooled(PoolVerdict verdict) {}
 
   private void end(FleetPhase ending, String sentence) {
     phase = ending;

@@ -21,6 +21,7 @@ import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
 import io.fleetcanary.workflow.preview.ShowFleetWorkflow;
 import io.fleetcanary.workflow.sweep.SweepWorkflow;
@@ -57,6 +58,7 @@ public final class FleetRegistration {
             FleetRolloutWorkflow.class,
             ClusterRolloutWorkflow.class,
             ClusterReturnWorkflow.class,
+            EvidencePoolWorkflow.class,
             PreviewRolloutWorkflow.class,
             ShowFleetWorkflow.class,
             SweepWorkflow.class,
@@ -76,6 +78,7 @@ public final class FleetRegistration {
   }
 
   private static KubernetesSurvey survey(Clusters clusters, MetricsPresence metrics) {
-    return new KubernetesSurvey(clusters::client, LedgerLook::inCluster, metrics::problem);
+    return new KubernetesSurvey(
+        clusters::client, LedgerLook::inCluster, metrics::problem, metrics::rates);
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow;
 
+import io.fleetcanary.core.pool.PoolVerdict;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetStatus;
 import io.temporal.common.converter.RawValue;
@@ -118,4 +119,10 @@ public interface FleetRollout {
       name = "report",
       description = "sent by the clusters of this rollout, not for people")
   void report(ClusterRollout.Report report);
+
+  /** Sent by the pool of evidence when clusters have proved something together. Not for people. */
+  @SignalMethod(
+      name = "pooled",
+      description = "sent by the evidence pool of this rollout, not for people")
+  void pooled(PoolVerdict verdict);
 }

@@ -17,6 +17,7 @@ import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion;
 import io.fleetcanary.core.evidence.Interval;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 record CountLook(
     Selectors selectors, CountFold fold, Counting before, Subject subject, Window window)
     implements MetricLook {
+  private static final SortedMap<Instant, Interval> NO_PAST = Collections.emptySortedMap();
+
   static CountLook of(Selectors selectors, CountFold fold, Counting before, Subject subject) {
     return new CountLook(selectors, fold, before, subject, fold.window(before, subject.now));
   }
@@ -52,15 +55,16 @@ record CountLook(
   @Override
   public Outcome outcome(Map<Question, Reply> replies) {
     if (subject.canary.pods().isEmpty()) {
-      return outcome(new Folded(before, "no canary pods"), true);
+      return outcome(new Folded(before, "no canary pods"), true, NO_PAST);
     }
     List<String> promql = List.of(selectors.of(), selectors.part());
     for (Question question : tracks().flatMap(it -> questions(it, promql)).toList()) {
       if (replies.get(question) instanceof Unanswered none) {
-        return outcome(new Folded(before, none.why()), !none.passing());
+        return outcome(new Folded(before, none.why()), !none.passing(), NO_PAST);
       }
     }
-    return outcome(fold.fold(learnt(replies), arms(replies), window), true);
+    SortedMap<Instant, Interval> blocks = asksPast() ? past().blocks(replies) : NO_PAST;
+    return outcome(fold.fold(learnt(replies), arms(replies), window), true, blocks);
   }
 
   private Stream<Question> questions(Track track, List<String> promql) {
@@ -82,7 +86,7 @@ record CountLook(
         : before;
   }
 
-  private Outcome outcome(Folded folded, boolean answered) {
+  private Outcome outcome(Folded folded, boolean answered, SortedMap<Instant, Interval> blocks) {
     Counting after = folded.state();
     boolean alone = subject.baking && subject.bothArms && subject.stable.pods().isEmpty();
     String missing = folded.missing().isEmpty() && alone ? "no stable pods" : folded.missing();
@@ -91,7 +95,7 @@ record CountLook(
             ? Optional.of(CountLook.of(selectors, fold, after, subject))
             : Optional.empty();
     Counted counted = new Counted(after.evidence(fold.criteria()), fold.alphaShare(after), missing);
-    return new Outcome(after, counted, answered, next);
+    return new Outcome(after, counted, answered, next, blocks);
   }
 
   private Arms arms(Map<Question, Reply> replies) {
@@ -167,14 +171,21 @@ record CountLook(
 
     /** φ; empty where too little is known. */
     Optional<Double> dispersion(Map<Question, Reply> replies) {
-      if (questions().isEmpty()) {
-        return Optional.empty();
+      return Dispersion.of(List.copyOf(blocks(replies).values()));
+    }
+
+    /** What each ten minutes had that say anything, by their end; may be empty. */
+    SortedMap<Instant, Interval> blocks(Map<Question, Reply> replies) {
+      SortedMap<Instant, Interval> blocks = new TreeMap<>();
+      if (!questions().isEmpty()) {
+        SortedSet<String> chosen = chosen();
+        SortedMap<Instant, Tallies> tallies = new TreeMap<>();
+        add(replies.get(question(selectors.of())), chosen, tallies, true);
+        add(replies.get(question(selectors.part())), chosen, tallies, false);
+        tallies.forEach((at, block) -> blocks.put(at, block.interval(selectors)));
+        blocks.values().removeIf(block -> !block.informative());
       }
-      SortedSet<String> chosen = chosen();
-      SortedMap<Instant, Tallies> blocks = new TreeMap<>();
-      add(replies.get(question(selectors.of())), chosen, blocks, true);
-      add(replies.get(question(selectors.part())), chosen, blocks, false);
-      return Dispersion.of(blocks.values().stream().map(it -> it.interval(selectors)).toList());
+      return blocks;
     }
 
     /** By hash, so that neither age nor place of a pod decides; at least one pod is left. */

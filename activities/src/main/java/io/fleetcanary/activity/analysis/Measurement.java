@@ -17,17 +17,20 @@ import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
+import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Measures all metrics of a watch, one look at a time. */
@@ -53,7 +56,8 @@ final class Measurement {
     return new Look(
         new WatchState(outcomes.stream().map(Outcome::progress).toList()),
         outcomes.stream().map(Outcome::measured).toList(),
-        outcomes.stream().allMatch(Outcome::answered));
+        outcomes.stream().allMatch(Outcome::answered),
+        outcomes.stream().map(Outcome::past).toList());
   }
 
   private List<Outcome> outcomes(Arms arms, WatchState state, Instant now) {
@@ -139,7 +143,12 @@ final class Measurement {
       Gauged known = new Gauged(Double.NaN, before.beyond(), "");
       Gauged gauged = nobodyToAsk() ? known.missing("no canary pods") : read(known, replies);
       boolean answered = !(replies.get(question()) instanceof Unanswered none) || !none.passing();
-      return new Outcome(new Gauging(gauged.beyond()), gauged, answered, Optional.empty());
+      return new Outcome(
+          new Gauging(gauged.beyond()),
+          gauged,
+          answered,
+          Optional.empty(),
+          Collections.emptySortedMap());
     }
 
     private Gauged read(Gauged known, Map<Question, Reply> replies) {
@@ -188,14 +197,24 @@ final class Measurement {
    *
    * @param answered false where the next look may get an answer that this one did not
    * @param next the look that has to follow at once, where there is more to count
+   * @param past stable's own pods before the watch, ten minutes each; only where it was asked for
    */
   record Outcome(
-      Progress progress, Measured measured, boolean answered, Optional<MetricLook> next) {}
+      Progress progress,
+      Measured measured,
+      boolean answered,
+      Optional<MetricLook> next,
+      SortedMap<Instant, Interval> past) {}
 
   /**
    * What one look found.
    *
    * @param answered false where the next look may get answers that this one did not
+   * @param past of each metric, see {@link Outcome}
    */
-  record Look(WatchState state, List<Measured> measured, boolean answered) {}
+  record Look(
+      WatchState state,
+      List<Measured> measured,
+      boolean answered,
+      List<SortedMap<Instant, Interval>> past) {}
 }

@@ -3,6 +3,7 @@ package io.fleetcanary.activity.analysis;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.pool.PoolPost;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.workflow.AnalysisActivities;
 import io.temporal.activity.Activity;
@@ -37,10 +38,12 @@ public final class PrometheusAnalysis implements AnalysisActivities {
   @Override
   public Watched watch(WatchRequest request) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
-    PrometheusAccess access = access(request.plan().cluster().name());
+    ClusterEntry entry = entry(request.plan().cluster().name());
     AnalysisTemplate template = request.plan().rules().analysis();
-    Inquiry inquiry = new Inquiry(prometheus.apply(access), threads, within(template.every()));
-    Measurement measurement = new Measurement(request, access, inquiry);
+    Inquiry inquiry =
+        new Inquiry(prometheus.apply(entry.prometheus()), threads, within(template.every()));
+    Measurement measurement = new Measurement(request, entry.prometheus(), inquiry);
+    PoolPost post = PoolPost.of(request, entry.labels(), activity::getWorkflowClient, threads);
     WatchState start =
         activity
             .getHeartbeatDetails(WatchState.class)
@@ -49,7 +52,7 @@ public final class PrometheusAnalysis implements AnalysisActivities {
     String run = Objects.requireNonNull(activity.getInfo().getWorkflowRunId());
     Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());
     try (Pulse pulse = Pulse.of(activity, start)) {
-      return new Watch(request, run, since, cluster, measurement, pulse, threads).run();
+      return new Watch(request, run, since, cluster, measurement, pulse, threads, post).run();
     }
   }
 
@@ -61,11 +64,10 @@ public final class PrometheusAnalysis implements AnalysisActivities {
         : most.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : most;
   }
 
-  private PrometheusAccess access(String name) {
+  private ClusterEntry entry(String name) {
     return fleet.clusters().stream()
         .filter(entry -> entry.name().equals(name))
         .findFirst()
-        .map(ClusterEntry::prometheus)
         .orElseThrow(
             () ->
                 ApplicationFailure.newNonRetryableFailure(

@@ -3,11 +3,16 @@ package io.fleetcanary.activity.analysis;
 import io.fleetcanary.activity.analysis.Measurement.Look;
 import io.fleetcanary.activity.analysis.Sight.Seen;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
+import io.fleetcanary.activity.client.Brake;
+import io.fleetcanary.activity.pool.PoolPost;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.Analyzer.Judgement;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Observation;
+import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
@@ -20,14 +25,7 @@ import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One watch, from its begin to what it returns: pods every few seconds, metrics every interval.
@@ -42,27 +40,20 @@ final class Watch {
   /** Pods tell of crashes within seconds, however rarely metrics are asked for. */
   private static final Duration MOST_BETWEEN_PODS = Duration.ofSeconds(5);
 
-  /** How long the brake is tried here; after that the workflow's way back does it, for ever. */
-  private static final Duration BRAKE_WITHIN = Duration.ofSeconds(3);
-
   /** How often the last look of a bake is tried. */
   private static final int LAST_LOOKS = 3;
 
   /** How often a look at a promoted stable may find no data before that is the answer. */
   private static final int LATE_LOOKS = 5;
 
-  private static final Duration BRAKE_AGAIN = Duration.ofMillis(200);
-
-  private static final Logger log = LoggerFactory.getLogger(Watch.class);
-
   private final WatchRequest request;
   private final Instant since;
-  private final WatchedCluster cluster;
   private final Analyzer analyzer;
   private final Sight sight;
   private final Measurement measurement;
   private final Pulse pulse;
-  private final Executor threads;
+  private final Brake brake;
+  private final PoolPost post;
   private boolean answered;
   private boolean blind = true;
   private int spoilt;
@@ -81,15 +72,17 @@ final class Watch {
       WatchedCluster cluster,
       Measurement measurement,
       Pulse pulse,
-      Executor threads) {
+      Executor threads,
+      PoolPost post) {
     this.request = request;
     this.since = since;
-    this.cluster = cluster;
     this.analyzer = new Analyzer(request.template());
     this.sight = new Sight(cluster, request, run, threads, betweenPods());
     this.measurement = measurement;
     this.pulse = pulse;
-    this.threads = threads;
+    this.brake =
+        new Brake(request.plan(), () -> cluster.brake(request.plan()), pulse::cutOff, threads);
+    this.post = post;
   }
 
   /**
@@ -144,21 +137,36 @@ final class Watch {
     }
     Look look = measurement.look(seen.arms(), pulse, now);
     pulse.state(look.state());
+    Terms terms = terms(seen.arms(), load(seen.arms(), look.measured()));
+    post.look(now, look.measured(), look.past(), terms.overloaded());
     answered = look.answered();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
-    judgement = analyzer.judge(new Observation(seen.pods(), terms(seen.arms()), look.measured()));
+    judgement = analyzer.judge(new Observation(seen.pods(), terms, look.measured()));
+  }
+
+  /** Of ready pods: others get no requests. */
+  private double load(Arms arms, List<Measured> measured) {
+    return Analyzer.shareMetric(request.template().metrics())
+        .map(measured::get)
+        .map(Counted.class::cast)
+        .map(counted -> counted.evidence().share().load(ready(arms.canary()), ready(arms.stable())))
+        .orElse(Double.NaN);
+  }
+
+  private static long ready(List<Pod> pods) {
+    return pods.stream().filter(Pod::ready).count();
   }
 
   private double routed() {
     return request.plan().rules().route().routed();
   }
 
-  private Terms terms(Arms arms) {
+  private Terms terms(Arms arms, double load) {
     boolean both = !arms.canary().isEmpty() && !arms.stable().isEmpty();
     return switch (request.until()) {
-      case Until.Baked baked -> new Terms(request.weight().percent() % 100, routed(), true);
+      case Until.Baked baked -> new Terms(request.weight().percent() % 100, routed(), true, load);
       case Until.Promoted promoted -> new Terms(0, both);
-      case Until.Cancelled cancelled -> new Terms(0, both);
+      case Until.Cancelled cancelled -> new Terms(0, 1, both, load);
     };
   }
 
@@ -194,6 +202,7 @@ final class Watch {
 
   private Watched ended(Seen seen) {
     if (!(request.until() instanceof Until.Promoted until)) {
+      post.ends(judgement.verdict());
       boolean local = seen.arms().stableDown();
       FailureClass because = local ? FailureClass.LOCAL : FailureClass.EVIDENCE;
       return watched(judgement.verdict(), judgement.reason(), because);
@@ -217,58 +226,14 @@ final class Watch {
   }
 
   private Watched fail(FailureClass because, String reason) {
-    brake();
+    brake.pull();
+    post.fails(because);
     return watched(Verdict.FAIL, reason, because);
   }
 
   private Watched watched(Verdict verdict, String reason, FailureClass because) {
     String where = ", cluster " + request.plan().cluster().name();
     return new Watched(verdict, reason + where, because, judgement.findings(), judgement.seen());
-  }
-
-  /**
-   * Turns the route back, again and again for a short while; as long as it takes where Temporal is
-   * gone, for then nobody else will. Not interrupted by a cancellation: half a brake is none.
-   */
-  private void brake() {
-    Instant known = Instant.now();
-    Instant giveUp = known.plus(BRAKE_WITHIN);
-    boolean braked = braked();
-    while (!braked && goesOn(giveUp)) {
-      LockSupport.parkNanos(BRAKE_AGAIN.toNanos());
-      braked = braked();
-    }
-    if (braked) {
-      log.atInfo()
-          .addKeyValue("rollout", request.plan().rolloutId())
-          .addKeyValue("cluster", request.plan().cluster().name())
-          .addKeyValue("millis", Duration.between(known, Instant.now()).toMillis())
-          .log("verdict to traffic off");
-    }
-  }
-
-  private boolean goesOn(Instant giveUp) {
-    boolean time = Instant.now().isBefore(giveUp) || pulse.cutOff();
-    return time && !Thread.currentThread().isInterrupted();
-  }
-
-  private boolean braked() {
-    try {
-      CompletableFuture.runAsync(() -> cluster.brake(request.plan()), threads)
-          .get(BRAKE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      log.atWarn()
-          .addKeyValue("rollout", request.plan().rolloutId())
-          .addKeyValue("cluster", request.plan().cluster().name())
-          .addKeyValue(
-              "error", e.getCause() == null ? "no answer in time" : e.getCause().toString())
-          .log("the route could not be turned back");
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private Duration betweenPods() {

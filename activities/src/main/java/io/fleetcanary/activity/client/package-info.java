@@ -1,4 +1,4 @@
-/** What every client of an API server keeps to, whoever calls. */
+/** What every call to an API server keeps to, whoever makes it. */
 @NullMarked
 package io.fleetcanary.activity.client;
 

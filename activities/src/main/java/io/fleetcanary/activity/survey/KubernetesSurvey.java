@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.cluster.Unreachable;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.StableSeen;
+import io.fleetcanary.core.fleet.StableSeen.Rate;
 import io.fleetcanary.workflow.SurveyActivities;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +18,26 @@ public final class KubernetesSurvey implements SurveyActivities {
   private final Function<String, KubernetesClient> clients;
   private final LedgerLook ledger;
   private final MetricsLook metrics;
+  private final MetricsLook.Rates rates;
 
   /**
    * @param clients name of a cluster to its client, which is not closed here
    */
   public KubernetesSurvey(
-      Function<String, KubernetesClient> clients, LedgerLook ledger, MetricsLook metrics) {
+      Function<String, KubernetesClient> clients,
+      LedgerLook ledger,
+      MetricsLook metrics,
+      MetricsLook.Rates rates) {
     this.clients = clients;
     this.ledger = ledger;
     this.metrics = metrics;
+    this.rates = rates;
+  }
+
+  /** One that does not look at requests. */
+  public KubernetesSurvey(
+      Function<String, KubernetesClient> clients, LedgerLook ledger, MetricsLook metrics) {
+    this(clients, ledger, metrics, (request, pods) -> List.of());
   }
 
   @Override
@@ -84,7 +96,7 @@ public final class KubernetesSurvey implements SurveyActivities {
     reader.warnOfUnseen();
     String container =
         workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse("");
-    return answer(request, container, stable, remarks);
+    return answer(request, container, stable.with(rates(sight)), remarks);
   }
 
   private static void checkRoutes(
@@ -101,10 +113,18 @@ public final class KubernetesSurvey implements SurveyActivities {
     }
   }
 
+  private List<Rate> rates(Sight sight) {
+    List<String> pods = pods(sight);
+    return pods.isEmpty() ? List.of() : rates.of(sight.request(), pods);
+  }
+
+  private static List<String> pods(Sight sight) {
+    return sight.stablePods().stream().map(Pod::getMetadata).map(each -> each.getName()).toList();
+  }
+
   /** Pods that do not serve have no metrics, and their trouble has been said already. */
   private void checkMetrics(Sight sight, Remarks remarks) {
-    List<String> pods =
-        sight.stablePods().stream().map(Pod::getMetadata).map(each -> each.getName()).toList();
+    List<String> pods = pods(sight);
     if (pods.isEmpty()) {
       return;
     }

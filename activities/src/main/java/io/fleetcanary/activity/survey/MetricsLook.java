@@ -1,6 +1,7 @@
 package io.fleetcanary.activity.survey;
 
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.StableSeen.Rate;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.util.List;
 import java.util.Optional;
@@ -15,4 +16,11 @@ public interface MetricsLook {
    * @param pods names of stable's pods, at least one
    */
   Optional<String> problem(SurveyRequest request, List<String> pods, Metric metric);
+
+  /** Asks what stable's requests come to today, as far as anybody can tell. */
+  @FunctionalInterface
+  interface Rates {
+    /** Of all metrics that are compared with stable. */
+    List<Rate> of(SurveyRequest request, List<String> pods);
+  }
 }

@@ -184,7 +184,7 @@ final class WatchBench implements AutoCloseable {
     return new PrometheusAccess(prometheus.url(), "cluster=\"eu-2\"", "pod");
   }
 
-  private ClusterEntry entry() {
+  ClusterEntry entry() {
     return new ClusterEntry(
         "eu-2", new TreeMap<>(), new ApiAccess.InCluster(), access(), "fleetcanary");
   }

@@ -3,7 +3,11 @@ package io.fleetcanary.activity.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.pool.PoolPost;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.pool.Levels;
+import io.fleetcanary.core.pool.PoolReport;
+import io.fleetcanary.core.pool.PoolReport.Ending;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
@@ -13,8 +17,12 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -104,19 +112,56 @@ class WatchTest {
     }
   }
 
+  @Test
+  void tellsTheFleetWhatItHasSeen() throws InterruptedException {
+    BlockingQueue<PoolReport> told = new LinkedBlockingQueue<>();
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.goodTraffic();
+
+      watch(bench, threads, told::add);
+
+      PoolReport first = told.take();
+      PoolReport last = told.take();
+      assertThat(first.ending()).isEqualTo(Ending.GOES_ON);
+      assertThat(last.ending()).isEqualTo(Ending.PASSED);
+      assertThat(last.cluster()).isEqualTo("eu-2");
+      assertThat(last.parts()).hasSize(2);
+      assertThat(last.parts().getFirst().sums().canary().requests()).isGreaterThan(1000);
+      assertThat(last.parts().getFirst().levels()).isNotEqualTo(Levels.NONE);
+    }
+  }
+
   private static Watched watch(WatchBench bench, ExecutorService threads) {
     return watch(bench, threads, WatchBench.NOW);
   }
 
   private static Watched watch(WatchBench bench, ExecutorService threads, Until until) {
-    WatchRequest request = bench.request(until);
+    return watch(
+        bench,
+        threads,
+        bench.request(until),
+        report -> {
+          throw new IllegalStateException("gone");
+        });
+  }
+
+  private static Watched watch(
+      WatchBench bench, ExecutorService threads, Consumer<PoolReport> told) {
+    return watch(bench, threads, bench.request(WatchBench.NOW), told);
+  }
+
+  private static Watched watch(
+      WatchBench bench, ExecutorService threads, WatchRequest request, Consumer<PoolReport> told) {
     PrometheusClient prometheus =
         new PrometheusClient(HttpClient.newHttpClient(), bench.access().url());
     Inquiry inquiry = new Inquiry(prometheus, threads, Duration.ofSeconds(5));
     Measurement measurement = new Measurement(request, bench.access(), inquiry);
     WatchState start = WatchState.start(request.plan().rules().analysis());
     try (Pulse pulse = new Pulse(WatchTest::gone, WatchTest::gone, start)) {
-      return new Watch(request, "run", Instant.now(), bench.cluster, measurement, pulse, threads)
+      PoolPost post = new PoolPost(request, new TreeMap<>(), told, threads);
+      return new Watch(
+              request, "run", Instant.now(), bench.cluster, measurement, pulse, threads, post)
           .run();
     }
   }

@@ -8,8 +8,7 @@ import java.util.List;
  * What to measure, how often, and when it is bad.
  *
  * @param every interval between two looks, 1 s or more
- * @param alpha chance of a false alarm over all watches of one cluster: the rollout's 0.01 divided
- *     over its clusters
+ * @param alpha chance of a false alarm over all watches of one cluster
  * @param metrics at least one
  * @param inconclusive what happens when a bake ends without a verdict
  */
@@ -33,8 +32,16 @@ public record AnalysisTemplate(
     return new AnalysisTemplate(every, alpha * share, metrics, inconclusive);
   }
 
+  /** Whether anything is compared with stable, on counted requests. */
+  public boolean compares() {
+    return metrics.stream()
+        .filter(metric -> !(metric instanceof Metric.Gauge))
+        .flatMap(metric -> metric.criteria().stream())
+        .anyMatch(Criterion.Worse.class::isInstance);
+  }
+
   /** How many checks are tests on counted requests; gauges are compared, not tested. */
-  int tests() {
+  public int tests() {
     return (int)
         metrics.stream()
             .filter(metric -> !(metric instanceof Metric.Gauge))

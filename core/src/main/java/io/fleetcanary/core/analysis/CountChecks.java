@@ -40,7 +40,7 @@ final class CountChecks {
         case Criterion.Worse worse -> {
           RatioEvidence ratio = ratios.next();
           if (terms.compare()) {
-            checks.add(comparison(ratio));
+            checks.add(comparison(ratio, terms));
           }
         }
         case Criterion.Min min -> checks.add(missing(Stage.LIMIT, ": min is for gauges only"));
@@ -63,13 +63,30 @@ final class CountChecks {
     return explained(check(Stage.LIMIT, log, bound), why().limit(log));
   }
 
-  private Check comparison(RatioEvidence ratio) {
+  private Check comparison(RatioEvidence ratio, Terms terms) {
     if (evidence.stable().requests() == 0) {
       return missing(Stage.DATA, ": no stable requests to compare with");
     }
     String stable = "stable's " + Figures.percent(evidence.stable().rate());
     String bound = Figures.factor(ratio.test().by()) + " x " + stable;
-    return explained(check(Stage.COMPARISON, ratio.log(), bound), why().comparison(ratio));
+    Check check =
+        terms.compares(metric) || ratio.log() < Analyzer.SUSPICION
+            ? check(Stage.COMPARISON, ratio.log(), bound)
+            : overloaded(bound, terms.load());
+    return explained(check, why().comparison(ratio));
+  }
+
+  /** Slower, but so would stable be. */
+  private Check overloaded(String bound, double load) {
+    String sentence =
+        canary()
+            + " > "
+            + bound
+            + " may come of load, canary pods get "
+            + Figures.number(load)
+            + " x the requests of stable's, n = "
+            + evidence.canary().requests();
+    return found(Stage.COMPARISON, Verdict.INCONCLUSIVE, sentence);
   }
 
   private Why why() {

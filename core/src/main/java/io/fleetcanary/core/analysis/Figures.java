@@ -5,13 +5,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers as sentences show them, the same in every locale. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /**
    * A measured fraction as percent: one decimal, two digits when below 0.1 %; {@code ?} for NaN.
    */
-  static String percent(double fraction) {
+  public static String percent(double fraction) {
     if (Double.isNaN(fraction)) {
       return "? %";
     }
@@ -40,7 +40,7 @@ final class Figures {
   }
 
   /** {@code 1.10} for a margin of 0.1. */
-  static String factor(double by) {
+  public static String factor(double by) {
     return BigDecimal.valueOf(1 + by).setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 

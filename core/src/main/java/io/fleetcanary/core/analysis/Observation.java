@@ -21,11 +21,33 @@ public record Observation(Finding pods, Terms terms, List<Measured> metrics) {
    *     routed; 0 when none is expected
    * @param routed how much of all requests is routed, above 0 to 1
    * @param compare whether the canary is compared with stable
+   * @param load how many times the requests of a stable pod a canary pod gets; NaN when unknown
    */
-  public record Terms(int sharePercent, double routed, boolean compare) {
+  public record Terms(int sharePercent, double routed, boolean compare, double load) {
+    /**
+     * With more to do than this an inference pod answers later, whatever it runs. A quarter of the
+     * requests on a quarter as many pods as stable keeps is 1.33.
+     */
+    private static final double COMPARABLE_LOAD = 1.4;
+
+    /** Nothing is known of the load. */
+    public Terms(int sharePercent, double routed, boolean compare) {
+      this(sharePercent, routed, compare, Double.NaN);
+    }
+
     /** All requests are routed. */
     public Terms(int sharePercent, boolean compare) {
       this(sharePercent, 1, compare);
+    }
+
+    /** Whether canary pods have so much more to do than stable's that they must be slower. */
+    public boolean overloaded() {
+      return load > COMPARABLE_LOAD;
+    }
+
+    /** Whether comparing this metric with stable proves something. */
+    boolean compares(Metric metric) {
+      return compare && !(overloaded() && metric instanceof Metric.Latency);
     }
   }
 

@@ -45,7 +45,8 @@ final class Proof {
       Measured measured = seen.metrics().get(i);
       if (measured instanceof Counted counted) {
         double share = Math.log(counted.alphaShare());
-        logs(template.metrics().get(i), counted.evidence(), seen.terms().compare())
+        Metric metric = template.metrics().get(i);
+        logs(metric, counted.evidence(), seen.terms().compares(metric))
             .forEach(log -> logs.add(log + share));
       }
     }

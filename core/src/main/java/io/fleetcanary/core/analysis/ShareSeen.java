@@ -9,6 +9,12 @@ package io.fleetcanary.core.analysis;
 public record ShareSeen(long canary, long total) {
   public static final ShareSeen NONE = new ShareSeen(0, 0);
 
+  /** How many times the requests of a stable pod a canary pod gets; NaN when one has none. */
+  public double load(long canaryPods, long stablePods) {
+    boolean both = canaryPods > 0 && stablePods > 0 && canary > 0 && total > canary;
+    return both ? (double) canary / canaryPods * stablePods / (total - canary) : Double.NaN;
+  }
+
   /** Percent of requests, one decimal; {@code ?} when none was seen. */
   @Override
   public String toString() {

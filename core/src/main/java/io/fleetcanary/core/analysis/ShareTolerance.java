@@ -1,17 +1,22 @@
 package io.fleetcanary.core.analysis;
 
+import io.fleetcanary.core.evidence.SplitEvidence;
+import java.util.List;
+
 /**
  * Whether the share of requests that the canary was seen to answer is the one that was set.
  *
- * <p>It may be off by two points (a route splits per connection or per worker), or by 4.5 standard
- * errors while few requests were seen: chance alone goes beyond those in 7 of a million looks.
+ * <p>It may be off by two points (a route splits per connection or per worker), and by more as long
+ * as chance explains it: a test for sample-ratio mismatch that may be looked at all the time says
+ * otherwise, ever, in one of a thousand watches ({@link SplitEvidence}). That is about 4.5 standard
+ * errors.
  *
  * @param percent the weight that was set, 1 to 99
  * @param routed how much of the requests comes by a route, above 0 to 1; the rest stays with stable
  */
 public record ShareTolerance(int percent, double routed) {
   private static final double POINTS = 0.02;
-  private static final double STANDARD_ERRORS = 4.5;
+  private static final double MISMATCH = Math.log(1000);
 
   public ShareTolerance {
     if (percent < 1 || percent > 99) {
@@ -31,9 +36,13 @@ public record ShareTolerance(int percent, double routed) {
 
   public boolean holds(ShareSeen seen) {
     double share = share();
-    double standardError = Math.sqrt(share * (1 - share) / seen.total());
     double off = Math.abs((double) seen.canary() / seen.total() - share);
-    return off <= Math.max(POINTS, STANDARD_ERRORS * standardError);
+    return off <= POINTS || mismatch(share, seen) < MISMATCH;
+  }
+
+  private static double mismatch(double share, ShareSeen seen) {
+    return SplitEvidence.log(
+        List.of(share, 1 - share), List.of(seen.canary(), seen.total() - seen.canary()));
   }
 
   /** How much of the requests seems to come by a route, if the route obeys its weight. */

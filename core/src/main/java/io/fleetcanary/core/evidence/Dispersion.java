@@ -37,20 +37,39 @@ public final class Dispersion {
    * @return empty when fewer than {@link #LEAST_BLOCKS} blocks say anything
    */
   public static Optional<Double> of(List<Interval> blocks) {
-    List<Interval> telling = blocks.stream().filter(Interval::informative).toList();
-    if (telling.size() < LEAST_BLOCKS) {
+    return ofResiduals(residuals(blocks.stream().filter(Interval::informative).toList()));
+  }
+
+  /**
+   * Learns φ from blocks of several clusters: residuals and variances of one time add up.
+   *
+   * @return empty when they are fewer than {@link #LEAST_BLOCKS}
+   */
+  public static Optional<Double> ofResiduals(List<Residual> residuals) {
+    if (residuals.size() < LEAST_BLOCKS) {
       return Optional.empty();
     }
-    double ratio = ratio(telling);
-    double sum = 0;
-    for (Interval block : telling) {
-      double share = share(block, ratio);
-      double off = block.canary().bad() - block.bad() * share;
-      sum += off * off / (block.bad() * share * (1 - share));
-    }
-    double seen = sum / (telling.size() - 1);
+    double sum = residuals.stream().mapToDouble(it -> it.off * it.off / it.variance).sum();
+    double seen = sum / (residuals.size() - 1);
     double cautious = seen + CAUTION * Math.max(0, seen - BY_CHANCE);
     return Optional.of(Double.isFinite(cautious) ? Math.max(1, cautious) : 1);
+  }
+
+  /**
+   * How far each block is off, given the constant ratio of all of them.
+   *
+   * @param telling all of them {@link Interval#informative}
+   */
+  public static List<Residual> residuals(List<Interval> telling) {
+    double ratio = ratio(telling);
+    return telling.stream()
+        .map(
+            block -> {
+              double share = share(block, ratio);
+              double off = block.canary().bad() - block.bad() * share;
+              return new Residual(off, block.bad() * share * (1 - share));
+            })
+        .toList();
   }
 
   /** The ratio at which all blocks together are as expected, by bisection on its logarithm. */
@@ -74,4 +93,12 @@ public final class Dispersion {
     double odds = ratio * block.canary().requests() / block.stable().requests();
     return odds / (1 + odds);
   }
+
+  /**
+   * One block.
+   *
+   * @param off bad requests more than expected of them
+   * @param variance that chance alone gives this number
+   */
+  public record Residual(double off, double variance) {}
 }

@@ -1,5 +1,6 @@
 package io.fleetcanary.core.evidence;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -29,17 +30,29 @@ public record FleetEvidence(double common, double local) {
    * @param dispersion φF, 1 or more
    */
   public static FleetEvidence of(List<Report> clusters, int planned, double dispersion) {
-    double[] products = new double[Alternatives.COUNT];
-    double[] own = new double[planned];
-    for (int k = 0; k < clusters.size(); k++) {
-      Report report = clusters.get(k);
-      double power = Math.min(1, report.dispersion / dispersion);
+    return of(Ended.NONE, clusters, planned, dispersion);
+  }
+
+  /**
+   * The same where some clusters are through.
+   *
+   * @param ended what is left of those
+   * @param clusters one report for each of the others that has begun
+   */
+  public static FleetEvidence of(
+      Ended ended, List<Report> clusters, int planned, double dispersion) {
+    double[] products = ended.levels.stream().mapToDouble(Double::doubleValue).toArray();
+    double begun = Math.log(ended.sum);
+    for (Report report : clusters) {
       for (int i = 0; i < products.length; i++) {
-        products[i] += power * report.levels.get(i);
+        products[i] += report.power(dispersion) * report.levels.get(i);
       }
-      own[k] = report.log();
+      begun = Logs.plus(begun, report.log());
     }
-    return new FleetEvidence(Alternatives.WORSE.mean(products), Logs.mean(own));
+    int known = ended.clusters + clusters.size();
+    double all = Logs.plus(begun, Math.log(Math.max(0, planned - known)));
+    double local = all - Math.log(Math.max(planned, known));
+    return new FleetEvidence(Alternatives.WORSE.mean(products), local);
   }
 
   /** Natural logarithm of the evidence; proof at ln(1/α) or more. */
@@ -63,8 +76,33 @@ public record FleetEvidence(double common, double local) {
       levels = List.copyOf(levels);
     }
 
-    double log() {
-      return Alternatives.WORSE.mean(levels.stream().mapToDouble(Double::doubleValue).toArray());
+    /** Natural logarithm of its evidence as a whole. */
+    public double log() {
+      return Alternatives.WORSE.mean(logs());
+    }
+
+    /** The levels. */
+    public double[] logs() {
+      return levels.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** φ/φF: to which power its evidence counts in the product. */
+    public double power(double fleet) {
+      return Math.min(1, dispersion / fleet);
+    }
+  }
+
+  /**
+   * Clusters that are through: their sums are enough.
+   *
+   * @param levels of their product, each cluster to its power
+   * @param sum of their evidence
+   */
+  public record Ended(List<Double> levels, double sum, int clusters) {
+    static final Ended NONE = new Ended(Collections.nCopies(Alternatives.COUNT, 0.0), 0, 0);
+
+    public Ended {
+      levels = List.copyOf(levels);
     }
   }
 }

@@ -157,11 +157,13 @@ public final class Planner {
 
   /**
    * The chance of a false alarm that all watches of one cluster together may use, so that by the
-   * union bound all clusters together stay within {@link #FALSE_ALARMS}.
+   * union bound all clusters together stay within {@link #FALSE_ALARMS}; within half of it where
+   * clusters are also weighed together, which has the other half.
    */
   private double alpha() {
     long clusters = waves.stream().mapToLong(wave -> wave.clusters().size()).sum();
-    return FALSE_ALARMS / clusters;
+    boolean pooled = clusters > 1 && Defaults.analysis(spec, 0).compares();
+    return FALSE_ALARMS / (pooled ? 2 : 1) / clusters;
   }
 
   /** Bytes of the largest input of a child: plans of one wave differ in their cluster only. */

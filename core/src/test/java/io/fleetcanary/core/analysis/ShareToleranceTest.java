@@ -19,8 +19,8 @@ class ShareToleranceTest {
     "25, 2699, 10000, true", // two points off
     "25, 2710, 10000, false",
     "25, 2290, 10000, false",
-    "5, 39, 400, true", // 4.75 points off, chance explains 4.9
-    "5, 40, 400, false",
+    "5, 41, 400, true", // evidence of a mismatch is 613, proof is 1000
+    "5, 42, 400, false",
     "5, 0, 400, false",
     "50, 0, 1000, false"
   })

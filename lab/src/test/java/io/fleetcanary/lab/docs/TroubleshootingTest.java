@@ -64,6 +64,7 @@ class TroubleshootingTest {
           "ExitCode.java",
           "FleetPhase.java",
           "LedgerText.java",
+          "Levels.java",
           "RatioEvidence.java",
           "RatioTest.java",
           "RecordTree.java",

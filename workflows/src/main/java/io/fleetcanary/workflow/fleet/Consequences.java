@@ -83,6 +83,14 @@ final class Consequences {
     }
   }
 
+  /**
+   * The revision is bad wherever it was tried, though no cluster proves it alone. So there is no
+   * cluster that could be left out, and scope and budget have nothing to limit: all goes back.
+   */
+  void provedBad(String reason) {
+    course.stop(Stop.everywhere(Cause.evidence(reason)));
+  }
+
   private void tell(Member member, String name, Answer answer) {
     String reason = name + " " + answer.sentence();
     if (answer.goOn()) {

@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.fleet;
 
+import io.fleetcanary.core.pool.PoolVerdict;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.workflow.ClusterRollout;
@@ -208,6 +209,13 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   public void report(ClusterRollout.Report report) {
     if (release != null && report != null) {
       release.report(report);
+    }
+  }
+
+  @Override
+  public void pooled(PoolVerdict verdict) {
+    if (release != null && verdict != null) {
+      release.pooled(verdict);
     }
   }
 

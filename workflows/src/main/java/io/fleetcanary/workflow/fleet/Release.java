@@ -2,6 +2,8 @@ package io.fleetcanary.workflow.fleet;
 
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.pool.Pool;
+import io.fleetcanary.core.pool.PoolVerdict;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetOutcome;
@@ -10,14 +12,18 @@ import io.fleetcanary.workflow.ClusterRollout.Report;
 import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
+import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Failures;
+import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.question.Questions;
 import io.fleetcanary.workflow.question.Typed;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** A rollout that has its plan: the clusters it moves, and the questions it asks. */
 final class Release {
@@ -29,6 +35,7 @@ final class Release {
   private final Troubles troubles;
   private final Consequences consequences;
   private final Waves waves;
+  private Runnable closePool = () -> {};
 
   /**
    * Nothing has begun.
@@ -60,11 +67,28 @@ final class Release {
   }
 
   void goForward() {
+    Pool.of(plan).ifPresent(this::openPool);
     waves.release(() -> paused.get() || troubles.undecided(), paused, this::start);
+  }
+
+  /** Whether it starts or not, no cluster waits for it. */
+  private void openPool(Pool nothing) {
+    Logger log = Workflow.getLogger(Release.class);
+    closePool =
+        Detached.begin(
+                () ->
+                    Async.procedure(Stubs.pool(plan)::run, nothing)
+                        .exceptionally(
+                            failure -> {
+                              log.info("evidence is pooled no more", failure);
+                              return null;
+                            }))
+            ::cancel;
   }
 
   /** Brings every cluster to its end: back as far as the stop reaches, or kept. */
   FleetOutcome finish(Optional<Stop> stop) {
+    closePool.run();
     questions.closeAll(stop.map(Stop::reason).orElse("the rollout has ended"));
     String halted = "";
     if (stop.isPresent()) {
@@ -103,6 +127,27 @@ final class Release {
         .filter(Member::open)
         .ifPresent(member -> report(member, report));
     changed.run();
+  }
+
+  /** Clusters have proved something together: about the revision, or about one of them. */
+  void pooled(PoolVerdict verdict) {
+    if (!verdict.rolloutId().equals(plan.rolloutId())) {
+      return;
+    }
+    if (verdict.everywhere()) {
+      consequences.provedBad(verdict.reason());
+    } else {
+      fleet
+          .find(verdict.cluster())
+          .filter(Member::inFlight)
+          .ifPresent(member -> sendBack(member, verdict.reason()));
+    }
+    changed.run();
+  }
+
+  private void sendBack(Member member, String reason) {
+    failed(member, FailureClass.EVIDENCE, reason);
+    member.goBack(new GoBack(FailureClass.EVIDENCE, reason));
   }
 
   /** What it is doing while it neither goes back nor is paused. */

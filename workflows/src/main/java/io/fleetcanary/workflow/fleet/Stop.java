@@ -57,6 +57,11 @@ record Stop(FleetPhase ending, FailureClass because, String reason, int fromWave
     return new Stop(cause.ending(), cause.because(), cause.reason(), from);
   }
 
+  /** Reaches everywhere, whatever the scope. */
+  static Stop everywhere(Cause cause) {
+    return new Stop(cause.ending(), cause.because(), cause.reason(), 0);
+  }
+
   GoBack order() {
     return new GoBack(because, reason);
   }

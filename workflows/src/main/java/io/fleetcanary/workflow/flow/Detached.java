@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.flow;
 
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,14 @@ public final class Detached {
   private Detached() {}
 
   public static void run(Runnable work) {
-    Workflow.newDetachedCancellationScope(work).run();
+    begin(work);
+  }
+
+  /** Begins what goes on beside, until the scope is cancelled. */
+  public static CancellationScope begin(Runnable work) {
+    CancellationScope scope = Workflow.newDetachedCancellationScope(work);
+    scope.run();
+    return scope;
   }
 
   public static <T> T get(Supplier<T> work) {

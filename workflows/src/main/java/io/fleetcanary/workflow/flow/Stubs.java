@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.flow;
 
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.workflow.AnalysisActivities;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.ClusterReturn;
@@ -11,6 +12,7 @@ import io.fleetcanary.workflow.RollbackActivities;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
+import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.search.SearchActivities;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
@@ -169,6 +171,17 @@ public final class Stubs {
             .setWorkflowId(workflowId)
             .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
             .setStaticSummary(summary(summary))
+            .build());
+  }
+
+  /** Its parent cancels it; when that ends by force, the server does. */
+  public static EvidencePool pool(RolloutPlan plan) {
+    return Workflow.newChildWorkflowStub(
+        EvidencePool.class,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(EvidencePool.workflowId(plan.namespace(), plan.service()))
+            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+            .setStaticSummary(summary("evidence of all clusters, " + plan.revision().name()))
             .build());
   }
 

@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.bench;
 
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.pool.PoolReport;
 import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.Payloads;
@@ -8,7 +9,10 @@ import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.pool.EvidencePool;
+import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.search.RolloutAttributes;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Bench implements BeforeEachCallback, AfterEachCallback {
   public static final String ID = FleetRollout.workflowId("inference", "chat");
 
+  private static final String POOL = EvidencePool.workflowId("inference", "chat");
+
   private final Class<? extends ClusterRollout> cluster;
   private TestWorkflowEnvironment server;
   private TestTime time;
@@ -47,32 +53,37 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
-    RolloutAttributes.all().forEach(options::registerSearchAttribute);
-    server =
-        TestWorkflowEnvironment.newInstance(
-            options
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .setIdentity("bench")
-                        .build())
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new NoHeartbeats())
-                        .setUsingVirtualWorkflowThreads(true)
-                        .build())
-                .build());
+    server = TestWorkflowEnvironment.newInstance(options());
     time = new TestTime(server.getWorkflowServiceStubs());
     fleet = new FakeFleet(time);
     Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
     central.registerWorkflowImplementationTypes(
-        FleetRolloutWorkflow.class, ClusterReturnWorkflow.class, cluster);
+        FleetRolloutWorkflow.class,
+        ClusterReturnWorkflow.class,
+        EvidencePoolWorkflow.class,
+        cluster);
     central.registerActivitiesImplementations(fleet);
     server
         .newWorker(TaskQueues.CENTRAL + "-rollback", quick())
         .registerActivitiesImplementations(fleet.wayBack());
     server.start();
+  }
+
+  private static TestEnvironmentOptions options() {
+    TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
+    RolloutAttributes.all().forEach(options::registerSearchAttribute);
+    return options
+        .setWorkflowClientOptions(
+            WorkflowClientOptions.newBuilder()
+                .setDataConverter(Payloads.converter())
+                .setIdentity("bench")
+                .build())
+        .setWorkerFactoryOptions(
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new NoHeartbeats())
+                .setUsingVirtualWorkflowThreads(true)
+                .build())
+        .build();
   }
 
   @Override
@@ -168,6 +179,29 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   public WorkflowExecutionHistory history(String workflowId) {
     return client().fetchHistory(workflowId);
+  }
+
+  /** A watch tells the rollout's pool what it has seen. */
+  public void tellsPool(PoolReport report) {
+    pool().signal("report", report);
+  }
+
+  /** Run id of the pool that is open, or was. */
+  public String poolRun() {
+    return client().newUntypedWorkflowStub(POOL).describe().getExecution().getRunId();
+  }
+
+  public void awaitPoolClosed() {
+    new Run(pool())
+        .await(
+            () ->
+                pool().describe().getStatus()
+                    == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED,
+            "a closed pool");
+  }
+
+  private WorkflowStub pool() {
+    return client().newUntypedWorkflowStub(POOL);
   }
 
   /** A rollout of a cluster that is a child of a fleet rollout. */

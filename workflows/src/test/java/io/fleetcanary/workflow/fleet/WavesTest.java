@@ -188,7 +188,11 @@ class WavesTest {
   }
 
   private static boolean childStart(HistoryEvent event) {
-    return event.getEventType() == EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED;
+    return event
+        .getStartChildWorkflowExecutionInitiatedEventAttributes()
+        .getWorkflowType()
+        .getName()
+        .equals("ClusterRollout");
   }
 
   private static boolean surveyStart(HistoryEvent event) {

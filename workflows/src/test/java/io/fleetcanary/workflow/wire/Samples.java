@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.wire;
 
 import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.pool.Levels;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -16,6 +17,9 @@ final class Samples {
   private Samples() {}
 
   static Object of(Class<?> record) {
+    if (record == Levels.class) {
+      return Levels.NONE;
+    }
     try {
       RecordComponent[] components = record.getRecordComponents();
       Class<?>[] types =
@@ -71,7 +75,7 @@ final class Samples {
     return switch (type.getSimpleName()) {
       case "String" -> name;
       case "int" -> 3;
-      case "long" -> 3104L;
+      case "long", "Long" -> 3104L;
       case "double" -> 0.025;
       case "boolean" -> true;
       case "Duration" -> Duration.ofMinutes(90);

@@ -8,6 +8,7 @@ import io.fleetcanary.workflow.RollbackActivities;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
+import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.PreviewRollout;
 import io.fleetcanary.workflow.preview.ShowFleet;
 import io.fleetcanary.workflow.search.SearchActivities;
@@ -42,7 +43,8 @@ final class WireRecords {
           Sweep.class,
           SweepActivities.class,
           LedgerActivities.class,
-          TakeOver.class);
+          TakeOver.class,
+          EvidencePool.class);
 
   private final Set<Class<?>> found = new TreeSet<>(Comparator.comparing(Class::getName));
 

@@ -1,0 +1,62 @@
+package io.fleetcanary.activity.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.RouteRef;
+import io.fleetcanary.core.plan.WorkloadRef;
+import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import java.net.http.HttpClient;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsPresenceTest {
+  private static final List<String> PODS = List.of("chat-1", "chat-2");
+
+  @Test
+  void tellsWhatRequestsComeToToday() {
+    try (WatchBench bench = new WatchBench()) {
+      bench.goodTraffic();
+
+      List<Rate> rates = rates(bench, WatchBench.ERRORS, WatchBench.SLOW, WatchBench.GPU);
+
+      assertThat(rates).extracting(Rate::metric).containsExactly("errors", "slow");
+      assertThat(rates.getFirst().perSecond()).isCloseTo(45, within(1.0));
+      assertThat(rates.getFirst().bad()).isCloseTo(2.0 / 450, within(5e-4));
+      assertThat(rates.getLast().bad()).isCloseTo(0.1, within(0.01));
+    }
+  }
+
+  @Test
+  void tellsNothingWhereNothingIsKnown() {
+    try (WatchBench bench = new WatchBench()) {
+      assertThat(rates(bench, WatchBench.ERRORS)).isEmpty();
+
+      bench.goodTraffic().prometheus.answersOnly(503, "");
+
+      assertThat(rates(bench, WatchBench.ERRORS)).isEmpty();
+    }
+  }
+
+  private static List<Rate> rates(WatchBench bench, Metric... metrics) {
+    MetricsPresence presence =
+        new MetricsPresence(
+            new FleetInventory(List.of(bench.entry())),
+            access -> new PrometheusClient(HttpClient.newHttpClient(), access.url()));
+    SurveyRequest request =
+        new SurveyRequest(
+            new ClusterTarget("eu-2", "fleetcanary"),
+            "ml",
+            "chat",
+            new WorkloadRef("Deployment", "chat"),
+            new RouteRef("HTTPRoute", "chat"),
+            "",
+            "",
+            List.of(metrics));
+    return presence.rates(request, PODS);
+  }
+}

@@ -1,0 +1,116 @@
+package io.fleetcanary.core.forecast;
+
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.evidence.Detectable;
+import io.fleetcanary.core.fleet.StableSeen;
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.Step;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.plan.Wave;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What one bake can find out at today's traffic, in the cluster of its wave where it finds least.
+ * Expectations, not promises; what clusters prove together comes on top.
+ *
+ * @param smallest how many times stable's rate of bad requests the canary must have to be found by
+ *     the end of the bake; infinite when nothing can be found
+ * @param doubled seconds until a doubled rate is found; infinite when the margin allows it, or when
+ *     there are no bad requests to double
+ */
+public record Detection(
+    String wave,
+    TrafficWeight weight,
+    Duration bake,
+    String metric,
+    String cluster,
+    double smallest,
+    double doubled) {
+  /** Whether a bake like this can find something. */
+  public boolean findsSomething() {
+    return Double.isFinite(smallest);
+  }
+
+  /** All bakes and metrics that are compared, where somebody has seen today's requests. */
+  public static List<Detection> of(RolloutPlan plan, SortedMap<String, StableSeen> seen) {
+    List<Detection> all = new ArrayList<>();
+    for (Wave wave : plan.waves()) {
+      TrafficWeight weight = TrafficWeight.NONE;
+      for (Step step : wave.steps()) {
+        switch (step) {
+          case Step.SetScale pods -> {}
+          case Step.SetWeight share -> weight = share.weight();
+          case Step.Watch watch -> all.addAll(of(plan, seen, new Bake(wave, weight, watch.bake())));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<Detection> of(
+      RolloutPlan plan, SortedMap<String, StableSeen> seen, Bake bake) {
+    return plan.rules().analysis().metrics().stream()
+        .flatMap(metric -> margin(metric).stream().map(by -> new Question(metric.name(), by)))
+        .flatMap(question -> least(plan, seen, bake, question).stream())
+        .toList();
+  }
+
+  private static Optional<Detection> least(
+      RolloutPlan plan, SortedMap<String, StableSeen> seen, Bake bake, Question question) {
+    return bake.wave.clusters().stream()
+        .map(ClusterTarget::name)
+        .flatMap(
+            name ->
+                seen.getOrDefault(name, StableSeen.NOTHING).rate(question.metric).stream()
+                    .map(rate -> detection(plan, bake, question, new Today(name, rate))))
+        .max(Comparator.comparingDouble(Detection::smallest));
+  }
+
+  private static Detection detection(RolloutPlan plan, Bake bake, Question question, Today today) {
+    double share = bake.weight.percent() / 100.0 * plan.rules().route().routed();
+    double requests = today.rate.perSecond();
+    Detectable detectable =
+        new Detectable(
+            requests * share,
+            requests * (1 - share),
+            today.rate.bad(),
+            question.by,
+            1,
+            alpha(plan.rules().analysis(), bake.wave));
+    return new Detection(
+        bake.wave.name(),
+        bake.weight,
+        bake.bake,
+        question.metric,
+        today.cluster,
+        detectable.smallestRatio((double) bake.bake.toSeconds()),
+        detectable.secondsToFind(2));
+  }
+
+  /** Of one check of one watch: each of the watches of a cluster has the same. */
+  private static double alpha(AnalysisTemplate analysis, Wave wave) {
+    int watches = (int) wave.steps().stream().filter(Step.Watch.class::isInstance).count() + 2;
+    return analysis.forWatch(watches, 1).alpha() / Math.max(1, analysis.tests());
+  }
+
+  private static Optional<Double> margin(Metric metric) {
+    return metric.criteria().stream()
+        .filter(Criterion.Worse.class::isInstance)
+        .map(worse -> ((Criterion.Worse) worse).by())
+        .findFirst();
+  }
+
+  private record Bake(Wave wave, TrafficWeight weight, Duration bake) {}
+
+  private record Question(String metric, double by) {}
+
+  private record Today(String cluster, StableSeen.Rate rate) {}
+}

@@ -1,0 +1,93 @@
+package io.fleetcanary.core.pool;
+
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion;
+import io.fleetcanary.core.evidence.Dispersion.Residual;
+import io.fleetcanary.core.evidence.FleetEvidence;
+import io.fleetcanary.core.evidence.FleetEvidence.Report;
+import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.pool.PoolReport.Block;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What is known of one comparison of the fleet, the clusters in flight left out.
+ *
+ * @param metric its name
+ * @param by the margin
+ * @param dispersion φF, how many times more the sums over clusters differ than a binomial says; 0
+ *     until it can be learnt. It only rises: nothing that was weighed becomes heavier
+ * @param past blocks that it was learnt from, the oldest first
+ * @param levels product over the clusters whose bakes are over, each to its power
+ * @param evidence sum over the same clusters
+ * @param ended how many they are
+ * @param sums their requests
+ */
+public record Comparison(
+    String metric,
+    double by,
+    double dispersion,
+    List<Block> past,
+    Levels levels,
+    double evidence,
+    int ended,
+    Interval sums) {
+  static final Interval NOTHING = new Interval(Counts.NONE, Counts.NONE);
+
+  /** What counts as long as nobody knows better: canaries may well have something in common. */
+  static final double UNKNOWN = 2;
+
+  private static final int MOST_BLOCKS = 48;
+
+  public Comparison {
+    past = List.copyOf(past);
+  }
+
+  static Comparison none(String metric, double by) {
+    return new Comparison(metric, by, 0, List.of(), Levels.NONE, 0, 0, NOTHING);
+  }
+
+  /** With a cluster's blocks added to those of the others, time by time. */
+  Comparison learnt(List<Block> blocks) {
+    TreeMap<Long, Block> sums = new TreeMap<>();
+    past.forEach(block -> sums.put(block.at(), block));
+    for (Block block : blocks) {
+      sums.merge(
+          block.at(),
+          block,
+          (a, b) -> new Block(a.at(), a.off() + b.off(), a.variance() + b.variance()));
+    }
+    while (sums.size() > MOST_BLOCKS) {
+      sums.pollFirstEntry();
+    }
+    List<Block> all = List.copyOf(sums.values());
+    double known =
+        Dispersion.ofResiduals(
+                all.stream().map(block -> new Residual(block.off(), block.variance())).toList())
+            .orElse(0.0);
+    return new Comparison(
+        metric, by, Math.max(dispersion, known), all, levels, evidence, ended, this.sums);
+  }
+
+  /** With one whose bakes are over. */
+  Comparison with(Report report, Interval requests) {
+    return new Comparison(
+        metric,
+        by,
+        dispersion,
+        past,
+        levels.plus(Levels.of(report.logs()), report.power(phi())),
+        evidence + Math.exp(report.log()),
+        ended + 1,
+        sums.plus(requests));
+  }
+
+  FleetEvidence weigh(List<Report> inFlight, int planned) {
+    return FleetEvidence.of(
+        new FleetEvidence.Ended(levels.logs(), evidence, ended), inFlight, planned, phi());
+  }
+
+  private double phi() {
+    return dispersion == 0 ? UNKNOWN : dispersion;
+  }
+}

@@ -1,0 +1,168 @@
+package io.fleetcanary.core.pool;
+
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.plan.RolloutPlan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a rollout's clusters have reported so far. It grows with the clusters in flight up to 200 of
+ * them, not with those that are done, and not with time.
+ *
+ * @param planned clusters of the rollout
+ * @param alpha chance of a false alarm of all of it
+ * @param comparisons in the template's order
+ * @param inFlight clusters whose bakes are not over, by name
+ * @param done {@code <cluster>/<attempt>} that are out of it, the last hundred: what is said twice
+ *     must not count twice
+ * @param seen clusters that have reported
+ * @param bad those of them that are out of it because the fault is theirs
+ * @param over whether the revision has been proved bad: there is nothing more to say
+ */
+public record Pool(
+    String rolloutId,
+    int planned,
+    double alpha,
+    List<Comparison> comparisons,
+    SortedMap<String, InFlight> inFlight,
+    List<String> done,
+    Classes seen,
+    Classes bad,
+    boolean over) {
+  private static final int MOST_DONE = 100;
+
+  /**
+   * Who comes later is left out until one of them is through: enough to prove anything, and the
+   * state fits into a payload and is weighed within milliseconds.
+   */
+  private static final int MOST_IN_FLIGHT = 200;
+
+  public Pool {
+    comparisons = List.copyOf(comparisons);
+    inFlight = Collections.unmodifiableSortedMap(new TreeMap<>(inFlight));
+    done = List.copyOf(done);
+  }
+
+  /** Empty where there is nothing to pool: one cluster, or nothing that is compared. */
+  public static Optional<Pool> of(RolloutPlan plan) {
+    int clusters = plan.waves().stream().mapToInt(wave -> wave.clusters().size()).sum();
+    List<Comparison> comparisons =
+        plan.rules().analysis().metrics().stream().flatMap(it -> of(it).stream()).toList();
+    // what clusters together may use alone, they may use together once more: half and half
+    double alpha = plan.rules().analysis().alpha() * clusters;
+    return clusters < 2 || comparisons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Pool(
+                plan.rolloutId(),
+                clusters,
+                alpha,
+                comparisons,
+                new TreeMap<>(),
+                List.of(),
+                Classes.NONE,
+                Classes.NONE,
+                false));
+  }
+
+  private static List<Comparison> of(Metric metric) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Criterion criterion : metric.criteria()) {
+      if (criterion instanceof Criterion.Worse worse && !(metric instanceof Metric.Gauge)) {
+        comparisons.add(Comparison.none(metric.name(), worse.by()));
+      }
+    }
+    return comparisons;
+  }
+
+  /** Takes a report; says what clusters have proved together with it. */
+  public Taken take(PoolReport report) {
+    if (over || !isOurs(report) || done.contains(name(report)) || hasNoRoom(report)) {
+      return new Taken(this, Optional.empty());
+    }
+    Pool pool = with(report);
+    Optional<PoolVerdict> verdict = new PoolJudge(pool).verdict();
+    if (verdict.isPresent() && verdict.get().everywhere()) {
+      return new Taken(pool.ended(), verdict);
+    }
+    String culprit = verdict.map(PoolVerdict::cluster).orElse("");
+    pool = culprit.isEmpty() ? pool : pool.without(culprit);
+    return switch (report.ending()) {
+      case GOES_ON -> new Taken(pool, verdict);
+      case PASSED -> new Taken(pool.withoutPassed(report.cluster()), verdict);
+      case FAILED ->
+          // it has said so itself, and goes back already
+          new Taken(
+              pool.without(report.cluster()),
+              verdict.filter(it -> !culprit.equals(report.cluster())));
+    };
+  }
+
+  private boolean isOurs(PoolReport report) {
+    boolean rollout =
+        report.rolloutId().equals(rolloutId) || report.rolloutId().startsWith(rolloutId + ".");
+    return rollout && report.parts().size() == comparisons.size();
+  }
+
+  private boolean hasNoRoom(PoolReport report) {
+    return inFlight.size() >= MOST_IN_FLIGHT && !inFlight.containsKey(report.cluster());
+  }
+
+  private static String name(PoolReport report) {
+    return report.cluster() + "/" + report.attempt();
+  }
+
+  private Pool with(PoolReport report) {
+    InFlight before = inFlight.getOrDefault(report.cluster(), InFlight.none(report));
+    boolean isNew = !inFlight.containsKey(report.cluster());
+    SortedMap<String, InFlight> clusters = new TreeMap<>(inFlight);
+    clusters.put(report.cluster(), before.with(report));
+    List<Comparison> learnt = new ArrayList<>();
+    for (int i = 0; i < comparisons.size(); i++) {
+      Comparison comparison = comparisons.get(i);
+      learnt.add(before.learnt() ? comparison : comparison.learnt(report.parts().get(i).past()));
+    }
+    Classes known = isNew ? seen.plus(report.labels()) : seen;
+    return new Pool(rolloutId, planned, alpha, learnt, clusters, done, known, bad, over);
+  }
+
+  private Pool ended() {
+    return new Pool(rolloutId, planned, alpha, comparisons, inFlight, done, seen, bad, true);
+  }
+
+  /** Whose bakes have passed: its evidence stays, as part of the sums. */
+  private Pool withoutPassed(String cluster) {
+    InFlight last = inFlight.get(cluster);
+    if (last == null) {
+      return this;
+    }
+    List<Comparison> sums = new ArrayList<>();
+    for (int i = 0; i < comparisons.size(); i++) {
+      sums.add(comparisons.get(i).with(last.report(i), last.sums(i)));
+    }
+    return without(cluster, last, sums, bad);
+  }
+
+  /** Whose fault is its own: it says nothing about the others. */
+  private Pool without(String cluster) {
+    InFlight last = inFlight.get(cluster);
+    return last == null ? this : without(cluster, last, comparisons, bad.plus(last.labels()));
+  }
+
+  private Pool without(String cluster, InFlight last, List<Comparison> left, Classes out) {
+    SortedMap<String, InFlight> others = new TreeMap<>(inFlight);
+    others.remove(cluster);
+    List<String> known = new ArrayList<>(done);
+    known.add(cluster + "/" + last.attempt());
+    List<String> newest = known.subList(Math.max(0, known.size() - MOST_DONE), known.size());
+    return new Pool(rolloutId, planned, alpha, left, others, newest, seen, out, over);
+  }
+
+  /** The pool with a report taken. */
+  public record Taken(Pool pool, Optional<PoolVerdict> verdict) {}
+}
