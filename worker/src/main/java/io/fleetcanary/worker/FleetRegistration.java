@@ -6,6 +6,7 @@ import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.journal.NoJournal;
 import io.fleetcanary.activity.planning.FleetListing;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
@@ -20,6 +21,11 @@ import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.journal.JournalActivities;
+import io.fleetcanary.workflow.journal.KeepJournalWorkflow;
+import io.fleetcanary.workflow.journal.PastActivities;
+import io.fleetcanary.workflow.journal.ShowJournalWorkflow;
+import io.fleetcanary.workflow.journal.ShowPastWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
 import io.fleetcanary.workflow.preview.ShowFleetWorkflow;
 import io.fleetcanary.workflow.sweep.SweepWorkflow;
@@ -47,6 +53,16 @@ public final class FleetRegistration {
 
   /** The same, where this is allowed. */
   public static Registration of(FleetInventory fleet, Policy policy, Clusters clusters) {
+    return of(fleet, policy, clusters, new NoJournal());
+  }
+
+  /**
+   * The same, with a journal.
+   *
+   * @param journal fulfils both of its contracts
+   */
+  public static <J extends JournalActivities & PastActivities> Registration of(
+      FleetInventory fleet, Policy policy, Clusters clusters, J journal) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     Function<PrometheusAccess, PrometheusClient> prometheus =
         access -> new PrometheusClient(http, access.url());
@@ -57,11 +73,15 @@ public final class FleetRegistration {
             ClusterReturnWorkflow.class,
             PreviewRolloutWorkflow.class,
             ShowFleetWorkflow.class,
+            ShowPastWorkflow.class,
+            ShowJournalWorkflow.class,
+            KeepJournalWorkflow.class,
             SweepWorkflow.class),
         List.of(
             new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
             new FleetListing(fleet),
-            new TemporalRuns(fleet)),
+            new TemporalRuns(fleet),
+            journal),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),
             new KubernetesWorkloads(clusters),

@@ -8,6 +8,7 @@ import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.journal.KeepJournalWorkflow;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -34,6 +35,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
   private TestWorkflowEnvironment server;
   private TestTime time;
   private FakeFleet fleet;
+  private FakeJournal journal;
 
   public Bench() {
     this(ClusterRolloutWorkflow.class);
@@ -62,10 +64,14 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                 .build());
     time = new TestTime(server.getWorkflowServiceStubs());
     fleet = new FakeFleet(time);
+    journal = new FakeJournal();
     Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
     central.registerWorkflowImplementationTypes(
-        FleetRolloutWorkflow.class, ClusterReturnWorkflow.class, cluster);
-    central.registerActivitiesImplementations(fleet);
+        FleetRolloutWorkflow.class,
+        ClusterReturnWorkflow.class,
+        KeepJournalWorkflow.class,
+        cluster);
+    central.registerActivitiesImplementations(fleet, journal);
     server
         .newWorker(TaskQueues.CENTRAL + "-rollback", quick())
         .registerActivitiesImplementations(fleet.wayBack());
@@ -79,6 +85,10 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   public FakeFleet fleet() {
     return fleet;
+  }
+
+  public FakeJournal journal() {
+    return journal;
   }
 
   public FakeCluster cluster(String name) {
