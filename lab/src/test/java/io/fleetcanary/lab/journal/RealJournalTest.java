@@ -66,7 +66,7 @@ class RealJournalTest {
   void start() {
     postgres = ending(Postgres.start());
     int port = LoopbackPort.preferring(17233);
-    ending(TestServer.createPortBoundServer(port)::close);
+    ending(TestServer.createPortBoundServer(port));
     fleet = ending(EmbeddedFleet.start("127.0.0.1:" + port, List.of("eu-1", "us-1", "ap-1")));
     TemporalConnection connection =
         TemporalConnection.plain(fleet.temporal(), TemporalConnection.DEFAULT_NAMESPACE);
