@@ -102,6 +102,8 @@ class ArchitectureTest {
     onlyIn("picocli..", "starter", "recovery", "lab");
     onlyIn("org.jline..", "starter");
     onlyIn("org.snakeyaml..", "worker", "starter", "lab");
+    onlyIn("java.sql..", "activity");
+    onlyIn("org.flywaydb..", "activity");
     onlyIn("java.net.http..", "activity", "worker", "starter", "lab");
   }
 

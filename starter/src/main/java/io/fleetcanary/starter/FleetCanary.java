@@ -14,6 +14,9 @@ import io.fleetcanary.starter.decide.Reject;
 import io.fleetcanary.starter.decide.Resume;
 import io.fleetcanary.starter.doctor.Doctor;
 import io.fleetcanary.starter.fleet.Clusters;
+import io.fleetcanary.starter.journal.Diff;
+import io.fleetcanary.starter.journal.History;
+import io.fleetcanary.starter.journal.Rollback;
 import io.fleetcanary.starter.list.ListRollouts;
 import io.fleetcanary.starter.option.Stage;
 import io.fleetcanary.starter.option.Surroundings;
@@ -125,6 +128,8 @@ public final class FleetCanary {
         new Watch(surroundings),
         new Why(surroundings),
         new Report(surroundings),
+        new History(surroundings),
+        new Diff(surroundings),
         new Approve(surroundings),
         new Reject(surroundings),
         new ClusterDecision.Retry(surroundings),
@@ -133,6 +138,7 @@ public final class FleetCanary {
         new Pause(surroundings),
         new Resume(surroundings),
         new Abort(surroundings),
+        new Rollback(surroundings),
         new Clusters(surroundings),
         new Doctor(surroundings),
         new Completion(surroundings),

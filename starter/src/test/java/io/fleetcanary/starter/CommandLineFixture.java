@@ -1,5 +1,7 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.starter.journal.FakeShowJournal;
+import io.fleetcanary.starter.journal.FakeShowPast;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.TaskQueues;
@@ -48,7 +50,12 @@ public final class CommandLineFixture implements AfterAllCallback {
   public CommandLineFixture() {
     Worker worker = workers.newWorker(TaskQueues.CENTRAL);
     worker.registerWorkflowImplementationTypes(
-        FakeFleetRollout.class, FakePreview.class, FakeShowFleet.class, FakeTakeOver.class);
+        FakeFleetRollout.class,
+        FakePreview.class,
+        FakeShowFleet.class,
+        FakeShowPast.class,
+        FakeShowJournal.class,
+        FakeTakeOver.class);
     workers.start();
   }
 

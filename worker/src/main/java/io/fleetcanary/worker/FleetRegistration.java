@@ -6,6 +6,7 @@ import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.journal.NoJournal;
 import io.fleetcanary.activity.planning.FleetListing;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.planning.TemporalSearch;
@@ -21,6 +22,11 @@ import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.journal.JournalActivities;
+import io.fleetcanary.workflow.journal.KeepJournalWorkflow;
+import io.fleetcanary.workflow.journal.PastActivities;
+import io.fleetcanary.workflow.journal.ShowJournalWorkflow;
+import io.fleetcanary.workflow.journal.ShowPastWorkflow;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
 import io.fleetcanary.workflow.preview.ShowFleetWorkflow;
@@ -50,6 +56,16 @@ public final class FleetRegistration {
 
   /** The same, where this is allowed. */
   public static Registration of(FleetInventory fleet, Policy policy, Clusters clusters) {
+    return of(fleet, policy, clusters, new NoJournal());
+  }
+
+  /**
+   * The same, with a journal.
+   *
+   * @param journal fulfils both of its contracts
+   */
+  public static <J extends JournalActivities & PastActivities> Registration of(
+      FleetInventory fleet, Policy policy, Clusters clusters, J journal) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     Function<PrometheusAccess, PrometheusClient> prometheus =
         access -> new PrometheusClient(http, access.url());
@@ -61,13 +77,17 @@ public final class FleetRegistration {
             EvidencePoolWorkflow.class,
             PreviewRolloutWorkflow.class,
             ShowFleetWorkflow.class,
+            ShowPastWorkflow.class,
+            ShowJournalWorkflow.class,
+            KeepJournalWorkflow.class,
             SweepWorkflow.class,
             TakeOverWorkflow.class),
         List.of(
             new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
             new FleetListing(fleet),
             new TemporalSearch(),
-            new TemporalRuns(fleet)),
+            new TemporalRuns(fleet),
+            journal),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),
             new KubernetesWorkloads(clusters),

@@ -5,6 +5,8 @@ import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.activity.journal.JournalDatabase;
+import io.fleetcanary.activity.journal.SqlJournal;
 import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.worker.file.FleetFile;
 import io.fleetcanary.worker.file.InvalidConfigurationException;
@@ -74,8 +76,21 @@ class WorkerConfiguration {
   }
 
   @Bean
-  Registration registration(FleetInventory fleet, Policy policy, Clusters clusters) {
-    return FleetRegistration.of(fleet, policy, clusters);
+  Registration registration(
+      FleetInventory fleet, Policy policy, Clusters clusters, WorkerProperties properties) {
+    return properties.journal().enabled()
+        ? FleetRegistration.of(fleet, policy, clusters, new SqlJournal(database(properties)))
+        : FleetRegistration.of(fleet, policy, clusters);
+  }
+
+  /** Spring would show a wrong value, and in this one may be a password. */
+  private static JournalDatabase database(WorkerProperties properties) {
+    try {
+      return properties.journal().database();
+    } catch (IllegalArgumentException wrong) {
+      throw new InvalidConfigurationException(
+          "fleetcanary.journal.url", List.of(String.valueOf(wrong.getMessage())));
+    }
   }
 
   @Bean(destroyMethod = "")

@@ -1,5 +1,6 @@
 package io.fleetcanary.worker;
 
+import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.worker.temporal.SweepSchedule;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
@@ -36,6 +37,7 @@ import org.springframework.validation.annotation.Validated;
  *     which with the 5 s after it fits into the 30 s that Kubernetes gives a pod
  * @param sweep how services are found whose rollout is gone
  * @param policy the policy file; default none, which allows everything to anybody
+ * @param journal where what was decided is kept
  */
 @Validated
 @ConfigurationProperties(prefix = "fleetcanary", ignoreUnknownFields = false)
@@ -46,7 +48,8 @@ public record WorkerProperties(
     @Valid @DefaultValue Limits slots,
     @DurationMin @DurationMax(minutes = 10) @DefaultValue("20s") Duration drain,
     @Valid @DefaultValue Sweeping sweep,
-    @Nullable Path policy) {
+    @Nullable Path policy,
+    @Valid @DefaultValue Journaling journal) {
   public WorkerProperties {
     queues = List.copyOf(queues);
   }
@@ -135,6 +138,32 @@ public record WorkerProperties(
       return namespaces.isEmpty()
           ? Optional.empty()
           : Optional.of(new SweepSchedule(every, new SweepOrder(namespaces, grace, policy)));
+    }
+  }
+
+  /**
+   * Where what was decided is kept. The central worker opens it when it first writes or reads.
+   *
+   * @param enabled default true
+   * @param url of a database; default a file of H2's in the working directory. PostgreSQL, where
+   *     several central workers share it: {@code jdbc:postgresql://host/database}. Credentials go
+   *     into {@code user} and {@code password} only
+   * @param user of the database; default none
+   * @param password of that user; default none
+   */
+  public record Journaling(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("jdbc:h2:file:./fleetcanary-journal;DB_CLOSE_DELAY=10") String url,
+      @DefaultValue("") String user,
+      @DefaultValue("") String password) {
+    JournalDatabase database() {
+      return new JournalDatabase(url, user, password);
+    }
+
+    /** Never shows the password. */
+    @Override
+    public String toString() {
+      return enabled ? url : "none";
     }
   }
 

@@ -2,6 +2,7 @@ package io.fleetcanary.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.worker.WorkerProperties.Journaling;
 import io.fleetcanary.worker.WorkerProperties.Limits;
 import io.fleetcanary.worker.WorkerProperties.Sweeping;
 import io.fleetcanary.worker.WorkerProperties.Temporal;
@@ -27,7 +28,8 @@ class WorkerPropertiesTest {
           new Limits(100, 1200, 1200, 2000),
           Duration.ofSeconds(20),
           new Sweeping(List.of(), Duration.ofMinutes(5), Duration.ofMinutes(10), Policy.TELL),
-          null);
+          null,
+          new Journaling(true, "jdbc:h2:file:./fleetcanary-journal;DB_CLOSE_DELAY=10", "", ""));
 
   private static final WorkerProperties EVERYTHING_SET =
       new WorkerProperties(
@@ -45,7 +47,35 @@ class WorkerPropertiesTest {
               Duration.ofMinutes(3),
               Duration.ofMinutes(7),
               Policy.RESTORE),
-          Path.of("/etc/fleetcanary/policy.yaml"));
+          Path.of("/etc/fleetcanary/policy.yaml"),
+          new Journaling(false, "jdbc:postgresql://db:5432/journal", "keeper", "s3cret too"));
+
+  private static final String[] EVERYTHING = {
+    "fleetcanary.temporal.target=temporal:7233",
+    "fleetcanary.temporal.namespace=prod",
+    "fleetcanary.temporal.api-key=s3cret",
+    "fleetcanary.temporal.tls.enabled=true",
+    "fleetcanary.temporal.tls.authority-file=/ca.pem",
+    "fleetcanary.temporal.tls.certificate-file=/client.pem",
+    "fleetcanary.temporal.tls.key-file=/client.key",
+    "fleetcanary.temporal.tls.server-name=frontend",
+    "fleetcanary.fleet=/etc/fleetcanary/fleet.yaml",
+    "fleetcanary.queues=fleetcanary,eu-1",
+    "fleetcanary.slots.workflow-tasks=2",
+    "fleetcanary.slots.forward=3",
+    "fleetcanary.slots.back=4",
+    "fleetcanary.slots.cached-workflows=5",
+    "fleetcanary.drain=1m",
+    "fleetcanary.sweep.namespaces=inference,search",
+    "fleetcanary.sweep.every=3m",
+    "fleetcanary.sweep.grace=7m",
+    "fleetcanary.sweep.policy=restore",
+    "fleetcanary.policy=/etc/fleetcanary/policy.yaml",
+    "fleetcanary.journal.enabled=false",
+    "fleetcanary.journal.url=jdbc:postgresql://db:5432/journal",
+    "fleetcanary.journal.user=keeper",
+    "fleetcanary.journal.password=s3cret too"
+  };
 
   private final ApplicationContextRunner spring =
       new ApplicationContextRunner()
@@ -91,27 +121,7 @@ class WorkerPropertiesTest {
   @Test
   void isNamedAsTheDocumentationSays() {
     spring
-        .withPropertyValues(
-            "fleetcanary.temporal.target=temporal:7233",
-            "fleetcanary.temporal.namespace=prod",
-            "fleetcanary.temporal.api-key=s3cret",
-            "fleetcanary.temporal.tls.enabled=true",
-            "fleetcanary.temporal.tls.authority-file=/ca.pem",
-            "fleetcanary.temporal.tls.certificate-file=/client.pem",
-            "fleetcanary.temporal.tls.key-file=/client.key",
-            "fleetcanary.temporal.tls.server-name=frontend",
-            "fleetcanary.fleet=/etc/fleetcanary/fleet.yaml",
-            "fleetcanary.queues=fleetcanary,eu-1",
-            "fleetcanary.slots.workflow-tasks=2",
-            "fleetcanary.slots.forward=3",
-            "fleetcanary.slots.back=4",
-            "fleetcanary.slots.cached-workflows=5",
-            "fleetcanary.drain=1m",
-            "fleetcanary.sweep.namespaces=inference,search",
-            "fleetcanary.sweep.every=3m",
-            "fleetcanary.sweep.grace=7m",
-            "fleetcanary.sweep.policy=restore",
-            "fleetcanary.policy=/etc/fleetcanary/policy.yaml")
+        .withPropertyValues(EVERYTHING)
         .run(
             context ->
                 assertThat(context.getBean(WorkerProperties.class)).isEqualTo(EVERYTHING_SET));
@@ -146,7 +156,7 @@ class WorkerPropertiesTest {
   }
 
   @Test
-  void neverShowsTheApiKey() {
+  void neverShowsTheApiKeyAndThePassword() {
     assertThat(EVERYTHING_SET.toString()).doesNotContain("s3cret");
   }
 

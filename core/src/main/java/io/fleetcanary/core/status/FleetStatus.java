@@ -1,6 +1,7 @@
 package io.fleetcanary.core.status;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The whole truth about a rollout, in one answer.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param reason one sentence; empty while nothing needs saying
  * @param waitingFor gates and holds that are open, oldest first
  * @param ignored messages that could not be understood or did not apply, newest last, at most 20
+ * @param notes what else people should know and nothing waits for, one sentence each
  */
 public record FleetStatus(
     String workflowId,
@@ -22,11 +24,42 @@ public record FleetStatus(
     String reason,
     List<WaveStatus> waves,
     List<Waiting> waitingFor,
-    List<String> ignored) {
+    List<String> ignored,
+    List<String> notes) {
+  /** Older versions knew no {@code notes}. */
   public FleetStatus {
     waves = List.copyOf(waves);
     waitingFor = List.copyOf(waitingFor);
     ignored = List.copyOf(ignored);
+    notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
+  }
+
+  /** Of which there is nothing to note. */
+  public FleetStatus(
+      String workflowId,
+      String rolloutId,
+      String service,
+      String namespace,
+      String revision,
+      String digest,
+      FleetPhase phase,
+      String reason,
+      List<WaveStatus> waves,
+      List<Waiting> waitingFor,
+      List<String> ignored) {
+    this(
+        workflowId,
+        rolloutId,
+        service,
+        namespace,
+        revision,
+        digest,
+        phase,
+        reason,
+        waves,
+        waitingFor,
+        ignored,
+        List.of());
   }
 
   /** One wave's clusters, in the order they start. */

@@ -2,6 +2,9 @@ package io.fleetcanary.lab.demo;
 
 import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import io.fleetcanary.activity.cluster.Clusters;
+import io.fleetcanary.activity.journal.JournalDatabase;
+import io.fleetcanary.activity.journal.SqlJournal;
+import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
@@ -144,7 +147,7 @@ public final class Demo implements Callable<Integer> {
         WorkerRuntime worker =
             new WorkerRuntime(
                 client,
-                FleetRegistration.of(fleet.inventory(), clusters),
+                FleetRegistration.of(fleet.inventory(), Policy.NONE, clusters, inMemory()),
                 Polling.everything(fleet.inventory()))) {
       worker.start();
       out.printf(
@@ -157,6 +160,11 @@ public final class Demo implements Callable<Integer> {
     } finally {
       stubs.shutdownNow();
     }
+  }
+
+  /** A journal as long as the demo. */
+  private static SqlJournal inMemory() {
+    return new SqlJournal(new JournalDatabase("jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1", "", ""));
   }
 
   private boolean tell(Stories stories, DemoTemporal server) {

@@ -32,6 +32,7 @@ class TroubleshootingTest {
           "FigurePlot.java",
           "FormText.java",
           "Frame.java",
+          "JournalTable.java", // statements
           "Keyboard.java",
           "Messages.java",
           "MetricForm.java",
@@ -81,6 +82,10 @@ class TroubleshootingTest {
           "set -e",
           "show stack traces", // the help of an option
           "find the clusters",
+          "journal of", // summaries of reading and writing the journal
+          "past rollouts of",
+          "write the journal",
+          "write the journal of",
           "ledgers of",
           "ledger in", // summaries of a take-over
           "take over",

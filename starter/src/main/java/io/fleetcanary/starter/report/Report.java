@@ -1,13 +1,16 @@
 package io.fleetcanary.starter.report;
 
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.server.Journals;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Yaml;
+import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +41,7 @@ public final class Report implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "ID",
-      description = "of an earlier attempt, from list -o json; default the last one")
+      description = "of an earlier attempt, from list -o json or history; default the last one")
   private String run = "";
 
   @Mixin private Server server = new Server();
@@ -66,19 +69,39 @@ public final class Report implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Rollouts rollouts = server.connect(surroundings)) {
-      FleetStatus status =
-          run.isEmpty()
-              ? rollouts.status(rollout)
-              : rollouts.status(rollout.workflowId(), run, PATIENCE);
-      surroundings.out().println(text(report(rollouts, status)));
+      surroundings.out().println(text(read(rollouts)));
       surroundings.out().flush();
     }
     return ExitCode.DONE.code();
   }
 
-  private RolloutReport report(Rollouts rollouts, FleetStatus status) {
-    Tale history = Reading.of(rollouts.histories().all(rollout.workflowId(), run));
-    return new RolloutReport(surroundings.clock().instant(), history, status);
+  /** From Temporal as long as it has the rollout, then from the journal. */
+  private RolloutReport read(Rollouts rollouts) {
+    try {
+      FleetStatus status =
+          run.isEmpty()
+              ? rollouts.status(rollout)
+              : rollouts.status(rollout.workflowId(), run, PATIENCE);
+      Tale history = Reading.of(rollouts.histories().all(rollout.workflowId(), run));
+      return new RolloutReport(surroundings.clock().instant(), history, status);
+    } catch (CommandException gone) {
+      if (gone.code() != ExitCode.CONFLICT) {
+        throw gone;
+      }
+      return kept(rollouts.journals(), gone);
+    }
+  }
+
+  private RolloutReport kept(Journals journals, CommandException gone) {
+    PastRollout past;
+    try {
+      past = journals.find(rollout, run).orElseThrow(() -> gone);
+    } catch (CommandException noJournal) {
+      surroundings.err().println(noJournal.getMessage());
+      throw gone;
+    }
+    return FromJournal.of(
+        rollout, past, journals.lines(rollout, past, false), surroundings.clock().instant());
   }
 
   private String text(RolloutReport report) {

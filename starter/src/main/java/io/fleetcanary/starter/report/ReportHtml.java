@@ -73,6 +73,7 @@ final class ReportHtml {
     report.history().endedAt().ifPresent(end -> fact("ended", time(end)));
     fact("took", Words.of(report.took().truncatedTo(ChronoUnit.SECONDS)));
     fact("report of", time(report.madeAt()));
+    status.notes().forEach(note -> fact("note", cut(note)));
     page.close();
   }
 

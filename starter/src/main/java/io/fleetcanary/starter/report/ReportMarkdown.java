@@ -50,6 +50,7 @@ final class ReportMarkdown {
                 report.history().startedAt().truncatedTo(ChronoUnit.SECONDS),
                 escaped(report.history().startedBy()),
                 Words.of(report.took().truncatedTo(ChronoUnit.SECONDS))));
+    status.notes().forEach(note -> lines.add("Note: " + escaped(note) + "."));
     waves();
     clusters();
     checks();

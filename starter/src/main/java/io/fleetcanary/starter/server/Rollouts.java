@@ -176,18 +176,23 @@ public final class Rollouts implements AutoCloseable {
    * @param id of the workflow that asks; a new one each time
    */
   public KnownFleet fleet(String id) {
+    return told("ShowFleet", id, KnownFleet.class);
+  }
+
+  /** What the central worker answers in a workflow that does nothing else. */
+  <T> T told(String type, String id, Class<T> answer, Object... question) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setTaskQueue(TaskQueues.CENTRAL)
             .setWorkflowId(id)
             .setWorkflowExecutionTimeout(ANSWER)
             .build();
-    WorkflowStub asking = client.newUntypedWorkflowStub("ShowFleet", options);
+    WorkflowStub asking = client.newUntypedWorkflowStub(type, options);
     return answered(
         ANSWER,
         () -> {
-          asking.start();
-          return asking.getResult(KnownFleet.class);
+          asking.start(question);
+          return asking.getResult(answer);
         });
   }
 
@@ -217,6 +222,11 @@ public final class Rollouts implements AutoCloseable {
   /** What Temporal has written down. */
   public Histories histories() {
     return new Histories(connection, stubs, failures);
+  }
+
+  /** What is kept of them for longer. */
+  public Journals journals() {
+    return new Journals(this);
   }
 
   /** Whether the last run is still open; a closed one that has not ended was cut from outside. */

@@ -44,6 +44,7 @@ public final class StatusText {
     }
     status.waitingFor().forEach(waiting -> lines.addAll(waiting(waiting)));
     status.ignored().forEach(message -> lines.add("ignored: " + message));
+    status.notes().forEach(note -> lines.add("note: " + note));
     return lines;
   }
 

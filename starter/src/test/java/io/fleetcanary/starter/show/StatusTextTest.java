@@ -24,12 +24,14 @@ class StatusTextTest {
             "service: must be given; name the Service that callers use",
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            List.of("the journal lacks what was decided last (2 entries): it is away"));
 
     assertThat(new StatusText(refused, Samples.NOW).lines())
         .containsExactly(
             "chat: refused",
             "service: must be given; name the Service that callers use",
-            "rollout/inference/chat");
+            "rollout/inference/chat",
+            "note: the journal lacks what was decided last (2 entries): it is away");
   }
 }

@@ -36,6 +36,7 @@ final class CurrentDetails {
     if (!status.reason().isEmpty()) {
       rows.add("- " + line(status.reason()));
     }
+    status.notes().forEach(note -> rows.add("- " + line(note)));
     rows.addAll(most(status.waves().stream().map(CurrentDetails::wave).toList(), WAVES, "waves"));
     rows.addAll(most(clusters(status), CLUSTERS, "clusters"));
     rows.addAll(

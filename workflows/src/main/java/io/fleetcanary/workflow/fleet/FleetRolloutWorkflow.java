@@ -8,6 +8,7 @@ import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Stubs;
+import io.fleetcanary.workflow.journal.Journal;
 import io.fleetcanary.workflow.search.ListEntry;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
@@ -33,6 +34,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   private final Preparation preparation = new Preparation(course);
   private final Inbox inbox = new Inbox(course);
   private final ListEntry entry = new ListEntry();
+  private final Journal journal = new Journal(this::show);
   private @Nullable FleetOutcome outcome;
 
   @WorkflowInit
@@ -42,6 +44,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public FleetOutcome run(RawValue same) {
+    journal.asked(spec);
     show();
     entry.open(Stubs.search(), this::show);
     Optional<Stop> stopped = course.run(this::goForward);
@@ -52,6 +55,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
     Release planned = new Release(preparation.plan(spec), course, inbox::paused, this::show);
     release = planned;
     inbox.opens(planned);
+    journal.planned(planned.plan());
     planned.goForward();
   }
 
@@ -61,25 +65,27 @@ public final class FleetRolloutWorkflow implements FleetRollout {
         release == null ? preparation.outcome(stopped.orElseThrow()) : release.finish(stopped);
     outcome = how;
     show();
+    journal.close(how);
     Workflow.await(Workflow::isEveryHandlerFinished);
     entry.close(status());
     return how;
   }
 
   private void show() {
-    FleetStatus status = status();
-    Workflow.setCurrentDetails(CurrentDetails.of(status));
-    entry.show(status);
+    FleetStatus now = status();
+    journal.sees(now);
+    Workflow.setCurrentDetails(CurrentDetails.of(now));
+    entry.show(now);
   }
 
   @Override
   public FleetStatus status() {
-    return new View(course, inbox, release, outcome).status();
+    return new View(course, inbox, release, journal, outcome).status();
   }
 
   @Override
   public String approve(Object decision) {
-    return told(allowed("approve", inbox.answer(decision, true)));
+    return told("approve", decision, inbox.answer(decision, true));
   }
 
   @Override
@@ -89,13 +95,12 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void approveSignal(Object decision) {
-    inbox.signal("approve", inbox.answer(decision, true));
-    show();
+    heard("approve", decision, inbox.answer(decision, true));
   }
 
   @Override
   public String reject(Object decision) {
-    return told(inbox.answer(decision, false));
+    return told("reject", decision, inbox.answer(decision, false));
   }
 
   @Override
@@ -105,13 +110,12 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void rejectSignal(Object decision) {
-    inbox.signal("reject", inbox.answer(decision, false));
-    show();
+    heard("reject", decision, inbox.answer(decision, false));
   }
 
   @Override
   public String pause(Object order) {
-    return told(inbox.pause(order));
+    return told("pause", order, inbox.pause(order));
   }
 
   @Override
@@ -121,13 +125,12 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void pauseSignal(Object order) {
-    inbox.signal("pause", inbox.pause(order));
-    show();
+    heard("pause", order, inbox.pause(order));
   }
 
   @Override
   public String resume(Object order) {
-    return told(inbox.resume(order));
+    return told("resume", order, inbox.resume(order));
   }
 
   @Override
@@ -137,13 +140,12 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void resumeSignal(Object order) {
-    inbox.signal("resume", inbox.resume(order));
-    show();
+    heard("resume", order, inbox.resume(order));
   }
 
   @Override
   public String retry(Object order) {
-    return told(inbox.retry(order));
+    return told("retry", order, inbox.retry(order));
   }
 
   @Override
@@ -153,13 +155,12 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void retrySignal(Object order) {
-    inbox.signal("retry", inbox.retry(order));
-    show();
+    heard("retry", order, inbox.retry(order));
   }
 
   @Override
   public String skip(Object order) {
-    return told(allowed("skip", inbox.skip(order)));
+    return told("skip", order, inbox.skip(order));
   }
 
   @Override
@@ -169,13 +170,12 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void skipSignal(Object order) {
-    inbox.signal("skip", inbox.skip(order));
-    show();
+    heard("skip", order, inbox.skip(order));
   }
 
   @Override
   public String abandon(Object order) {
-    return told(inbox.abandon(order));
+    return told("abandon", order, inbox.abandon(order));
   }
 
   @Override
@@ -185,13 +185,12 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void abandonSignal(Object order) {
-    inbox.signal("abandon", inbox.abandon(order));
-    show();
+    heard("abandon", order, inbox.abandon(order));
   }
 
   @Override
   public String abort(Object order) {
-    return told(inbox.abort(order));
+    return told("abort", order, inbox.abort(order));
   }
 
   @Override
@@ -201,13 +200,13 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void abortSignal(Object order) {
-    inbox.signal("abort", inbox.abort(order));
-    show();
+    heard("abort", order, inbox.abort(order));
   }
 
   @Override
   public void report(ClusterRollout.Report report) {
-    if (release != null && report != null) {
+    if (release != null && report != null && release.takes(report)) {
+      journal.reported(report);
       release.report(report);
     }
   }
@@ -219,18 +218,22 @@ public final class FleetRolloutWorkflow implements FleetRollout {
     }
   }
 
-  /** What is not the sender's to say goes on record, and fails the update. */
-  private Inbox.Reply allowed(String name, Inbox.Reply reply) {
-    if (reply.forbidden()) {
-      inbox.signal(name, reply);
-      show();
-      throw ApplicationFailure.newNonRetryableFailure(reply.text(), NOT_ALLOWED);
-    }
-    return reply;
+  private void heard(String name, Object message, Inbox.Reply reply) {
+    journal.said(name, message, reply.taken(), reply.text());
+    inbox.signal(name, reply);
+    show();
   }
 
-  private String told(Inbox.Reply reply) {
+  /** What is not the sender's to say goes on record, and fails the update. */
+  private String told(String name, Object message, Inbox.Reply reply) {
+    journal.said(name, message, reply.taken(), reply.text());
+    if (reply.forbidden()) {
+      inbox.signal(name, reply);
+    }
     show();
+    if (reply.forbidden()) {
+      throw ApplicationFailure.newNonRetryableFailure(reply.text(), NOT_ALLOWED);
+    }
     return reply.text();
   }
 }

@@ -120,12 +120,14 @@ final class Release {
     fleet.all().stream().filter(Member::open).forEach(member -> member.hold(paused));
   }
 
-  /** Takes what a cluster says; one we have not started yet speaks for an earlier rollout. */
+  /** Whether a cluster speaks of this rollout; one we have not started yet does of an earlier. */
+  boolean takes(Report report) {
+    return fleet.find(report.status().cluster()).filter(Member::open).isPresent();
+  }
+
+  /** Takes what a cluster says. */
   void report(Report report) {
-    fleet
-        .find(report.status().cluster())
-        .filter(Member::open)
-        .ifPresent(member -> report(member, report));
+    fleet.find(report.status().cluster()).ifPresent(member -> report(member, report));
     changed.run();
   }
 

@@ -5,29 +5,23 @@ import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.workflow.flow.Course;
+import io.fleetcanary.workflow.journal.Journal;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The whole truth in one record. */
 record View(
-    Course<Stop> course, Inbox inbox, @Nullable Release release, @Nullable FleetOutcome outcome) {
+    Course<Stop> course,
+    Inbox inbox,
+    @Nullable Release release,
+    Journal journal,
+    @Nullable FleetOutcome outcome) {
 
   FleetStatus status() {
     String id = Workflow.getInfo().getWorkflowId();
     if (release == null) {
-      return new FleetStatus(
-          id,
-          "",
-          part(id, 2),
-          part(id, 1),
-          "",
-          "",
-          phase(),
-          reason(),
-          List.of(),
-          List.of(),
-          inbox.ignored());
+      return unplanned(id);
     }
     RolloutPlan plan = release.plan();
     return new FleetStatus(
@@ -41,7 +35,24 @@ record View(
         reason(),
         release.fleet().status(),
         release.questions().waiting(),
-        inbox.ignored());
+        inbox.ignored(),
+        journal.troubles());
+  }
+
+  private FleetStatus unplanned(String id) {
+    return new FleetStatus(
+        id,
+        "",
+        part(id, 2),
+        part(id, 1),
+        "",
+        "",
+        phase(),
+        reason(),
+        List.of(),
+        List.of(),
+        inbox.ignored(),
+        journal.troubles());
   }
 
   private FleetPhase phase() {

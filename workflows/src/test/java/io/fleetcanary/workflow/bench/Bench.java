@@ -9,6 +9,7 @@ import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.journal.KeepJournalWorkflow;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.search.RolloutAttributes;
@@ -41,6 +42,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
   private TestWorkflowEnvironment server;
   private TestTime time;
   private FakeFleet fleet;
+  private FakeJournal journal;
 
   public Bench() {
     this(ClusterRolloutWorkflow.class);
@@ -56,13 +58,15 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     server = TestWorkflowEnvironment.newInstance(options());
     time = new TestTime(server.getWorkflowServiceStubs());
     fleet = new FakeFleet(time);
+    journal = new FakeJournal();
     Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
     central.registerWorkflowImplementationTypes(
         FleetRolloutWorkflow.class,
         ClusterReturnWorkflow.class,
         EvidencePoolWorkflow.class,
+        KeepJournalWorkflow.class,
         cluster);
-    central.registerActivitiesImplementations(fleet);
+    central.registerActivitiesImplementations(fleet, journal);
     server
         .newWorker(TaskQueues.CENTRAL + "-rollback", quick())
         .registerActivitiesImplementations(fleet.wayBack());
@@ -93,6 +97,10 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   public FakeFleet fleet() {
     return fleet;
+  }
+
+  public FakeJournal journal() {
+    return journal;
   }
 
   public FakeCluster cluster(String name) {

@@ -196,6 +196,10 @@ class WavesTest {
   }
 
   private static boolean surveyStart(HistoryEvent event) {
-    return event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED;
+    return event
+        .getActivityTaskScheduledEventAttributes()
+        .getActivityType()
+        .getName()
+        .equals("survey");
   }
 }

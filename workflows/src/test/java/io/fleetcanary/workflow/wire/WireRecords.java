@@ -8,6 +8,10 @@ import io.fleetcanary.workflow.RollbackActivities;
 import io.fleetcanary.workflow.SurveyActivities;
 import io.fleetcanary.workflow.TrafficActivities;
 import io.fleetcanary.workflow.WorkloadActivities;
+import io.fleetcanary.workflow.journal.JournalActivities;
+import io.fleetcanary.workflow.journal.KeepJournal;
+import io.fleetcanary.workflow.journal.ShowJournal;
+import io.fleetcanary.workflow.journal.ShowPast;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.PreviewRollout;
 import io.fleetcanary.workflow.preview.ShowFleet;
@@ -34,6 +38,10 @@ final class WireRecords {
           PreviewRollout.class,
           ShowFleet.class,
           SearchActivities.class,
+          ShowPast.class,
+          ShowJournal.class,
+          KeepJournal.class,
+          JournalActivities.class,
           PlanningActivities.class,
           SurveyActivities.class,
           WorkloadActivities.class,
