@@ -43,6 +43,20 @@ import java.util.function.Function;
 public final class FleetRegistration {
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
+  private static final List<Class<?>> WORKFLOWS =
+      List.of(
+          FleetRolloutWorkflow.class,
+          ClusterRolloutWorkflow.class,
+          ClusterReturnWorkflow.class,
+          EvidencePoolWorkflow.class,
+          PreviewRolloutWorkflow.class,
+          ShowFleetWorkflow.class,
+          ShowPastWorkflow.class,
+          ShowJournalWorkflow.class,
+          KeepJournalWorkflow.class,
+          SweepWorkflow.class,
+          TakeOverWorkflow.class);
+
   private FleetRegistration() {}
 
   /**
@@ -70,18 +84,7 @@ public final class FleetRegistration {
     Function<PrometheusAccess, PrometheusClient> prometheus =
         access -> new PrometheusClient(http, access.url());
     return new Registration(
-        List.of(
-            FleetRolloutWorkflow.class,
-            ClusterRolloutWorkflow.class,
-            ClusterReturnWorkflow.class,
-            EvidencePoolWorkflow.class,
-            PreviewRolloutWorkflow.class,
-            ShowFleetWorkflow.class,
-            ShowPastWorkflow.class,
-            ShowJournalWorkflow.class,
-            KeepJournalWorkflow.class,
-            SweepWorkflow.class,
-            TakeOverWorkflow.class),
+        WORKFLOWS,
         List.of(
             new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
             new FleetListing(fleet),

@@ -83,16 +83,19 @@ interface BlindPrometheus extends OnStage {
     played.answeredAll();
   }
 
-  /** The fault begins before the first look; old samples must have been new once. */
+  /**
+   * The fault begins before the first look; old samples must have been new once. Bakes are long
+   * enough for seconds in which a busy gateway has not yet seen the canary's pods.
+   */
   private Scene blind(String name, Fault fault) {
-    String bake = fault == Fault.STALE ? "12s" : "6s";
+    String bake = fault == Fault.STALE ? "20s" : "12s";
     Scene scene = stage().scene(name);
     scene.with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(bake));
     scene.canary(good -> good.withColdStart(Duration.ofSeconds(3)));
     return scene.on(
         "prometheus is spoilt",
         fault == Fault.STALE
-            ? Moments.bakesFor(scene.cluster(0), Duration.ofSeconds(4))
+            ? Moments.bakesFor(scene.cluster(0), Duration.ofSeconds(8))
             : Moments.in(scene.cluster(0), ClusterPhase.STARTING),
         (rollout, status) -> scene.fleet().prometheus().spoil(name, fault));
   }

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.journal;
 
+import io.fleetcanary.starter.ci.GithubStep;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Follow;
@@ -113,7 +114,7 @@ public final class Rollback implements Callable<Integer> {
     }
     lines.addAll(
         StartText.lines(
-            rollout, rollouts.start(rollout, back.spec().summary(), back.spec().tree())));
+            rollout, rollouts.start(rollout, back.spec().summary(), back.spec().input())));
     if (!follow.wanted()) {
       output.answer(surroundings, "Rollback", back.fields(), lines);
     }
@@ -125,6 +126,6 @@ public final class Rollback implements Callable<Integer> {
       return ExitCode.DONE;
     }
     lines.forEach(surroundings.err()::println);
-    return follow.follow(rollout, rollouts, surroundings, output);
+    return new GithubStep(surroundings, output).follow(follow, rollout, rollouts);
   }
 }

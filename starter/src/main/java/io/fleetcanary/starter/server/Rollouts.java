@@ -22,7 +22,6 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
-import io.temporal.client.WorkflowUpdateException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The rollouts of one Temporal server. Whatever fails is a {@link CommandException}. */
 public final class Rollouts implements AutoCloseable {
@@ -54,6 +48,7 @@ public final class Rollouts implements AutoCloseable {
   private final WorkflowClient client;
   private final UiLink ui;
   private final Failures failures;
+  private final Questions questions;
 
   private Rollouts(
       TemporalConnection connection, WorkflowServiceStubs stubs, Optional<String> uiAddress) {
@@ -62,6 +57,7 @@ public final class Rollouts implements AutoCloseable {
     this.client = connection.client(stubs);
     this.ui = new UiLink(connection, uiAddress);
     this.failures = new Failures(connection);
+    this.questions = new Questions(failures);
   }
 
   /**
@@ -137,7 +133,7 @@ public final class Rollouts implements AutoCloseable {
                 WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
             .build();
     WorkflowStub taking = client.newUntypedWorkflowStub("TakeOver", options);
-    return answered(
+    return questions.answered(
         patience,
         () -> {
           taking.start(order);
@@ -274,35 +270,8 @@ public final class Rollouts implements AutoCloseable {
     return client.newUntypedWorkflowStub(name.workflowId());
   }
 
-  /** In a thread of its own: the SDK waits for ever where a person wants to be told. */
   private <T> T answered(Duration patience, Callable<T> question) {
-    return answered(patience, question, () -> failures.noAnswer(patience));
-  }
-
-  private <T> T answered(
-      Duration patience, Callable<T> question, Supplier<CommandException> otherwise) {
-    FutureTask<T> answer = new FutureTask<>(question);
-    Thread.ofVirtual().name("question").start(answer);
-    try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException nobody) {
-      answer.cancel(true);
-      throw otherwise.get();
-    } catch (ExecutionException failure) {
-      throw rethrown(failure.getCause());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
-  }
-
-  private RuntimeException rethrown(@Nullable Throwable failure) {
-    if (failure instanceof WorkflowUpdateException rejected) {
-      return failures.rejected(rejected);
-    }
-    return failure instanceof RuntimeException known
-        ? failures.explain(known)
-        : new IllegalStateException(failure);
+    return questions.answered(patience, question, () -> failures.noAnswer(patience));
   }
 
   @Override
