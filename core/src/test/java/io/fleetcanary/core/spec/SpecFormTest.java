@@ -62,7 +62,8 @@ class SpecFormTest {
           "shape", List.of("bad", "of", "histogram", "above", "query"),
           "criteria", List.of("max", "min", "worse"),
           "workload", List.of("workload"),
-          "route", List.of("name"));
+          "route", List.of("name"),
+          "handOver", List.of("promote"));
 
   @ParameterizedTest
   @MethodSource("fields")

@@ -75,7 +75,7 @@ public final class WorkerProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             "io.fleetcanary.worker.WorkerApplication",
             "--fleetcanary.fleet=" + fleetFile,
-            "--logging.level.io.fleetcanary.activity.analysis=INFO",
+            "--logging.level.io.fleetcanary.activity.client.Brake=INFO",
             "--fleetcanary.temporal.target=" + temporal,
             "--server.address=127.0.0.1",
             "--server.port=" + port));

@@ -8,12 +8,14 @@ import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Stubs;
+import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.journal.Journal;
 import io.fleetcanary.workflow.search.ListEntry;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * The run closes when every cluster has come to its end, and not before.
  */
 public final class FleetRolloutWorkflow implements FleetRollout {
+  /** The answer comes from a worker and a server that answered a moment ago. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(5);
+
   private final RawValue spec;
   private @Nullable Release release;
   private final Course<Stop> course = new Course<>(failure -> Stop.of(failure, release));
@@ -67,7 +72,8 @@ public final class FleetRolloutWorkflow implements FleetRollout {
     show();
     journal.close(how);
     Workflow.await(Workflow::isEveryHandlerFinished);
-    entry.close(status());
+    Wait.until(entry::known, LAST_WORD, "wait for which search attributes there are");
+    entry.show(status());
     return how;
   }
 

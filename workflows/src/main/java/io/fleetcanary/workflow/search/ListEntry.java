@@ -7,7 +7,6 @@ import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,9 +18,6 @@ import java.util.TreeMap;
  * only they are set. Lists are a convenience: nothing waits for them but the end, for seconds.
  */
 public final class ListEntry {
-  /** The answer comes from a worker and a server that answered a moment ago. */
-  private static final Duration LAST_WORD = Duration.ofSeconds(5);
-
   private final SortedMap<String, Object> set = new TreeMap<>();
   private final CompletablePromise<Existing> existing = Workflow.newPromise();
 
@@ -38,7 +34,7 @@ public final class ListEntry {
 
   /** Sets what has changed. */
   public void show(FleetStatus status) {
-    if (!existing.isCompleted()) {
+    if (!known()) {
       return;
     }
     List<SearchAttributeUpdate<?>> changes = new ArrayList<>();
@@ -56,10 +52,9 @@ public final class ListEntry {
     }
   }
 
-  /** Sets the last word, as soon as that can be done, within seconds. */
-  public void close(FleetStatus status) {
-    Workflow.await(LAST_WORD, existing::isCompleted);
-    show(status);
+  /** Whether it is known what exists. */
+  public boolean known() {
+    return existing.isCompleted();
   }
 
   private <T> void change(
