@@ -15,11 +15,13 @@ import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.flow.Stubs;
+import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.question.Questions;
 import io.fleetcanary.workflow.question.Typed;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ import org.slf4j.Logger;
 
 /** A rollout that has its plan: the clusters it moves, and the questions it asks. */
 final class Release {
+  /** A watch looks at least this often, and the brake takes one write. */
+  private static final Duration FIRST_WORD = Duration.ofSeconds(10);
+
   private final RolloutPlan plan;
   private final Supplier<Boolean> paused;
   private final Runnable changed;
@@ -142,14 +147,22 @@ final class Release {
       fleet
           .find(verdict.cluster())
           .filter(Member::inFlight)
-          .ifPresent(member -> sendBack(member, verdict.reason()));
+          .ifPresent(
+              member -> Detached.run(() -> Async.procedure(this::sendBack, member, verdict)));
     }
     changed.run();
   }
 
-  private void sendBack(Member member, String reason) {
+  /** Its own watch sees the same, holds the brake, and mostly says so first. */
+  private void sendBack(Member member, PoolVerdict verdict) {
+    String summary = "leave the first word to the watch of " + member.name();
+    if (Wait.until(() -> !member.inFlight(), FIRST_WORD, summary)) {
+      return;
+    }
+    String reason = verdict.reason();
     failed(member, FailureClass.EVIDENCE, reason);
     member.goBack(new GoBack(FailureClass.EVIDENCE, reason));
+    changed.run();
   }
 
   /** What it is doing while it neither goes back nor is paused. */
