@@ -97,9 +97,12 @@ public final class TakeOverWorkflow implements TakeOver {
     return plan.namespace() + "/" + plan.service() + " in cluster " + plan.cluster().name();
   }
 
-  /** Side by side: a cluster out of reach must not hold up the next. */
+  /**
+   * Side by side: a cluster out of reach must not hold up the next. What tells its id from one of
+   * the same second is drawn: a run's id begins with the time.
+   */
   private void takeOver(List<ClusterPlan> held, Order order) {
-    String suffix = Workflow.getInfo().getRunId().substring(0, 4);
+    String suffix = Workflow.randomUUID().toString().substring(0, 4);
     String now = SECOND.format(Instant.ofEpochMilli(Workflow.currentTimeMillis()));
     List<Promise<Void>> all = new ArrayList<>();
     for (ClusterPlan plan : held) {
