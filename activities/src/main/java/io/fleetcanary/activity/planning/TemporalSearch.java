@@ -6,11 +6,15 @@ import io.fleetcanary.workflow.search.SearchActivities;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Asks the server of this worker. */
+/** Asks the server of this worker. One of another type is as good as none: to set it would fail. */
 public final class TemporalSearch implements SearchActivities {
   /** Asking again would change nothing. */
   private static final Set<Status.Code> CANNOT_TELL =
@@ -24,10 +28,9 @@ public final class TemporalSearch implements SearchActivities {
         new SearchAttributeRegistry(
             temporal.getWorkflowServiceStubs().getOptions(),
             temporal.getOptions().getNamespace())) {
-      return new Existing(
-          registry.existing().stream()
-              .filter(name -> RolloutAttributes.all().containsKey(name))
-              .toList());
+      SortedMap<String, IndexedValueType> usable = new TreeMap<>(RolloutAttributes.all());
+      usable.entrySet().retainAll(registry.existing().entrySet());
+      return new Existing(List.copyOf(usable.keySet()));
     } catch (StatusRuntimeException failure) {
       if (CANNOT_TELL.contains(failure.getStatus().getCode())) {
         return Existing.NONE;

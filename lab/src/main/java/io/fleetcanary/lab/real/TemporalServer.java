@@ -133,7 +133,7 @@ public final class TemporalServer implements AutoCloseable {
 
   private static boolean has(SearchAttributeRegistry registry, Set<String> names) {
     try {
-      return registry.existing().containsAll(names);
+      return registry.existing().keySet().containsAll(names);
     } catch (StatusRuntimeException notYet) {
       return false;
     }

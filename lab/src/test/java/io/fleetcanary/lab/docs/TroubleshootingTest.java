@@ -86,6 +86,7 @@ class TroubleshootingTest {
           "past rollouts of",
           "write the journal",
           "write the journal of",
+          "leave the first word to the watch of", // the summary of a timer
           "ledgers of",
           "ledger in", // summaries of a take-over
           "take over",

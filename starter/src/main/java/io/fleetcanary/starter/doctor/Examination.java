@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -83,12 +82,12 @@ final class Examination {
   }
 
   private Check searchAttributes() {
-    Optional<SortedSet<String>> there = installation.searchAttributes();
+    Optional<SortedMap<String, IndexedValueType>> there = installation.searchAttributes();
     if (there.isEmpty()) {
       return Check.warn("search", "this server cannot tell its search attributes");
     }
     SortedMap<String, IndexedValueType> missing = new TreeMap<>(RolloutAttributes.all());
-    missing.keySet().removeAll(there.get());
+    missing.entrySet().removeAll(there.get().entrySet());
     if (missing.isEmpty()) {
       return Check.ok("search", "all search attributes are there");
     }

@@ -4,6 +4,7 @@ import io.fleetcanary.workflow.client.SearchAttributeRegistry;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
@@ -13,7 +14,7 @@ import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlo
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -53,8 +54,8 @@ public final class Installation {
         .map(config -> Duration.ofSeconds(config.getWorkflowExecutionRetentionTtl().getSeconds()));
   }
 
-  /** Names of those that somebody has added. */
-  public Optional<SortedSet<String>> searchAttributes() {
+  /** Those that somebody has added, with their types. */
+  public Optional<SortedMap<String, IndexedValueType>> searchAttributes() {
     try (var registry =
         new SearchAttributeRegistry(connection.options().build(), connection.namespace())) {
       return asked(registry::existing);

@@ -25,7 +25,7 @@ public final class SearchAttributeSetup {
     SortedMap<String, IndexedValueType> missing = new TreeMap<>(RolloutAttributes.all());
     try (var registry =
         new SearchAttributeRegistry(connection.options().build(), connection.namespace())) {
-      missing.keySet().removeAll(registry.existing());
+      missing.keySet().removeAll(registry.existing().keySet());
       if (!missing.isEmpty()) {
         registry.create(missing);
         log.atInfo().addKeyValue("names", missing.keySet()).log("search attributes created");

@@ -10,8 +10,8 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The search attributes of one Temporal namespace. Every call ends within 5 s; where the server
@@ -36,15 +36,14 @@ public final class SearchAttributeRegistry implements AutoCloseable {
             OperatorServiceStubsOptions.newBuilder(connection).validateAndBuildWithDefaults());
   }
 
-  /** Names of those that somebody has added. */
-  public SortedSet<String> existing() {
-    return Collections.unmodifiableSortedSet(
-        new TreeSet<>(
+  /** Those that somebody has added, with their types. */
+  public SortedMap<String, IndexedValueType> existing() {
+    return Collections.unmodifiableSortedMap(
+        new TreeMap<>(
             stub()
                 .listSearchAttributes(
                     ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
-                .getCustomAttributesMap()
-                .keySet()));
+                .getCustomAttributesMap()));
   }
 
   /** Adds some; they can be used seconds later. */
