@@ -14,6 +14,7 @@ import io.fleetcanary.starter.decide.Reject;
 import io.fleetcanary.starter.decide.Resume;
 import io.fleetcanary.starter.doctor.Doctor;
 import io.fleetcanary.starter.fleet.Clusters;
+import io.fleetcanary.starter.fleet.Notify;
 import io.fleetcanary.starter.journal.Diff;
 import io.fleetcanary.starter.journal.History;
 import io.fleetcanary.starter.journal.Rollback;
@@ -140,6 +141,7 @@ public final class FleetCanary {
         new Abort(surroundings),
         new Rollback(surroundings),
         new Clusters(surroundings),
+        new Notify(surroundings),
         new Doctor(surroundings),
         new Completion(surroundings),
         new Version(surroundings));

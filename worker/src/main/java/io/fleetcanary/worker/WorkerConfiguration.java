@@ -7,6 +7,7 @@ import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
+import io.fleetcanary.activity.notification.Notifications;
 import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.worker.file.FleetFile;
 import io.fleetcanary.worker.file.InvalidConfigurationException;
@@ -78,9 +79,15 @@ class WorkerConfiguration {
   @Bean
   Registration registration(
       FleetInventory fleet, Policy policy, Clusters clusters, WorkerProperties properties) {
-    return properties.journal().enabled()
-        ? FleetRegistration.of(fleet, policy, clusters, new SqlJournal(database(properties)))
-        : FleetRegistration.of(fleet, policy, clusters);
+    Installation<?> bare =
+        Installation.bare()
+            .with(policy)
+            .telling(
+                new Notifications(properties.notify().checked(), properties.temporal().link()));
+    return FleetRegistration.of(
+        fleet,
+        clusters,
+        properties.journal().enabled() ? bare.with(new SqlJournal(database(properties))) : bare);
   }
 
   /** Spring would show a wrong value, and in this one may be a password. */

@@ -1,11 +1,11 @@
 package io.fleetcanary.workflow.journal;
 
+import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.journal.JournalActivities.Page;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -77,11 +77,7 @@ final class JournalCalls {
 
   /** What the worker said, or that none did. */
   static String reason(ActivityFailure failure) {
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof ApplicationFailure said) {
-        return said.getOriginalMessage();
-      }
-    }
-    return "no worker wrote it within " + ALL_ATTEMPTS.toSeconds() + " s";
+    return Failures.said(failure)
+        .orElse("no worker wrote it within " + ALL_ATTEMPTS.toSeconds() + " s");
   }
 }

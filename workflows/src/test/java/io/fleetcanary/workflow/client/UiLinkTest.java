@@ -1,8 +1,7 @@
-package io.fleetcanary.starter.server;
+package io.fleetcanary.workflow.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.workflow.client.TemporalConnection;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,14 +1,17 @@
-package io.fleetcanary.starter.server;
+package io.fleetcanary.workflow.client;
 
-import io.fleetcanary.workflow.client.TemporalConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where Temporal's UI shows a run, as far as that can be told from the server's address. */
-record UiLink(TemporalConnection connection, Optional<String> uiAddress) {
+/**
+ * Where Temporal's UI shows a run, as far as that can be told from the server's address.
+ *
+ * @param uiAddress what people say it is; empty where it is to be guessed
+ */
+public record UiLink(TemporalConnection connection, Optional<String> uiAddress) {
   /** The dev server's UI listens a thousand ports above its frontend. */
   private static final int UI_OFFSET = 1000;
 
@@ -17,7 +20,7 @@ record UiLink(TemporalConnection connection, Optional<String> uiAddress) {
   private static final Pattern CLOUD = Pattern.compile(".+\\.(tmprl|api\\.temporal)\\..+");
 
   /** The page of one run; empty when the UI's address cannot be guessed. */
-  Optional<String> of(String workflowId, String runId) {
+  public Optional<String> of(String workflowId, String runId) {
     return base()
         .map(
             base ->
