@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param targets by a name of one's own; default nobody
  */
 public record Notifying(@Valid @DefaultValue Map<String, Somebody> targets) {
-  private static final String PATH = "fleetcanary.notify.targets.";
+  private static final String PATH = "fleetcanary.notifications.targets.";
 
   public Notifying {
     targets = new TreeMap<>(targets);

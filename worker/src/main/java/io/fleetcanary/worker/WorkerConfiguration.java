@@ -83,7 +83,8 @@ class WorkerConfiguration {
         Installation.bare()
             .with(policy)
             .telling(
-                new Notifications(properties.notify().checked(), properties.temporal().link()));
+                new Notifications(
+                    properties.notifications().checked(), properties.temporal().link()));
     return FleetRegistration.of(
         fleet,
         clusters,

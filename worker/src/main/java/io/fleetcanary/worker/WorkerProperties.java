@@ -39,7 +39,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sweep how services are found whose rollout is gone
  * @param policy the policy file; default none, which allows everything to anybody
  * @param journal where what was decided is kept
- * @param notify who is told what becomes of rollouts
+ * @param notifications who is told what becomes of rollouts
  */
 @Validated
 @ConfigurationProperties(prefix = "fleetcanary", ignoreUnknownFields = false)
@@ -52,7 +52,7 @@ public record WorkerProperties(
     @Valid @DefaultValue Sweeping sweep,
     @Nullable Path policy,
     @Valid @DefaultValue Journaling journal,
-    @Valid @DefaultValue Notifying notify) {
+    @Valid @DefaultValue Notifying notifications) {
   public WorkerProperties {
     queues = List.copyOf(queues);
   }

@@ -73,15 +73,15 @@ class WorkerPropertiesTest {
     "fleetcanary.temporal.namespace=prod",
     "fleetcanary.temporal.api-key=s3cret",
     "fleetcanary.temporal.ui=https://ui.example",
-    "fleetcanary.notify.targets.oncall.way=email",
-    "fleetcanary.notify.targets.oncall.url=smtp://mail.example.com:587",
-    "fleetcanary.notify.targets.oncall.token=t0ken",
-    "fleetcanary.notify.targets.oncall.secret=s3cret",
-    "fleetcanary.notify.targets.oncall.user=ann",
-    "fleetcanary.notify.targets.oncall.password=pass",
-    "fleetcanary.notify.targets.oncall.from=fleet@example.com",
-    "fleetcanary.notify.targets.oncall.to=ann@example.com, bob@example.com",
-    "fleetcanary.notify.targets.oncall.events=end, approval.requested",
+    "fleetcanary.notifications.targets.oncall.way=email",
+    "fleetcanary.notifications.targets.oncall.url=smtp://mail.example.com:587",
+    "fleetcanary.notifications.targets.oncall.token=t0ken",
+    "fleetcanary.notifications.targets.oncall.secret=s3cret",
+    "fleetcanary.notifications.targets.oncall.user=ann",
+    "fleetcanary.notifications.targets.oncall.password=pass",
+    "fleetcanary.notifications.targets.oncall.from=fleet@example.com",
+    "fleetcanary.notifications.targets.oncall.to=ann@example.com, bob@example.com",
+    "fleetcanary.notifications.targets.oncall.events=end, approval.requested",
     "fleetcanary.temporal.tls.enabled=true",
     "fleetcanary.temporal.tls.authority-file=/ca.pem",
     "fleetcanary.temporal.tls.certificate-file=/client.pem",
@@ -139,7 +139,8 @@ class WorkerPropertiesTest {
             "TEMPORAL_TLS_SERVER_CA_CERT_PATH=/ca.pem",
             "TEMPORAL_TLS_CLIENT_CERT_PATH=/client.pem",
             "TEMPORAL_TLS_CLIENT_KEY_PATH=/client.key",
-            "TEMPORAL_TLS_SERVER_NAME=frontend")
+            "TEMPORAL_TLS_SERVER_NAME=frontend",
+            "TEMPORAL_UI_URL=https://ui.example")
         .run(
             context ->
                 assertThat(context.getBean(WorkerProperties.class).temporal())

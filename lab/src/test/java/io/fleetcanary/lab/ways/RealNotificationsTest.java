@@ -78,8 +78,7 @@ class RealNotificationsTest {
     client = connection.client(stubs);
     Clusters clusters = ending(new Clusters(fleet.inventory()));
     SqlJournal journal =
-        new SqlJournal(
-            new JournalDatabase("jdbc:h2:file:" + folder.resolve("journal"), "", ""));
+        new SqlJournal(new JournalDatabase("jdbc:h2:file:" + folder.resolve("journal"), "", ""));
     Installation<SqlJournal> installation =
         Installation.bare().with(journal).telling(people(new UiLink(connection, Optional.empty())));
     WorkerRuntime worker =
@@ -106,8 +105,7 @@ class RealNotificationsTest {
     SortedMap<String, Target> targets = new TreeMap<>();
     targets.put(
         "oncall",
-        new Target(
-            Target.Way.CLOUDEVENTS, url, Target.Login.NONE, Target.Mail.NONE, List.of()));
+        new Target(Target.Way.CLOUDEVENTS, url, Target.Login.NONE, Target.Mail.NONE, List.of()));
     return new Notifications(targets, ui);
   }
 

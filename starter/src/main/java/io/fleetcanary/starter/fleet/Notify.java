@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
     description = "sends a test to everybody who is told of rollouts, and says who took it")
 public final class Notify implements Callable<Integer> {
   private static final String NOBODY =
-      "nobody is told of rollouts: the worker's fleetcanary.notify.targets is empty";
+      "nobody is told of rollouts: the worker's fleetcanary.notifications.targets is empty";
 
   private final Surroundings surroundings;
 

@@ -129,8 +129,8 @@ public final class Journal {
     while (pending() && trouble.isEmpty()) {
       writePage();
     }
-    for (int part = 1; pending(); part++) {
-      JournalCalls.leave(address.page(notes.oldest(LINES)), part);
+    while (pending()) {
+      JournalCalls.leave(address.page(notes.oldest(LINES)));
       forget();
     }
   }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 /** What one target is told, one after the other. */
 final class Lane {
@@ -33,14 +34,16 @@ final class Lane {
     left.add(notification);
   }
 
-  /** Until the last one. */
-  void run() {
-    boolean last = false;
-    while (!last) {
-      Workflow.await(() -> !left.isEmpty());
-      Notification next = left.remove();
+  /**
+   * Until there is nothing left.
+   *
+   * @param over whether nothing more will come
+   */
+  void run(Supplier<Boolean> over) {
+    Workflow.await(() -> !left.isEmpty() || over.get());
+    for (Notification next = left.poll(); next != null; next = left.poll()) {
       deliver(next);
-      last = next.kind().last();
+      Workflow.await(() -> !left.isEmpty() || over.get());
     }
   }
 

@@ -39,7 +39,7 @@ final class Messenger {
     return Async.function(calls::targets);
   }
 
-  /** Returns when it is in its hands. After a reset the one that was started before is gone. */
+  /** Returns when it is in its hands. After a reset the one that was started before may be gone. */
   void send(Rollout rollout, News news) {
     if (child == null || !taken(child, news)) {
       child = start(rollout, news);
@@ -62,7 +62,7 @@ final class Messenger {
 
   private Notify start(Rollout rollout, News news) {
     started++;
-    String id = "notify/%s/%s/%s".formatted(rollout.namespace(), rollout.service(), run(rollout));
+    String id = "notify/%s/%s/%s".formatted(rollout.namespace(), rollout.service(), part());
     Notify next =
         Workflow.newChildWorkflowStub(
             Notify.class,
@@ -80,7 +80,9 @@ final class Messenger {
     return next;
   }
 
-  private String run(Rollout rollout) {
-    return started == 1 ? rollout.runId() : rollout.runId() + "/" + started;
+  /** The same after a reset, because what was started before it stays started. */
+  private String part() {
+    String run = Workflow.getInfo().getOriginalExecutionRunId();
+    return started == 1 ? run : run + "/" + started;
   }
 }

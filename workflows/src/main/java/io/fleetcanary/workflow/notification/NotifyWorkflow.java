@@ -44,7 +44,8 @@ public final class NotifyWorkflow implements Notify {
   }
 
   private void deliver(Promise<String> cancelled) {
-    List<Promise<Void>> under = lanes.stream().map(lane -> Async.procedure(lane::run)).toList();
+    List<Promise<Void>> under =
+        lanes.stream().map(lane -> Async.procedure(lane::run, () -> over)).toList();
     Workflow.await(() -> over || cancelled.isCompleted());
     if (!over) {
       take(terminated(newest));
@@ -59,8 +60,10 @@ public final class NotifyWorkflow implements Notify {
     }
   }
 
+  /** What was terminated may have been reset, and then goes on. */
   private void take(Notification notification) {
-    if (!over) {
+    boolean again = !notification.rollout().runId().equals(newest.rollout().runId());
+    if (!over || again) {
       newest = notification;
       over = notification.kind().last();
       lanes.forEach(lane -> lane.add(notification));

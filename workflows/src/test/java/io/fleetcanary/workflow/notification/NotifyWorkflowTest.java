@@ -20,6 +20,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,20 @@ class NotifyWorkflowTest {
   }
 
   @Test
+  void goesOnAfterAReset() {
+    people.isAway("oncall", 2);
+    WorkflowStub run = notify(Kind.STARTED);
+    run.cancel();
+    people.awaitTold("chat", 2);
+    run.signal("happened", news("another", Kind.RETURNING, Kind.ABORTED));
+
+    assertThatThrownBy(() -> run.getResult(Void.class)).hasCauseInstanceOf(CanceledFailure.class);
+    assertThat(people.told("oncall"))
+        .extracting(Notification::kind)
+        .containsExactly(Kind.STARTED, Kind.TERMINATED, Kind.RETURNING, Kind.ABORTED);
+  }
+
+  @Test
   void triesEverybodyOnceAndSaysWhoTookIt() {
     people.isAway("oncall", 1);
 
@@ -127,10 +142,14 @@ class NotifyWorkflowTest {
   }
 
   private News news(Kind... kinds) {
+    return news("run", kinds);
+  }
+
+  private News news(String run, Kind... kinds) {
     Instant now = Instant.ofEpochMilli(server.currentTimeMillis());
-    Rollout rollout = new Rollout("inference", "chat", "2026.11.3", "chat-1", "run", "4be1d0a5");
+    Rollout rollout = new Rollout("inference", "chat", "2026.11.3", "chat-1", run, "4be1d0a5");
     return new News(
-        List.of(kinds).stream()
+        Arrays.stream(kinds)
             .map(kind -> new Notification(1, now, kind, rollout, "", "", "because", null))
             .toList());
   }
