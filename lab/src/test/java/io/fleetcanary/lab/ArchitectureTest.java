@@ -48,7 +48,7 @@ class ArchitectureTest {
 
   @Test
   void knowsThisProductAtAll() {
-    assertThat(Stream.of("core", "workflow", "activity", "worker", "starter", "recovery", "lab"))
+    assertThat(Stream.of("core", "workflow", "activity", "report", "worker", "starter", "recovery", "lab"))
         .allSatisfy(
             room ->
                 assertThat(PRODUCT.that(resideInAPackage("io.fleetcanary." + room + "..")))

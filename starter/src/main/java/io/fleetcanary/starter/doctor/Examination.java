@@ -5,7 +5,7 @@ import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.server.Installation;
 import io.fleetcanary.starter.server.Rollouts;
-import io.fleetcanary.starter.show.Words;
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.preview.KnownFleet;
 import io.fleetcanary.workflow.search.RolloutAttributes;

@@ -1,5 +1,8 @@
 package io.fleetcanary.starter.report;
 
+import io.fleetcanary.report.Decision;
+import io.fleetcanary.report.Move;
+import io.fleetcanary.report.Tale;
 import com.google.protobuf.Timestamp;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.starter.server.Histories;

@@ -5,7 +5,7 @@ import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
-import io.fleetcanary.starter.show.Words;
+import io.fleetcanary.core.document.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

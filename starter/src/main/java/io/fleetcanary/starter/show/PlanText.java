@@ -1,5 +1,7 @@
 package io.fleetcanary.starter.show;
 
+import io.fleetcanary.core.document.Words;
+
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.approval.Identity;

@@ -1,5 +1,9 @@
 package io.fleetcanary.starter.report;
 
+import io.fleetcanary.report.ReportHtml;
+import io.fleetcanary.report.ReportJunit;
+import io.fleetcanary.report.ReportMarkdown;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.starter.CommandLineFixture;

@@ -1,5 +1,9 @@
 package io.fleetcanary.starter.report;
 
+import io.fleetcanary.report.Decision;
+import io.fleetcanary.report.Move;
+import io.fleetcanary.report.Tale;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

@@ -1,5 +1,10 @@
 package io.fleetcanary.starter.report;
 
+import io.fleetcanary.report.Decision;
+import io.fleetcanary.report.Move;
+import io.fleetcanary.report.RolloutReport;
+import io.fleetcanary.report.Tale;
+
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
