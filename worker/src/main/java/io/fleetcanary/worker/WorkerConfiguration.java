@@ -13,6 +13,8 @@ import io.fleetcanary.worker.file.FleetFile;
 import io.fleetcanary.worker.file.InvalidConfigurationException;
 import io.fleetcanary.worker.file.PolicyFile;
 import io.fleetcanary.worker.file.ServedClusters;
+import io.fleetcanary.worker.report.ReportFolder;
+import io.fleetcanary.worker.report.ReportingJournal;
 import io.fleetcanary.worker.temporal.SearchAttributeSetup;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -86,9 +88,15 @@ class WorkerConfiguration {
                 new Notifications(
                     properties.notifications().checked(), properties.temporal().link()));
     return FleetRegistration.of(
-        fleet,
-        clusters,
-        properties.journal().enabled() ? bare.with(new SqlJournal(database(properties))) : bare);
+        fleet, clusters, properties.journal().enabled() ? keeping(bare, properties) : bare);
+  }
+
+  private static Installation<?> keeping(Installation<?> bare, WorkerProperties properties) {
+    SqlJournal journal = new SqlJournal(database(properties));
+    Optional<ReportFolder> reports = properties.journal().reportFolder();
+    return reports.isPresent()
+        ? bare.with(new ReportingJournal(journal, reports.get(), Clock.systemUTC()))
+        : bare.with(journal);
   }
 
   /** Spring would show a wrong value, and in this one may be a password. */

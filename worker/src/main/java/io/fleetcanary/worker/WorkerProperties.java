@@ -1,6 +1,7 @@
 package io.fleetcanary.worker;
 
 import io.fleetcanary.activity.journal.JournalDatabase;
+import io.fleetcanary.worker.report.ReportFolder;
 import io.fleetcanary.worker.temporal.SweepSchedule;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
@@ -160,14 +161,23 @@ public record WorkerProperties(
    *     into {@code user} and {@code password} only
    * @param user of the database; default none
    * @param password of that user; default none
+   * @param reports folder for a report at every end; default {@code fleetcanary-reports} in the
+   *     working directory; empty for none
    */
   public record Journaling(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("jdbc:h2:file:./fleetcanary-journal;DB_CLOSE_DELAY=10") String url,
       @DefaultValue("") String user,
-      @DefaultValue("") String password) {
+      @DefaultValue("") String password,
+      @DefaultValue("fleetcanary-reports") String reports) {
     JournalDatabase database() {
       return new JournalDatabase(url, user, password);
+    }
+
+    Optional<ReportFolder> reportFolder() {
+      return Optional.of(reports)
+          .filter(folder -> !folder.isBlank())
+          .map(folder -> new ReportFolder(Path.of(folder)));
     }
 
     /** Never shows the password. */

@@ -32,7 +32,12 @@ class WorkerPropertiesTest {
           Duration.ofSeconds(20),
           new Sweeping(List.of(), Duration.ofMinutes(5), Duration.ofMinutes(10), Policy.TELL),
           null,
-          new Journaling(true, "jdbc:h2:file:./fleetcanary-journal;DB_CLOSE_DELAY=10", "", ""),
+          new Journaling(
+              true,
+              "jdbc:h2:file:./fleetcanary-journal;DB_CLOSE_DELAY=10",
+              "",
+              "",
+              "fleetcanary-reports"),
           new Notifying(Map.of()));
 
   private static final WorkerProperties EVERYTHING_SET =
@@ -53,7 +58,8 @@ class WorkerPropertiesTest {
               Duration.ofMinutes(7),
               Policy.RESTORE),
           Path.of("/etc/fleetcanary/policy.yaml"),
-          new Journaling(false, "jdbc:postgresql://db:5432/journal", "keeper", "s3cret too"),
+          new Journaling(
+              false, "jdbc:postgresql://db:5432/journal", "keeper", "s3cret too", "/reports"),
           new Notifying(
               Map.of(
                   "oncall",
@@ -72,6 +78,7 @@ class WorkerPropertiesTest {
     "fleetcanary.temporal.target=temporal:7233",
     "fleetcanary.temporal.namespace=prod",
     "fleetcanary.temporal.api-key=s3cret",
+    "fleetcanary.journal.reports=/reports",
     "fleetcanary.temporal.ui=https://ui.example",
     "fleetcanary.notifications.targets.oncall.way=email",
     "fleetcanary.notifications.targets.oncall.url=smtp://mail.example.com:587",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/troubleshooting.md} has every reason that people can be given. */
 class TroubleshootingTest {
   private static final List<String> MODULES =
-      List.of("core", "workflows", "activities", "worker", "starter", "recovery");
+      List.of("core", "workflows", "activities", "report", "worker", "starter", "recovery");
 
   /**
    * Whole screens, what a spec's fields mean, and what Temporal shows beside timers, activities and

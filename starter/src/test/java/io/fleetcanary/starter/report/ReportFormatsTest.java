@@ -2,6 +2,9 @@ package io.fleetcanary.starter.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.report.ReportHtml;
+import io.fleetcanary.report.ReportJunit;
+import io.fleetcanary.report.ReportMarkdown;
 import io.fleetcanary.starter.CommandLineFixture;
 import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Yaml;

@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param decisions of people, oldest first
  * @param moves of clusters, oldest first
  */
-record Tale(
+public record Tale(
     String runId,
     Instant startedAt,
     String startedBy,

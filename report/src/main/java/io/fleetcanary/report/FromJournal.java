@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
@@ -11,7 +11,6 @@ import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
-import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.workflow.journal.JournalEntry;
 import io.fleetcanary.workflow.journal.JournalEntry.Evidence;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
@@ -23,9 +22,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A report of what Temporal has forgotten: the journal has less of the way, and all of the end. */
-final class FromJournal {
-  private final RolloutName name;
+/** A report out of the journal, which has less of the way, and all of the end. */
+public final class FromJournal {
+  private final String workflowId;
   private final PastRollout rollout;
   private final List<Decision> decisions = new ArrayList<>();
   private final List<Move> moves = new ArrayList<>();
@@ -34,14 +33,20 @@ final class FromJournal {
   private @Nullable FleetOutcome outcome;
   private Instant endedAt = Instant.EPOCH;
 
-  private FromJournal(RolloutName name, PastRollout rollout) {
-    this.name = name;
+  private FromJournal(String workflowId, PastRollout rollout) {
+    this.workflowId = workflowId;
     this.rollout = rollout;
   }
 
-  static RolloutReport of(
-      RolloutName name, PastRollout rollout, List<JournalEntry> lines, Instant madeAt) {
-    FromJournal reading = new FromJournal(name, rollout);
+  /**
+   * Reads one.
+   *
+   * @param workflowId {@code rollout/<namespace>/<service>}
+   * @param lines all there are, oldest first
+   */
+  public static RolloutReport of(
+      String workflowId, PastRollout rollout, List<JournalEntry> lines, Instant madeAt) {
+    FromJournal reading = new FromJournal(workflowId, rollout);
     lines.forEach(reading::read);
     return new RolloutReport(madeAt, reading.tale(), reading.status());
   }
@@ -90,10 +95,10 @@ final class FromJournal {
 
   private FleetStatus status() {
     return new FleetStatus(
-        name.workflowId(),
+        workflowId,
         rollout.rolloutId(),
-        name.service(),
-        name.namespace(),
+        part(2),
+        part(1),
         rollout.revision(),
         plan == null ? "" : plan.digest(),
         outcome == null ? FleetPhase.RELEASING : outcome.ending(),
@@ -101,7 +106,12 @@ final class FromJournal {
         plan == null ? List.of() : plan.waves().stream().map(this::wave).toList(),
         List.of(),
         List.of(),
-        List.of("read from the journal: Temporal has this rollout no more"));
+        List.of(
+            "made from the journal: it has every decision, and fewer of the steps between them"));
+  }
+
+  private String part(int number) {
+    return workflowId.split("/", -1)[number];
   }
 
   private WaveStatus wave(Wave wave) {

@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 /** How a report looks: on a screen by day and night, and on A4. */
 final class ReportStyle {

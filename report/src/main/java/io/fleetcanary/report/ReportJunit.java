@@ -1,15 +1,15 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
-import io.fleetcanary.starter.show.Words;
 
 /**
  * The one format that every CI reads: a suite for each wave, and in it one case for each cluster's
  * fate and one for each of its checks. What is not known yet counts as skipped.
  */
-final class ReportJunit {
+public final class ReportJunit {
   private final RolloutReport report;
   private final Markup xml = new Markup();
 
@@ -17,7 +17,7 @@ final class ReportJunit {
     this.report = report;
   }
 
-  static String of(RolloutReport report) {
+  public static String of(RolloutReport report) {
     return new ReportJunit(report).document();
   }
 

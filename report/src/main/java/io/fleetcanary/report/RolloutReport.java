@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Verdict;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param history what happened when
  * @param status where it is, or how it ended
  */
-record RolloutReport(Instant madeAt, Tale history, FleetStatus status) {
+public record RolloutReport(Instant madeAt, Tale history, FleetStatus status) {
   /** One check of one cluster. */
   record Check(String cluster, Finding finding) {}
 

@@ -1,6 +1,5 @@
-package io.fleetcanary.starter.show;
+package io.fleetcanary.core.document;
 
-import io.fleetcanary.core.document.DurationText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;

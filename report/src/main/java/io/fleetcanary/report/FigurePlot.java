@@ -1,6 +1,6 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
-import io.fleetcanary.starter.report.RolloutReport.Check;
+import io.fleetcanary.report.RolloutReport.Check;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import java.time.Instant;
 
@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param identity of the client that sent it, as Temporal recorded it
  * @param answer what the rollout said to it; empty where it was not asked for one
  */
-record Decision(
+public record Decision(
     Instant at,
     String what,
     String about,
@@ -20,11 +20,11 @@ record Decision(
     String reason,
     String identity,
     String answer) {
-  Decision from(String client) {
+  public Decision from(String client) {
     return new Decision(at, what, about, by, reason, client, answer);
   }
 
-  Decision answered(String sentence) {
+  public Decision answered(String sentence) {
     return new Decision(at, what, about, by, reason, identity, sentence);
   }
 }

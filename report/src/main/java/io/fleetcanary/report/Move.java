@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import io.fleetcanary.core.status.ClusterPhase;
 import java.time.Instant;
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param weight of the canary, set last, in percent
  * @param reason one sentence; empty while nothing needs saying
  */
-record Move(Instant at, String cluster, ClusterPhase phase, int weight, String reason) {}
+public record Move(Instant at, String cluster, ClusterPhase phase, int weight, String reason) {}

@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import io.fleetcanary.core.document.DurationText;
 import io.fleetcanary.core.status.ClusterPhase;

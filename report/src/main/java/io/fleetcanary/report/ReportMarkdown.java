@@ -1,11 +1,11 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
-import io.fleetcanary.starter.show.Words;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** For a comment under a pull request or a page of a wiki; long lists are cut. */
-final class ReportMarkdown {
+public final class ReportMarkdown {
   private static final int MOST_ROWS = 50;
   private static final int LONGEST_CELL = 300;
 
@@ -27,7 +27,7 @@ final class ReportMarkdown {
     this.status = report.status();
   }
 
-  static List<String> lines(RolloutReport report) {
+  public static List<String> lines(RolloutReport report) {
     return new ReportMarkdown(report).all();
   }
 

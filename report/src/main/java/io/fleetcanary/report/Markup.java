@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,11 +1,11 @@
-package io.fleetcanary.starter.report;
+package io.fleetcanary.report;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
-import io.fleetcanary.starter.report.RolloutReport.Check;
-import io.fleetcanary.starter.show.Words;
+import io.fleetcanary.report.RolloutReport.Check;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** One page that needs nothing else: no script, no request. At most 300 KB, long lists are cut. */
-final class ReportHtml {
+public final class ReportHtml {
   private static final int MOST_BYTES = 300_000;
   private static final int LONGEST_TEXT = 600;
 
@@ -32,7 +32,7 @@ final class ReportHtml {
     this.rows = rows;
   }
 
-  static String of(RolloutReport report) {
+  public static String of(RolloutReport report) {
     return IntStream.of(200, 60, 20)
         .mapToObj(rows -> new ReportHtml(report, rows).page())
         .filter(page -> page.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES)
