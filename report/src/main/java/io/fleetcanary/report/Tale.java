@@ -21,7 +21,7 @@ public record Tale(
     String closing,
     List<Decision> decisions,
     List<Move> moves) {
-  Tale {
+  public Tale {
     decisions = List.copyOf(decisions);
     moves = List.copyOf(moves);
   }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** The canary's weight over time, a line for each cluster, and the whole fleet's share. */
 final class WeightPlot {
-  static final int MOST_LINES = 24;
+  private static final int MOST_LINES = 24;
 
   private static final int WIDTH = 760;
   private static final int HEIGHT = 220;

@@ -1,9 +1,9 @@
 package io.fleetcanary.starter.fleet;
 
-import io.fleetcanary.starter.Surroundings;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
+import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.notification.TryNotifications.Tried;
 import java.util.List;
