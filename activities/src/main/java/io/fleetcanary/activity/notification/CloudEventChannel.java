@@ -37,13 +37,13 @@ record CloudEventChannel(WebPost post, Wording wording) implements Channel {
         .withSubject(rollout.id().isEmpty() ? rollout.runId() : rollout.id())
         .withTime(notification.at().atOffset(ZoneOffset.UTC))
         .withExtension("sequence", "%08d".formatted(notification.number()))
-        .withData("application/json", json(data(notification)))
+        .withData("application/json", json(happening(notification)))
         .build();
   }
 
-  private Data data(Notification notification) {
+  private Happening happening(Notification notification) {
     Rollout rollout = notification.rollout();
-    return new Data(
+    return new Happening(
         rollout.namespace(),
         rollout.service(),
         rollout.revision(),
@@ -65,9 +65,9 @@ record CloudEventChannel(WebPost post, Wording wording) implements Channel {
             open.gate(), notification.rollout().digest(), open.deadline(), open.otherwise());
   }
 
-  private static byte[] json(Data data) {
+  private static byte[] json(Happening happening) {
     try {
-      return Payloads.mapper().writeValueAsBytes(data);
+      return Payloads.mapper().writeValueAsBytes(happening);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("text and instants can be written", impossible);
     }
@@ -82,7 +82,7 @@ record CloudEventChannel(WebPost post, Wording wording) implements Channel {
    * @param link to the run in Temporal's UI
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Data(
+  record Happening(
       String namespace,
       String service,
       String revision,

@@ -155,11 +155,7 @@ class RealNotificationsTest {
   @Test
   void tellsOnceThatARunWasTerminated() {
     StorySpec spec = new StorySpec("2026.11.3", Stories.GOOD_IMAGE, fleet.clusters(), Pace.BRISK);
-    StartedRollout rollout =
-        StartedRollout.start(
-            client,
-            StorySpec.NAMESPACE,
-            spec.json("\"approval\": {\"by\": [\"release-managers\"], \"within\": \"1h\"},"));
+    StartedRollout.start(client, StorySpec.NAMESPACE, spec.json());
     Eventually.within(SOON, () -> assertThat(types()).contains("wave.started"));
 
     client.newUntypedWorkflowStub(ID).terminate("by force");
@@ -168,7 +164,6 @@ class RealNotificationsTest {
     assertThat(types()).last().isEqualTo("terminated");
     assertThat(ends().getFirst().at("/data/reason").asText())
         .startsWith("the run of this rollout was terminated or reset");
-    assertThat(rollout.status().phase().ended()).isFalse();
   }
 
   private List<JsonNode> ends() {

@@ -71,7 +71,7 @@ class ReportingJournalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"..", "/etc", "a/b", ""})
+  @ValueSource(strings = {"..", ".", "a b", ""})
   void leavesTheFolderForNobody(String namespace) throws IOException {
     Receipt receipt = journal.write(page(namespace, asked(), ended()));
 
