@@ -117,8 +117,10 @@ final class Notes {
     return last > before;
   }
 
+  /** What a stop leaves alone never began. */
   private static boolean begun(WaveStatus wave) {
-    return wave.clusters().stream().anyMatch(it -> it.phase() != ClusterPhase.QUEUED);
+    return wave.clusters().stream()
+        .anyMatch(it -> it.phase() != ClusterPhase.QUEUED && it.phase() != ClusterPhase.UNTOUCHED);
   }
 
   private void wave(WaveStatus wave) {
