@@ -7,12 +7,18 @@ import io.fleetcanary.core.status.FleetStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The findings of each cluster's last watch, each with its figures. */
+/**
+ * The reason, where there is one, and the findings of each cluster's last watch with their figures.
+ */
 public final class WhyText {
   private WhyText() {}
 
   public static List<String> lines(FleetStatus status) {
-    return lines(status.waves().stream().flatMap(wave -> wave.clusters().stream()));
+    List<String> findings =
+        lines(status.waves().stream().flatMap(wave -> wave.clusters().stream()));
+    return Stream.concat(
+            Stream.of(status.reason()).filter(reason -> !reason.isEmpty()), findings.stream())
+        .toList();
   }
 
   /** The same of these clusters, in their order. */

@@ -50,7 +50,19 @@ class WhyTextTest {
         BEGIN);
   }
 
+  @Test
+  void beginsWithTheReasonThatIsSaidEverywhere() {
+    ClusterStatus judged = cluster(new Finding("pods", Verdict.PASS, "2 canary pods", 0));
+
+    assertThat(WhyText.lines(fleet("aborted by ann: wrong model", judged)))
+        .containsExactly("aborted by ann: wrong model", "eu-2", "  pass: 2 canary pods");
+  }
+
   private static FleetStatus fleet(ClusterStatus... clusters) {
+    return fleet("", clusters);
+  }
+
+  private static FleetStatus fleet(String reason, ClusterStatus... clusters) {
     return new FleetStatus(
         "rollout/inference/chat",
         "",
@@ -59,7 +71,7 @@ class WhyTextTest {
         "",
         "",
         FleetPhase.REFUSED,
-        "",
+        reason,
         List.of(new WaveStatus("first", List.of(clusters))),
         List.of(),
         List.of());
