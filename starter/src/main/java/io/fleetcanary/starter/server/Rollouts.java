@@ -2,11 +2,13 @@ package io.fleetcanary.starter.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.core.document.DurationText;
+import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.KnownFleet;
 import io.fleetcanary.workflow.preview.RolloutPlanPreview;
 import io.fleetcanary.workflow.takeover.TakeOver;
@@ -203,6 +205,17 @@ public final class Rollouts implements AutoCloseable {
         client.newUntypedWorkflowStub(
             WorkflowTargetOptions.newBuilder().setWorkflowId(workflowId).setRunId(runId).build());
     return answered(patience, () -> stub.query("status", FleetStatus.class));
+  }
+
+  /** What its clusters have seen so far; empty where nothing is pooled, or nobody answers. */
+  public Optional<Pool> evidence(RolloutName name) {
+    WorkflowStub pool =
+        client.newUntypedWorkflowStub(EvidencePool.workflowId(name.namespace(), name.service()));
+    try {
+      return Optional.of(answered(ANSWER, () -> pool.query("status", Pool.class)));
+    } catch (CommandException none) {
+      return Optional.empty();
+    }
   }
 
   /** What stands behind the rollouts. */
