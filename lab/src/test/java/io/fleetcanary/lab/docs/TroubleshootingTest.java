@@ -27,6 +27,7 @@ class TroubleshootingTest {
           "Check.java",
           "Completion.java",
           "Consent.java",
+          "Counted.java",
           "CurrentDetails.java",
           "DraftText.java",
           "FigurePlot.java",

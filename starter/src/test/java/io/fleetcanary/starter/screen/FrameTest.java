@@ -67,8 +67,7 @@ class FrameTest {
     assertThat(screen).isEqualTo(CommandLineFixture.golden("screen-trends.txt", screen));
     assertThat(ascii)
         .isASCII()
-        .contains(
-            "x errors           canary .-:==+*# 40 %     stable ________ 0.5 %    n = 20");
+        .contains("x errors           canary .-:==+*# 40 %     stable ________ 0.5 %    n = 20");
   }
 
   @Test
