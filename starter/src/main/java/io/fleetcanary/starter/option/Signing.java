@@ -26,8 +26,7 @@ public final class Signing {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description =
-          "signs with this key: OpenSSH's (Ed25519) or PKCS #8 in PEM, without a passphrase")
+      description = "signs with this key: OpenSSH's (Ed25519) or PKCS #8, no passphrase")
   private @Nullable Path key;
 
   @Option(

@@ -2,13 +2,11 @@ package io.fleetcanary.starter.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.core.document.DurationText;
-import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
-import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.KnownFleet;
 import io.fleetcanary.workflow.preview.RolloutPlanPreview;
 import io.fleetcanary.workflow.takeover.TakeOver;
@@ -207,15 +205,9 @@ public final class Rollouts implements AutoCloseable {
     return answered(patience, () -> stub.query("status", FleetStatus.class));
   }
 
-  /** What its clusters have seen so far; empty where nothing is pooled, or nobody answers. */
-  public Optional<Pool> evidence(RolloutName name) {
-    WorkflowStub pool =
-        client.newUntypedWorkflowStub(EvidencePool.workflowId(name.namespace(), name.service()));
-    try {
-      return Optional.of(answered(ANSWER, () -> pool.query("status", Pool.class)));
-    } catch (CommandException none) {
-      return Optional.empty();
-    }
+  /** What bakes have told while they last. */
+  public Evidence evidence() {
+    return new Evidence(client, questions, failures);
   }
 
   /** What stands behind the rollouts. */

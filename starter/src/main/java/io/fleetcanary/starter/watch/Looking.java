@@ -66,7 +66,8 @@ final class Looking implements AutoCloseable {
       FleetStatus status = rollouts.status(name);
       if (looks++ % LOOKS_FOR_EVIDENCE == 0) {
         rollouts
-            .evidence(name)
+            .evidence()
+            .of(name)
             .filter(pool -> pool.rolloutId().equals(status.rolloutId()))
             .ifPresent(trends::see);
       }

@@ -135,11 +135,11 @@ class LiveTest {
 
     try (Rollouts rollouts = TEMPORAL.rollouts()) {
       Trends trends = new Trends();
-      trends.see(rollouts.evidence(CHAT).orElseThrow());
+      trends.see(rollouts.evidence().of(CHAT).orElseThrow());
 
       assertThat(trends.list())
           .containsExactly(new Trend("errors", List.of(sums)), new Trend("slow", List.of(sums)));
-      assertThat(rollouts.evidence(new RolloutName("inference", "nobody"))).isEmpty();
+      assertThat(rollouts.evidence().of(new RolloutName("inference", "nobody"))).isEmpty();
     }
   }
 
