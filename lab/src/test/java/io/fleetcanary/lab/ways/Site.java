@@ -10,7 +10,6 @@ import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
 import io.fleetcanary.activity.workload.RolloutStatus;
-import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
@@ -28,6 +27,7 @@ import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.StorySpec;
 import io.fleetcanary.worker.FleetRegistration;
+import io.fleetcanary.worker.Installation;
 import io.fleetcanary.worker.Polling;
 import io.fleetcanary.worker.WorkerRuntime;
 import io.fleetcanary.workflow.client.TemporalConnection;
@@ -109,7 +109,7 @@ final class Site implements AutoCloseable {
         new WorkerRuntime(
             site.client,
             FleetRegistration.of(
-                site.fleet.inventory(), Policy.NONE, clusters, inMemory(site.fleet)),
+                site.fleet.inventory(), clusters, Installation.bare().with(inMemory(site.fleet))),
             Polling.everything(site.fleet.inventory()));
     site.endings.add(worker::close);
     worker.start();

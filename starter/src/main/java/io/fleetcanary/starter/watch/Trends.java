@@ -8,7 +8,7 @@ import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.screen.Trend;
-import io.fleetcanary.starter.show.Counted;
+import io.fleetcanary.report.Counted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -51,12 +51,13 @@ class JournalTest {
 
   @Test
   void keepsWhyARolloutWentBackWithTheFiguresBehindIt() {
-    bench.fleet().plans(fleet(wave("first", OPEN, "eu-1")));
+    bench.fleet().plans(fleet(wave("first", OPEN, "eu-1"), wave("rest", OPEN, "eu-2")));
     bench.cluster("eu-1").returns("bake 20m at 50 %", fail("errors 21 % > 2 %, cluster eu-1"));
 
     bench.startFleet().failed();
 
     assertThat(bench.journal().lines())
+        .noneMatch(line -> line.startsWith("WAVE rest"))
         .contains("STOP : errors 21 % > 2 %, cluster eu-1", "END : errors 21 % > 2 %, cluster eu-1")
         .anyMatch(line -> line.startsWith("CLUSTER eu-1 : RETURNING"));
     assertThat(bench.journal().entries())
