@@ -1,12 +1,11 @@
 package io.fleetcanary.report;
 
+import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.report.RolloutReport.Check;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Bad requests of canary and stable side by side, where a check counted both. */
 final class FigurePlot {
@@ -14,10 +13,6 @@ final class FigurePlot {
   private static final int NAME = 200;
   private static final int WIDTH = 440;
   private static final int ROW = 34;
-
-  /** As the figures of a finding say it. */
-  private static final Pattern COUNTS =
-      Pattern.compile("([0-9]+) of ([0-9]+) bad.*? against ([0-9]+) of ([0-9]+)");
 
   private final List<Rates> rates;
   private final double most;
@@ -30,19 +25,13 @@ final class FigurePlot {
   /** Rates of one check, both fractions. */
   record Rates(Check check, double canary, double stable) {
     static Optional<Rates> of(Check check) {
-      Matcher counts = COUNTS.matcher(check.finding().why());
-      return counts.find()
-          ? Optional.of(
-              new Rates(
-                  check,
-                  rate(counts.group(1), counts.group(2)),
-                  rate(counts.group(3), counts.group(4))))
-          : Optional.empty();
+      return Counted.of(check.finding())
+          .filter(both -> both.stable().requests() > 0)
+          .map(both -> new Rates(check, rate(both.canary()), rate(both.stable())));
     }
 
-    private static double rate(String bad, String requests) {
-      double all = Double.parseDouble(requests);
-      return all == 0 ? 0 : Double.parseDouble(bad) / all;
+    private static double rate(Counts counts) {
+      return counts.requests() == 0 ? 0 : counts.rate();
     }
   }
 

@@ -26,8 +26,8 @@ final class ReportStyle {
       svg path { fill: none; stroke-width: 1.2; } svg .good { stroke: var(--good); opacity: .55; }
       svg .bad { stroke: var(--bad); stroke-dasharray: 5 2; } svg .fleet { stroke: var(--ink); stroke-width: 2.5; }
       svg rect.canary { fill: var(--good); } svg rect.stable { fill: var(--mute); }
-      @media print { @page { size: A4; margin: 14mm; } body { margin: 0; max-width: none; font-size: 10px; }
-        tr, svg { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } }
+      @media print { @page { size: A4; margin: 14mm; } body { margin: 0; padding: 0; max-width: none; font-size: 11px; }
+        svg text { font-size: 13px; } tr, svg { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } }
       """;
 
   private ReportStyle() {}

@@ -6,6 +6,7 @@ import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.testserver.TestServer;
@@ -56,7 +57,8 @@ public final class CommandLineFixture implements AfterAllCallback {
         FakeTryNotifications.class,
         FakeShowPast.class,
         FakeShowJournal.class,
-        FakeTakeOver.class);
+        FakeTakeOver.class,
+        EvidencePoolWorkflow.class);
     workers.start();
   }
 

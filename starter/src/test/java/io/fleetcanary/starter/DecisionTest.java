@@ -88,18 +88,19 @@ class DecisionTest {
     Typed second = TEMPORAL.type(approve);
 
     assertThat(written).isEqualTo(consent.text());
-    assertThat(first)
-        .isEqualTo(
-            new Typed(
-                ExitCode.REFUSED.code(),
-                "",
-                file
-                    + " is not signed yet; nothing was sent\n"
-                    + "  sign it within 10 min: ssh-keygen -Y sign -n fleetcanary -f KEY "
-                    + file
-                    + "\n  then type this command again\n"));
+    assertThat(first).isEqualTo(new Typed(ExitCode.REFUSED.code(), "", unsigned(file)));
     assertThat(second.out())
         .isEqualTo("gate first is approved by ann, signed at " + Samples.NOW + "\n");
+  }
+
+  private static String unsigned(Path file) {
+    return """
+    %1$s is not signed yet; nothing was sent
+      sign it within 10 min: ssh-keygen -Y sign -n fleetcanary -f KEY %1$s
+      or, with a key in PEM: openssl dgst -sha256 -sign KEY %1$s | base64 > %1$s.sig
+      then type this command again
+    """
+        .formatted(file);
   }
 
   @Test
@@ -143,8 +144,8 @@ class DecisionTest {
     assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
     assertThat(typed.err())
         .startsWith(
-            "the key must be an OpenSSH key of type Ed25519 without a passphrase, got one that is"
-                + " no OpenSSH private key\n");
+            "the key must be OpenSSH's of type Ed25519, or PKCS #8 in PEM, without a passphrase,"
+                + " got one that is no OpenSSH private key\n");
   }
 
   @Test

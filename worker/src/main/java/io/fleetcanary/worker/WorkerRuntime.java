@@ -2,6 +2,7 @@ package io.fleetcanary.worker;
 
 import io.fleetcanary.activity.client.RetryWhenAsked;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.worker.temporal.OnlyByItsFleet;
 import io.fleetcanary.workflow.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -93,7 +94,7 @@ public final class WorkerRuntime implements AutoCloseable {
   private static WorkerFactoryOptions factoryOptions(Slots slots) {
     return WorkerFactoryOptions.newBuilder()
         .setUsingVirtualWorkflowThreads(false)
-        .setWorkerInterceptors(new RetryWhenAsked())
+        .setWorkerInterceptors(new RetryWhenAsked(), new OnlyByItsFleet())
         .setWorkflowCacheSize(slots.cachedWorkflows())
         .setMaxWorkflowThreadCount(Math.max(600, THREADS_PER_WORKFLOW * slots.cachedWorkflows()))
         .build();

@@ -28,14 +28,18 @@ public final class TemporalSearch implements SearchActivities {
         new SearchAttributeRegistry(
             temporal.getWorkflowServiceStubs().getOptions(),
             temporal.getOptions().getNamespace())) {
-      SortedMap<String, IndexedValueType> usable = new TreeMap<>(RolloutAttributes.all());
-      usable.entrySet().retainAll(registry.existing().entrySet());
-      return new Existing(List.copyOf(usable.keySet()));
+      return usable(registry.existing());
     } catch (StatusRuntimeException failure) {
       if (CANNOT_TELL.contains(failure.getStatus().getCode())) {
         return Existing.NONE;
       }
       throw failure;
     }
+  }
+
+  static Existing usable(SortedMap<String, IndexedValueType> existing) {
+    SortedMap<String, IndexedValueType> usable = new TreeMap<>(RolloutAttributes.all());
+    usable.entrySet().retainAll(existing.entrySet());
+    return new Existing(List.copyOf(usable.keySet()));
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A person who may consent.
  *
- * @param keys public keys as OpenSSH writes them, {@code ssh-ed25519 AAAA…}; empty where the person
- *     can only claim a name
+ * @param keys public keys as {@link PersonKey} reads them; empty where the person can only claim a
+ *     name
  */
 public record Approver(String name, List<String> keys) {
   public Approver {

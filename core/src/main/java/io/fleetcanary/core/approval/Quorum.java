@@ -71,7 +71,13 @@ public record Quorum(int count, Identity identity, List<Approver> people, String
               .formatted(FRESH.toMinutes(), consent.at()));
     }
     List<String> keys = approver(consent.by()).map(Approver::keys).orElse(List.of());
-    return SshSignature.read(signature).filter(it -> it.isOf(keys, consent)).isPresent()
+    if (!keys.isEmpty() && PersonKey.valid(keys, consent.at()).findFirst().isEmpty()) {
+      return Optional.of(
+          "no certificate of %s is valid at %s".formatted(consent.by(), consent.at()));
+    }
+    return SshSignature.read(signature)
+            .map(it -> it.isOf(keys, consent))
+            .orElseGet(() -> PlainSignature.isOf(signature, keys, consent))
         ? Optional.empty()
         : Optional.of("the signature is not one of " + consent.by() + " for this consent");
   }

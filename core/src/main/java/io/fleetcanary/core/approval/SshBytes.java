@@ -1,6 +1,7 @@
 package io.fleetcanary.core.approval;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,12 @@ final class SshBytes {
   /** A string: its length, then its bytes. */
   byte[] string() {
     return take(number());
+  }
+
+  /** A number of any size. */
+  BigInteger integer() {
+    byte[] bytes = string();
+    return bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
   }
 
   String text() {

@@ -14,16 +14,16 @@ import java.util.Base64;
  * <p>Format: {@code PROTOCOL.key} of OpenSSH.
  */
 public final class SshPrivateKey {
-  private static final String BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----";
+  static final String BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----";
   private static final String END = "-----END OPENSSH PRIVATE KEY-----";
   private static final int SEED = 32;
 
   private final byte[] seed;
-  private final SshKey key;
+  private final byte[] blob;
 
-  private SshPrivateKey(byte[] seed, SshKey key) {
+  private SshPrivateKey(byte[] seed, byte[] blob) {
     this.seed = seed;
-    this.key = key;
+    this.blob = blob;
   }
 
   /**
@@ -50,11 +50,11 @@ public final class SshPrivateKey {
     SshBytes secret = new SshBytes(bytes.string());
     secret.number();
     secret.number();
-    if (!secret.text().equals(SshKey.TYPE)) {
+    if (!secret.text().equals(SshKey.ED25519)) {
       throw new IllegalArgumentException("is no Ed25519 key");
     }
-    SshKey key = SshKey.ofRaw(secret.string());
-    return new SshPrivateKey(Arrays.copyOf(secret.string(), SEED), key);
+    byte[] blob = SshKey.blob(secret.string());
+    return new SshPrivateKey(Arrays.copyOf(secret.string(), SEED), blob);
   }
 
   private static byte[] decoded(String base64) {
@@ -69,12 +69,12 @@ public final class SshPrivateKey {
   /** The signature of a consent, as {@code ssh-keygen -Y sign -n fleetcanary} would make it. */
   public String sign(Consent consent) {
     try {
-      Signature signer = Signature.getInstance(SshSignature.ALGORITHM);
+      Signature signer = Signature.getInstance(SshAlgorithm.ED25519.jdk());
       signer.initSign(
           KeyFactory.getInstance("Ed25519")
               .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed)));
       signer.update(SshSignature.signed(SshSignature.HASH, consent));
-      return SshSignature.armoured(key, signer.sign());
+      return SshSignature.armoured(blob, signer.sign());
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK can sign with Ed25519", impossible);
     }

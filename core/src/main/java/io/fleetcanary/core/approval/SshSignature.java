@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A signature as {@code ssh-keygen -Y sign} makes it, of an Ed25519 key.
+ * A signature as {@code ssh-keygen -Y sign} makes it.
  *
  * <p>Format: {@code PROTOCOL.sshsig} of OpenSSH.
  */
 public final class SshSignature {
   static final String MAGIC = "SSHSIG";
-  static final String ALGORITHM = "Ed25519";
   static final String HASH = "sha512";
   private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
   private static final String END = "-----END SSH SIGNATURE-----";
@@ -24,11 +24,13 @@ public final class SshSignature {
 
   private final SshKey key;
   private final String hash;
+  private final SshAlgorithm algorithm;
   private final byte[] signature;
 
-  private SshSignature(SshKey key, String hash, byte[] signature) {
+  private SshSignature(SshKey key, String hash, SshAlgorithm algorithm, byte[] signature) {
     this.key = key;
     this.hash = hash;
+    this.algorithm = algorithm;
     this.signature = signature;
   }
 
@@ -45,11 +47,11 @@ public final class SshSignature {
       SshKey key = SshKey.ofBlob(bytes.string());
       ours &= bytes.text().equals(Consent.NAMESPACE) && bytes.text().isEmpty();
       String hash = bytes.text();
+      boolean wanted = ours && (hash.equals(HASH) || hash.equals("sha256"));
       SshBytes signature = new SshBytes(bytes.string());
-      ours &= signature.text().equals(SshKey.TYPE);
-      return ours && (hash.equals(HASH) || hash.equals("sha256"))
-          ? Optional.of(new SshSignature(key, hash, signature.string()))
-          : Optional.empty();
+      return SshAlgorithm.of(signature.text(), key.type())
+          .filter(algorithm -> wanted)
+          .map(it -> new SshSignature(key, hash, it, it.plain(signature.string())));
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
@@ -58,10 +60,12 @@ public final class SshSignature {
   /** Whether one of these keys has signed this. */
   public boolean isOf(List<String> keys, Consent consent) {
     try {
-      if (keys.stream().map(SshKey::of).noneMatch(key::equals)) {
+      byte[] encoded = key.key().getEncoded();
+      if (PersonKey.valid(keys, consent.at())
+          .noneMatch(known -> Arrays.equals(known.getEncoded(), encoded))) {
         return false;
       }
-      Signature verifier = Signature.getInstance(ALGORITHM);
+      Signature verifier = Signature.getInstance(algorithm.jdk());
       verifier.initVerify(key.key());
       verifier.update(signed(hash, consent));
       return verifier.verify(signature);
@@ -82,14 +86,14 @@ public final class SshSignature {
   }
 
   /** As text between its lines, as {@code ssh-keygen} writes it. */
-  static String armoured(SshKey key, byte[] signature) {
+  static String armoured(byte[] blob, byte[] signature) {
     ByteArrayOutputStream inner = new ByteArrayOutputStream();
-    SshBytes.write(inner, SshKey.TYPE);
+    SshBytes.write(inner, SshKey.ED25519);
     SshBytes.write(inner, signature);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(MAGIC.getBytes(StandardCharsets.US_ASCII));
     out.writeBytes(new byte[] {0, 0, 0, VERSION});
-    SshBytes.write(out, key.blob());
+    SshBytes.write(out, blob);
     SshBytes.write(out, Consent.NAMESPACE);
     SshBytes.write(out, "");
     SshBytes.write(out, HASH);

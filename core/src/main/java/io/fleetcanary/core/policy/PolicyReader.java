@@ -3,8 +3,8 @@ package io.fleetcanary.core.policy;
 import static java.util.Objects.requireNonNullElse;
 
 import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.PersonKey;
 import io.fleetcanary.core.approval.Quorum;
-import io.fleetcanary.core.approval.SshKey;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Fields;
 import io.fleetcanary.core.document.Naming;
@@ -96,7 +96,7 @@ public final class PolicyReader {
 
   private static SortedMap<String, Person> people(Value value) {
     SortedMap<String, Person> people = new TreeMap<>();
-    Map<SshKey, String> owners = new LinkedHashMap<>();
+    Map<PersonKey, String> owners = new LinkedHashMap<>();
     Fields.any(value)
         .forEach(
             (name, person) -> {
@@ -107,7 +107,7 @@ public final class PolicyReader {
               List<String> keys = keys(fields.get("keys"));
               people.put(name, new Person(texts(fields.get("groups")), keys));
               for (String key : keys) {
-                String other = owners.putIfAbsent(SshKey.of(key), name);
+                String other = owners.putIfAbsent(PersonKey.of(key), name);
                 if (other != null) {
                   fields
                       .get("keys")
@@ -131,10 +131,12 @@ public final class PolicyReader {
 
   private static boolean isKey(Value item, String key) {
     try {
-      SshKey.of(key);
+      PersonKey.of(key);
       return true;
     } catch (IllegalArgumentException wrong) {
-      item.refuse("must be " + wrong.getMessage() + ", got " + item.shown(), "copy the .pub file");
+      item.refuse(
+          "must be " + wrong.getMessage() + ", got " + item.shown(),
+          "copy the .pub file, or the PEM");
       return false;
     }
   }

@@ -149,7 +149,7 @@ class PolicyTest {
           {approvals: [{where: {env: null}}]} ~ approvals[0].where.env: must be given; write the label's value
           {nonsense: 1}                      ~ nonsense: is not a field here; remove it, or use one of namespaces, registries, limits, people, approvals, selfApproval
           {namespaces: ['In']}               ~ namespaces[0]: must be a namespace, with * for any text, got "In"; write e.g. inference or ml-*
-          {people: {ann: {keys: ['rsa']}}}   ~ people.ann.keys[0]: must be an Ed25519 key as in an .pub file: ssh-ed25519 AAAA…, got "rsa"; copy the .pub file
+          {people: {ann: {keys: ['rsa']}}}   ~ people.ann.keys[0]: must be a key as in an .pub file, ssh-ed25519 AAAA…, ecdsa-sha2-nistp256 AAAA… or ssh-rsa AAAA…, or in PEM, got "rsa"; copy the .pub file, or the PEM
           {approvals: [{where: {a: 'b'}, identity: 'sure'}]}  ~ approvals[0].identity: must be one of claimed, verified, got "sure"; write one of them
           {approvals: [{where: {a: 'b'}, count: 0}]}          ~ approvals[0].count: must be a whole number from 1 to 20, got the number 0; write a number without quotes, unit or fraction
           """)

@@ -3,6 +3,7 @@ package io.fleetcanary.lab.ways;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -16,15 +17,22 @@ final class Pipelines {
     return String.valueOf(last.get("run"));
   }
 
+  /** As a runner does: each line must succeed; what comes after runs however they ended. */
   static String gitlab() {
-    List<?> script =
-        (List<?>) Objects.requireNonNull(object(yaml("gitlab").get("release")).get("script"));
-    return String.valueOf(script.getLast());
+    Map<?, ?> job = object(yaml("gitlab").get("release"));
+    return "(set -e\n%s\n)\ncode=$?\n%s\nexit $code\n"
+        .formatted(lines(job.get("script")), lines(job.get("after_script")));
   }
 
-  private static Map<?, ?> yaml(String name) {
+  /** The whole of it. */
+  static Map<?, ?> yaml(String name) {
     return object(
         new Load(LoadSettings.builder().build()).loadFromString(Page.of("ci").block(name)));
+  }
+
+  private static String lines(Object script) {
+    return ((List<?>) Objects.requireNonNull(script))
+        .stream().map(String::valueOf).collect(Collectors.joining("\n"));
   }
 
   private static Map<?, ?> object(Object value) {

@@ -88,6 +88,25 @@ class RealBrowserTest {
     picture("ended");
   }
 
+  @Test
+  void readsAReportThatNeedsNothingElseAndFitsOntoPaper(@TempDir Path folder) throws IOException {
+    begin();
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    Path report = folder.resolve("report.html");
+    String command = Page.of("fleetcanary").block("report");
+    site.shell().succeeds(command.replace("report.html", report.toString()));
+    site.shell().succeeds(Page.of("fleetcanary").block("abort"));
+
+    UiBrowser.Paper paper = browser.printed(report);
+
+    assertThat(paper.requests()).isZero();
+    assertThat(paper.wide()).isLessThanOrEqualTo(UiBrowser.Paper.WIDTH);
+    assertThat(paper.smallest()).as("7 points, in pixels").isGreaterThanOrEqualTo(9.3);
+    assertThat(paper.text()).contains("chat 2026.11.3", "eu-1", "waiting for approval");
+    assertThat(Files.size(report)).isLessThanOrEqualTo(300 * 1024);
+    site.outcome();
+  }
+
   /** The page's link, at this server. */
   private void begin() {
     String link = PAGE.block("start").strip();

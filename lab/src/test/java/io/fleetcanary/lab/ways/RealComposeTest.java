@@ -24,7 +24,7 @@ class RealComposeTest {
   void createsTheNamespaceAndItsSearchAttributesOnceAndAgain(@TempDir Path folder) {
     try (TemporalServer server =
         TemporalServer.start(Parts.installed().program("temporal"), folder)) {
-      Shell shell = new Shell(folder.resolve("checkout"), server.address());
+      Shell shell = Shell.withTemporalsOwn(folder.resolve("checkout"), server.address());
       String script = "export TEMPORAL_NAMESPACE=fleet\nset -eu\n" + script();
 
       shell.succeeds(script);

@@ -87,7 +87,7 @@ class RealNotificationsTest {
             FleetRegistration.of(fleet.inventory(), clusters, installation),
             Polling.everything(fleet.inventory()));
     ending(worker).start();
-    shell = new Shell(folder.resolve("checkout"), temporal.address());
+    shell = Shell.withTemporalsOwn(folder.resolve("checkout"), temporal.address());
   }
 
   private <T extends AutoCloseable> T ending(T opened) {

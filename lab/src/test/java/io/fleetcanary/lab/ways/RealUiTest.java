@@ -128,6 +128,19 @@ class RealUiTest {
   }
 
   @Test
+  void showsWhatWasReleasedBefore() {
+    done(begin());
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    done(form.update("abort", PAGE.block("abort")));
+    ended(FleetPhase.ABORTED, "aborted by ann: pager");
+
+    done(form.start("journal/by-hand", "fleetcanary", "ShowPast", PAGE.block("history")));
+
+    assertThat(site.shell().succeeds("temporal workflow result --workflow-id journal/by-hand"))
+        .contains("chat-", "ABORTED", "aborted by ann: pager");
+  }
+
+  @Test
   void refusesAFormThatWasLeftEmpty() {
     done(form.start("rollout/inference/chat", "fleetcanary", "FleetRollout", ""));
 

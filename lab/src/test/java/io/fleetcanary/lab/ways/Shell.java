@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a person pastes commands: a folder like a checkout, with Temporal's command lines on PATH.
- * {@code ./fleetcanary} there starts what the launcher starts, from this build's classes.
+ * Where a person pastes commands: a folder like a checkout. {@code ./fleetcanary} there starts what
+ * the launcher starts, from this build's classes.
  */
 final class Shell {
   private static final String EXAMPLE = "docs/examples/rollout.json";
@@ -21,23 +21,9 @@ final class Shell {
   private final Path folder;
   private final Map<String, String> environment;
 
-  /**
-   * Makes the folder.
-   *
-   * @param temporal {@code host:port}
-   */
-  Shell(Path folder, String temporal) {
+  private Shell(Path folder, Map<String, String> environment) {
     this.folder = folder;
-    this.environment =
-        Map.of(
-            "PATH",
-            Parts.installed().program("tctl").getParent() + ":" + System.getenv("PATH"),
-            "TEMPORAL_ADDRESS",
-            temporal,
-            "TEMPORAL_CLI_ADDRESS",
-            temporal,
-            "USER",
-            "ann");
+    this.environment = environment;
     try {
       Files.createDirectories(folder.resolve("docs/examples"));
       Files.copy(Page.TOP.resolve(EXAMPLE), folder.resolve(EXAMPLE));
@@ -46,6 +32,37 @@ final class Shell {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /**
+   * With Temporal's command lines on PATH.
+   *
+   * @param folder is made
+   * @param temporal {@code host:port}
+   */
+  static Shell withTemporalsOwn(Path folder, String temporal) {
+    return new Shell(
+        folder,
+        Map.of(
+            "PATH",
+            Parts.installed().program("tctl").getParent() + ":" + System.getenv("PATH"),
+            "TEMPORAL_ADDRESS",
+            temporal,
+            "TEMPORAL_CLI_ADDRESS",
+            temporal,
+            "USER",
+            "ann"));
+  }
+
+  /**
+   * With a cluster that {@code init --from} can look at, and nothing but a JDK.
+   *
+   * @param folder is made
+   * @param temporal {@code host:port}
+   */
+  static Shell withAKubeconfig(Path folder, String temporal, String kubeconfig) {
+    return new Shell(
+        folder, Map.of("TEMPORAL_ADDRESS", temporal, "KUBECONFIG", kubeconfig, "USER", "ann"));
   }
 
   /** Pastes it, and insists that it exits with 0. */
@@ -79,9 +96,11 @@ final class Shell {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider",
+            "-Dslf4j.internal.verbosity=ERROR",
             "-cp",
             System.getProperty("java.class.path"),
-            "io.fleetcanary.starter.FleetCanary");
+            "io.fleetcanary.recovery.BeginFromCluster");
     return "#!/bin/sh\nexec '" + String.join("' '", java) + "' \"$@\"\n";
   }
 

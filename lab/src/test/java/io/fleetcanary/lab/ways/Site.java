@@ -6,6 +6,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fleetcanary.activity.cluster.Clusters;
+import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
+import io.fleetcanary.activity.journal.JournalDatabase;
+import io.fleetcanary.activity.journal.SqlJournal;
 import io.fleetcanary.activity.workload.RolloutStatus;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
@@ -13,19 +16,24 @@ import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour;
 import io.fleetcanary.lab.Behaviour.Fate;
 import io.fleetcanary.lab.Eventually;
+import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
+import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.real.Parts;
+import io.fleetcanary.lab.real.RealFleet;
 import io.fleetcanary.lab.real.TemporalServer;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.StorySpec;
 import io.fleetcanary.worker.FleetRegistration;
+import io.fleetcanary.worker.Installation;
 import io.fleetcanary.worker.Polling;
 import io.fleetcanary.worker.WorkerRuntime;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.testserver.TestServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,44 +44,72 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * A real Temporal server with its UI, an embedded fleet under live requests, and a worker: what the
- * example of the docs releases to.
+ * A real Temporal server with its UI, a fleet under live requests, embedded or real, and a worker:
+ * what the example of the docs releases to.
  */
 final class Site implements AutoCloseable {
   private static final String EXAMPLE = "registry.example/chat@sha256:" + "d".repeat(64);
   private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
+  private static final List<String> CLUSTERS = List.of("eu-1", "us-1", "ap-1");
+  private static final URI NONE = URI.create("");
   private static final Duration SOON = Duration.ofMinutes(3);
   private static final Duration AT_MOST = Duration.ofHours(1);
 
   private final List<Runnable> endings = new ArrayList<>();
-  private final TemporalServer temporal;
-  private final EmbeddedFleet fleet;
+  private final LabFleet fleet;
+  private final URI ui;
   private final WorkflowClient client;
   private final Shell shell;
   private final String serving;
 
-  private Site(Path folder) {
-    temporal = TemporalServer.start(Parts.installed().program("temporal"), folder);
-    endings.add(temporal::close);
-    fleet = EmbeddedFleet.start(temporal.address(), List.of("eu-1", "us-1", "ap-1"));
+  private Site(LabFleet fleet, URI ui, Shell shell, Runnable ending) {
+    this.fleet = fleet;
+    this.ui = ui;
+    this.shell = shell;
+    endings.add(ending);
     endings.add(fleet::close);
     TemporalConnection connection =
-        TemporalConnection.plain(temporal.address(), TemporalConnection.DEFAULT_NAMESPACE);
+        TemporalConnection.plain(fleet.temporal(), TemporalConnection.DEFAULT_NAMESPACE);
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
     endings.add(stubs::shutdownNow);
     client = connection.client(stubs);
-    shell = new Shell(folder.resolve("checkout"), temporal.address());
     serving = image(chat(fleet.clusters().getFirst()).get());
   }
 
+  /** An embedded fleet beside a real server. */
   static Site start(Path folder) {
-    Site site = new Site(folder);
+    TemporalServer temporal = TemporalServer.start(Parts.installed().program("temporal"), folder);
+    EmbeddedFleet fleet = EmbeddedFleet.start(temporal.address(), CLUSTERS);
+    Shell shell = Shell.withTemporalsOwn(folder.resolve("checkout"), temporal.address());
+    return serving(new Site(fleet, temporal.ui(), shell, temporal::close));
+  }
+
+  /** The same on real API servers, gateways and a real Prometheus; its UI is left alone. */
+  static Site onRealParts(Path folder) {
+    RealFleet fleet = RealFleet.start(CLUSTERS, folder.resolve("fleet"));
+    Shell shell = Shell.withTemporalsOwn(folder.resolve("checkout"), fleet.temporal());
+    return serving(new Site(fleet, NONE, shell, () -> {}));
+  }
+
+  /** What needs nothing but a JDK: the fleet of {@code fleetcanary demo}. */
+  static Site embedded(Path folder) {
+    int port = LoopbackPort.preferring(17233);
+    TestServer.PortBoundTestServer temporal = TestServer.createPortBoundServer(port);
+    EmbeddedFleet fleet = EmbeddedFleet.start("127.0.0.1:" + port);
+    ApiAccess first = fleet.inventory().clusters().getFirst().access();
+    String kubeconfig = ((ApiAccess.Kubeconfig) first).file();
+    Shell shell = Shell.withAKubeconfig(folder.resolve("checkout"), fleet.temporal(), kubeconfig);
+    return serving(new Site(fleet, NONE, shell, temporal::close));
+  }
+
+  private static Site serving(Site site) {
     Clusters clusters = new Clusters(site.fleet.inventory());
     site.endings.add(clusters::close);
     WorkerRuntime worker =
         new WorkerRuntime(
             site.client,
-            FleetRegistration.of(site.fleet.inventory(), clusters),
+            FleetRegistration.of(
+                site.fleet.inventory(), clusters, Installation.bare().with(inMemory(site.fleet))),
             Polling.everything(site.fleet.inventory()));
     site.endings.add(worker::close);
     worker.start();
@@ -84,12 +120,19 @@ final class Site implements AutoCloseable {
     return site;
   }
 
+  /** A journal as long as the fleet. */
+  private static SqlJournal inMemory(LabFleet fleet) {
+    String name = "site-" + System.identityHashCode(fleet);
+    return new SqlJournal(
+        new JournalDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "", ""));
+  }
+
   Shell shell() {
     return shell;
   }
 
   URI ui() {
-    return temporal.ui();
+    return ui;
   }
 
   FleetStatus status() {

@@ -6,6 +6,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
@@ -31,6 +33,17 @@ final class UiBrowser implements AutoCloseable {
       clipboard.setData('text/plain', arguments[1]);
       arguments[0].dispatchEvent(new ClipboardEvent(
           'paste', {clipboardData: clipboard, bubbles: true, cancelable: true}));
+      """;
+
+  /** Of all text that is shown, in pixels as the reader sees them. */
+  private static final String SMALLEST =
+      """
+      const sizes = [...document.querySelectorAll('body *')]
+          .filter(it => [...it.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+          .filter(it => it.getClientRects().length)
+          .map(it => parseFloat(getComputedStyle(it).fontSize)
+              * (it.ownerSVGElement ? it.getScreenCTM().a : 1));
+      return Math.min(...sizes);
       """;
 
   private final URI page;
@@ -119,6 +132,40 @@ final class UiBrowser implements AutoCloseable {
       return "";
     }
     return shownNow("//*[@aria-modal='true']//*[@role='alert']").getText();
+  }
+
+  /** Shows a file as it would be printed: A4, upright, 14 mm of margin. */
+  Paper printed(Path file) {
+    chrome.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    chrome.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", Paper.WIDTH, "height", 1047, "deviceScaleFactor", 1, "mobile", false));
+    try {
+      chrome.get(file.toUri().toString());
+      return new Paper(
+          number("return document.documentElement.scrollWidth"),
+          number(SMALLEST),
+          number("return performance.getEntriesByType('resource').length"),
+          shown("//body").getText());
+    } finally {
+      chrome.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+      chrome.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+    }
+  }
+
+  private double number(String script) {
+    return ((Number) Objects.requireNonNull(chrome.executeScript(script))).doubleValue();
+  }
+
+  /**
+   * What a page looks like on paper.
+   *
+   * @param wide in pixels; more than {@link #WIDTH} is cut off
+   * @param smallest text, in pixels; 96 are an inch
+   * @param requests for anything beside the page itself
+   */
+  record Paper(double wide, double smallest, double requests, String text) {
+    static final int WIDTH = 688;
   }
 
   byte[] picture() {

@@ -1,6 +1,7 @@
 package io.fleetcanary.starter.option;
 
 import io.fleetcanary.core.approval.Consent;
+import io.fleetcanary.core.approval.PemPrivateKey;
 import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.approval.SshPrivateKey;
 import io.fleetcanary.starter.exit.CommandException;
@@ -25,7 +26,7 @@ public final class Signing {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "signs with this OpenSSH key (Ed25519, without a passphrase)")
+      description = "signs with this key: OpenSSH's (Ed25519) or PKCS #8, no passphrase")
   private @Nullable Path key;
 
   @Option(
@@ -53,7 +54,7 @@ public final class Signing {
             surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     try {
       if (key != null) {
-        answer.put("signature", SshPrivateKey.read(Files.readString(key)).sign(wanted));
+        answer.put("signature", signature(Files.readString(key), wanted));
         answer.put("at", wanted.at().toString());
       } else if (consent != null) {
         signed(answer, wanted, consent);
@@ -62,10 +63,16 @@ public final class Signing {
       throw refused("must be readable, got none: " + unreadable.getMessage(), List.of());
     } catch (IllegalArgumentException wrong) {
       throw refused(
-          "must be an OpenSSH key of type Ed25519 without a passphrase, got one that "
+          "must be OpenSSH's of type Ed25519, or PKCS #8 in PEM, without a passphrase, got one that "
               + wrong.getMessage(),
-          List.of("with --consent FILE instead, ssh-keygen signs for you"));
+          List.of("with --consent FILE instead, ssh-keygen or openssl sign for you"));
     }
+  }
+
+  private static String signature(String file, Consent wanted) {
+    return PemPrivateKey.is(file)
+        ? PemPrivateKey.read(file).sign(wanted)
+        : SshPrivateKey.read(file).sign(wanted);
   }
 
   /** What was signed elsewhere, with a passphrase, an agent or a token. */
@@ -93,6 +100,8 @@ public final class Signing {
                   + Consent.NAMESPACE
                   + " -f KEY "
                   + file,
+              "or, with a key in PEM: openssl dgst -sha256 -sign KEY %s | base64 > %s"
+                  .formatted(file, signature),
               "then type this command again"));
     }
     answer.put("signature", Files.readString(signature));

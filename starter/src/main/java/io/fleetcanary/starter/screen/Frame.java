@@ -17,6 +17,8 @@ import java.util.List;
  */
 public final class Frame {
   private static final int LONGEST_REASON = 3;
+  private static final int MOST_NOTES = 2;
+  private static final int MOST_TRENDS = 4;
 
   private final Style style;
   private final Size size;
@@ -34,12 +36,15 @@ public final class Frame {
     List<Line> head = head(seen);
     List<Line> foot = foot(seen.status(), beside);
     int room = Math.max(0, size.rows() - head.size() - foot.size());
-    List<Line> body = beside.figures() ? figures(seen.status(), room) : tree(seen.status(), room);
+    List<Line> trends = beside.figures() ? List.of() : trends(seen, room / 4);
+    int left = room - trends.size();
+    List<Line> body = beside.figures() ? figures(seen.status(), left) : tree(seen.status(), left);
     List<Line> all = new ArrayList<>(head);
     all.addAll(body);
-    for (int blank = body.size(); blank < room; blank++) {
+    for (int blank = body.size(); blank < left; blank++) {
       all.add(line());
     }
+    all.addAll(trends);
     all.addAll(foot);
     return all.stream().limit(size.rows()).map(line -> line.render(size.columns() - 1)).toList();
   }
@@ -60,8 +65,30 @@ public final class Frame {
     if (!status.waves().isEmpty()) {
       head.add(counts(status));
     }
+    head.addAll(notes(status));
     head.add(line());
     return head;
+  }
+
+  /** The first few: all of them are in {@code status}. */
+  private List<Line> notes(FleetStatus status) {
+    List<String> notes = status.notes();
+    List<Line> lines = new ArrayList<>();
+    for (String note : notes.subList(0, Math.min(MOST_NOTES, notes.size()))) {
+      boolean last = lines.size() == MOST_NOTES - 1;
+      String more = last && notes.size() > MOST_NOTES ? more(notes.size() - MOST_NOTES) : "";
+      lines.add(line().add(Mark.QUIET, more + "note: " + note));
+    }
+    return lines;
+  }
+
+  private static String more(int notes) {
+    return "(" + Words.count(notes, "more note") + ") ";
+  }
+
+  private List<Line> trends(Seen seen, int room) {
+    return new Sparks(style, seen.status(), seen.trends())
+        .lines(seen.trends(), Math.min(MOST_TRENDS, room));
   }
 
   private Line counts(FleetStatus status) {
@@ -121,7 +148,7 @@ public final class Frame {
   }
 
   private Line keys(FleetStatus status) {
-    String approve = status.waitingFor().isEmpty() ? "" : "[a]pprove  ";
+    String approve = status.waitingFor().isEmpty() ? "" : "[a]pprove  [r]eject  ";
     String pause = status.phase() == FleetPhase.PAUSED ? "[p] resume  " : "[p]ause  ";
     return line()
         .add(Mark.QUIET, approve + pause + "[x] abort  [w]hy  [q]uit (the rollout goes on)");

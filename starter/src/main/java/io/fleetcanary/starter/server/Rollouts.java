@@ -212,6 +212,11 @@ public final class Rollouts implements AutoCloseable {
     return answered(patience, () -> stub.query("status", FleetStatus.class));
   }
 
+  /** What bakes have told while they last. */
+  public Evidence evidence() {
+    return new Evidence(client, questions, failures);
+  }
+
   /** What stands behind the rollouts. */
   public Installation installation() {
     return new Installation(connection, stubs, failures);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What keys mean. Nothing is sent before it was confirmed, and what is sent names what was shown.
  *
  * <pre>
- * idle ▶ a, p, x ▶ asked ▶ y ▶ sent
+ * idle ▶ a, r, p, x ▶ asked ▶ y ▶ sent
  *                    └▶ any other key ▶ idle
  * </pre>
  */
@@ -44,7 +44,8 @@ final class Keyboard {
       return answer(key, question);
     }
     switch (Character.toLowerCase(key)) {
-      case 'a' -> approve(shown);
+      case 'a' -> decide("approve", "go on past %s", shown);
+      case 'r' -> decide("reject", "refuse %s: what the spec's scope covers goes back", shown);
       case 'p' -> ask(pause(shown));
       case 'x' -> ask(abort(shown));
       case 'w' -> figures = !figures;
@@ -78,7 +79,7 @@ final class Keyboard {
     message = order.effect() + " [y] yes, any other key: no";
   }
 
-  private void approve(FleetStatus shown) {
+  private void decide(String answer, String effect, FleetStatus shown) {
     if (shown.waitingFor().isEmpty()) {
       message = "nothing waits for a person";
       return;
@@ -87,7 +88,7 @@ final class Keyboard {
     SortedMap<String, String> fields = fields();
     fields.put("gate", first.gate());
     fields.put("digest", shown.digest());
-    ask(new Order("approve", fields, "go on past " + first.gate() + ", as " + by + "?"));
+    ask(new Order(answer, fields, effect.formatted(first.gate()) + ", as " + by + "?"));
   }
 
   private Order pause(FleetStatus shown) {

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Looking implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+  /** Evidence is told at most so often by a bake, and an answer is larger than a status. */
+  private static final int LOOKS_FOR_EVIDENCE = 10;
+
   private final RolloutName name;
   private final Rollouts rollouts;
   private final Clock clock;
   private final Thread thread = Thread.ofVirtual().name("looking").unstarted(this::run);
+  private final Trends trends = new Trends();
+  private int looks;
   private volatile Seen latest;
   private volatile @Nullable CommandException over;
 
@@ -59,7 +64,15 @@ final class Looking implements AutoCloseable {
   private void look() {
     try {
       FleetStatus status = rollouts.status(name);
-      latest = new Seen(status, clock.instant());
+      if (looks++ % LOOKS_FOR_EVIDENCE == 0) {
+        rollouts
+            .evidence()
+            .of(name)
+            .filter(pool -> pool.rolloutId().equals(status.rolloutId()))
+            .ifPresent(trends::see);
+      }
+      trends.see(status);
+      latest = new Seen(status, clock.instant()).with(trends.list());
       if (!status.phase().ended()) {
         Follow.requireOpen(name, rollouts, status);
       }

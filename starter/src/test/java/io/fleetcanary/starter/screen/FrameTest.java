@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
@@ -48,6 +50,46 @@ class FrameTest {
     String screen = screen(Style.PLAIN, Size.USUAL, fleet(200));
 
     assertThat(screen).isEqualTo(CommandLineFixture.golden("screen-200.txt", screen));
+  }
+
+  @Test
+  void showsHowMetricsWentWithTheWorstFirst() {
+    List<Trend> trends =
+        List.of(
+            new Trend("slow-first-token", List.of(look(120, 3, 2280, 57))),
+            new Trend("errors", IntStream.range(0, 8).mapToObj(FrameTest::rising).toList()),
+            new Trend("gave-up", List.of(look(110, 1, 0, 0), look(10, 0, 0, 0))));
+    Seen seen = new Seen(fleet(200), Samples.NOW).with(trends);
+
+    String screen = text(new Frame(Style.PLAIN, Size.USUAL, Samples.NOW), seen);
+    String ascii = text(new Frame(new Style(true, false), Size.USUAL, Samples.NOW), seen);
+
+    assertThat(screen).isEqualTo(CommandLineFixture.golden("screen-trends.txt", screen));
+    assertThat(ascii)
+        .isASCII()
+        .contains("x errors           canary .-:==+*# 40 %     stable ________ 0.5 %    n = 20");
+  }
+
+  @Test
+  void leavesRoomForClustersWhereMetricsAreMany() {
+    List<Trend> trends =
+        IntStream.range(0, 20)
+            .mapToObj(i -> new Trend("metric-" + i, List.of(look(100, i, 100, i))))
+            .toList();
+    Seen seen = new Seen(fleet(200), Samples.NOW).with(trends);
+
+    String screen = text(new Frame(Style.PLAIN, new Size(80, 16), Samples.NOW), seen);
+
+    assertThat(screen).contains("metric-0 ", "metric-1 ", "eu-57").doesNotContain("metric-2 ");
+  }
+
+  @Test
+  void showsTheFirstNotesAndHowManyMoreThereAre() {
+    FleetStatus noted = noted("the journal lacks what was decided last", "b", "c", "d");
+
+    assertThat(screen(Style.PLAIN, Size.USUAL, noted))
+        .contains("note: the journal lacks what was decided last\n(2 more notes) note: b\n")
+        .doesNotContain("note: c");
   }
 
   @ParameterizedTest
@@ -138,8 +180,19 @@ class FrameTest {
   }
 
   private static String screen(Style style, Size size, FleetStatus status) {
-    Frame frame = new Frame(style, size, Samples.NOW);
-    return String.join("\n", frame.lines(new Seen(status, Samples.NOW), Beside.NOTHING)) + "\n";
+    return text(new Frame(style, size, Samples.NOW), new Seen(status, Samples.NOW));
+  }
+
+  private static String text(Frame frame, Seen seen) {
+    return String.join("\n", frame.lines(seen, Beside.NOTHING)) + "\n";
+  }
+
+  private static Interval rising(int step) {
+    return look(20, step + 1, 200, 1);
+  }
+
+  private static Interval look(int canary, int badCanary, int stable, int badStable) {
+    return new Interval(new Counts(canary, badCanary), new Counts(stable, badStable));
   }
 
   /** One wave is done, one is under way with two in trouble, one has not begun. */
@@ -172,6 +225,14 @@ class FrameTest {
   }
 
   private static FleetStatus fleet(FleetPhase phase, List<WaveStatus> waves) {
+    return fleet(phase, waves, List.of());
+  }
+
+  private static FleetStatus noted(String... notes) {
+    return fleet(FleetPhase.RELEASING, Samples.status().waves(), List.of(notes));
+  }
+
+  private static FleetStatus fleet(FleetPhase phase, List<WaveStatus> waves, List<String> notes) {
     FleetStatus sample = Samples.status();
     return new FleetStatus(
         sample.workflowId(),
@@ -184,7 +245,8 @@ class FrameTest {
         "",
         waves,
         List.of(),
-        List.of());
+        List.of(),
+        notes);
   }
 
   private static ClusterStatus cluster(String name, ClusterPhase phase, Finding... findings) {

@@ -29,6 +29,21 @@ class KeyboardTest {
   }
 
   @Test
+  void refusesTheGateThatWasShown() {
+    keyboard.press('r', ASKS);
+    assertThat(keyboard.beside().message())
+        .isEqualTo(
+            "refuse first: what the spec's scope covers goes back, as ann?"
+                + " [y] yes, any other key: no");
+
+    Order order = keyboard.press('y', ASKS).orElseThrow();
+
+    assertThat(order.message()).isEqualTo("reject");
+    assertThat(order.fields())
+        .isEqualTo(Map.of("by", "ann", "gate", "first", "digest", Samples.DIGEST));
+  }
+
+  @Test
   void hasNothingToApproveWhereNothingWaits() {
     keyboard.press('a', PAUSED);
 

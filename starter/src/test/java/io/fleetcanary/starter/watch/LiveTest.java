@@ -2,13 +2,25 @@ package io.fleetcanary.starter.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.pool.Levels;
+import io.fleetcanary.core.pool.Pool;
+import io.fleetcanary.core.pool.PoolReport;
+import io.fleetcanary.core.pool.PoolReport.Ending;
+import io.fleetcanary.core.pool.PoolReport.Part;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.CommandLineFixture;
 import io.fleetcanary.starter.Samples;
 import io.fleetcanary.starter.screen.Style;
+import io.fleetcanary.starter.screen.Trend;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.workflow.TaskQueues;
+import io.fleetcanary.workflow.pool.EvidencePool;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -16,7 +28,10 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -62,6 +77,11 @@ class LiveTest {
   }
 
   @Test
+  void rejectsWhatIsShownOnceThatIsConfirmed() throws IOException {
+    assertThat(typed("ry")).map(FleetStatus::phase).contains(FleetPhase.REJECTED);
+  }
+
+  @Test
   void abortsOnceThatIsConfirmed() throws IOException {
     Optional<FleetStatus> end = typed("xY");
 
@@ -95,6 +115,44 @@ class LiveTest {
     person.join();
 
     assertThat(screen.toString(StandardCharsets.UTF_8)).containsOnlyOnce("STATE");
+  }
+
+  @Test
+  void hearsWhatBakesHaveSeenSoFar() {
+    Pool nothing = Pool.of(Samples.plan()).orElseThrow();
+    EvidencePool pool =
+        TEMPORAL
+            .client()
+            .newWorkflowStub(
+                EvidencePool.class,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(TaskQueues.CENTRAL)
+                    .setWorkflowId(EvidencePool.workflowId("inference", "chat"))
+                    .build());
+    WorkflowClient.start(pool::run, nothing);
+    Interval sums = new Interval(new Counts(400, 8), new Counts(4000, 20));
+    pool.report(told(nothing, sums));
+
+    try (Rollouts rollouts = TEMPORAL.rollouts()) {
+      Trends trends = new Trends();
+      trends.see(rollouts.evidence().of(CHAT).orElseThrow());
+
+      assertThat(trends.list())
+          .containsExactly(new Trend("errors", List.of(sums)), new Trend("slow", List.of(sums)));
+      assertThat(rollouts.evidence().of(new RolloutName("inference", "nobody"))).isEmpty();
+    }
+  }
+
+  private static PoolReport told(Pool pool, Interval sums) {
+    Part part = new Part(1, Levels.NONE, sums, List.of());
+    return new PoolReport(
+        pool.rolloutId(),
+        "eu-1",
+        new TreeMap<>(),
+        1,
+        3,
+        Ending.GOES_ON,
+        Collections.nCopies(pool.comparisons().size(), part));
   }
 
   private Optional<FleetStatus> typed(String text) throws IOException {

@@ -80,6 +80,21 @@ class TakeOverWorkflowTest {
     assertThat(taken.left()).isEmpty();
   }
 
+  /** Runs of one second begin with the same time, as the ids of their runs may do. */
+  @Test
+  void hasAnotherNameThanATakeOverOfTheSameSecond() {
+    fleet.held.put("eu-1", ONE);
+
+    takeOver();
+    takeOver();
+
+    assertThat(fleet.takers)
+        .hasSize(2)
+        .allSatisfy(taker -> assertThat(taker).matches("chat-\\d{14}-[0-9a-f]{4}"))
+        .extracting(taker -> taker.substring(taker.lastIndexOf('-')))
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void takesNothingAnywhereWhereOneLives() {
     fleet.held.put("eu-1", ONE);
@@ -175,6 +190,7 @@ class TakeOverWorkflowTest {
     private final List<String> unreachable = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<String> trail = new CopyOnWriteArrayList<>();
+    private final List<String> takers = new CopyOnWriteArrayList<>();
     private volatile String left = "";
 
     @Override
@@ -231,6 +247,7 @@ class TakeOverWorkflowTest {
     public Inherited take(Taking taking) {
       String cluster = taking.held().cluster().name();
       trail.add("take " + cluster);
+      takers.add(taking.taker());
       return answers.getOrDefault(cluster, new Inherited(true, false));
     }
   }

@@ -1,0 +1,43 @@
+package io.fleetcanary.core.approval;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.util.Base64;
+
+/** A person's key in a PEM file, PKCS #8, without a passphrase. */
+public final class PemPrivateKey {
+  private final PrivateKey key;
+
+  private PemPrivateKey(PrivateKey key) {
+    this.key = key;
+  }
+
+  /** Whether a file is meant to be one. */
+  public static boolean is(String file) {
+    return Pem.is(file) && !file.contains(SshPrivateKey.BEGIN);
+  }
+
+  /**
+   * Reads a key file.
+   *
+   * @throws IllegalArgumentException when it is none of that kind, or has a passphrase; the message
+   *     says which, and nothing of the key
+   */
+  public static PemPrivateKey read(String file) {
+    return new PemPrivateKey(Pem.privateKey(file));
+  }
+
+  /** The signature of a consent, as {@code openssl dgst -sha256 -sign} would make it, base64. */
+  public String sign(Consent consent) {
+    try {
+      Signature signer =
+          Signature.getInstance(PlainSignature.algorithms(key.getAlgorithm()).getFirst());
+      signer.initSign(key);
+      signer.update(consent.bytes());
+      return Base64.getEncoder().encodeToString(signer.sign());
+    } catch (GeneralSecurityException unfit) {
+      throw new IllegalArgumentException("cannot sign", unfit);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+MEYCIQDNJjjqgyBQpVfnSQZIFFb/cW8j3oMyBAklcThlmTvAMwIhANYP7CrqDCmO+Dybxu5aTQHZ
+2WbclEhzyzDmXRx/4dYE

@@ -1,0 +1,2 @@
+ii5+/pUTNkkqZreWaI6xkWrday3wpQaPg2lpu4XAVcyR2pTYaoI1dxJmqaWlvrtRgb5DKtil/ZVc
+iejZZnHZCQ==
