@@ -59,7 +59,10 @@ class RealSurveyTest {
     assertThat(survey.stable().replicas()).isEqualTo(1);
     assertThat(survey.stable().room()).isEqualTo(Integer.MAX_VALUE);
     assertThat(survey.warnings())
-        .containsExactly("could not see HTTPRoutes of other namespaces, Nodes");
+        .containsExactly(
+            "pods run vLLM, V1 engine, and nothing is measured that only it can tell; write use:"
+                + " [vllm]",
+            "could not see HTTPRoutes of other namespaces, Nodes");
   }
 
   @ParameterizedTest

@@ -1,0 +1,375 @@
+package io.fleetcanary.lab.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.activity.analysis.MetricsPresence;
+import io.fleetcanary.activity.analysis.PrometheusAnalysis;
+import io.fleetcanary.activity.analysis.PrometheusClient;
+import io.fleetcanary.activity.analysis.WatchedCluster;
+import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
+import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.kayenta.KayentaConfig;
+import io.fleetcanary.core.kayenta.KayentaConfig.Direction;
+import io.fleetcanary.core.kayenta.KayentaConfig.Effect;
+import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterRules;
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.Revision;
+import io.fleetcanary.core.plan.RouteRef;
+import io.fleetcanary.core.plan.Step;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.plan.WorkloadRef;
+import io.fleetcanary.workflow.AnalysisActivities;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
+import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.fleetcanary.workflow.Payloads;
+import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules for data, each with a real Prometheus: every namespace is one case. */
+@Tag("real")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RealDataRulesTest {
+  private static final List<Criterion> BOTH =
+      List.of(new Criterion.Max(0.05), new Criterion.Worse(0.1));
+  private static final Metric ERRORS =
+      new Metric.Ratio(
+          "errors",
+          "http_requests_total{$track,status=\"500\"}",
+          "http_requests_total{$track}",
+          50,
+          BOTH);
+  private static final Metric SLOW =
+      new Metric.Latency("slow", "ttft{$track}", 0.5, 50, List.of(new Criterion.Worse(0.1)));
+  private static final Metric GPU =
+      new Metric.Gauge("gpu-load", "avg(gpu{$track})", List.of(new Criterion.Max(95)));
+  private static final Likeness PROMPTS =
+      new Likeness.Mean(
+          "prompt-tokens", "prompt_sum{$track}", "prompt_count{$track}", 0.9, 1.1, List.of());
+  private static final Likeness MODEL =
+      new Likeness.Label("gpu-model", "modelName", "gpu{$track}", List.of());
+  private static final String CANARY = "chat-canary-1";
+  private static final String SECOND = "chat-canary-2";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Backfilled prometheus = new Backfilled(Path.of("."));
+  private List<Likeness> alike = List.of();
+  private KayentaConfig kayenta = KayentaConfig.NONE;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    prometheus = new Backfilled(folder);
+    for (String good :
+        List.of("good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow")) {
+      traffic(good, "chat-1", 450, 3);
+    }
+    for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow")) {
+      traffic(plain, CANARY, 50, 0.3);
+    }
+    birthsAndResets();
+    troubles();
+    slowness();
+    prometheus.start();
+  }
+
+  private void birthsAndResets() {
+    prometheus
+        .series(requests("birth", CANARY, "200"), i -> 50 * i)
+        .sometimes(
+            requests("birth", CANARY, "500"),
+            i -> i < 15 ? OptionalDouble.empty() : OptionalDouble.of(7 + i - 15))
+        .series(requests("reset", CANARY, "200"), i -> i < 10 ? 50 * i : 50 * (i - 10) + 20)
+        .sometimes(
+            requests("fresh", SECOND, "200"),
+            i -> i < 20 ? OptionalDouble.empty() : OptionalDouble.of(1000 + 50 * (i - 20)))
+        .series(requests("late", "chat-1", "200"), i -> 450 * i)
+        .sometimes(
+            requests("late", CANARY, "200"),
+            i -> i > 20 ? OptionalDouble.empty() : OptionalDouble.of(50 * i))
+        .series(requests("alone", "chat-1", "200"), i -> 450 * i);
+  }
+
+  private void troubles() {
+    prometheus
+        .series(requests("nan", CANARY, "200"), i -> i == 20 ? Double.NaN : 50 * i)
+        .series("gpu{namespace=\"gauges\",pod=\"" + CANARY + "\",gpu=\"0\"}", i -> 50)
+        .series("gpu{namespace=\"gauges\",pod=\"" + CANARY + "\",gpu=\"1\"}", i -> 70)
+        .series("ttft_count{namespace=\"edge\",pod=\"" + CANARY + "\"}", i -> 50 * i)
+        .series("ttft_bucket{namespace=\"edge\",pod=\"" + CANARY + "\",le=\"1\"}", i -> 50 * i)
+        .series("tgi_request_count{namespace=\"good\",pod=\"chat-1\"}", i -> i)
+        .series("tgi_queue_size{namespace=\"good\",pod=\"chat-1\"}", i -> 0);
+    for (int code = 0; code < 2001; code++) {
+      prometheus.sometimes(
+          requests("many", CANARY, "x" + code),
+          i -> i < 29 ? OptionalDouble.empty() : OptionalDouble.of(1));
+    }
+  }
+
+  /** A third of the canary's requests are slow, a tenth of stable's; prompts are twice as long. */
+  private void slowness() {
+    slow(CANARY, 50, 0.67, 1200, "NVIDIA L4");
+    slow("chat-1", 450, 0.9, 600, "NVIDIA A100");
+  }
+
+  private void slow(String pod, int requests, double fast, int tokens, String model) {
+    String who = "{namespace=\"slow\",pod=\"" + pod + "\"";
+    prometheus
+        .series("ttft_count" + who + "}", i -> requests * i)
+        .series("ttft_bucket" + who + ",le=\"0.5\"}", i -> Math.floor(requests * fast * i))
+        .series("prompt_count" + who + "}", i -> requests * i)
+        .series("prompt_sum" + who + "}", i -> (double) requests * tokens * i)
+        .series("gpu" + who + ",modelName=\"" + model + "\"}", i -> 50);
+  }
+
+  private void traffic(String namespace, String pod, int requests, double errors) {
+    prometheus
+        .series(requests(namespace, pod, "200"), i -> requests * i - Math.floor(errors * i))
+        .series(requests(namespace, pod, "500"), i -> Math.floor(errors * i));
+  }
+
+  private static String requests(String namespace, String pod, String status) {
+    return "http_requests_total{namespace=\"%s\",pod=\"%s\",status=\"%s\"}"
+        .formatted(namespace, pod, status);
+  }
+
+  @AfterAll
+  void close() {
+    prometheus.close();
+    http.close();
+  }
+
+  @Test
+  void countsEveryRequestOnceAndPasses() {
+    Watched watched = watch("good", 0, ERRORS);
+
+    assertThat(watched.verdict()).as(watched.reason()).isEqualTo(Verdict.PASS);
+    assertThat(why(watched)).startsWith("9 of 1500 bad against 90 of 13500");
+    assertThat(watched.seen().toString()).isEqualTo("10 %");
+  }
+
+  @Test
+  void comesToTheSameAfterACrash() {
+    assertThat(watch("good", 0, ERRORS)).isEqualTo(watch("good", 0, ERRORS));
+  }
+
+  @Test
+  void countsFromTheFirstScrapeAfterAWeightChange() {
+    assertThat(why(watch("good", 10, ERRORS))).startsWith("6 of 1000 bad against 60 of 9000");
+  }
+
+  @Test
+  void startsASeriesThatIsBornWithItsFirstErrorsAtZero() {
+    assertThat(why(watch("birth", 0, ERRORS))).startsWith("22 of 1522 bad");
+  }
+
+  @Test
+  void startsACounterThatWasResetAtZero() {
+    assertThat(why(watch("reset", 0, ERRORS))).startsWith("0 of 1470 bad");
+  }
+
+  @Test
+  void takesTheFirstScrapeOfANewPodAsItsBase() {
+    assertThat(why(watch("fresh", 0, ERRORS))).startsWith("9 of 2000 bad");
+  }
+
+  @Test
+  void callsNothingThatIsMissingGood() {
+    assertInconclusive(watch("alone", 0, ERRORS), "errors: no data from the canary");
+    assertInconclusive(
+        watch("late", 0, ERRORS), "errors: stale, no sample of chat-canary-1 for 180.0 s");
+    assertInconclusive(watch("nan", 0, ERRORS), "errors: a counter of chat-canary-1 is NaN");
+    assertInconclusive(
+        watch("gauges", 0, ERRORS, gauges()), "gpu-load: 2 values, query must give one");
+    assertInconclusive(watch("edge", 0, ERRORS, SLOW), "slow: no bucket edge at 0.5 s");
+    assertInconclusive(
+        watch("many", 0, ERRORS), "errors: prometheus answers more than 2000 series");
+    assertInconclusive(watch("good", 0, ERRORS, GPU), "gpu-load: no data");
+  }
+
+  private static Metric gauges() {
+    return new Metric.Gauge("gpu-load", "gpu{$track}", List.of(new Criterion.Max(95)));
+  }
+
+  @Test
+  void comparesNoLatencyOfArmsWithOtherPromptsOrGpus() {
+    assertThat(watch("slow", 0, SLOW).verdict()).isEqualTo(Verdict.FAIL);
+
+    alike = List.of(PROMPTS);
+    assertInconclusive(
+        watch("slow", 0, SLOW),
+        "prompt-tokens 1200 against stable's 600, 2 x, alike is 0.9 to 1.1");
+
+    alike = List.of(MODEL);
+    assertInconclusive(watch("slow", 0, SLOW), "gpu-model NVIDIA L4 against stable's NVIDIA A100");
+
+    alike = List.of();
+  }
+
+  @Test
+  void asksKayentaAboutTheSameMinutes() {
+    kayenta =
+        new KayentaConfig(
+            Stream.of("slow", "gpu-load").map(RealDataRulesTest::judged).toList(),
+            new TreeMap<>(),
+            95,
+            75);
+
+    Watched watched = watch("slow", 0, SLOW, GPU);
+
+    kayenta = KayentaConfig.NONE;
+    assertThat(watched.findings().getLast().sentence())
+        .isEqualTo("kayenta, which decides nothing, says score 50, Fail: slow High, gpu-load Pass");
+  }
+
+  private static Judged judged(String name) {
+    return new Judged(
+        name,
+        List.of("all"),
+        Direction.INCREASE,
+        false,
+        false,
+        false,
+        false,
+        0,
+        new Effect(false, 1, 1, 1, 1));
+  }
+
+  @Test
+  void namesThePresetOfWhatIsScraped() {
+    SurveyRequest request =
+        new SurveyRequest(
+            new ClusterTarget("eu-1", "fleetcanary"),
+            "good",
+            "chat",
+            new WorkloadRef("Deployment", "chat"),
+            new RouteRef("HTTPRoute", "chat"),
+            "",
+            "",
+            List.of(SLOW));
+
+    assertThat(
+            new MetricsPresence(fleet(), at -> new PrometheusClient(http, at.url()))
+                .problem(request, List.of("chat-1"), SLOW))
+        .contains(
+            "metric slow must have series for the pods that serve today, got none for"
+                + " ttft_count{$track}; what is scraped there is Hugging Face Text Generation"
+                + " Inference, write use: [tgi]");
+  }
+
+  private static void assertInconclusive(Watched watched, String reason) {
+    assertThat(watched.reason()).startsWith(reason);
+    assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  private static String why(Watched watched) {
+    return watched.findings().stream()
+        .filter(finding -> finding.metric().equals("errors"))
+        .map(Finding::why)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** One look over all scrapes from the n-th on. */
+  private Watched watch(String namespace, int from, Metric... metrics) {
+    try (TestActivityEnvironment temporal = environment()) {
+      temporal.registerActivitiesImplementations(
+          new PrometheusAnalysis(
+              fleet(), new Standing(), at -> new PrometheusClient(http, at.url())));
+      return temporal
+          .newActivityStub(
+              AnalysisActivities.class,
+              ActivityOptions.newBuilder()
+                  .setScheduleToCloseTimeout(Duration.ofMinutes(2))
+                  .setHeartbeatTimeout(Duration.ofSeconds(30))
+                  .build())
+          .watch(
+              new WatchRequest(
+                  plan(namespace, List.of(metrics)),
+                  1,
+                  new TrafficWeight(10),
+                  prometheus.scrape(from),
+                  new Until.Baked(Duration.ZERO),
+                  1));
+    }
+  }
+
+  private static TestActivityEnvironment environment() {
+    return TestActivityEnvironment.newInstance(
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .build());
+  }
+
+  private FleetInventory fleet() {
+    PrometheusAccess access = new PrometheusAccess(prometheus.url(), "", "pod");
+    return new FleetInventory(
+        List.of(
+            new ClusterEntry(
+                "eu-1", new TreeMap<>(), new ApiAccess.InCluster(), access, "fleetcanary")));
+  }
+
+  private ClusterPlan plan(String namespace, List<Metric> metrics) {
+    return new ClusterPlan(
+        "chat-20261125120000-ab12",
+        "chat",
+        namespace,
+        new ClusterTarget("eu-1", "fleetcanary"),
+        new Revision("2", "server", List.of(new Revision.Env("MODEL_URI", "s3://models/2"))),
+        new ClusterRules(
+            new WorkloadRef("Deployment", "chat"),
+            new RouteRef("HTTPRoute", "chat"),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            new AnalysisTemplate(
+                Duration.ofMinutes(1), 0.001, metrics, alike, kayenta, OnInconclusive.HOLD)),
+        List.of(new Step.Watch(Duration.ofMinutes(10))));
+  }
+
+  /** Pods that stand still. */
+  private static final class Standing implements WatchedCluster {
+    @Override
+    public Arms look(ClusterPlan plan) {
+      List<Pod> canary =
+          Stream.of(CANARY, SECOND)
+              .filter(pod -> pod.equals(CANARY) || plan.namespace().equals("fresh"))
+              .map(pod -> new Pod(pod, true))
+              .toList();
+      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty(), false);
+    }
+
+    @Override
+    public void brake(ClusterPlan plan) {}
+
+    @Override
+    public void resize(Resizing resizing) {}
+  }
+}
