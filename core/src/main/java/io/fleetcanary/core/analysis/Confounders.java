@@ -62,7 +62,7 @@ record Confounders(List<Likeness> alike, Observation seen) {
 
   private static Likened likened(Likeness likeness, Compared compared) {
     if (compared instanceof Compared.Unseen unseen) {
-      return new Likened(false, false, true, ": " + unseen.why());
+      return new Likened(false, true, true, ": " + unseen.why());
     }
     return switch (likeness) {
       case Likeness.Mean mean -> means(mean, ((Compared.Means) compared).ratio());
@@ -102,7 +102,7 @@ record Confounders(List<Likeness> alike, Observation seen) {
       String why = canary ? " has nothing to compare yet" : " is measured on neither arm";
       return new Likened(false, false, false, why + ", so nothing is made of it");
     }
-    return new Likened(false, false, true, ": no data from " + (canary ? "stable" : "the canary"));
+    return new Likened(false, true, true, ": no data from " + (canary ? "stable" : "the canary"));
   }
 
   private static String todo(Likeness likeness) {

@@ -158,6 +158,8 @@ class ConfoundersTest {
 
   @Test
   void waitsForWhatOnlyOneArmTells() {
+    assertThat(judge(GPU, labels("", "NVIDIA L4"), 300, 90).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(judge(GPU, labels("", "NVIDIA L4"), 90, 90).reason())
         .isEqualTo("gpu-model: no data from the canary");
     assertThat(judge(GPU, new Compared.Unseen("prometheus answers HTTP 503"), 90, 90).reason())

@@ -2,17 +2,8 @@ package io.fleetcanary.lab.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.activity.analysis.MetricsPresence;
-import io.fleetcanary.activity.analysis.PrometheusAnalysis;
-import io.fleetcanary.activity.analysis.PrometheusClient;
-import io.fleetcanary.activity.analysis.WatchedCluster;
-import io.fleetcanary.activity.cluster.FleetInventory;
-import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
-import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
-import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
-import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
@@ -21,29 +12,9 @@ import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.kayenta.KayentaConfig.Direction;
 import io.fleetcanary.core.kayenta.KayentaConfig.Effect;
 import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
-import io.fleetcanary.core.plan.ClusterPlan;
-import io.fleetcanary.core.plan.ClusterRules;
-import io.fleetcanary.core.plan.ClusterTarget;
-import io.fleetcanary.core.plan.Revision;
-import io.fleetcanary.core.plan.RouteRef;
-import io.fleetcanary.core.plan.Step;
-import io.fleetcanary.core.plan.TrafficWeight;
-import io.fleetcanary.core.plan.WorkloadRef;
-import io.fleetcanary.workflow.AnalysisActivities;
-import io.fleetcanary.workflow.AnalysisActivities.Until;
-import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
-import io.fleetcanary.workflow.Payloads;
-import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -76,13 +47,11 @@ final class RealDataRulesTest {
           "prompt-tokens", "prompt_sum{$track}", "prompt_count{$track}", 0.9, 1.1, List.of());
   private static final Likeness MODEL =
       new Likeness.Label("gpu-model", "modelName", "gpu{$track}", List.of());
-  private static final String CANARY = "chat-canary-1";
-  private static final String SECOND = "chat-canary-2";
+  private static final String CANARY = OneLook.CANARY;
+  private static final String SECOND = OneLook.SECOND;
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private Backfilled prometheus = new Backfilled(Path.of("."));
-  private List<Likeness> alike = List.of();
-  private KayentaConfig kayenta = KayentaConfig.NONE;
+  private Backfilled prometheus;
+  private OneLook look;
 
   @BeforeAll
   void start(@TempDir Path folder) {
@@ -98,6 +67,7 @@ final class RealDataRulesTest {
     troubles();
     slowness();
     prometheus.start();
+    look = new OneLook(prometheus);
   }
 
   private void birthsAndResets() {
@@ -162,13 +132,13 @@ final class RealDataRulesTest {
 
   @AfterAll
   void close() {
+    look.close();
     prometheus.close();
-    http.close();
   }
 
   @Test
   void countsEveryRequestOnceAndPasses() {
-    Watched watched = watch("good", 0, ERRORS);
+    Watched watched = look.at("good", 0, ERRORS);
 
     assertThat(watched.verdict()).as(watched.reason()).isEqualTo(Verdict.PASS);
     assertThat(why(watched)).startsWith("9 of 1500 bad against 90 of 13500");
@@ -177,41 +147,41 @@ final class RealDataRulesTest {
 
   @Test
   void comesToTheSameAfterACrash() {
-    assertThat(watch("good", 0, ERRORS)).isEqualTo(watch("good", 0, ERRORS));
+    assertThat(look.at("good", 0, ERRORS)).isEqualTo(look.at("good", 0, ERRORS));
   }
 
   @Test
   void countsFromTheFirstScrapeAfterAWeightChange() {
-    assertThat(why(watch("good", 10, ERRORS))).startsWith("6 of 1000 bad against 60 of 9000");
+    assertThat(why(look.at("good", 10, ERRORS))).startsWith("6 of 1000 bad against 60 of 9000");
   }
 
   @Test
   void startsASeriesThatIsBornWithItsFirstErrorsAtZero() {
-    assertThat(why(watch("birth", 0, ERRORS))).startsWith("22 of 1522 bad");
+    assertThat(why(look.at("birth", 0, ERRORS))).startsWith("22 of 1522 bad");
   }
 
   @Test
   void startsACounterThatWasResetAtZero() {
-    assertThat(why(watch("reset", 0, ERRORS))).startsWith("0 of 1470 bad");
+    assertThat(why(look.at("reset", 0, ERRORS))).startsWith("0 of 1470 bad");
   }
 
   @Test
   void takesTheFirstScrapeOfANewPodAsItsBase() {
-    assertThat(why(watch("fresh", 0, ERRORS))).startsWith("9 of 2000 bad");
+    assertThat(why(look.at("fresh", 0, ERRORS))).startsWith("9 of 2000 bad");
   }
 
   @Test
   void callsNothingThatIsMissingGood() {
-    assertInconclusive(watch("alone", 0, ERRORS), "errors: no data from the canary");
+    assertInconclusive(look.at("alone", 0, ERRORS), "errors: no data from the canary");
     assertInconclusive(
-        watch("late", 0, ERRORS), "errors: stale, no sample of chat-canary-1 for 180.0 s");
-    assertInconclusive(watch("nan", 0, ERRORS), "errors: a counter of chat-canary-1 is NaN");
+        look.at("late", 0, ERRORS), "errors: stale, no sample of chat-canary-1 for 180.0 s");
+    assertInconclusive(look.at("nan", 0, ERRORS), "errors: a counter of chat-canary-1 is NaN");
     assertInconclusive(
-        watch("gauges", 0, ERRORS, gauges()), "gpu-load: 2 values, query must give one");
-    assertInconclusive(watch("edge", 0, ERRORS, SLOW), "slow: no bucket edge at 0.5 s");
+        look.at("gauges", 0, ERRORS, gauges()), "gpu-load: 2 values, query must give one");
+    assertInconclusive(look.at("edge", 0, ERRORS, SLOW), "slow: no bucket edge at 0.5 s");
     assertInconclusive(
-        watch("many", 0, ERRORS), "errors: prometheus answers more than 2000 series");
-    assertInconclusive(watch("good", 0, ERRORS, GPU), "gpu-load: no data");
+        look.at("many", 0, ERRORS), "errors: prometheus answers more than 2000 series");
+    assertInconclusive(look.at("good", 0, ERRORS, GPU), "gpu-load: no data");
   }
 
   private static Metric gauges() {
@@ -220,31 +190,27 @@ final class RealDataRulesTest {
 
   @Test
   void comparesNoLatencyOfArmsWithOtherPromptsOrGpus() {
-    assertThat(watch("slow", 0, SLOW).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(look.at("slow", 0, SLOW).verdict()).isEqualTo(Verdict.FAIL);
 
-    alike = List.of(PROMPTS);
     assertInconclusive(
-        watch("slow", 0, SLOW),
+        look.at("slow", 0, alike(PROMPTS)),
         "prompt-tokens 1200 against stable's 600, 2 x, alike is 0.9 to 1.1");
 
-    alike = List.of(MODEL);
-    assertInconclusive(watch("slow", 0, SLOW), "gpu-model NVIDIA L4 against stable's NVIDIA A100");
+    assertInconclusive(
+        look.at("slow", 0, alike(MODEL)), "gpu-model NVIDIA L4 against stable's NVIDIA A100");
+  }
 
-    alike = List.of();
+  private static AnalysisTemplate alike(Likeness likeness) {
+    return OneLook.template(List.of(likeness), KayentaConfig.NONE, SLOW);
   }
 
   @Test
   void asksKayentaAboutTheSameMinutes() {
-    kayenta =
-        new KayentaConfig(
-            Stream.of("slow", "gpu-load").map(RealDataRulesTest::judged).toList(),
-            new TreeMap<>(),
-            95,
-            75);
+    List<Judged> both = Stream.of("slow", "gpu-load").map(RealDataRulesTest::judged).toList();
+    KayentaConfig kayenta = new KayentaConfig(both, new TreeMap<>(), 95, 75);
 
-    Watched watched = watch("slow", 0, SLOW, GPU);
+    Watched watched = look.at("slow", 0, OneLook.template(List.of(), kayenta, SLOW, GPU));
 
-    kayenta = KayentaConfig.NONE;
     assertThat(watched.findings().getLast().sentence())
         .isEqualTo("kayenta, which decides nothing, says score 50, Fail: slow High, gpu-load Pass");
   }
@@ -264,20 +230,7 @@ final class RealDataRulesTest {
 
   @Test
   void namesThePresetOfWhatIsScraped() {
-    SurveyRequest request =
-        new SurveyRequest(
-            new ClusterTarget("eu-1", "fleetcanary"),
-            "good",
-            "chat",
-            new WorkloadRef("Deployment", "chat"),
-            new RouteRef("HTTPRoute", "chat"),
-            "",
-            "",
-            List.of(SLOW));
-
-    assertThat(
-            new MetricsPresence(fleet(), at -> new PrometheusClient(http, at.url()))
-                .problem(request, List.of("chat-1"), SLOW))
+    assertThat(look.surveyed("good", SLOW))
         .contains(
             "metric slow must have series for the pods that serve today, got none for"
                 + " ttft_count{$track}; what is scraped there is Hugging Face Text Generation"
@@ -295,81 +248,5 @@ final class RealDataRulesTest {
         .map(Finding::why)
         .findFirst()
         .orElse("");
-  }
-
-  /** One look over all scrapes from the n-th on. */
-  private Watched watch(String namespace, int from, Metric... metrics) {
-    try (TestActivityEnvironment temporal = environment()) {
-      temporal.registerActivitiesImplementations(
-          new PrometheusAnalysis(
-              fleet(), new Standing(), at -> new PrometheusClient(http, at.url())));
-      return temporal
-          .newActivityStub(
-              AnalysisActivities.class,
-              ActivityOptions.newBuilder()
-                  .setScheduleToCloseTimeout(Duration.ofMinutes(2))
-                  .setHeartbeatTimeout(Duration.ofSeconds(30))
-                  .build())
-          .watch(
-              new WatchRequest(
-                  plan(namespace, List.of(metrics)),
-                  1,
-                  new TrafficWeight(10),
-                  prometheus.scrape(from),
-                  new Until.Baked(Duration.ZERO),
-                  1));
-    }
-  }
-
-  private static TestActivityEnvironment environment() {
-    return TestActivityEnvironment.newInstance(
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-            .build());
-  }
-
-  private FleetInventory fleet() {
-    PrometheusAccess access = new PrometheusAccess(prometheus.url(), "", "pod");
-    return new FleetInventory(
-        List.of(
-            new ClusterEntry(
-                "eu-1", new TreeMap<>(), new ApiAccess.InCluster(), access, "fleetcanary")));
-  }
-
-  private ClusterPlan plan(String namespace, List<Metric> metrics) {
-    return new ClusterPlan(
-        "chat-20261125120000-ab12",
-        "chat",
-        namespace,
-        new ClusterTarget("eu-1", "fleetcanary"),
-        new Revision("2", "server", List.of(new Revision.Env("MODEL_URI", "s3://models/2"))),
-        new ClusterRules(
-            new WorkloadRef("Deployment", "chat"),
-            new RouteRef("HTTPRoute", "chat"),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(1),
-            new AnalysisTemplate(
-                Duration.ofMinutes(1), 0.001, metrics, alike, kayenta, OnInconclusive.HOLD)),
-        List.of(new Step.Watch(Duration.ofMinutes(10))));
-  }
-
-  /** Pods that stand still. */
-  private static final class Standing implements WatchedCluster {
-    @Override
-    public Arms look(ClusterPlan plan) {
-      List<Pod> canary =
-          Stream.of(CANARY, SECOND)
-              .filter(pod -> pod.equals(CANARY) || plan.namespace().equals("fresh"))
-              .map(pod -> new Pod(pod, true))
-              .toList();
-      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty(), false);
-    }
-
-    @Override
-    public void brake(ClusterPlan plan) {}
-
-    @Override
-    public void resize(Resizing resizing) {}
   }
 }
