@@ -84,10 +84,10 @@ final class Measurement {
     return looks.stream().map(look -> look.compared(replies)).toList();
   }
 
-  /** What Kayenta would say of a bake; empty where nobody asks for it. */
+  /** What Kayenta would say of a bake; empty where nobody asks for it, or there is no canary. */
   Optional<KayentaScore> kayenta(Arms arms, Instant now) {
     AnalysisTemplate template = request.plan().rules().analysis();
-    if (template.kayenta().metrics().isEmpty() || !baking()) {
+    if (template.kayenta().metrics().isEmpty() || arms.canary().isEmpty() || !baking()) {
       return Optional.empty();
     }
     KayentaLook look = new KayentaLook(template, tracks(arms), request.begin(), now);

@@ -74,7 +74,7 @@ public final class MetricsPresence {
   }
 
   private List<String> scraped(PrometheusAccess access, Track stable) throws InterruptedException {
-    String names = stable.fill("count by (__name__) ({$track})");
+    String names = stable.fill("count({$track})by(__name__)");
     try {
       return prometheus.apply(access).query(names, Instant.now(), WITHIN).stream()
           .flatMap(series -> Stream.ofNullable(series.labels().get("__name__")))

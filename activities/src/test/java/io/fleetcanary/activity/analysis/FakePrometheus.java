@@ -36,7 +36,7 @@ final class FakePrometheus implements AutoCloseable {
   private static final Pattern QUERY =
       Pattern.compile(
           "(?:(avg|sum|max)\\()?([\\w:]+)\\{(.*)}(?:\\[(?:(\\d+s)|(\\d+[sm]):(\\d+[sm]))])?\\)?");
-  private static final Pattern NAMES = Pattern.compile("count by \\(__name__\\) \\(\\{(.*)}\\)");
+  private static final Pattern NAMES = Pattern.compile("count\\(\\{(.*)}\\)by\\(__name__\\)");
   private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"([^\"]*)\",?");
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -64,33 +64,34 @@ final class Backfilled implements AutoCloseable {
   Backfilled start() {
     Parts parts = Parts.installed();
     try {
-      Path samples = folder.resolve("samples.txt");
-      Files.writeString(samples, String.join("\n", lines) + "\n# EOF\n");
-      Path data = folder.resolve("data");
-      said(
-          parts.program("promtool").toString(),
-          "tsdb",
-          "create-blocks-from",
-          "openmetrics",
-          samples.toString(),
-          data.toString());
-      Path configuration =
-          Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []");
-      port = free();
-      List<String> command =
-          List.of(
-              parts.program("prometheus").toString(),
-              "--config.file=" + configuration,
-              "--storage.tsdb.path=" + data,
-              "--web.listen-address=127.0.0.1:" + port,
-              "--log.level=warn");
-      ServerProcess started = ServerProcess.start("prometheus", folder, Map.of(), command);
+      ServerProcess started = ServerProcess.start("prometheus", folder, Map.of(), command(parts));
       process = started;
       started.awaitReady(new Answers(URI.create(url() + "/-/ready")), START);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<String> command(Parts parts) throws IOException {
+    Path samples = folder.resolve("samples.txt");
+    Files.writeString(samples, String.join("\n", lines) + "\n# EOF\n");
+    Path data = folder.resolve("data");
+    said(
+        parts.program("promtool").toString(),
+        "tsdb",
+        "create-blocks-from",
+        "openmetrics",
+        samples.toString(),
+        data.toString());
+    Path configuration = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []");
+    port = free();
+    return List.of(
+        parts.program("prometheus").toString(),
+        "--config.file=" + configuration,
+        "--storage.tsdb.path=" + data,
+        "--web.listen-address=127.0.0.1:" + port,
+        "--log.level=warn");
   }
 
   String url() {

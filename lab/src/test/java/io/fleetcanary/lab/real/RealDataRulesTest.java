@@ -105,17 +105,24 @@ final class RealDataRulesTest {
 
   /** A third of the canary's requests are slow, a tenth of stable's; prompts are twice as long. */
   private void slowness() {
-    slow(CANARY, 50, 0.67, 1200, "NVIDIA L4");
-    slow("chat-1", 450, 0.9, 600, "NVIDIA A100");
+    slow(CANARY, 50, 0.67);
+    slow("chat-1", 450, 0.9);
+    prompts(CANARY, 50 * 1200, "NVIDIA L4");
+    prompts("chat-1", 450 * 600, "NVIDIA A100");
   }
 
-  private void slow(String pod, int requests, double fast, int tokens, String model) {
+  private void slow(String pod, int requests, double fast) {
     String who = "{namespace=\"slow\",pod=\"" + pod + "\"";
     prometheus
         .series("ttft_count" + who + "}", i -> requests * i)
         .series("ttft_bucket" + who + ",le=\"0.5\"}", i -> Math.floor(requests * fast * i))
-        .series("prompt_count" + who + "}", i -> requests * i)
-        .series("prompt_sum" + who + "}", i -> (double) requests * tokens * i)
+        .series("prompt_count" + who + "}", i -> requests * i);
+  }
+
+  private void prompts(String pod, int tokens, String model) {
+    String who = "{namespace=\"slow\",pod=\"" + pod + "\"";
+    prometheus
+        .series("prompt_sum" + who + "}", i -> (double) tokens * i)
         .series("gpu" + who + ",modelName=\"" + model + "\"}", i -> 50);
   }
 
@@ -142,7 +149,7 @@ final class RealDataRulesTest {
 
     assertThat(watched.verdict()).as(watched.reason()).isEqualTo(Verdict.PASS);
     assertThat(why(watched)).startsWith("9 of 1500 bad against 90 of 13500");
-    assertThat(watched.seen().toString()).isEqualTo("10 %");
+    assertThat(watched.seen().toString()).isEqualTo("10.0 %");
   }
 
   @Test
