@@ -155,7 +155,6 @@ public final class KubernetesSurvey implements SurveyActivities {
       return;
     }
     engine(sight)
-        .filter(engine -> !sight.request().metrics().isEmpty())
         .filter(engine -> !Presets.measures(engine, sight.request().metrics()))
         .ifPresent(
             engine ->

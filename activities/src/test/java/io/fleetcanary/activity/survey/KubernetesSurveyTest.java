@@ -141,6 +141,16 @@ class KubernetesSurveyTest {
   }
 
   @Test
+  void namesThePresetWhereNothingIsMeasuredAtAll() {
+    chat.request = chat.requestFor("", List.of());
+
+    assertThat(chat.survey().warnings())
+        .containsExactly(
+            "pods run vLLM, V1 engine, and nothing is measured that only it can tell; write use:"
+                + " [vllm]");
+  }
+
+  @Test
   void saysNothingOfAnEngineThatIsMeasured() {
     Metric own = new Metric.Gauge("queue", "sum(sglang:num_queue_reqs{$track})", List.of());
     chat.request = chat.requestFor("", List.of(own));
