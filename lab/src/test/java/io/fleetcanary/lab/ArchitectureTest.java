@@ -48,7 +48,9 @@ class ArchitectureTest {
 
   @Test
   void knowsThisProductAtAll() {
-    assertThat(Stream.of("core", "workflow", "activity", "worker", "starter", "recovery", "lab"))
+    assertThat(
+            Stream.of(
+                "core", "workflow", "activity", "report", "worker", "starter", "recovery", "lab"))
         .allSatisfy(
             room ->
                 assertThat(PRODUCT.that(resideInAPackage("io.fleetcanary." + room + "..")))
@@ -75,9 +77,10 @@ class ArchitectureTest {
 
   @Test
   void looksInOneDirectionOnly() {
-    mayNotKnow("core", "workflow", "activity", "worker", "starter", "recovery", "lab");
-    mayNotKnow("workflow", "activity", "worker", "starter", "recovery", "lab");
-    mayNotKnow("activity", "worker", "starter", "recovery", "lab");
+    mayNotKnow("core", "workflow", "activity", "report", "worker", "starter", "recovery", "lab");
+    mayNotKnow("workflow", "activity", "report", "worker", "starter", "recovery", "lab");
+    mayNotKnow("activity", "report", "worker", "starter", "recovery", "lab");
+    mayNotKnow("report", "activity", "worker", "starter", "recovery", "lab");
     mayNotKnow("worker", "starter", "recovery", "lab");
     mayNotKnow("starter", "activity", "worker", "recovery", "lab");
     mayNotKnow("recovery", "worker", "lab");
@@ -104,6 +107,8 @@ class ArchitectureTest {
     onlyIn("org.snakeyaml..", "worker", "starter", "lab");
     onlyIn("java.sql..", "activity");
     onlyIn("org.flywaydb..", "activity");
+    onlyIn("jakarta.mail..", "activity");
+    onlyIn("io.cloudevents..", "activity");
     onlyIn("java.net.http..", "activity", "worker", "starter", "lab");
   }
 

@@ -14,6 +14,7 @@ import io.fleetcanary.starter.decide.Reject;
 import io.fleetcanary.starter.decide.Resume;
 import io.fleetcanary.starter.doctor.Doctor;
 import io.fleetcanary.starter.fleet.Clusters;
+import io.fleetcanary.starter.fleet.Notify;
 import io.fleetcanary.starter.journal.Diff;
 import io.fleetcanary.starter.journal.History;
 import io.fleetcanary.starter.journal.Rollback;
@@ -27,6 +28,7 @@ import io.fleetcanary.starter.spec.SchemaCommand;
 import io.fleetcanary.starter.spec.Validate;
 import io.fleetcanary.starter.watch.Watch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -115,21 +117,41 @@ public final class FleetCanary {
   }
 
   private static List<Object> commands(Surroundings surroundings, Function<Origin, Draft> look) {
+    List<Object> commands = new ArrayList<>();
+    commands.addAll(
+        List.of(
+            new Init(surroundings, look),
+            new Validate(surroundings),
+            new Explain(surroundings),
+            new SchemaCommand(surroundings),
+            new PresetsCommand(surroundings),
+            new Plan(surroundings),
+            new Start(surroundings)));
+    commands.addAll(looking(surroundings));
+    commands.addAll(deciding(surroundings));
+    commands.addAll(
+        List.of(
+            new Clusters(surroundings),
+            new Notify(surroundings),
+            new Doctor(surroundings),
+            new Completion(surroundings),
+            new Version(surroundings)));
+    return commands;
+  }
+
+  private static List<Object> looking(Surroundings surroundings) {
     return List.of(
-        new Init(surroundings, look),
-        new Validate(surroundings),
-        new Explain(surroundings),
-        new SchemaCommand(surroundings),
-        new PresetsCommand(surroundings),
-        new Plan(surroundings),
-        new Start(surroundings),
         new ListRollouts(surroundings),
         new Status(surroundings),
         new Watch(surroundings),
         new Why(surroundings),
         new Report(surroundings),
         new History(surroundings),
-        new Diff(surroundings),
+        new Diff(surroundings));
+  }
+
+  private static List<Object> deciding(Surroundings surroundings) {
+    return List.of(
         new Approve(surroundings),
         new Reject(surroundings),
         new ClusterDecision.Retry(surroundings),
@@ -138,11 +160,7 @@ public final class FleetCanary {
         new Pause(surroundings),
         new Resume(surroundings),
         new Abort(surroundings),
-        new Rollback(surroundings),
-        new Clusters(surroundings),
-        new Doctor(surroundings),
-        new Completion(surroundings),
-        new Version(surroundings));
+        new Rollback(surroundings));
   }
 
   private static RolloutName rollout(String text) {

@@ -53,6 +53,7 @@ public final class CommandLineFixture implements AfterAllCallback {
         FakeFleetRollout.class,
         FakePreview.class,
         FakeShowFleet.class,
+        FakeTryNotifications.class,
         FakeShowPast.class,
         FakeShowJournal.class,
         FakeTakeOver.class);

@@ -45,7 +45,8 @@ class LauncherTest {
     script(folder.resolve("mvnw"), MAVEN);
     Files.createFile(folder.resolve("pom.xml"));
     for (String module :
-        List.of("core", "workflows", "activities", "worker", "starter", "recovery", "lab")) {
+        List.of(
+            "core", "workflows", "activities", "report", "worker", "starter", "recovery", "lab")) {
       Files.createDirectories(folder.resolve(module).resolve("src/main/java"));
       Files.createFile(folder.resolve(module).resolve("pom.xml"));
     }

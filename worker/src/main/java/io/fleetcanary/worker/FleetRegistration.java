@@ -6,7 +6,6 @@ import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
-import io.fleetcanary.activity.journal.NoJournal;
 import io.fleetcanary.activity.planning.FleetListing;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.planning.TemporalSearch;
@@ -18,15 +17,14 @@ import io.fleetcanary.activity.rollout.KubernetesWorkloads;
 import io.fleetcanary.activity.survey.KubernetesSurvey;
 import io.fleetcanary.activity.survey.LedgerLook;
 import io.fleetcanary.activity.watch.KubernetesWatch;
-import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
-import io.fleetcanary.workflow.journal.JournalActivities;
 import io.fleetcanary.workflow.journal.KeepJournalWorkflow;
-import io.fleetcanary.workflow.journal.PastActivities;
 import io.fleetcanary.workflow.journal.ShowJournalWorkflow;
 import io.fleetcanary.workflow.journal.ShowPastWorkflow;
+import io.fleetcanary.workflow.notification.NotifyWorkflow;
+import io.fleetcanary.workflow.notification.TryNotificationsWorkflow;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
 import io.fleetcanary.workflow.preview.ShowFleetWorkflow;
@@ -54,43 +52,37 @@ public final class FleetRegistration {
           ShowPastWorkflow.class,
           ShowJournalWorkflow.class,
           KeepJournalWorkflow.class,
+          NotifyWorkflow.class,
+          TryNotificationsWorkflow.class,
           SweepWorkflow.class,
           TakeOverWorkflow.class);
 
   private FleetRegistration() {}
 
   /**
-   * Workflows and activities for {@code fleet}, where everything is allowed.
+   * Workflows and activities for {@code fleet} in an {@link Installation#bare} installation.
    *
    * @param clusters of the same fleet; the caller closes them
    */
   public static Registration of(FleetInventory fleet, Clusters clusters) {
-    return of(fleet, Policy.NONE, clusters);
+    return of(fleet, clusters, Installation.bare());
   }
 
-  /** The same, where this is allowed. */
-  public static Registration of(FleetInventory fleet, Policy policy, Clusters clusters) {
-    return of(fleet, policy, clusters, new NoJournal());
-  }
-
-  /**
-   * The same, with a journal.
-   *
-   * @param journal fulfils both of its contracts
-   */
-  public static <J extends JournalActivities & PastActivities> Registration of(
-      FleetInventory fleet, Policy policy, Clusters clusters, J journal) {
+  /** The same in any installation. */
+  public static Registration of(
+      FleetInventory fleet, Clusters clusters, Installation<?> installation) {
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     Function<PrometheusAccess, PrometheusClient> prometheus =
         access -> new PrometheusClient(http, access.url());
     return new Registration(
         WORKFLOWS,
         List.of(
-            new FleetPlanning(fleet, policy, Clock.systemUTC(), new SecureRandom()),
+            new FleetPlanning(fleet, installation.policy(), Clock.systemUTC(), new SecureRandom()),
             new FleetListing(fleet),
             new TemporalSearch(),
             new TemporalRuns(fleet),
-            journal),
+            installation.journal(),
+            installation.notifications()),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),
             new KubernetesWorkloads(clusters),

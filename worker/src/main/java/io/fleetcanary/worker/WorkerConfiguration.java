@@ -7,17 +7,21 @@ import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
+import io.fleetcanary.activity.notification.Notifications;
 import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.worker.file.FleetFile;
 import io.fleetcanary.worker.file.InvalidConfigurationException;
 import io.fleetcanary.worker.file.PolicyFile;
 import io.fleetcanary.worker.file.ServedClusters;
+import io.fleetcanary.worker.report.ReportFolder;
+import io.fleetcanary.worker.report.ReportingJournal;
 import io.fleetcanary.worker.temporal.SearchAttributeSetup;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -78,9 +82,22 @@ class WorkerConfiguration {
   @Bean
   Registration registration(
       FleetInventory fleet, Policy policy, Clusters clusters, WorkerProperties properties) {
-    return properties.journal().enabled()
-        ? FleetRegistration.of(fleet, policy, clusters, new SqlJournal(database(properties)))
-        : FleetRegistration.of(fleet, policy, clusters);
+    Installation<?> bare =
+        Installation.bare()
+            .with(policy)
+            .telling(
+                new Notifications(
+                    properties.notifications().checked(), properties.temporal().link()));
+    return FleetRegistration.of(
+        fleet, clusters, properties.journal().enabled() ? keeping(bare, properties) : bare);
+  }
+
+  private static Installation<?> keeping(Installation<?> bare, WorkerProperties properties) {
+    SqlJournal journal = new SqlJournal(database(properties));
+    Optional<ReportFolder> reports = properties.journal().reportFolder();
+    return reports.isPresent()
+        ? bare.with(new ReportingJournal(journal, reports.get(), Clock.systemUTC()))
+        : bare.with(journal);
   }
 
   /** Spring would show a wrong value, and in this one may be a password. */

@@ -1,9 +1,11 @@
 package io.fleetcanary.worker;
 
 import io.fleetcanary.activity.journal.JournalDatabase;
+import io.fleetcanary.worker.report.ReportFolder;
 import io.fleetcanary.worker.temporal.SweepSchedule;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.client.UiLink;
 import io.fleetcanary.workflow.sweep.Sweep.Policy;
 import io.fleetcanary.workflow.sweep.Sweep.SweepOrder;
 import jakarta.validation.Valid;
@@ -38,6 +40,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sweep how services are found whose rollout is gone
  * @param policy the policy file; default none, which allows everything to anybody
  * @param journal where what was decided is kept
+ * @param notifications who is told what becomes of rollouts
  */
 @Validated
 @ConfigurationProperties(prefix = "fleetcanary", ignoreUnknownFields = false)
@@ -49,7 +52,8 @@ public record WorkerProperties(
     @DurationMin @DurationMax(minutes = 10) @DefaultValue("20s") Duration drain,
     @Valid @DefaultValue Sweeping sweep,
     @Nullable Path policy,
-    @Valid @DefaultValue Journaling journal) {
+    @Valid @DefaultValue Journaling journal,
+    @Valid @DefaultValue Notifying notifications) {
   public WorkerProperties {
     queues = List.copyOf(queues);
   }
@@ -76,6 +80,8 @@ public record WorkerProperties(
    * @param namespace default {@code default}
    * @param apiKey bearer token; default none
    * @param tls how the connection is encrypted
+   * @param ui address of Temporal's UI, to which notifications link; default {@code
+   *     TEMPORAL_UI_URL}, else guessed from {@code target}
    */
   public record Temporal(
       @Pattern(regexp = "[^\\s/]+:[0-9]{1,5}", message = "must be host:port")
@@ -83,9 +89,14 @@ public record WorkerProperties(
           String target,
       @NotBlank @DefaultValue(TemporalConnection.DEFAULT_NAMESPACE) String namespace,
       @DefaultValue("") String apiKey,
-      @Valid @DefaultValue Tls tls) {
+      @Valid @DefaultValue Tls tls,
+      @DefaultValue("") String ui) {
     TemporalConnection connection() {
       return new TemporalConnection(target, namespace, apiKey, tls.tls());
+    }
+
+    UiLink link() {
+      return new UiLink(connection(), Optional.of(ui).filter(address -> !address.isBlank()));
     }
 
     /** Never shows the key. */
@@ -150,14 +161,23 @@ public record WorkerProperties(
    *     into {@code user} and {@code password} only
    * @param user of the database; default none
    * @param password of that user; default none
+   * @param reports folder for a report at every end; default {@code fleetcanary-reports} in the
+   *     working directory; empty for none
    */
   public record Journaling(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("jdbc:h2:file:./fleetcanary-journal;DB_CLOSE_DELAY=10") String url,
       @DefaultValue("") String user,
-      @DefaultValue("") String password) {
+      @DefaultValue("") String password,
+      @DefaultValue("fleetcanary-reports") String reports) {
     JournalDatabase database() {
       return new JournalDatabase(url, user, password);
+    }
+
+    Optional<ReportFolder> reportFolder() {
+      return Optional.of(reports)
+          .filter(folder -> !folder.isBlank())
+          .map(folder -> new ReportFolder(Path.of(folder)));
     }
 
     /** Never shows the password. */

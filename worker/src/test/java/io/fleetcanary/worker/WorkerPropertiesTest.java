@@ -2,6 +2,8 @@ package io.fleetcanary.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.activity.notification.Target.Way;
+import io.fleetcanary.worker.Notifying.Somebody;
 import io.fleetcanary.worker.WorkerProperties.Journaling;
 import io.fleetcanary.worker.WorkerProperties.Limits;
 import io.fleetcanary.worker.WorkerProperties.Sweeping;
@@ -11,6 +13,7 @@ import io.fleetcanary.workflow.sweep.Sweep.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,14 +25,20 @@ import org.springframework.boot.validation.autoconfigure.ValidationAutoConfigura
 class WorkerPropertiesTest {
   private static final WorkerProperties DEFAULTS =
       new WorkerProperties(
-          new Temporal("127.0.0.1:7233", "default", "", new Tls(false, "", "", "", "")),
+          new Temporal("127.0.0.1:7233", "default", "", new Tls(false, "", "", "", ""), ""),
           Path.of("fleet.yaml"),
           List.of("fleetcanary"),
           new Limits(100, 1200, 1200, 2000),
           Duration.ofSeconds(20),
           new Sweeping(List.of(), Duration.ofMinutes(5), Duration.ofMinutes(10), Policy.TELL),
           null,
-          new Journaling(true, "jdbc:h2:file:./fleetcanary-journal;DB_CLOSE_DELAY=10", "", ""));
+          new Journaling(
+              true,
+              "jdbc:h2:file:./fleetcanary-journal;DB_CLOSE_DELAY=10",
+              "",
+              "",
+              "fleetcanary-reports"),
+          new Notifying(Map.of()));
 
   private static final WorkerProperties EVERYTHING_SET =
       new WorkerProperties(
@@ -37,7 +46,8 @@ class WorkerPropertiesTest {
               "temporal:7233",
               "prod",
               "s3cret",
-              new Tls(true, "/ca.pem", "/client.pem", "/client.key", "frontend")),
+              new Tls(true, "/ca.pem", "/client.pem", "/client.key", "frontend"),
+              "https://ui.example"),
           Path.of("/etc/fleetcanary/fleet.yaml"),
           List.of("fleetcanary", "eu-1"),
           new Limits(2, 3, 4, 5),
@@ -48,12 +58,37 @@ class WorkerPropertiesTest {
               Duration.ofMinutes(7),
               Policy.RESTORE),
           Path.of("/etc/fleetcanary/policy.yaml"),
-          new Journaling(false, "jdbc:postgresql://db:5432/journal", "keeper", "s3cret too"));
+          new Journaling(
+              false, "jdbc:postgresql://db:5432/journal", "keeper", "s3cret too", "/reports"),
+          new Notifying(
+              Map.of(
+                  "oncall",
+                  new Somebody(
+                      Way.EMAIL,
+                      "smtp://mail.example.com:587",
+                      "t0ken",
+                      "s3cret",
+                      "ann",
+                      "pass",
+                      "fleet@example.com",
+                      List.of("ann@example.com", "bob@example.com"),
+                      List.of("end", "approval.requested")))));
 
   private static final String[] EVERYTHING = {
     "fleetcanary.temporal.target=temporal:7233",
     "fleetcanary.temporal.namespace=prod",
     "fleetcanary.temporal.api-key=s3cret",
+    "fleetcanary.journal.reports=/reports",
+    "fleetcanary.temporal.ui=https://ui.example",
+    "fleetcanary.notifications.targets.oncall.way=email",
+    "fleetcanary.notifications.targets.oncall.url=smtp://mail.example.com:587",
+    "fleetcanary.notifications.targets.oncall.token=t0ken",
+    "fleetcanary.notifications.targets.oncall.secret=s3cret",
+    "fleetcanary.notifications.targets.oncall.user=ann",
+    "fleetcanary.notifications.targets.oncall.password=pass",
+    "fleetcanary.notifications.targets.oncall.from=fleet@example.com",
+    "fleetcanary.notifications.targets.oncall.to=ann@example.com, bob@example.com",
+    "fleetcanary.notifications.targets.oncall.events=end, approval.requested",
     "fleetcanary.temporal.tls.enabled=true",
     "fleetcanary.temporal.tls.authority-file=/ca.pem",
     "fleetcanary.temporal.tls.certificate-file=/client.pem",
@@ -111,7 +146,8 @@ class WorkerPropertiesTest {
             "TEMPORAL_TLS_SERVER_CA_CERT_PATH=/ca.pem",
             "TEMPORAL_TLS_CLIENT_CERT_PATH=/client.pem",
             "TEMPORAL_TLS_CLIENT_KEY_PATH=/client.key",
-            "TEMPORAL_TLS_SERVER_NAME=frontend")
+            "TEMPORAL_TLS_SERVER_NAME=frontend",
+            "TEMPORAL_UI_URL=https://ui.example")
         .run(
             context ->
                 assertThat(context.getBean(WorkerProperties.class).temporal())

@@ -13,6 +13,7 @@ import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
+import io.fleetcanary.workflow.notification.NotifyWorkflow;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -47,6 +48,7 @@ class ReplayTest {
     "rolled-back-cluster, rollout/inference/chat/eu-1",
     "aborted-fleet, rollout/inference/chat",
     "aborted-cluster, rollout/inference/chat/eu-1",
+    "aborted-notify, notify/inference/chat/1",
     "undone-fleet, rollout/inference/chat",
     "undone-cluster, rollout/inference/chat/eu-1"
   })
@@ -56,7 +58,7 @@ class ReplayTest {
     try (TestWorkflowEnvironment server = server()) {
       Worker worker = server.newWorker(TaskQueues.CENTRAL, Bench.patient());
       worker.registerWorkflowImplementationTypes(
-          FleetRolloutWorkflow.class, ClusterRolloutWorkflow.class);
+          FleetRolloutWorkflow.class, ClusterRolloutWorkflow.class, NotifyWorkflow.class);
 
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(json, workflowId), worker);
@@ -116,6 +118,7 @@ class ReplayTest {
 
     @Test
     void aborted() throws IOException {
+      bench.people().are("oncall");
       bench.fleet().plans(fleet(wave("first", OPEN, "eu-1"), wave("rest", OPEN, "eu-2")));
       bench.cluster("eu-1").blocks("bake 10m at 5 %");
       Run run = bench.startFleet();
@@ -125,6 +128,7 @@ class ReplayTest {
       assertThat(run.failed().ending()).isEqualTo(FleetPhase.ABORTED);
 
       save("aborted");
+      save("aborted-notify", bench.notifyRunId());
     }
 
     @Test

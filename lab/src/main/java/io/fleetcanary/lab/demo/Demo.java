@@ -4,7 +4,6 @@ import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
-import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
@@ -15,6 +14,7 @@ import io.fleetcanary.lab.story.StorySpec;
 import io.fleetcanary.lab.story.StorySpec.Pace;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.worker.FleetRegistration;
+import io.fleetcanary.worker.Installation;
 import io.fleetcanary.worker.Polling;
 import io.fleetcanary.worker.WorkerRuntime;
 import io.fleetcanary.workflow.FleetRollout;
@@ -147,7 +147,8 @@ public final class Demo implements Callable<Integer> {
         WorkerRuntime worker =
             new WorkerRuntime(
                 client,
-                FleetRegistration.of(fleet.inventory(), Policy.NONE, clusters, inMemory()),
+                FleetRegistration.of(
+                    fleet.inventory(), clusters, Installation.bare().with(inMemory())),
                 Polling.everything(fleet.inventory()))) {
       worker.start();
       out.printf(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/troubleshooting.md} has every reason that people can be given. */
 class TroubleshootingTest {
   private static final List<String> MODULES =
-      List.of("core", "workflows", "activities", "worker", "starter", "recovery");
+      List.of("core", "workflows", "activities", "report", "worker", "starter", "recovery");
 
   /**
    * Whole screens, what a spec's fields mean, and what Temporal shows beside timers, activities and
@@ -27,6 +27,7 @@ class TroubleshootingTest {
           "Check.java",
           "Completion.java",
           "Consent.java",
+          "ChatChannel.java",
           "CurrentDetails.java",
           "DraftText.java",
           "FigurePlot.java",
@@ -49,9 +50,11 @@ class TroubleshootingTest {
           "Stubs.java",
           "SweepSchedule.java",
           "Trial.java",
+          "TryNotificationsWorkflow.java",
           "WaveForm.java",
           "WayBack.java",
-          "WeightPlot.java");
+          "WeightPlot.java",
+          "Wording.java");
 
   /** Rules between our own classes, which only a bug breaks. */
   private static final Set<String> BUGS =
@@ -97,7 +100,8 @@ class TroubleshootingTest {
           "promoted is not a failure",
           "survey of", // the summary of a preview
           "to …, wave", // the summary of a cluster's run
-          "watch stable roll");
+          "watch stable roll",
+          "who is told of rollouts");
 
   @Test
   void hasEveryReasonThatTheSourcesCanGive() throws IOException {

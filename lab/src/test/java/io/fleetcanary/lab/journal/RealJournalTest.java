@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
-import io.fleetcanary.core.policy.Policy;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Eventually;
@@ -22,6 +21,7 @@ import io.fleetcanary.starter.server.Journals;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.worker.FleetRegistration;
+import io.fleetcanary.worker.Installation;
 import io.fleetcanary.worker.Polling;
 import io.fleetcanary.worker.WorkerRuntime;
 import io.fleetcanary.workflow.client.TemporalConnection;
@@ -79,7 +79,8 @@ class RealJournalTest {
     ending(
             new WorkerRuntime(
                 client,
-                FleetRegistration.of(fleet.inventory(), Policy.NONE, clusters, journal),
+                FleetRegistration.of(
+                    fleet.inventory(), clusters, Installation.bare().with(journal)),
                 Polling.everything(fleet.inventory())))
         .start();
     fleet

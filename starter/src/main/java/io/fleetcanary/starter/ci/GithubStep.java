@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.ci;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.CommandException;
@@ -10,7 +11,6 @@ import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.report.Report;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
-import io.fleetcanary.starter.show.Words;
 import io.fleetcanary.starter.spec.Annotations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.fleetcanary.starter.doctor;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.server.Installation;
 import io.fleetcanary.starter.server.Rollouts;
-import io.fleetcanary.starter.show.Words;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.preview.KnownFleet;
 import io.fleetcanary.workflow.search.RolloutAttributes;

@@ -1,7 +1,7 @@
 package io.fleetcanary.starter.list;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.starter.show.Table;
-import io.fleetcanary.starter.show.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,9 @@ package io.fleetcanary.starter.report;
 
 import com.google.protobuf.Timestamp;
 import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.report.Decision;
+import io.fleetcanary.report.Move;
+import io.fleetcanary.report.Tale;
 import io.fleetcanary.starter.server.Histories;
 import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.question.Typed;

@@ -1,6 +1,12 @@
 package io.fleetcanary.starter.report;
 
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.report.FromJournal;
+import io.fleetcanary.report.ReportHtml;
+import io.fleetcanary.report.ReportJunit;
+import io.fleetcanary.report.ReportMarkdown;
+import io.fleetcanary.report.RolloutReport;
+import io.fleetcanary.report.Tale;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Server;
@@ -101,7 +107,10 @@ public final class Report implements Callable<Integer> {
       throw gone;
     }
     return FromJournal.of(
-        rollout, past, journals.lines(rollout, past, false), surroundings.clock().instant());
+        rollout.workflowId(),
+        past,
+        journals.lines(rollout, past, false),
+        surroundings.clock().instant());
   }
 
   private String text(RolloutReport report) {

@@ -1,4 +1,4 @@
-/** What a rollout did, to keep and to hand on. */
+/** Reports of rollouts that are under way, or were. */
 @NullMarked
 package io.fleetcanary.starter.report;
 

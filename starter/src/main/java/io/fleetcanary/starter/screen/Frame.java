@@ -1,10 +1,10 @@
 package io.fleetcanary.starter.screen;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.starter.show.WhyText;
-import io.fleetcanary.starter.show.Words;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.fleetcanary.starter.screen;
 
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
-import io.fleetcanary.starter.show.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

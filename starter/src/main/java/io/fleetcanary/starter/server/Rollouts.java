@@ -7,6 +7,8 @@ import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.client.UiLink;
+import io.fleetcanary.workflow.notification.TryNotifications.Tried;
 import io.fleetcanary.workflow.preview.KnownFleet;
 import io.fleetcanary.workflow.preview.RolloutPlanPreview;
 import io.fleetcanary.workflow.takeover.TakeOver;
@@ -173,6 +175,11 @@ public final class Rollouts implements AutoCloseable {
    */
   public KnownFleet fleet(String id) {
     return told("ShowFleet", id, KnownFleet.class);
+  }
+
+  /** Who takes a test notification; {@code id} as for {@link #fleet}. */
+  public Tried tryNotifications(String id) {
+    return told("TryNotifications", id, Tried.class);
   }
 
   /** What the central worker answers in a workflow that does nothing else. */

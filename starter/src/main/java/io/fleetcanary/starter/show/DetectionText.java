@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.show;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.forecast.Detection;
 import java.time.Duration;
 import java.util.ArrayList;

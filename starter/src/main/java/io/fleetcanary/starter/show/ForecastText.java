@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.show;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.forecast.Forecast;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.core.approval.Quorum;
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.plan.Revision;

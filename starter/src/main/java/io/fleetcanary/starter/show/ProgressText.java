@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.show;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;

@@ -2,6 +2,7 @@ package io.fleetcanary.starter.show;
 
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;

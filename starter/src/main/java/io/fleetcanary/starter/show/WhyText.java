@@ -1,6 +1,7 @@
 package io.fleetcanary.starter.show;
 
 import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.fleetcanary.starter.watch;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.starter.screen.Beside;
-import io.fleetcanary.starter.show.Words;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;

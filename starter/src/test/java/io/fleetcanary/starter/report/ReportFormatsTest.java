@@ -2,6 +2,9 @@ package io.fleetcanary.starter.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.report.ReportHtml;
+import io.fleetcanary.report.ReportJunit;
+import io.fleetcanary.report.ReportMarkdown;
 import io.fleetcanary.starter.CommandLineFixture;
 import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Yaml;
@@ -72,8 +75,8 @@ class ReportFormatsTest {
     String page = ReportHtml.of(Reports.large(1000));
 
     assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(300_000);
-    assertThat(parsed(page).getElementsByTagName("path").getLength())
-        .isEqualTo(WeightPlot.MOST_LINES + 1);
+    // a line for each of 24 clusters, and one for the whole fleet
+    assertThat(parsed(page).getElementsByTagName("path").getLength()).isEqualTo(25);
     assertThat(page).contains("more: fleetcanary report -o json");
     assertThat(String.join("\n", ReportMarkdown.lines(Reports.large(1000))).length())
         .isLessThan(65_536);

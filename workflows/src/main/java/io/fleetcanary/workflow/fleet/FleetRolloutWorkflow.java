@@ -10,6 +10,7 @@ import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.journal.Journal;
+import io.fleetcanary.workflow.notification.Notifications;
 import io.fleetcanary.workflow.search.ListEntry;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
@@ -39,7 +40,8 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   private final Preparation preparation = new Preparation(course);
   private final Inbox inbox = new Inbox(course);
   private final ListEntry entry = new ListEntry();
-  private final Journal journal = new Journal(this::show);
+  private final Notifications notifications = new Notifications();
+  private final Journal journal = new Journal(notifications::written, this::show);
   private @Nullable FleetOutcome outcome;
 
   @WorkflowInit
@@ -52,6 +54,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
     journal.asked(spec);
     show();
     entry.open(Stubs.search(), this::show);
+    notifications.open();
     Optional<Stop> stopped = course.run(this::goForward);
     return Ending.close(Detached.get(() -> finish(stopped)));
   }
@@ -71,6 +74,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
     outcome = how;
     show();
     journal.close(how);
+    notifications.close();
     Workflow.await(Workflow::isEveryHandlerFinished);
     Wait.until(entry::known, LAST_WORD, "wait for which search attributes there are");
     entry.show(status());
@@ -213,6 +217,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
   public void report(ClusterRollout.Report report) {
     if (release != null && report != null && release.takes(report)) {
       journal.reported(report);
+      notifications.reported(report);
       release.report(report);
     }
   }

@@ -7,6 +7,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TerminatedFailure;
 import io.temporal.failure.TimeoutFailure;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One sentence for a call that failed for good. */
@@ -41,6 +42,16 @@ public final class Failures {
   public static boolean unheard(ActivityFailure failure) {
     return failure.getCause() instanceof TimeoutFailure timeout
         && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+  }
+
+  /** What the worker said in its last attempt, where there was one. */
+  public static Optional<String> said(ActivityFailure failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApplicationFailure said) {
+        return Optional.of(said.getOriginalMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   private static String last(TimeoutFailure timeout, ClusterTarget cluster) {

@@ -17,6 +17,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class Journal {
   /** On a way back every call and every message goes first. */
   private static final Duration BACK_FIRST = Duration.ofSeconds(10);
 
-  private final Notes notes = new Notes();
+  private final Notes notes;
   private final Address address;
   private final Runnable changed;
   private boolean off;
@@ -55,9 +56,11 @@ public final class Journal {
   /**
    * Nothing is noted.
    *
+   * @param written gets each line at once
    * @param changed called when the gap appears, or is filled
    */
-  public Journal(Runnable changed) {
+  public Journal(Consumer<JournalEntry> written, Runnable changed) {
+    notes = new Notes(written);
     this.changed = changed;
     address = Address.ofThisRun();
     off = !address.known();
@@ -126,8 +129,8 @@ public final class Journal {
     while (pending() && trouble.isEmpty()) {
       writePage();
     }
-    for (int part = 1; pending(); part++) {
-      JournalCalls.leave(address.page(notes.oldest(LINES)), part);
+    while (pending()) {
+      JournalCalls.leave(address.page(notes.oldest(LINES)));
       forget();
     }
   }

@@ -1,16 +1,17 @@
 package io.fleetcanary.workflow.journal;
 
+import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.journal.JournalActivities.Page;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.UUID;
 
 /** How long the journal is waited for: a rollout hardly, a run that does nothing else for weeks. */
 final class JournalCalls {
@@ -51,19 +52,15 @@ final class JournalCalls {
             .build());
   }
 
-  /**
-   * Leaves lines to a run that outlives this one.
-   *
-   * @param part counts from 1
-   */
-  static void leave(Page page, int part) {
+  /** Leaves lines to a run that outlives this one. */
+  static void leave(Page page) {
+    // the same in a replay, another one after a reset
+    UUID id = Workflow.randomUUID();
     KeepJournal child =
         Workflow.newChildWorkflowStub(
             KeepJournal.class,
             ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(
-                    "journal/%s/%s/%s/%d"
-                        .formatted(page.namespace(), page.service(), page.runId(), part))
+                .setWorkflowId("journal/%s/%s/%s".formatted(page.namespace(), page.service(), id))
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setStaticSummary("write the journal of " + page.rolloutId())
                 .build());
@@ -77,11 +74,7 @@ final class JournalCalls {
 
   /** What the worker said, or that none did. */
   static String reason(ActivityFailure failure) {
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof ApplicationFailure said) {
-        return said.getOriginalMessage();
-      }
-    }
-    return "no worker wrote it within " + ALL_ATTEMPTS.toSeconds() + " s";
+    return Failures.said(failure)
+        .orElse("no worker wrote it within " + ALL_ATTEMPTS.toSeconds() + " s");
   }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** What is worth keeping of a rollout, and not yet kept. */
 final class Notes {
@@ -25,7 +26,17 @@ final class Notes {
   private final Set<String> questions = new TreeSet<>();
   private final SortedMap<String, List<Finding>> findings = new TreeMap<>();
   private int last;
+  private final Consumer<JournalEntry> written;
   private boolean stopped;
+
+  /**
+   * Nothing is noted.
+   *
+   * @param written gets each line, kept or not
+   */
+  Notes(Consumer<JournalEntry> written) {
+    this.written = written;
+  }
 
   /** Adds a line about the whole rollout; returns its number. */
   int add(Act act, String by, String sentence, Evidence evidence) {
@@ -35,9 +46,11 @@ final class Notes {
   /** Adds a line; returns its number. */
   int add(Act act, Subject subject, String sentence, Evidence evidence) {
     last++;
-    entries.add(
-        new JournalEntry(last, Wait.now(), act, subject.about, subject.by, sentence, evidence));
-    return last;
+    JournalEntry entry =
+        new JournalEntry(last, Wait.now(), act, subject.about, subject.by, sentence, evidence);
+    entries.add(entry);
+    written.accept(entry);
+    return entry.number();
   }
 
   /** How many are not kept yet. */

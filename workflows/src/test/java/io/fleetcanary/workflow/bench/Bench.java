@@ -10,6 +10,7 @@ import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.journal.KeepJournalWorkflow;
+import io.fleetcanary.workflow.notification.NotifyWorkflow;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.search.RolloutAttributes;
@@ -43,6 +44,7 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
   private TestTime time;
   private FakeFleet fleet;
   private FakeJournal journal;
+  private FakePeople people;
 
   public Bench() {
     this(ClusterRolloutWorkflow.class);
@@ -59,14 +61,16 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
     time = new TestTime(server.getWorkflowServiceStubs());
     fleet = new FakeFleet(time);
     journal = new FakeJournal();
+    people = new FakePeople();
     Worker central = server.newWorker(TaskQueues.CENTRAL, quick());
     central.registerWorkflowImplementationTypes(
         FleetRolloutWorkflow.class,
         ClusterReturnWorkflow.class,
         EvidencePoolWorkflow.class,
         KeepJournalWorkflow.class,
+        NotifyWorkflow.class,
         cluster);
-    central.registerActivitiesImplementations(fleet, journal);
+    central.registerActivitiesImplementations(fleet, journal, people);
     server
         .newWorker(TaskQueues.CENTRAL + "-rollback", quick())
         .registerActivitiesImplementations(fleet.wayBack());
@@ -101,6 +105,10 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   public FakeJournal journal() {
     return journal;
+  }
+
+  public FakePeople people() {
+    return people;
   }
 
   public FakeCluster cluster(String name) {
@@ -206,6 +214,17 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
                 pool().describe().getStatus()
                     == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED,
             "a closed pool");
+  }
+
+  /** The run that tells people of the rollout. */
+  public Run notifyRun() {
+    return new Run(client().newUntypedWorkflowStub(notifyRunId()));
+  }
+
+  /** Its workflow id. */
+  public String notifyRunId() {
+    String rollout = client().newUntypedWorkflowStub(ID).describe().getExecution().getRunId();
+    return "notify/inference/chat/" + rollout;
   }
 
   private WorkflowStub pool() {

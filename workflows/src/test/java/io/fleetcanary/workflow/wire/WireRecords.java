@@ -12,6 +12,9 @@ import io.fleetcanary.workflow.journal.JournalActivities;
 import io.fleetcanary.workflow.journal.KeepJournal;
 import io.fleetcanary.workflow.journal.ShowJournal;
 import io.fleetcanary.workflow.journal.ShowPast;
+import io.fleetcanary.workflow.notification.NotificationActivities;
+import io.fleetcanary.workflow.notification.Notify;
+import io.fleetcanary.workflow.notification.TryNotifications;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.PreviewRollout;
 import io.fleetcanary.workflow.preview.ShowFleet;
@@ -41,6 +44,9 @@ final class WireRecords {
           ShowPast.class,
           ShowJournal.class,
           KeepJournal.class,
+          Notify.class,
+          NotificationActivities.class,
+          TryNotifications.class,
           JournalActivities.class,
           PlanningActivities.class,
           SurveyActivities.class,

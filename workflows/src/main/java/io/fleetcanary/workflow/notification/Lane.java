@@ -1,0 +1,83 @@
+package io.fleetcanary.workflow.notification;
+
+import io.fleetcanary.workflow.flow.Failures;
+import io.fleetcanary.workflow.flow.Wait;
+import io.fleetcanary.workflow.notification.NotificationActivities.Delivery;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Supplier;
+
+/** What one target is told, one after the other. */
+final class Lane {
+  /** Older news is worth nobody's time. */
+  private static final Duration DAY = Duration.ofHours(24);
+
+  /** Everything gets a chance, however late it comes to its turn. */
+  private static final Duration LEAST = Duration.ofMinutes(1);
+
+  private final String target;
+  private final Queue<Notification> left = new ArrayDeque<>();
+  private final List<String> problems = new ArrayList<>();
+
+  Lane(String target) {
+    this.target = target;
+  }
+
+  void add(Notification notification) {
+    left.add(notification);
+  }
+
+  /**
+   * Until there is nothing left.
+   *
+   * @param over whether nothing more will come
+   */
+  void run(Supplier<Boolean> over) {
+    Workflow.await(() -> !left.isEmpty() || over.get());
+    for (Notification next = left.poll(); next != null; next = left.poll()) {
+      deliver(next);
+      Workflow.await(() -> !left.isEmpty() || over.get());
+    }
+  }
+
+  /** What could not be delivered, one sentence each. */
+  List<String> problems() {
+    return problems;
+  }
+
+  private void deliver(Notification notification) {
+    try {
+      calls(notification).deliver(new Delivery(target, notification));
+    } catch (ActivityFailure failure) {
+      problems.add(
+          "%s was not told %s: %s".formatted(target, notification.kind().text(), why(failure)));
+    }
+  }
+
+  private static String why(ActivityFailure failure) {
+    return Failures.said(failure).orElse("no worker told it within " + Wait.text(DAY));
+  }
+
+  private NotificationActivities calls(Notification notification) {
+    Duration left = Duration.between(Wait.now(), notification.at().plus(DAY));
+    return Workflow.newActivityStub(
+        NotificationActivities.class,
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofSeconds(30))
+            .setScheduleToCloseTimeout(left.compareTo(LEAST) < 0 ? LEAST : left)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(5))
+                    .setMaximumInterval(Duration.ofMinutes(10))
+                    .build())
+            .setSummary("tell " + target + ": " + notification.kind().text())
+            .build());
+  }
+}
