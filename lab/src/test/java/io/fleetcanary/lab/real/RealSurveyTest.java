@@ -165,7 +165,7 @@ class RealSurveyTest {
   @Test
   void countsTheWarningsThatDoNotFit() {
     SurveyedNamespace here = namespace();
-    for (int number = 1; number <= 7; number++) {
+    for (int number = 1; number <= 14; number++) {
       here.with(
           """
           {apiVersion: monitoring.coreos.com/v1, kind: PodMonitor, metadata: {name: ours-%d},
@@ -174,7 +174,7 @@ class RealSurveyTest {
               .formatted(number));
     }
 
-    assertThat(here.survey().warnings()).hasSize(5).last().isEqualTo("and 4 more");
+    assertThat(here.survey().warnings()).hasSize(13).last().isEqualTo("and 4 more");
   }
 
   @Test
