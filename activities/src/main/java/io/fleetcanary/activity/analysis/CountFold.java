@@ -36,7 +36,7 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   private static final Duration CHUNK = Duration.ofMinutes(10);
 
   /** Beyond this a gap is not counted any more. */
-  private static final Duration HORIZON = Duration.ofHours(6);
+  static final Duration HORIZON = Duration.ofHours(6);
 
   /** After this time a sample is there or never comes, remote write included. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -47,7 +47,7 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   /**
    * As long as a usual bake: short enough to hear a late fault, long enough to find a small one.
    */
-  private static final Duration MEMORY = Duration.ofMinutes(10);
+  static final Duration MEMORY = Duration.ofMinutes(10);
 
   boolean compares() {
     return criteria.stream().anyMatch(Criterion.Worse.class::isInstance);

@@ -1,7 +1,9 @@
 package io.fleetcanary.activity.analysis;
 
 import io.fleetcanary.activity.analysis.CountLook.Subject;
+import io.fleetcanary.activity.analysis.Inquiry.AlikeLook;
 import io.fleetcanary.activity.analysis.Inquiry.Answered;
+import io.fleetcanary.activity.analysis.Inquiry.KayentaLook;
 import io.fleetcanary.activity.analysis.Inquiry.Question;
 import io.fleetcanary.activity.analysis.Inquiry.Reply;
 import io.fleetcanary.activity.analysis.Inquiry.Unanswered;
@@ -12,12 +14,15 @@ import io.fleetcanary.activity.analysis.WatchState.Gauging;
 import io.fleetcanary.activity.analysis.WatchState.Progress;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.core.alike.Compared;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.kayenta.KayentaScore;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import java.time.Duration;
@@ -32,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Measures all metrics of a watch, one look at a time. */
 final class Measurement {
@@ -52,12 +58,54 @@ final class Measurement {
   Look look(Arms arms, Pulse pulse, Instant now) {
     CompletableFuture<List<Outcome>> work =
         CompletableFuture.supplyAsync(() -> outcomes(arms, pulse.state(), now), inquiry.threads());
+    CompletableFuture<List<Compared>> alike =
+        CompletableFuture.supplyAsync(() -> compared(arms, now), inquiry.threads());
     List<Outcome> outcomes = pulse.await(work, MEASURED_WITHIN).orElseThrow();
+    List<Compared> compared = pulse.await(alike, MEASURED_WITHIN).orElseThrow();
     return new Look(
         new WatchState(outcomes.stream().map(Outcome::progress).toList()),
         outcomes.stream().map(Outcome::measured).toList(),
         outcomes.stream().allMatch(Outcome::answered),
-        outcomes.stream().map(Outcome::past).toList());
+        outcomes.stream().map(Outcome::past).toList(),
+        compared);
+  }
+
+  private List<Compared> compared(Arms arms, Instant now) {
+    Track canary = tracks(arms).getFirst();
+    Track stable = tracks(arms).getLast();
+    List<AlikeLook> looks =
+        request.plan().rules().analysis().alike().stream()
+            .map(likeness -> new AlikeLook(likeness, canary, stable, since(now), now))
+            .toList();
+    Map<Question, Reply> replies =
+        inquiry.ask(
+            looks.stream().flatMap(AlikeLook::questions).toList(),
+            Instant.now().plus(inquiry.within()));
+    return looks.stream().map(look -> look.compared(replies)).toList();
+  }
+
+  /** What Kayenta would say of a bake; empty where nobody asks for it, or there is no canary. */
+  Optional<KayentaScore> kayenta(Arms arms, Instant now) {
+    AnalysisTemplate template = request.plan().rules().analysis();
+    if (template.kayenta().metrics().isEmpty() || arms.canary().isEmpty() || !baking()) {
+      return Optional.empty();
+    }
+    KayentaLook look = new KayentaLook(template, tracks(arms), request.begin(), now);
+    Instant deadline = Instant.now().plus(inquiry.within());
+    return Optional.of(look.score(inquiry.ask(look.questions().toList(), deadline)));
+  }
+
+  /** As far back as evidence goes. */
+  private Instant since(Instant now) {
+    boolean endless = request.until() instanceof Until.Cancelled;
+    Instant horizon = now.minus(endless ? CountFold.MEMORY : CountFold.HORIZON);
+    return request.begin().isBefore(horizon) ? horizon : request.begin();
+  }
+
+  private List<Track> tracks(Arms arms) {
+    return Stream.of(arms.canary(), arms.stable())
+        .map(arm -> Track.of(access, request.plan().namespace(), arm))
+        .toList();
   }
 
   private List<Outcome> outcomes(Arms arms, WatchState state, Instant now) {
@@ -90,8 +138,8 @@ final class Measurement {
   }
 
   private List<MetricLook> looks(Arms arms, WatchState state, Instant now) {
-    Track canary = Track.of(access, request.plan().namespace(), arms.canary());
-    Track stable = Track.of(access, request.plan().namespace(), arms.stable());
+    Track canary = tracks(arms).getFirst();
+    Track stable = tracks(arms).getLast();
     List<Metric> metrics = request.plan().rules().analysis().metrics();
     int share = Analyzer.shareMetric(metrics).orElse(-1);
     List<MetricLook> looks = new ArrayList<>();
@@ -211,10 +259,12 @@ final class Measurement {
    *
    * @param answered false where the next look may get answers that this one did not
    * @param past of each metric, see {@link Outcome}
+   * @param compared what must be alike, in the template's order
    */
   record Look(
       WatchState state,
       List<Measured> measured,
       boolean answered,
-      List<SortedMap<Instant, Interval>> past) {}
+      List<SortedMap<Instant, Interval>> past,
+      List<Compared> compared) {}
 }

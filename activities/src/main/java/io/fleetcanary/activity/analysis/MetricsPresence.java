@@ -10,6 +10,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -50,8 +51,8 @@ public final class MetricsPresence {
         String filled = stable.fill(query);
         if (prometheus.apply(access).query(filled, Instant.now(), WITHIN).isEmpty()) {
           return Optional.of(
-              "metric %s must have series for the pods that serve today, got none for %s; check its selector and that prometheus scrapes them"
-                  .formatted(metric.name(), query));
+              "metric %s must have series for the pods that serve today, got none for %s; %s"
+                  .formatted(metric.name(), query, fix(access, stable)));
         }
       }
       return Optional.empty();
@@ -62,6 +63,24 @@ public final class MetricsPresence {
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while asking for metrics", interrupt);
+    }
+  }
+
+  /** Another engine's metrics are the likeliest reason why there are none. */
+  private String fix(PrometheusAccess access, Track stable) throws InterruptedException {
+    return Presets.ofSeries(scraped(access, stable))
+        .map(it -> "what is scraped there is " + it.about() + ", write use: [" + it.name() + "]")
+        .orElse("check its selector and that prometheus scrapes them");
+  }
+
+  private List<String> scraped(PrometheusAccess access, Track stable) throws InterruptedException {
+    String names = stable.fill("count({$track})by(__name__)");
+    try {
+      return prometheus.apply(access).query(names, Instant.now(), WITHIN).stream()
+          .flatMap(series -> Stream.ofNullable(series.labels().get("__name__")))
+          .toList();
+    } catch (NoAnswer none) {
+      return List.of();
     }
   }
 

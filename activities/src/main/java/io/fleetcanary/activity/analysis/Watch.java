@@ -25,7 +25,9 @@ import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * One watch, from its begin to what it returns: pods every few seconds, metrics every interval.
@@ -54,6 +56,7 @@ final class Watch {
   private final Pulse pulse;
   private final Brake brake;
   private final PoolPost post;
+  private Arms arms = new Arms(List.of(), List.of(), Optional.empty(), false);
   private boolean answered;
   private boolean blind = true;
   private int spoilt;
@@ -135,13 +138,15 @@ final class Watch {
       judgement = new Judgement(Verdict.FAIL, pods.sentence(), List.of(pods), judgement.seen());
       return;
     }
-    Look look = measurement.look(seen.arms(), pulse, now);
+    arms = seen.arms();
+    Look look = measurement.look(arms, pulse, now);
     pulse.state(look.state());
     Terms terms = terms(seen.arms(), load(seen.arms(), look.measured()));
-    post.look(now, look.measured(), look.past(), terms.overloaded());
+    Observation observed = new Observation(seen.pods(), terms, look.measured(), look.compared());
+    post.look(now, look.measured(), look.past(), analyzer.confounded(observed));
     answered = look.answered();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
-    judgement = analyzer.judge(new Observation(seen.pods(), terms, look.measured()));
+    judgement = analyzer.judge(observed);
   }
 
   /** Of ready pods: others get no requests. */
@@ -233,7 +238,21 @@ final class Watch {
 
   private Watched watched(Verdict verdict, String reason, FailureClass because) {
     String where = ", cluster " + request.plan().cluster().name();
-    return new Watched(verdict, reason + where, because, judgement.findings(), judgement.seen());
+    return new Watched(verdict, reason + where, because, findings(), judgement.seen());
+  }
+
+  /** Ours, and what somebody else would say who decides nothing. */
+  private List<Finding> findings() {
+    Stream<Finding> kayenta =
+        measurement.kayenta(arms, Instant.now()).stream()
+            .map(
+                score ->
+                    new Finding(
+                        "kayenta",
+                        Verdict.PASS,
+                        "kayenta, which decides nothing, says " + score.sentence(),
+                        0));
+    return Stream.concat(judgement.findings().stream(), kayenta).toList();
   }
 
   private Duration betweenPods() {

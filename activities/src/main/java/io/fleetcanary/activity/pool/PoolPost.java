@@ -52,7 +52,7 @@ public final class PoolPost {
   private CompletableFuture<Void> sending = CompletableFuture.allOf();
   private List<Measured> seen = List.of();
   private List<List<Block>> past = List.of();
-  private boolean overloaded;
+  private List<String> confounded = List.of();
   private volatile boolean pastTold;
 
   /**
@@ -96,16 +96,16 @@ public final class PoolPost {
    *
    * @param measured in the template's order
    * @param blocks of stable's own pods before the watch, for each metric; empty where not asked for
-   * @param overload whether canary pods have so much to do that they must be slower than stable's;
-   *     then their latency says nothing of the revision
+   * @param confounders metrics whose slowness may come of something else than the revision; then
+   *     they say nothing of it
    */
   public void look(
       Instant now,
       List<Measured> measured,
       List<SortedMap<Instant, Interval>> blocks,
-      boolean overload) {
+      List<String> confounders) {
     seen = measured;
-    overloaded = overload;
+    confounded = List.copyOf(confounders);
     if (blocks.stream().anyMatch(some -> !some.isEmpty())) {
       past = blocks.stream().map(PoolPost::residuals).toList();
     }
@@ -172,7 +172,7 @@ public final class PoolPost {
     for (int i = 0; i < seen.size(); i++) {
       if (seen.get(i) instanceof Counted counted) {
         List<Block> before = pastTold || past.isEmpty() ? List.of() : past.get(i);
-        boolean silent = overloaded && metrics.get(i) instanceof Metric.Latency;
+        boolean silent = confounded.contains(metrics.get(i).name());
         counted.evidence().ratios().forEach(it -> parts.add(part(counted, it, before, silent)));
       }
     }

@@ -1,6 +1,7 @@
 package io.fleetcanary.activity.survey;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -8,9 +9,13 @@ import io.fleetcanary.activity.cluster.Unreachable;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.spec.Preset;
+import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.workflow.SurveyActivities;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Surveys a cluster through its Kubernetes API: all that is wrong, at once. */
@@ -122,12 +127,40 @@ public final class KubernetesSurvey implements SurveyActivities {
     return sight.stablePods().stream().map(Pod::getMetadata).map(each -> each.getName()).toList();
   }
 
+  /** By the label that gateways use, else by what the containers are made of. */
+  private static Optional<Preset> engine(Sight sight) {
+    List<Pod> pods = sight.stablePods();
+    return pods.stream()
+        .map(pod -> new TreeMap<>(pod.getMetadata().getLabels()))
+        .flatMap(labels -> Presets.ofPod(labels).stream())
+        .findFirst()
+        .or(
+            () ->
+                pods.stream()
+                    .flatMap(pod -> pod.getSpec().getContainers().stream())
+                    .flatMap(container -> engine(container).stream())
+                    .findFirst());
+  }
+
+  private static Optional<Preset> engine(Container container) {
+    List<Integer> ports =
+        container.getPorts().stream().map(ContainerPort::getContainerPort).toList();
+    return Presets.ofContainer(Objects.toString(container.getImage(), ""), ports);
+  }
+
   /** Pods that do not serve have no metrics, and their trouble has been said already. */
   private void checkMetrics(Sight sight, Remarks remarks) {
     List<String> pods = pods(sight);
     if (pods.isEmpty()) {
       return;
     }
+    engine(sight)
+        .filter(engine -> !Presets.measures(engine, sight.request().metrics()))
+        .ifPresent(
+            engine ->
+                remarks.warn(
+                    "pods run %s, and nothing is measured that only it can tell; write use: [%s]"
+                        .formatted(engine.about(), engine.name())));
     for (Metric metric : sight.request().metrics()) {
       remarks.problem(metrics.problem(sight.request(), pods, metric));
     }

@@ -30,11 +30,13 @@ import java.util.stream.Stream;
 
 /**
  * A Prometheus on loopback that holds raw samples and answers what this product asks: a selector,
- * with or without a range, or avg, sum, max of one.
+ * with or without a range, or avg, sum, max of one, or the names of all series of a track.
  */
 final class FakePrometheus implements AutoCloseable {
   private static final Pattern QUERY =
-      Pattern.compile("(?:(avg|sum|max)\\()?([\\w:]+)\\{(.*)}(?:\\[(?:(\\d+)s|(\\d+)m:10m)])?\\)?");
+      Pattern.compile(
+          "(?:(avg|sum|max)\\()?([\\w:]+)\\{(.*)}(?:\\[(?:(\\d+s)|(\\d+[sm]):(\\d+[sm]))])?\\)?");
+  private static final Pattern NAMES = Pattern.compile("count\\(\\{(.*)}\\)by\\(__name__\\)");
   private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"([^\"]*)\",?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -148,6 +150,10 @@ final class FakePrometheus implements AutoCloseable {
   }
 
   private Answer answer(String promql, String time) throws IOException {
+    Matcher names = NAMES.matcher(promql);
+    if (names.matches()) {
+      return success("vector", names(names.group(1)));
+    }
     Matcher query = QUERY.matcher(promql);
     if (!query.matches() || time.isEmpty()) {
       return new Answer(
@@ -155,33 +161,48 @@ final class FakePrometheus implements AutoCloseable {
     }
     Instant at = Instant.ofEpochMilli(new BigDecimal(time).movePointRight(3).longValue());
     List<Stored> found = stored.stream().filter(one -> matches(one.labels, query)).toList();
-    Object result =
-        query.group(1) != null
-            ? aggregated(query.group(1), found, at)
-            : query.group(4) != null
-                ? ranges(found, at, Duration.ofSeconds(Long.parseLong(query.group(4))))
-                : query.group(5) != null
-                    ? steps(found, at, Duration.ofMinutes(Long.parseLong(query.group(5))))
-                    : instants(found, at);
-    String type = query.group(4) != null || query.group(5) != null ? "matrix" : "vector";
-    return new Answer(
-        200,
-        JSON.writeValueAsString(
-            Map.of("status", "success", "data", Map.of("resultType", type, "result", result))));
+    if (query.group(1) != null) {
+      return success("vector", aggregated(query.group(1), found, at));
+    }
+    if (query.group(4) != null) {
+      return success("matrix", ranges(found, at, time(query.group(4))));
+    }
+    return query.group(5) == null
+        ? success("vector", instants(found, at))
+        : success("matrix", steps(found, at, time(query.group(5)), time(query.group(6))));
+  }
+
+  private static Duration time(String text) {
+    return Duration.parse("PT" + text);
+  }
+
+  private List<Object> names(String matchers) {
+    return stored.stream()
+        .filter(one -> matches(one.labels, matchers))
+        .map(one -> Map.of("__name__", String.valueOf(one.labels.get("__name__"))))
+        .distinct()
+        .<Object>map(name -> Map.of("metric", name, "value", pair(Instant.EPOCH, 1)))
+        .toList();
+  }
+
+  private static Answer success(String type, List<Object> result) throws IOException {
+    Map<String, Object> data = Map.of("resultType", type, "result", result);
+    return new Answer(200, JSON.writeValueAsString(Map.of("status", "success", "data", data)));
   }
 
   private static boolean matches(SortedMap<String, String> labels, Matcher query) {
-    return query.group(2).equals(labels.get("__name__"))
-        && MATCHER
-            .matcher(query.group(3))
-            .results()
-            .allMatch(
-                m -> {
-                  String value = labels.getOrDefault(m.group(1), "");
-                  return m.group(2).equals("=")
-                      ? value.equals(m.group(3))
-                      : value.matches(m.group(3));
-                });
+    return query.group(2).equals(labels.get("__name__")) && matches(labels, query.group(3));
+  }
+
+  private static boolean matches(SortedMap<String, String> labels, String matchers) {
+    return MATCHER
+        .matcher(matchers)
+        .results()
+        .allMatch(
+            m -> {
+              String value = labels.getOrDefault(m.group(1), "");
+              return m.group(2).equals("=") ? value.equals(m.group(3)) : value.matches(m.group(3));
+            });
   }
 
   private static List<Object> ranges(List<Stored> found, Instant at, Duration range) {
@@ -198,13 +219,15 @@ final class FakePrometheus implements AutoCloseable {
     return result;
   }
 
-  /** Every ten minutes, on the clock's own grid. */
-  private static List<Object> steps(List<Stored> found, Instant at, Duration range) {
+  /** Every so many seconds, on the clock's own grid. */
+  private static List<Object> steps(
+      List<Stored> found, Instant at, Duration range, Duration apart) {
     List<Object> result = new ArrayList<>();
-    long first = Math.ceilDiv(at.minus(range).getEpochSecond(), 600L) * 600;
+    long every = apart.toSeconds();
+    long first = Math.ceilDiv(at.minus(range).getEpochSecond(), every) * every;
     for (Stored one : found) {
       List<Object> values = new ArrayList<>();
-      for (long second = first; second <= at.getEpochSecond(); second += 600) {
+      for (long second = first; second <= at.getEpochSecond(); second += every) {
         Instant step = Instant.ofEpochSecond(second);
         one.at(step).forEach(value -> values.add(pair(step, value)));
       }

@@ -11,7 +11,9 @@ import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.net.http.HttpClient;
+import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
 import org.junit.jupiter.api.Test;
 
 class MetricsPresenceTest {
@@ -42,21 +44,53 @@ class MetricsPresenceTest {
     }
   }
 
+  @Test
+  void namesThePresetOfWhatIsScrapedWhereAMetricIsNot() {
+    try (WatchBench bench = new WatchBench()) {
+      NavigableMap<Instant, Double> one = bench.constant(1);
+      bench.series("tgi_request_count{pod=\"%s\"}", "chat-1").putAll(one);
+      bench.series("tgi_queue_size{pod=\"%s\"}", "chat-1").putAll(one);
+
+      assertThat(presence(bench).problem(request(WatchBench.SLOW), PODS, WatchBench.SLOW))
+          .contains(
+              "metric slow must have series for the pods that serve today, got none for"
+                  + " ttft_count{$track}; what is scraped there is Hugging Face Text Generation"
+                  + " Inference, write use: [tgi]");
+    }
+  }
+
+  @Test
+  void namesNoPresetWhereNothingTellsIt() {
+    try (WatchBench bench = new WatchBench()) {
+      bench.series("http_requests_total{pod=\"%s\"}", "chat-1").putAll(bench.constant(1));
+
+      assertThat(presence(bench).problem(request(WatchBench.SLOW), PODS, WatchBench.SLOW))
+          .hasValueSatisfying(
+              problem ->
+                  assertThat(problem)
+                      .endsWith("check its selector and that prometheus scrapes them"));
+    }
+  }
+
   private static List<Rate> rates(WatchBench bench, Metric... metrics) {
-    MetricsPresence presence =
-        new MetricsPresence(
-            new FleetInventory(List.of(bench.entry())),
-            access -> new PrometheusClient(HttpClient.newHttpClient(), access.url()));
-    SurveyRequest request =
-        new SurveyRequest(
-            new ClusterTarget("eu-2", "fleetcanary"),
-            "ml",
-            "chat",
-            new WorkloadRef("Deployment", "chat"),
-            new RouteRef("HTTPRoute", "chat"),
-            "",
-            "",
-            List.of(metrics));
-    return presence.rates(request, PODS);
+    return presence(bench).rates(request(metrics), PODS);
+  }
+
+  private static MetricsPresence presence(WatchBench bench) {
+    return new MetricsPresence(
+        new FleetInventory(List.of(bench.entry())),
+        access -> new PrometheusClient(HttpClient.newHttpClient(), access.url()));
+  }
+
+  private static SurveyRequest request(Metric... metrics) {
+    return new SurveyRequest(
+        new ClusterTarget("eu-2", "fleetcanary"),
+        "ml",
+        "chat",
+        new WorkloadRef("Deployment", "chat"),
+        new RouteRef("HTTPRoute", "chat"),
+        "",
+        "",
+        List.of(metrics));
   }
 }

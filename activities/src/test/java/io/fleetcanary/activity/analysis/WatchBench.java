@@ -4,10 +4,12 @@ import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
@@ -66,6 +68,8 @@ final class WatchBench implements AutoCloseable {
   private final Instant begin = last.minus(SCRAPE.multipliedBy(SCRAPES)).minusSeconds(1);
   private final String target;
   private List<Metric> metrics = List.of(ERRORS, SLOW, GPU);
+  private List<Likeness> alike = List.of();
+  private KayentaConfig kayenta = KayentaConfig.NONE;
   private Duration every = Duration.ofSeconds(5);
 
   WatchBench() {
@@ -87,6 +91,29 @@ final class WatchBench implements AutoCloseable {
   WatchBench measures(Metric... some) {
     metrics = List.of(some);
     return this;
+  }
+
+  WatchBench asks(KayentaConfig config) {
+    kayenta = config;
+    return this;
+  }
+
+  WatchBench likens(Likeness... some) {
+    alike = List.of(some);
+    return this;
+  }
+
+  /** Prompts of so many tokens on both arms, each with as many requests as in good traffic. */
+  WatchBench prompts(int canary, int stable) {
+    prompts("chat-canary-1", 50, canary);
+    prompts("chat-1", 225, stable);
+    prompts("chat-2", 225, stable);
+    return this;
+  }
+
+  private void prompts(String pod, int requests, int tokens) {
+    counter("prompt_count{pod=\"%s\"}", pod, i -> requests * i);
+    counter("prompt_sum{pod=\"%s\"}", pod, i -> requests * i * (double) tokens);
   }
 
   WatchBench looksEvery(Duration time) {
@@ -116,7 +143,7 @@ final class WatchBench implements AutoCloseable {
     return this;
   }
 
-  private void counter(String selector, String pod, IntToDoubleFunction total) {
+  void counter(String selector, String pod, IntToDoubleFunction total) {
     NavigableMap<Instant, Double> samples = series(selector, pod);
     for (int i = 0; i <= SCRAPES + 4; i++) {
       samples.put(scrape(i - 4), total.applyAsDouble(i));
@@ -176,7 +203,7 @@ final class WatchBench implements AutoCloseable {
             new RouteRef("HTTPRoute", "chat"),
             Duration.ofMinutes(5),
             Duration.ofSeconds(1),
-            new AnalysisTemplate(every, 0.001, metrics, OnInconclusive.HOLD)),
+            new AnalysisTemplate(every, 0.001, metrics, alike, kayenta, OnInconclusive.HOLD)),
         List.of(new Step.Watch(Duration.ofMinutes(10))));
   }
 

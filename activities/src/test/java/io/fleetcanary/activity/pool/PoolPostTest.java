@@ -51,9 +51,9 @@ class PoolPostTest {
   void tellsAtItsTimesWhatWasSeen() {
     PoolPost post = post(1, BAKED);
 
-    post.look(BEGIN.plusSeconds(10), seen(), List.of(), false);
-    post.look(BEGIN.plusSeconds(30), seen(), List.of(), false);
-    post.look(BEGIN.plusSeconds(40), seen(), List.of(), false);
+    post.look(BEGIN.plusSeconds(10), seen(), List.of(), List.of());
+    post.look(BEGIN.plusSeconds(30), seen(), List.of(), List.of());
+    post.look(BEGIN.plusSeconds(40), seen(), List.of(), List.of());
 
     assertThat(told).hasSize(1);
     PoolReport report = told.getFirst();
@@ -69,7 +69,7 @@ class PoolPostTest {
   void tellsThatTheLastBakeHasPassed() {
     for (int step : List.of(1, 2)) {
       PoolPost post = post(step, BAKED);
-      post.look(BEGIN, seen(), List.of(), false);
+      post.look(BEGIN, seen(), List.of(), List.of());
 
       post.ends(Verdict.PASS);
     }
@@ -80,7 +80,7 @@ class PoolPostTest {
   @Test
   void tellsAFailureAtOnce() {
     PoolPost post = post(1, BAKED);
-    post.look(BEGIN, seen(), List.of(), false);
+    post.look(BEGIN, seen(), List.of(), List.of());
 
     post.fails(FailureClass.EVIDENCE);
 
@@ -90,7 +90,7 @@ class PoolPostTest {
   @Test
   void doesNotCallACanaryBadForTroubleOfThePlace() {
     PoolPost post = post(1, BAKED);
-    post.look(BEGIN, seen(), List.of(), false);
+    post.look(BEGIN, seen(), List.of(), List.of());
 
     post.fails(FailureClass.LOCAL);
 
@@ -101,20 +101,20 @@ class PoolPostTest {
   void tellsOfBakesOnly() {
     PoolPost post = post(1, new Until.Cancelled());
 
-    post.look(BEGIN.plusSeconds(30), seen(), List.of(), false);
+    post.look(BEGIN.plusSeconds(30), seen(), List.of(), List.of());
     post.fails(FailureClass.EVIDENCE);
 
     assertThat(told).isEmpty();
   }
 
   @Test
-  void saysNothingOfTheLatencyOfPodsThatHaveTooMuchToDo() {
+  void saysNothingOfSlownessThatMayComeOfSomethingElse() {
     PoolPost errors = post(1, BAKED);
     PoolPost slow = post(1, BAKED, new Metric.Latency("slow", "ttft", 0.5, 50, CRITERIA));
 
-    errors.look(BEGIN.plusSeconds(30), seen(), List.of(), true);
-    slow.look(BEGIN.plusSeconds(30), seen(), List.of(), true);
-    slow.look(BEGIN.plusSeconds(60), seen(), List.of(), false);
+    errors.look(BEGIN.plusSeconds(30), seen(), List.of(), List.of("slow"));
+    slow.look(BEGIN.plusSeconds(30), seen(), List.of(), List.of("slow"));
+    slow.look(BEGIN.plusSeconds(60), seen(), List.of(), List.of());
 
     assertThat(told)
         .extracting(report -> report.parts().getFirst().levels().equals(Levels.NONE))
@@ -129,10 +129,10 @@ class PoolPostTest {
     blocks.put(BEGIN.minusSeconds(600), interval(1000, 4, 1000, 8));
 
     refused = true;
-    post.look(BEGIN.plusSeconds(30), seen(), List.of(blocks, new TreeMap<>()), false);
+    post.look(BEGIN.plusSeconds(30), seen(), List.of(blocks, new TreeMap<>()), List.of());
     refused = false;
-    post.look(BEGIN.plusSeconds(60), seen(), List.of(new TreeMap<>(), new TreeMap<>()), false);
-    post.look(BEGIN.plusSeconds(90), seen(), List.of(new TreeMap<>(), new TreeMap<>()), false);
+    post.look(BEGIN.plusSeconds(60), seen(), List.of(new TreeMap<>(), new TreeMap<>()), List.of());
+    post.look(BEGIN.plusSeconds(90), seen(), List.of(new TreeMap<>(), new TreeMap<>()), List.of());
 
     long at = BEGIN.getEpochSecond() / 600;
     List<Block> past = told.get(1).parts().getFirst().past();

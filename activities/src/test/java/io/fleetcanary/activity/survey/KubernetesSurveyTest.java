@@ -2,11 +2,15 @@ package io.fleetcanary.activity.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
+import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.time.Duration;
@@ -119,6 +123,45 @@ class KubernetesSurveyTest {
 
     assertThat(chat.survey().problems())
         .containsExactly("gpu-load of [chat-1, chat-2] must have samples; scrape them");
+  }
+
+  @Test
+  void namesThePresetOfTheEngineOfWhichNothingIsMeasured() {
+    chat.request = chat.requestFor("", List.of(GPU));
+    Pod sglang =
+        new PodBuilder(Chat.pod("chat-3", "old"))
+            .editMetadata()
+            .addToLabels(Presets.ENGINE_LABEL, "sglang")
+            .endMetadata()
+            .build();
+
+    assertThat(chat.survey(sglang).warnings())
+        .contains(
+            "pods run SGLang, and nothing is measured that only it can tell; write use: [sglang]");
+  }
+
+  @Test
+  void namesThePresetWhereNothingIsMeasuredAtAll() {
+    chat.request = chat.requestFor("", List.of());
+
+    assertThat(chat.survey().warnings())
+        .containsExactly(
+            "pods run vLLM, V1 engine, and nothing is measured that only it can tell; write use:"
+                + " [vllm]");
+  }
+
+  @Test
+  void saysNothingOfAnEngineThatIsMeasured() {
+    Metric own = new Metric.Gauge("queue", "sum(sglang:num_queue_reqs{$track})", List.of());
+    chat.request = chat.requestFor("", List.of(own));
+    Pod sglang =
+        new PodBuilder(Chat.pod("chat-3", "old"))
+            .editMetadata()
+            .addToLabels(Presets.ENGINE_LABEL, "sglang")
+            .endMetadata()
+            .build();
+
+    assertThat(chat.survey(sglang).warnings()).noneMatch(it -> it.startsWith("pods run"));
   }
 
   @Test

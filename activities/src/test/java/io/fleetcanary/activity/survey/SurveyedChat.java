@@ -21,6 +21,10 @@ import java.util.Optional;
 
 /** A cluster where the service {@code chat} is as it should be, until a test changes it. */
 final class SurveyedChat implements AutoCloseable {
+  /** Something that the engine of the pods tells. */
+  private static final Metric MEASURED =
+      new Metric.Gauge("running", "sum(vllm:num_requests_running{$track})", List.of());
+
   final MockCluster cluster = new MockCluster();
   LedgerLook ledger = (client, request) -> heldBy(Optional.empty());
   MetricsLook metrics = (request, pods, metric) -> Optional.empty();
@@ -37,7 +41,7 @@ final class SurveyedChat implements AutoCloseable {
           new RouteRef("HTTPRoute", "chat"),
           "",
           Chat.NEW,
-          List.of());
+          List.of(MEASURED));
 
   /** A route that its gateway has accepted and that sends all requests to the Service. */
   static GenericKubernetesResource route(String name) {

@@ -1,8 +1,11 @@
 package io.fleetcanary.core.analysis;
 
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.evidence.AlphaSpending;
+import io.fleetcanary.core.kayenta.KayentaConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What to measure, how often, and when it is bad.
@@ -10,15 +13,31 @@ import java.util.List;
  * @param every interval between two looks, 1 s or more
  * @param alpha chance of a false alarm over all watches of one cluster
  * @param metrics at least one
+ * @param alike what must be alike on both arms before slowness says anything
+ * @param kayenta whose judge is asked beside ours, and decides nothing
  * @param inconclusive what happens when a bake ends without a verdict
  */
 public record AnalysisTemplate(
-    Duration every, double alpha, List<Metric> metrics, OnInconclusive inconclusive) {
+    Duration every,
+    double alpha,
+    List<Metric> metrics,
+    List<Likeness> alike,
+    KayentaConfig kayenta,
+    OnInconclusive inconclusive) {
   /** How often where nobody says. */
   public static final Duration EVERY = Duration.ofSeconds(30);
 
+  /** Older versions knew neither what must be alike nor anybody else to ask. */
   public AnalysisTemplate {
     metrics = List.copyOf(metrics);
+    alike = List.copyOf(Objects.requireNonNullElse(alike, List.of()));
+    kayenta = Objects.requireNonNullElse(kayenta, KayentaConfig.NONE);
+  }
+
+  /** Nothing has to be alike, and nobody else is asked. */
+  public AnalysisTemplate(
+      Duration every, double alpha, List<Metric> metrics, OnInconclusive inconclusive) {
+    this(every, alpha, metrics, List.of(), KayentaConfig.NONE, inconclusive);
   }
 
   /**
@@ -29,7 +48,7 @@ public record AnalysisTemplate(
    */
   public AnalysisTemplate forWatch(int planned, int watch) {
     double share = AlphaSpending.watch(planned, watch);
-    return new AnalysisTemplate(every, alpha * share, metrics, inconclusive);
+    return new AnalysisTemplate(every, alpha * share, metrics, alike, kayenta, inconclusive);
   }
 
   /** Whether anything is compared with stable, on counted requests. */

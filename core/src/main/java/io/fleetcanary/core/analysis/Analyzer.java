@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
  * Turns what was observed into one verdict: {@code FAIL} the moment it is known, otherwise what a
  * bake that ended now would deserve.
  *
- * <p>Order of judgement: pods ▶ presence of data ▶ enough requests ▶ share as planned ▶ absolute
- * limits ▶ comparison with stable. Of several findings with the verdict's outcome the first in this
- * order gives the reason. Evidence against the canary counts even where other data is missing, and
- * that of all counted requests together shares one budget of false alarms ({@link Proof}).
+ * <p>Order of judgement: pods ▶ presence of data ▶ enough requests ▶ share as planned ▶ arms alike
+ * ▶ absolute limits ▶ comparison with stable. Of several findings with the verdict's outcome the
+ * first in this order gives the reason. Evidence against the canary counts even where other data is
+ * missing, and that of all counted requests together shares one budget of false alarms ({@link
+ * Proof}).
  */
 public final class Analyzer {
   /**
@@ -42,9 +43,12 @@ public final class Analyzer {
     List<Finding> findings = new ArrayList<>(List.of(seen.pods()));
     List<Check> all = new ArrayList<>(List.of(new Check(Stage.PODS, seen.pods())));
     shareCheck(seen).ifPresent(check -> note(List.of(check), all, findings));
-    double proof = new Proof(template).line(seen);
+    Confounders confounders = new Confounders(template.alike(), seen);
+    confounders.findings().forEach(it -> note(List.of(new Check(Stage.ALIKE, it)), all, findings));
+    double proof = new Proof(template).line(seen, confounders);
     for (int i = 0; i < template.metrics().size(); i++) {
-      note(checks(template.metrics().get(i), seen.metrics().get(i), seen, proof), all, findings);
+      Metric metric = template.metrics().get(i);
+      note(checks(metric, seen.metrics().get(i), proof, confounders), all, findings);
     }
     Check decisive = all.stream().min(FIRST).orElseThrow();
     Verdict verdict = decisive.finding.verdict();
@@ -52,6 +56,15 @@ public final class Analyzer {
     String passed = "all " + findings.size() + " findings are good, n = " + share.canary();
     String reason = verdict == Verdict.PASS ? passed : decisive.finding.sentence();
     return new Judgement(verdict, reason, findings, share);
+  }
+
+  /** Names of metrics whose slowness may come of something else than the revision. */
+  public List<String> confounded(Observation seen) {
+    Confounders confounders = new Confounders(template.alike(), seen);
+    return template.metrics().stream()
+        .filter(metric -> confounders.of(metric).isPresent())
+        .map(Metric::name)
+        .toList();
   }
 
   /** Index of the metric whose requests show the share: the first ratio, else the first latency. */
@@ -127,7 +140,7 @@ public final class Analyzer {
   }
 
   private static List<Check> checks(
-      Metric metric, Measured measured, Observation seen, double proof) {
+      Metric metric, Measured measured, double proof, Confounders confounders) {
     List<Check> checks = new ArrayList<>();
     if (!measured.missing().isEmpty()) {
       String sentence = metric.name() + ": " + measured.missing();
@@ -135,7 +148,9 @@ public final class Analyzer {
     }
     switch (measured) {
       case Counted counted ->
-          checks.addAll(new CountChecks(metric, proof, counted).checks(seen.terms()));
+          checks.addAll(
+              new CountChecks(metric, proof, counted)
+                  .checks(confounders.seen().terms(), confounders.of(metric)));
       case Gauged gauged -> checks.addAll(gaugeChecks(metric, gauged));
     }
     return checks;
@@ -189,6 +204,7 @@ public final class Analyzer {
     DATA,
     REQUESTS,
     SHARE,
+    ALIKE,
     LIMIT,
     COMPARISON
   }
@@ -208,7 +224,7 @@ public final class Analyzer {
    * What a look amounts to.
    *
    * @param reason the culprit on {@code FAIL}, what is missing on {@code INCONCLUSIVE}
-   * @param findings pods first, then share, then one for each metric
+   * @param findings pods first, then share, what must be alike, and one for each metric
    */
   public record Judgement(Verdict verdict, String reason, List<Finding> findings, ShareSeen seen) {
     public Judgement {

@@ -10,6 +10,7 @@ import io.fleetcanary.core.evidence.RatioEvidence;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** The checks of a metric that counts requests. */
 final class CountChecks {
@@ -26,7 +27,12 @@ final class CountChecks {
     this.proof = proof - Math.log(counted.alphaShare());
   }
 
-  List<Check> checks(Terms terms) {
+  /**
+   * All of them.
+   *
+   * @param confounder what else than the revision may make the canary slow
+   */
+  List<Check> checks(Terms terms, Optional<String> confounder) {
     List<Check> checks = new ArrayList<>();
     Counts canary = evidence.canary();
     if (canary.requests() < minRequests()) {
@@ -40,7 +46,7 @@ final class CountChecks {
         case Criterion.Worse worse -> {
           RatioEvidence ratio = ratios.next();
           if (terms.compare()) {
-            checks.add(comparison(ratio, terms));
+            checks.add(comparison(ratio, confounder));
           }
         }
         case Criterion.Min min -> checks.add(missing(Stage.LIMIT, ": min is for gauges only"));
@@ -63,28 +69,29 @@ final class CountChecks {
     return explained(check(Stage.LIMIT, log, bound), why().limit(log));
   }
 
-  private Check comparison(RatioEvidence ratio, Terms terms) {
+  private Check comparison(RatioEvidence ratio, Optional<String> confounder) {
     if (evidence.stable().requests() == 0) {
       return missing(Stage.DATA, ": no stable requests to compare with");
     }
     String stable = "stable's " + Figures.percent(evidence.stable().rate());
     String bound = Figures.factor(ratio.test().by()) + " x " + stable;
     Check check =
-        terms.compares(metric) || ratio.log() < Analyzer.SUSPICION
-            ? check(Stage.COMPARISON, ratio.log(), bound)
-            : overloaded(bound, terms.load());
+        confounder
+            .filter(other -> ratio.log() >= Analyzer.SUSPICION)
+            .map(other -> confounded(bound, other))
+            .orElseGet(() -> check(Stage.COMPARISON, ratio.log(), bound));
     return explained(check, why().comparison(ratio));
   }
 
-  /** Slower, but so would stable be. */
-  private Check overloaded(String bound, double load) {
+  /** Slower, but so may stable be. */
+  private Check confounded(String bound, String other) {
     String sentence =
         canary()
             + " > "
             + bound
-            + " may come of load, canary pods get "
-            + Figures.number(load)
-            + " x the requests of stable's, n = "
+            + " may come of "
+            + other
+            + ", n = "
             + evidence.canary().requests();
     return found(Stage.COMPARISON, Verdict.INCONCLUSIVE, sentence);
   }

@@ -14,6 +14,15 @@ import java.util.List;
 public sealed interface Metric {
   String name();
 
+  /** What is asked for, {@code $track} still inside. */
+  default List<String> selectors() {
+    return switch (this) {
+      case Ratio ratio -> List.of(ratio.bad(), ratio.of());
+      case Latency latency -> List.of(latency.histogram());
+      case Gauge gauge -> List.of(gauge.query());
+    };
+  }
+
   /** When it is bad; all that apply, at least one. */
   List<Criterion> criteria();
 

@@ -1,5 +1,6 @@
 package io.fleetcanary.core.analysis;
 
+import io.fleetcanary.core.alike.Compared;
 import java.util.List;
 
 /**
@@ -8,10 +9,17 @@ import java.util.List;
  * @param pods what the pods say, judged before any metric
  * @param terms what applies now
  * @param metrics in the order of the template
+ * @param alike what must be alike, in the order of the template
  */
-public record Observation(Finding pods, Terms terms, List<Measured> metrics) {
+public record Observation(Finding pods, Terms terms, List<Measured> metrics, List<Compared> alike) {
   public Observation {
     metrics = List.copyOf(metrics);
+    alike = List.copyOf(alike);
+  }
+
+  /** Nothing has to be alike. */
+  public Observation(Finding pods, Terms terms, List<Measured> metrics) {
+    this(pods, terms, metrics, List.of());
   }
 
   /**
@@ -43,11 +51,6 @@ public record Observation(Finding pods, Terms terms, List<Measured> metrics) {
     /** Whether canary pods have so much more to do than stable's that they must be slower. */
     public boolean overloaded() {
       return load > COMPARABLE_LOAD;
-    }
-
-    /** Whether comparing this metric with stable proves something. */
-    boolean compares(Metric metric) {
-      return compare && !(overloaded() && metric instanceof Metric.Latency);
     }
   }
 

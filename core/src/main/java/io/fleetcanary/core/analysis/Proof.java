@@ -27,10 +27,10 @@ final class Proof {
   }
 
   /** Log evidence from which a test is a {@code FAIL}: its own share of α, or the culprit's. */
-  double line(Observation seen) {
+  double line(Observation seen, Confounders confounders) {
     int tests = Math.max(1, template.tests());
     double alone = Math.log(tests) - Math.log(template.alpha());
-    double[] logs = logs(seen).stream().mapToDouble(Double::doubleValue).toArray();
+    double[] logs = logs(seen, confounders).stream().mapToDouble(Double::doubleValue).toArray();
     if (logs.length == 0) {
       return alone;
     }
@@ -39,14 +39,14 @@ final class Proof {
     return together >= -Math.log(template.alpha()) ? Math.min(alone, most) : alone;
   }
 
-  private List<Double> logs(Observation seen) {
+  private List<Double> logs(Observation seen, Confounders confounders) {
     List<Double> logs = new ArrayList<>();
     for (int i = 0; i < template.metrics().size(); i++) {
       Measured measured = seen.metrics().get(i);
       if (measured instanceof Counted counted) {
         double share = Math.log(counted.alphaShare());
         Metric metric = template.metrics().get(i);
-        logs(metric, counted.evidence(), seen.terms().compares(metric))
+        logs(metric, counted.evidence(), confounders.proves(metric))
             .forEach(log -> logs.add(log + share));
       }
     }

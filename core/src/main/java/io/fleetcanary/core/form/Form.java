@@ -22,6 +22,7 @@ public sealed interface Form {
       case Share any -> Optional.empty();
       case Time any -> Optional.empty();
       case Entries any -> Optional.empty();
+      case Foreign any -> Optional.empty();
     };
   }
 
@@ -77,6 +78,9 @@ public sealed interface Form {
 
   /** An object whose field names the user chooses, at least one. */
   record Entries(Optional<Naming> names, Form value) implements Form {}
+
+  /** An object in somebody else's format. */
+  record Foreign() implements Form {}
 
   /** An object with these fields and no others. */
   record Shape(List<Field> fields, List<Rule> rules) implements Form {

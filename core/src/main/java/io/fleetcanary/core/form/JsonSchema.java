@@ -45,6 +45,7 @@ public final class JsonSchema {
       case Form.Time any -> pattern(whole(DurationText.WRITTEN));
       case Form.Items items -> items(items);
       case Form.Entries entries -> entries(entries);
+      case Form.Foreign any -> typed("object");
       case Form.Shape shape -> shape(shape);
       case Form.Either either -> only("anyOf", List.of(of(either.one()), of(either.other())));
     };

@@ -55,6 +55,8 @@ public final class Defaults {
         requireNonNullElse(analysis.every(), AnalysisTemplate.EVERY),
         alpha,
         metrics(spec),
+        analysis.alike(),
+        analysis.kayenta(),
         requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD));
   }
 

@@ -1,8 +1,11 @@
 package io.fleetcanary.core.spec;
 
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.document.Fields;
 import io.fleetcanary.core.document.Value;
+import io.fleetcanary.core.kayenta.KayentaConfig;
+import io.fleetcanary.core.kayenta.KayentaReader;
 import io.fleetcanary.core.spec.RolloutSpec.Analysis;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
 import java.time.Duration;
@@ -18,30 +21,41 @@ final class AnalysisReader {
   static Analysis read(Value value) {
     Fields fields = value.fields(MetricForm.ANALYSIS.names());
     Duration every = fields.get("every").duration(Duration.ofSeconds(1), Duration.ofHours(1));
-    List<Metric> metrics = metrics(fields.get("metrics"));
-    use(fields.get("use"), metrics);
-    return new Analysis(every, metrics, inconclusive(fields.get("inconclusive")));
+    List<String> names = new ArrayList<>();
+    List<Metric> metrics = metrics(fields.get("metrics"), names);
+    List<Likeness> alike = AlikeReader.read(fields.get("alike"), names);
+    use(fields.get("use"), metrics, alike);
+    KayentaConfig kayenta = KayentaReader.read(fields.get("kayenta"));
+    return new Analysis(every, metrics, alike, kayenta, inconclusive(fields.get("inconclusive")));
   }
 
-  /** Adds the metrics of presets, but for those that the spec itself names. */
-  private static void use(Value value, List<Metric> metrics) {
-    List<String> names = metrics.stream().map(Metric::name).toList();
-    value.items("presets").stream()
-        .flatMap(item -> Stream.ofNullable(item.oneOf(Presets.names())))
-        .distinct()
-        .flatMap(name -> Presets.named(name).stream())
+  /** Adds what presets measure, but for what the spec itself names. */
+  private static void use(Value value, List<Metric> metrics, List<Likeness> alike) {
+    List<String> names =
+        Stream.concat(metrics.stream().map(Metric::name), alike.stream().map(Likeness::name))
+            .toList();
+    List<Preset> presets =
+        value.items("presets").stream()
+            .flatMap(item -> Stream.ofNullable(item.oneOf(Presets.names())))
+            .distinct()
+            .flatMap(name -> Presets.named(name).stream())
+            .toList();
+    presets.stream()
         .flatMap(preset -> preset.metrics().stream())
         .filter(metric -> !names.contains(metric.name()))
         .forEach(metrics::add);
+    presets.stream()
+        .flatMap(preset -> preset.alike().stream())
+        .filter(likeness -> !names.contains(likeness.name()))
+        .forEach(alike::add);
     if (!value.absent() && metrics.size() > MetricForm.MOST_METRICS) {
       value.refuse(
           "must add up to at most " + MetricForm.MOST_METRICS + " metrics", "use fewer presets");
     }
   }
 
-  private static List<Metric> metrics(Value value) {
+  private static List<Metric> metrics(Value value, List<String> names) {
     List<Metric> metrics = new ArrayList<>();
-    List<String> names = new ArrayList<>();
     List<Value> items = value.items("metrics");
     if (items.size() > MetricForm.MOST_METRICS) {
       value.refuse(

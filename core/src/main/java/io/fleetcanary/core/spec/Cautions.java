@@ -1,6 +1,7 @@
 package io.fleetcanary.core.spec;
 
 import io.fleetcanary.core.document.Problem;
+import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class Cautions {
       reader.bakes("waves[" + i + "].steps", spec.waves().get(i).steps());
     }
     reader.counts(spec.analysis());
+    reader.names(spec.analysis());
     return List.copyOf(reader.cautions);
   }
 
@@ -32,6 +34,33 @@ public final class Cautions {
                 "give it the time to see some requests, or drop the step"));
       }
     }
+  }
+
+  /** A name that is none is never found, and nobody would notice. */
+  private void names(RolloutSpec.Analysis analysis) {
+    List<String> known = analysis.metrics().stream().map(RolloutSpec.Metric::name).toList();
+    analysis.alike().stream()
+        .flatMap(likeness -> likeness.holds().stream())
+        .filter(name -> !known.contains(name))
+        .map(
+            name ->
+                new Problem(
+                    "analysis.alike",
+                    "should hold metrics that there are, got " + name,
+                    "correct the name in holds"))
+        .forEach(cautions::add);
+    analysis.kayenta().metrics().stream()
+        .map(Judged::name)
+        .filter(name -> !known.contains(name))
+        .map(
+            name ->
+                new Problem(
+                    "analysis.kayenta",
+                    "should judge metrics that there are, got "
+                        + name
+                        + ", of which it has no data",
+                    "call it like one of analysis.metrics"))
+        .forEach(cautions::add);
   }
 
   /** The share of its requests that the canary gets is seen only where requests are counted. */

@@ -4,9 +4,11 @@ import static io.fleetcanary.core.form.Field.optional;
 import static io.fleetcanary.core.form.Field.required;
 
 import io.fleetcanary.core.document.Naming;
+import io.fleetcanary.core.form.Example;
 import io.fleetcanary.core.form.Form;
 import io.fleetcanary.core.form.Form.Either;
 import io.fleetcanary.core.form.Form.Figure;
+import io.fleetcanary.core.form.Form.Foreign;
 import io.fleetcanary.core.form.Form.Items;
 import io.fleetcanary.core.form.Form.Named;
 import io.fleetcanary.core.form.Form.Shape;
@@ -30,13 +32,26 @@ final class MetricForm {
   private static final String ANYTHING = "[\\s\\S]*";
   private static final String ONE_ARM = "\\$track";
 
+  static final int MOST_ALIKE = 20;
+
+  /** A plain selector of one arm. */
+  static final Naming TRACKED =
+      Naming.of(
+          "(?=[\\s\\S]*\\$track)" + MetricReader.SELECTOR.pattern().pattern(),
+          1000,
+          "a plain selector of at most 1000 characters with $track among its matchers",
+          "write it like name{$track,label=\"value\"}");
+
+  static final Naming PROMETHEUS_LABEL =
+      Naming.of("[a-zA-Z_][a-zA-Z0-9_]*", 200, "the name of a label", "write it like modelName");
+
   static final Shape METRIC =
       Shape.of(
               required(
                   "name",
                   new Named(Naming.DNS_LABEL),
                   "errors",
-                  "A DNS label of its own, not pods or share; findings are called by it."),
+                  "A DNS label of its own, not pods, share or kayenta; findings are called by it."),
               optional(
                   "bad",
                   new Named(MetricReader.SELECTOR),
@@ -112,6 +127,59 @@ final class MetricForm {
               new Rule.Where("scope", false, selectors(ANYTHING + ONE_ARM + ANYTHING), List.of()),
               new Rule.Not("name", MetricReader.RESERVED));
 
+  static final Shape ALIKE =
+      Shape.of(
+              required(
+                  "name",
+                  new Named(Naming.DNS_LABEL),
+                  "prompt-tokens",
+                  "A DNS label that no metric has; findings are called by it."),
+              optional(
+                  "sum",
+                  new Named(TRACKED),
+                  "vllm:request_prompt_tokens_sum{$track}",
+                  "A counter, a plain selector with $track among its matchers: what it goes up by"
+                      + " for each that of does must be alike on both arms. Goes with of."),
+              optional(
+                  "of",
+                  new Named(TRACKED),
+                  "vllm:request_prompt_tokens_count{$track}",
+                  "The counter that sum is divided by. Goes with sum."),
+              optional(
+                  "label",
+                  new Named(PROMETHEUS_LABEL),
+                  "modelName",
+                  "A label whose values must be the same on both arms. Goes with in."),
+              optional(
+                  "in",
+                  new Named(TRACKED),
+                  "DCGM_FI_DEV_GPU_UTIL{$track}",
+                  "Series that carry the label. Goes with label."),
+              optional(
+                      "within",
+                      new Share(),
+                      "15%",
+                      "How far the canary's mean may be off stable's, and by more as long as chance"
+                          + " explains it; at most 1000%. With sum only.")
+                  .otherwise("10%"),
+              optional(
+                  "least",
+                  new Share(),
+                  "80%",
+                  "Instead of within: how much of stable's mean the canary's must have at least."),
+              optional(
+                  "holds",
+                  Items.some(new Named(Naming.DNS_LABEL)),
+                  List.of("slow-first-token"),
+                  "Metrics of which a bad comparison with stable proves nothing while this is not"
+                      + " alike; all else goes on. Without it that goes for every histogram, and"
+                      + " nothing passes either."))
+          .where(
+              new Rule.ExactlyOne(List.of(List.of("sum", "of"), List.of("label", "in"))),
+              new Rule.Where("label", true, forms(new Share()), List.of("within", "least")),
+              new Rule.Where("least", true, forms(new Share()), List.of("within")),
+              new Rule.Not("name", MetricReader.RESERVED));
+
   static final Shape ANALYSIS =
       Shape.of(
           optional("every", new Time(), "15s", "Time between two looks, 1s to 1h.")
@@ -123,11 +191,24 @@ final class MetricForm {
               "What is measured: each metric has a name, exactly one shape (bad and of, histogram and"
                   + " above, or query), and at least one limit (max, min, worse)."),
           optional(
+              "alike",
+              Items.some(ALIKE).atMost(MOST_ALIKE),
+              List.of(alike()),
+              "What must be alike on both arms before slowness on one of them says anything: each has"
+                  + " a name and exactly one shape (sum and of, or label and in)."),
+          optional(
               "use",
               Items.some(new Word(Preset.SHIPPED)),
               List.of("vllm", "gpu"),
-              "Presets, whose metrics are added to these but for those that are named here:"
+              "Presets: what they measure is added to this but for what is named here:"
                   + " fleetcanary presets list."),
+          optional(
+              "kayenta",
+              new Foreign(),
+              kayenta(),
+              "A Kayenta canary config as it is. Its judge is asked beside ours at the end of each"
+                  + " bake, about the metrics of the same name, and decides nothing. Its queries are"
+                  + " not read."),
           optional(
                   "inconclusive",
                   new Word(List.of("hold", "rollBack")),
@@ -145,6 +226,28 @@ final class MetricForm {
       METRIC.field(name).ifPresent(field -> metric.put(name, field.example()));
     }
     return metric;
+  }
+
+  private static SequencedMap<String, Object> kayenta() {
+    SequencedMap<String, Object> metric = new LinkedHashMap<>();
+    metric.put("name", "errors");
+    metric.put("groups", List.of("all"));
+    metric.put(
+        "analysisConfigurations",
+        Example.of("canary", Example.of("direction", "increase", Example.of("critical", true))));
+    SequencedMap<String, Object> thresholds = Example.of("pass", 95, Example.of("marginal", 75));
+    return Example.of(
+        "metrics",
+        List.of(metric),
+        Example.of("classifier", Example.of("scoreThresholds", thresholds)));
+  }
+
+  private static SequencedMap<String, Object> alike() {
+    SequencedMap<String, Object> alike = new LinkedHashMap<>();
+    for (String name : List.of("name", "sum", "of")) {
+      ALIKE.field(name).ifPresent(field -> alike.put(name, field.example()));
+    }
+    return alike;
   }
 
   private static SortedMap<String, Form> selectors(String pattern) {

@@ -32,7 +32,7 @@ final class MetricReader {
           "write it like name{$track,label=\"value\"}; functions and operators are for query");
 
   /** Names that findings about other things carry. */
-  static final List<String> RESERVED = List.of("pods", "share");
+  static final List<String> RESERVED = List.of("pods", "share", "kayenta");
 
   private static final List<String> SELECTORS = List.of("bad", "of", "histogram", "query");
 
@@ -54,7 +54,7 @@ final class MetricReader {
    */
   static @Nullable Metric read(Value metric, List<String> names) {
     MetricReader reader = new MetricReader(metric);
-    String name = reader.name(names);
+    String name = name(reader.fields, names);
     Shape shape = reader.shape();
     List<Criterion> criteria = reader.criteria();
     reader.checkScope();
@@ -62,7 +62,8 @@ final class MetricReader {
     return name == null || shape == null ? null : new Metric(name, shape, criteria, minRequests);
   }
 
-  private @Nullable String name(List<String> names) {
+  /** A name that no other has; it is added to them. */
+  static @Nullable String name(Fields fields, List<String> names) {
     Value value = fields.get("name").required("findings are called by it");
     String name = value.named(Naming.DNS_LABEL);
     if (name == null) {

@@ -1,5 +1,6 @@
 package io.fleetcanary.core.spec;
 
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.document.Checked;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param images repositories, or their last parts, that hold it
  * @param ports container ports that nothing else of these uses
  * @param metrics named {@code <preset>-<metric>}
+ * @param alike what must be alike on both arms, named likewise
  * @param text the file, comments included
  */
 public record Preset(
@@ -21,6 +23,7 @@ public record Preset(
     List<String> images,
     List<String> ports,
     List<RolloutSpec.Metric> metrics,
+    List<Likeness> alike,
     String text) {
   /** Names of those that come with the product. */
   static final List<String> SHIPPED =
@@ -48,6 +51,7 @@ public record Preset(
     images = List.copyOf(images);
     ports = List.copyOf(ports);
     metrics = List.copyOf(metrics);
+    alike = List.copyOf(alike);
   }
 
   /** Whether the image is one of its engine; tag and digest do not count. */

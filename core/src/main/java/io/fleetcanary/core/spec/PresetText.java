@@ -1,5 +1,6 @@
 package io.fleetcanary.core.spec;
 
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.document.Value;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * worse = 10%
  * </pre>
  *
- * Each section is a metric; its fields are those of {@code analysis.metrics}.
+ * Each section is a metric; its fields are those of {@code analysis.metrics}. One with {@code sum}
+ * or {@code label} is something that must be alike, with the fields of {@code analysis.alike};
+ * {@code holds} lists sections, divided by commas.
  */
 final class PresetText {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -50,7 +53,9 @@ final class PresetText {
     for (int i = 0; i < lines.size(); i++) {
       reader.line(lines.get(i), i + 1);
     }
-    List<RolloutSpec.Metric> read = reader.metrics();
+    List<RolloutSpec.Metric> read = new ArrayList<>();
+    List<Likeness> alike = new ArrayList<>();
+    reader.sections(read, alike);
     if (!reader.problems.isEmpty()) {
       return new Checked.Invalid<>(reader.problems);
     }
@@ -58,10 +63,11 @@ final class PresetText {
         new Preset(
             name,
             reader.head.getOrDefault("about", ""),
-            reader.words("engines"),
-            reader.words("images"),
-            reader.words("ports"),
+            reader.headWords("engines"),
+            reader.headWords("images"),
+            reader.headWords("ports"),
             read,
+            alike,
             text));
   }
 
@@ -83,7 +89,9 @@ final class PresetText {
 
   private void field(String field, String value, int number) {
     Object before =
-        metrics.isEmpty() ? head.put(field, value) : metrics.getLast().put(field, typed(value));
+        metrics.isEmpty()
+            ? head.put(field, value)
+            : metrics.getLast().put(field, typed(field, value));
     if (before != null) {
       refuse(number, "must be written once, got " + field + " again");
     }
@@ -98,26 +106,34 @@ final class PresetText {
     problems.add(new Problem("preset " + name + ", line " + number, rule, "see docs/presets.md"));
   }
 
-  private List<RolloutSpec.Metric> metrics() {
-    List<RolloutSpec.Metric> read = new ArrayList<>();
+  private void sections(List<RolloutSpec.Metric> read, List<Likeness> alike) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < metrics.size(); i++) {
       String path = "preset " + name + ".metrics[" + i + "]";
-      RolloutSpec.Metric metric =
-          MetricReader.read(new Value(path, metrics.get(i), problems), names);
-      if (metric != null) {
-        read.add(metric);
+      Value section = new Value(path, metrics.get(i), problems);
+      if (metrics.get(i).containsKey("sum") || metrics.get(i).containsKey("label")) {
+        Stream.ofNullable(AlikeReader.one(section, names)).forEach(alike::add);
+      } else {
+        Stream.ofNullable(MetricReader.read(section, names)).forEach(read::add);
       }
     }
-    return read;
+  }
+
+  private Object typed(String field, String value) {
+    return field.equals("holds")
+        ? words(value).stream().map(section -> name + "-" + section).toList()
+        : typed(value);
   }
 
   private static Object typed(String value) {
     return NUMBER.matcher(value).matches() ? Double.valueOf(value) : value;
   }
 
-  private List<String> words(String field) {
-    String text = head.getOrDefault(field, "");
+  private List<String> headWords(String field) {
+    return words(head.getOrDefault(field, ""));
+  }
+
+  private static List<String> words(String text) {
     return Stream.of(text.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
   }
 }

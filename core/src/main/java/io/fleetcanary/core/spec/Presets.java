@@ -1,13 +1,16 @@
 package io.fleetcanary.core.spec;
 
+import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.document.Checked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The presets that come with the product. */
@@ -19,6 +22,9 @@ public final class Presets {
   public static final String OLD_ENGINE_LABEL = "inference.networking.k8s.io/engine-type";
 
   private static final List<Preset> ALL = Preset.SHIPPED.stream().map(Presets::load).toList();
+
+  /** What stands before the braces of a selector. */
+  private static final Pattern SERIES = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\{");
 
   private Presets() {}
 
@@ -53,6 +59,52 @@ public final class Presets {
                 ALL.stream()
                     .filter(preset -> preset.ports().stream().anyMatch(open::contains))
                     .findFirst());
+  }
+
+  /**
+   * The preset of the engine that has series of these names: the one whose own names they are most,
+   * two or more, for single names are shared.
+   */
+  public static Optional<Preset> ofSeries(List<String> names) {
+    return ALL.stream()
+        .filter(preset -> !preset.engines().isEmpty())
+        .filter(preset -> shared(preset, names) > 1)
+        .max(Comparator.comparingLong(preset -> shared(preset, names)));
+  }
+
+  /** Whether any of these metrics measures what the preset does. */
+  public static boolean measures(Preset preset, List<Metric> metrics) {
+    List<String> own = names(preset);
+    return metrics.stream()
+        .flatMap(metric -> metric.selectors().stream())
+        .flatMap(Presets::names)
+        .anyMatch(own::contains);
+  }
+
+  private static long shared(Preset preset, List<String> names) {
+    return names(preset).stream()
+        .filter(own -> Stream.of("", "_count", "_total").anyMatch(end -> names.contains(own + end)))
+        .count();
+  }
+
+  /** Names of the series that a preset measures. */
+  private static List<String> names(Preset preset) {
+    return preset.metrics().stream()
+        .map(RolloutSpec.Metric::shape)
+        .flatMap(
+            shape ->
+                switch (shape) {
+                  case RolloutSpec.Shape.Counters it -> Stream.of(it.bad(), it.of());
+                  case RolloutSpec.Shape.Histogram it -> Stream.of(it.histogram());
+                  case RolloutSpec.Shape.Query it -> Stream.of(it.query());
+                })
+        .flatMap(Presets::names)
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> names(String promql) {
+    return SERIES.matcher(promql).results().map(found -> found.group(1));
   }
 
   private static Preset load(String name) {

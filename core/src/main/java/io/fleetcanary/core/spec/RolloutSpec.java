@@ -1,9 +1,11 @@
 package io.fleetcanary.core.spec;
 
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.core.document.Percent;
+import io.fleetcanary.core.kayenta.KayentaConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -142,11 +144,21 @@ public record RolloutSpec(
     }
   }
 
-  /** What to measure; without metrics the pods alone are judged. */
+  /**
+   * What to measure; without metrics the pods alone are judged.
+   *
+   * @param alike what must be alike on both arms before slowness says anything
+   * @param kayenta whose judge is asked beside ours
+   */
   public record Analysis(
-      @Nullable Duration every, List<Metric> metrics, @Nullable OnInconclusive inconclusive) {
+      @Nullable Duration every,
+      List<Metric> metrics,
+      List<Likeness> alike,
+      KayentaConfig kayenta,
+      @Nullable OnInconclusive inconclusive) {
     public Analysis {
       metrics = List.copyOf(metrics);
+      alike = List.copyOf(alike);
     }
   }
 

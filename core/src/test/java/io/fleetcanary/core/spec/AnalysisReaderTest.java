@@ -22,7 +22,14 @@ class AnalysisReaderTest {
           {metrics: {}}            | analysis.metrics: must be a list of metrics, got an object; write it as a list
           {use: ['vlm']}           | analysis.use[0]: must be one of PRESETS, got "vlm"; did you mean vllm?
           {inconclusive: 'rollback'} | analysis.inconclusive: must be one of hold, rollBack, got "rollback"; did you mean rollBack?
-          {interval: '30s'}        | analysis.interval: is not a field here; remove it, or use one of every, metrics, use, inconclusive
+          {alike: [{name: 'a'}]}   | analysis.alike[0]: must have exactly one shape, got 0; write sum and of, or label and in
+          {alike: [{name: 'a', sum: 's{$track}', of: 'o{$track}', label: 'l', in: 'i{$track}'}]} | analysis.alike[0]: must have exactly one shape, got 2; write sum and of, or label and in
+          {alike: [{name: 'a', sum: 's{$track}'}]} | analysis.alike[0].of: must be given; select the counter that it is divided by
+          {alike: [{name: 'a', sum: 's', of: 'o{$track}'}]} | analysis.alike[0].sum: must be a plain selector of at most 1000 characters with $track among its matchers, got "s"; write it like name{$track,label="value"}
+          {alike: [{name: 'a', sum: 's{$track}', of: 'o{$track}', within: '5%', least: '80%'}]} | analysis.alike[0].within: must be left out where least is; keep one of them
+          {alike: [{name: 'a', label: 'l', in: 'i{$track}', least: '80%'}]} | analysis.alike[0].least: must be left out, labels are alike or not; remove it
+          {alike: [{name: 'share', label: 'l', in: 'i{$track}'}]} | analysis.alike[0].name: must not be share, that is a check of its own; rename it
+          {interval: '30s'}        | analysis.interval: is not a field here; remove it, or use one of every, metrics, alike, use, kayenta, inconclusive
           """)
   void refuses(String json, String problem) {
     String known = String.join(", ", Presets.names());

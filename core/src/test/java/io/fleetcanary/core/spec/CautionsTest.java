@@ -31,6 +31,23 @@ class CautionsTest {
   }
 
   @Test
+  void saysThatANameIsThatOfNoMetric() {
+    String spec =
+        COUNTED.substring(0, COUNTED.length() - 1)
+            + ", alike: [{name: 'cache', sum: 'h{$track}', of: 'q{$track}', least: '80%', holds:"
+            + " ['slow', 'errors']}], kayenta: {metrics: [{name: 'errors'}, {name: 'CPU'}],"
+            + " classifier: {scoreThresholds: {pass: 95, marginal: 75}}}}";
+
+    assertThat(Cautions.of(Specs.valid(Specs.with("analysis", spec))))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "analysis.alike: should hold metrics that there are, got slow; correct the name in"
+                + " holds",
+            "analysis.kayenta: should judge metrics that there are, got CPU, of which it has no"
+                + " data; call it like one of analysis.metrics");
+  }
+
+  @Test
   void saysThatABakeIsNone() {
     RolloutSpec spec =
         Specs.valid(

@@ -2,6 +2,7 @@ package io.fleetcanary.core.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
@@ -23,6 +24,38 @@ class PresetsTest {
   void giveEachMetricANameOfItsOwn() {
     assertThat(Presets.all().stream().flatMap(it -> it.metrics().stream()).map(Metric::name))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void sayWhatMustBeAlike() {
+    assertThat(Presets.named("vllm").orElseThrow().alike())
+        .contains(
+            new Likeness.Mean(
+                "vllm-prefix-cache",
+                "vllm:prefix_cache_hits_total{$track}",
+                "vllm:prefix_cache_queries_total{$track}",
+                0.8,
+                Likeness.Mean.ANY,
+                List.of("vllm-slow-first-token")));
+    assertThat(Presets.all())
+        .allSatisfy(
+            preset ->
+                assertThat(preset.metrics())
+                    .extracting(Metric::name)
+                    .containsAll(
+                        preset.alike().stream().flatMap(it -> it.holds().stream()).toList()));
+  }
+
+  @Test
+  void leaveOutWhatTheSpecSaysMustBeAlikeItself() {
+    RolloutSpec spec =
+        Specs.valid(
+            Specs.with(
+                "analysis",
+                "{use: ['gpu'], alike: [{name: 'gpu-model', label: 'model', in: 'g{$track}'}]}"));
+
+    assertThat(spec.analysis().alike())
+        .containsExactly(new Likeness.Label("gpu-model", "model", "g{$track}", List.of()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.fleetcanary.core.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.form.Field;
 import io.fleetcanary.core.form.Form;
 import io.fleetcanary.core.form.JsonSchema;
@@ -61,6 +62,8 @@ class SpecFormTest {
           "selector", List.of("clusters", "select"),
           "shape", List.of("bad", "of", "histogram", "above", "query"),
           "criteria", List.of("max", "min", "worse"),
+          "low", List.of("within", "least"),
+          "high", List.of("within"),
           "workload", List.of("workload"),
           "route", List.of("name"),
           "handOver", List.of("promote"));
@@ -95,6 +98,8 @@ class SpecFormTest {
     describes(RolloutSpec.Approval.class, WaveForm.APPROVAL);
     describes(RolloutSpec.Analysis.class, MetricForm.ANALYSIS);
     describes(RolloutSpec.Metric.class, MetricForm.METRIC);
+    describes(Likeness.Label.class, MetricForm.ALIKE);
+    describes(Likeness.Mean.class, MetricForm.ALIKE);
   }
 
   private static void describes(Class<? extends Record> type, Form.Shape shape) {

@@ -2,9 +2,11 @@ package io.fleetcanary.core.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.document.Percent;
+import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.spec.RolloutSpec.Approval;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
 import io.fleetcanary.core.spec.RolloutSpec.Parallel;
@@ -49,11 +51,34 @@ class SpecReaderTest {
                 List.of(step(5, 10), step(25, 10), step(50, 20)),
                 waves(),
                 new RolloutSpec.Analysis(
-                    Duration.ofSeconds(15), metrics(), OnInconclusive.ROLL_BACK),
+                    Duration.ofSeconds(15),
+                    metrics(),
+                    alike(),
+                    KayentaConfig.NONE,
+                    OnInconclusive.ROLL_BACK),
                 new RolloutSpec.Failure(RolloutSpec.Scope.WAVE, 1),
                 false,
                 null,
                 false));
+  }
+
+  private static List<Likeness> alike() {
+    return List.of(
+        new Likeness.Mean(
+            "prompt-tokens",
+            "vllm:request_prompt_tokens_sum{$track}",
+            "vllm:request_prompt_tokens_count{$track}",
+            0.8,
+            1.2,
+            List.of()),
+        new Likeness.Mean(
+            "prefix-cache",
+            "vllm:prefix_cache_hits_total{$track}",
+            "vllm:prefix_cache_queries_total{$track}",
+            0.8,
+            Likeness.Mean.ANY,
+            List.of("slow-first-token")),
+        new Likeness.Label("gpu-model", "modelName", "DCGM_FI_DEV_GPU_UTIL{$track}", List.of()));
   }
 
   @Test
@@ -80,7 +105,7 @@ class SpecReaderTest {
                 null,
                 List.of(),
                 List.of(new Wave("all", new Selector.All(), null, List.of(), null, null)),
-                new RolloutSpec.Analysis(null, List.of(), null),
+                new RolloutSpec.Analysis(null, List.of(), List.of(), KayentaConfig.NONE, null),
                 new RolloutSpec.Failure(null, null),
                 false,
                 null,

@@ -50,6 +50,13 @@ public final class Specs {
             above: '1s', worse: '10%', minRequests: 200},
            {name: 'gpu-load', query: 'avg(DCGM_FI_DEV_GPU_UTIL{$track})', max: 95},
            {name: 'queue', query: 'sum(queue_length)', scope: 'cluster', min: 0, max: 10.5}],
+         alike: [
+           {name: 'prompt-tokens', sum: 'vllm:request_prompt_tokens_sum{$track}',
+            of: 'vllm:request_prompt_tokens_count{$track}', within: '20%'},
+           {name: 'prefix-cache', sum: 'vllm:prefix_cache_hits_total{$track}',
+            of: 'vllm:prefix_cache_queries_total{$track}', least: '80%',
+            holds: ['slow-first-token']},
+           {name: 'gpu-model', label: 'modelName', in: 'DCGM_FI_DEV_GPU_UTIL{$track}'}],
          inconclusive: 'rollBack'},
        failure: {scope: 'wave', budget: 1}}
       """;

@@ -64,6 +64,7 @@ class SurveySentencesTest {
             "WorkloadCases",
             "RouteCases",
             "RealSurveyTest",
+            "RealDataRulesTest",
             "RealClusterSurveyTest")) {
       said.putAll(Sentences.in(CASES.resolve(tests + ".java")));
     }

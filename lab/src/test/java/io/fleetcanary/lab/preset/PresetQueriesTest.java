@@ -2,6 +2,8 @@ package io.fleetcanary.lab.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.spec.Preset;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
 import io.fleetcanary.core.spec.RolloutSpec.Shape;
@@ -143,8 +145,7 @@ class PresetQueriesTest {
   void selectTheArmsOwnSeriesAndNoOthers() throws Exception {
     List<PromtoolCase> cases =
         Presets.all().stream()
-            .flatMap(preset -> preset.metrics().stream())
-            .flatMap(metric -> selectors(metric.shape()))
+            .flatMap(PresetQueriesTest::selectors)
             .filter(selector -> selector.contains("$track"))
             .map(PresetQueriesTest::selecting)
             .toList();
@@ -160,6 +161,18 @@ class PresetQueriesTest {
         "sum(" + PromtoolCase.filled(selector) + ")",
         List.of(series(own, "5x20"), series(stable, "7x20")),
         Expected.of(5));
+  }
+
+  private static Stream<String> selectors(Preset preset) {
+    return Stream.concat(
+        preset.metrics().stream().flatMap(metric -> selectors(metric.shape())),
+        preset.alike().stream()
+            .flatMap(
+                likeness ->
+                    switch (likeness) {
+                      case Likeness.Mean mean -> Stream.of(mean.sum(), mean.of());
+                      case Likeness.Label label -> Stream.of(label.in());
+                    }));
   }
 
   private static Stream<String> selectors(Shape shape) {

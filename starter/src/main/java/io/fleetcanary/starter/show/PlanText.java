@@ -1,5 +1,7 @@
 package io.fleetcanary.starter.show;
 
+import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.approval.Identity;
@@ -124,7 +126,15 @@ public final class PlanText {
   private List<String> analysis() {
     List<String> lines = new ArrayList<>();
     lines.add("measured every " + Words.of(plan.rules().analysis().every()) + ":");
-    plan.rules().analysis().metrics().forEach(metric -> lines.add("  " + of(metric)));
+    AnalysisTemplate analysis = plan.rules().analysis();
+    analysis.metrics().forEach(metric -> lines.add("  " + of(metric)));
+    if (!analysis.alike().isEmpty()) {
+      List<String> names = analysis.alike().stream().map(Likeness::name).toList();
+      lines.add("  alike on both arms: " + String.join(", ", names));
+    }
+    if (!analysis.kayenta().metrics().isEmpty()) {
+      lines.add("  kayenta is asked too, and decides nothing");
+    }
     return lines;
   }
 

@@ -56,6 +56,7 @@ final class FormText {
       case Form.Share any -> "percentage";
       case Form.Time any -> "duration";
       case Form.Items items -> "list of " + kind(items.item());
+      case Form.Foreign any -> "object of another format";
       case Form.Entries entries -> "names with " + kind(entries.value());
       case Form.Shape any -> "object";
       case Form.Either either -> kind(either.one()) + " | " + kind(either.other());

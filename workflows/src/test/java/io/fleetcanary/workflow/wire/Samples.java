@@ -76,7 +76,7 @@ final class Samples {
       case "String" -> name;
       case "int" -> 3;
       case "long", "Long" -> 3104L;
-      case "double" -> 0.025;
+      case "double", "Double" -> 0.025;
       case "boolean" -> true;
       case "Duration" -> Duration.ofMinutes(90);
       case "Instant" -> Instant.parse("2026-11-25T13:00:00Z");

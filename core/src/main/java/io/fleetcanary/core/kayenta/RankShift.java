@@ -1,0 +1,132 @@
+package io.fleetcanary.core.kayenta;
+
+import java.util.Arrays;
+import java.util.function.DoublePredicate;
+import java.util.stream.DoubleStream;
+
+/**
+ * By how much the values of one sample lie above those of another: the Hodges-Lehmann estimate and
+ * a confidence interval, by inverting the Mann-Whitney test in its normal approximation with
+ * corrections for ties and continuity.
+ *
+ * <p>Kayenta looks for the roots with an absolute tolerance of 1e-4, so that the same data say
+ * something else in seconds than in milliseconds. Here they are found to the last digit, and what
+ * is nothing beside the values themselves is 0.
+ *
+ * @see <a href="https://github.com/spinnaker/kayenta">Kayenta, kayenta-mannwhitney</a>
+ */
+record RankShift(double low, double estimate, double high) {
+  /** Of the values: no measurement is better, and sums of fractions are worse. */
+  private static final double NOTHING = 1e-9;
+
+  private static final int MOST_HALVINGS = 200;
+
+  /**
+   * Of two samples that are not empty.
+   *
+   * @param z standard score of the confidence, two-sided
+   */
+  static RankShift of(double[] canary, double[] stable, double z) {
+    Samples samples = new Samples(sorted(canary), sorted(stable));
+    double low = samples.first(shift -> samples.score(shift) <= z);
+    double high = samples.first(shift -> samples.score(shift) < -z);
+    double from = samples.first(shift -> samples.score(shift) <= 0);
+    double to = samples.first(shift -> samples.score(shift) < 0);
+    return new RankShift(low, (from + to) / 2, high);
+  }
+
+  /** How often a value of the canary is the larger one, ties half: 0 to 1. */
+  static double larger(double[] canary, double[] stable) {
+    Samples samples = new Samples(sorted(canary), sorted(stable));
+    return samples.ranks(0).wins / canary.length / stable.length;
+  }
+
+  private static double[] sorted(double[] values) {
+    double[] copy = values.clone();
+    Arrays.sort(copy);
+    return copy;
+  }
+
+  /** Both in ascending order. */
+  private static final class Samples {
+    private final double[] canary;
+    private final double[] stable;
+
+    Samples(double[] canary, double[] stable) {
+      this.canary = canary;
+      this.stable = stable;
+    }
+
+    /** The least shift of which it is true; it stays true from there on. */
+    double first(DoublePredicate isTrue) {
+      double from = canary[0] - stable[stable.length - 1];
+      double to = canary[canary.length - 1] - stable[0];
+      if (isTrue.test(from)) {
+        return from;
+      }
+      for (int i = 0; i < MOST_HALVINGS; i++) {
+        double middle = from + (to - from) / 2;
+        if (isTrue.test(middle)) {
+          to = middle;
+        } else {
+          from = middle;
+        }
+      }
+      return Math.abs(to) <= NOTHING * usual() ? 0 : to;
+    }
+
+    /** The median of stable's values, without their signs. */
+    private double usual() {
+      double[] sizes = DoubleStream.of(stable).map(Math::abs).sorted().toArray();
+      return sizes[sizes.length / 2];
+    }
+
+    /** Standard score of the canary's ranks when each of its values is so much less. */
+    double score(double shift) {
+      Ranks ranks = ranks(shift);
+      double pairs = (double) canary.length * stable.length;
+      double all = canary.length + stable.length;
+      double off = ranks.wins - pairs / 2;
+      double ties = all > 1 ? ranks.ties / (all * (all - 1)) : 0;
+      double spread = Math.sqrt(pairs / 12 * (all + 1 - ties));
+      return off == 0 || spread == 0 ? 0 : (off - Math.signum(off) / 2) / spread;
+    }
+
+    Ranks ranks(double shift) {
+      double wins = 0;
+      double ties = 0;
+      int below = 0;
+      int next = 0;
+      while (next < canary.length || below < stable.length) {
+        double value = least(next, below, shift);
+        int mine = next;
+        while (next < canary.length && canary[next] - shift <= value) {
+          next++;
+        }
+        int others = below;
+        while (below < stable.length && stable[below] <= value) {
+          below++;
+        }
+        double own = next - mine;
+        double tied = below - others;
+        wins += own * (others + tied / 2);
+        ties += Math.pow(own + tied, 3) - (own + tied);
+      }
+      return new Ranks(wins, ties);
+    }
+
+    private double least(int next, int below, double shift) {
+      double mine = next < canary.length ? canary[next] - shift : Double.POSITIVE_INFINITY;
+      double other = below < stable.length ? stable[below] : Double.POSITIVE_INFINITY;
+      return Math.min(mine, other);
+    }
+  }
+
+  /**
+   * How values compare.
+   *
+   * @param wins pairs in which the canary's value is larger, ties half
+   * @param ties sum of t³ - t over all groups of t equal values
+   */
+  private record Ranks(double wins, double ties) {}
+}

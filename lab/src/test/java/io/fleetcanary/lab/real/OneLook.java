@@ -1,0 +1,155 @@
+package io.fleetcanary.lab.real;
+
+import io.fleetcanary.activity.analysis.MetricsPresence;
+import io.fleetcanary.activity.analysis.PrometheusAnalysis;
+import io.fleetcanary.activity.analysis.PrometheusClient;
+import io.fleetcanary.activity.analysis.WatchedCluster;
+import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
+import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.kayenta.KayentaConfig;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterRules;
+import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.Revision;
+import io.fleetcanary.core.plan.RouteRef;
+import io.fleetcanary.core.plan.Step;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.plan.WorkloadRef;
+import io.fleetcanary.workflow.AnalysisActivities;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
+import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.fleetcanary.workflow.Payloads;
+import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** One look at a canary, at a Prometheus that tests fill. */
+final class OneLook implements AutoCloseable {
+  static final String CANARY = "chat-canary-1";
+  static final String SECOND = "chat-canary-2";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Backfilled prometheus;
+  private final TestActivityEnvironment temporal =
+      TestActivityEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .setWorkflowClientOptions(
+                  WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+              .build());
+
+  OneLook(Backfilled prometheus) {
+    this.prometheus = prometheus;
+    temporal.registerActivitiesImplementations(
+        new PrometheusAnalysis(
+            fleet(), new Standing(), at -> new PrometheusClient(http, at.url())));
+  }
+
+  /** What is seen of these metrics over all scrapes from the n-th on. */
+  Watched at(String namespace, int from, Metric... metrics) {
+    return at(namespace, from, template(List.of(), KayentaConfig.NONE, metrics));
+  }
+
+  /** The same with more than metrics. */
+  Watched at(String namespace, int from, AnalysisTemplate template) {
+    return temporal
+        .newActivityStub(
+            AnalysisActivities.class,
+            ActivityOptions.newBuilder()
+                .setScheduleToCloseTimeout(Duration.ofMinutes(2))
+                .setHeartbeatTimeout(Duration.ofSeconds(30))
+                .build())
+        .watch(
+            new WatchRequest(
+                plan(namespace, template),
+                1,
+                new TrafficWeight(10),
+                prometheus.scrape(from),
+                new Until.Baked(Duration.ZERO),
+                1));
+  }
+
+  static AnalysisTemplate template(List<Likeness> alike, KayentaConfig kayenta, Metric... metrics) {
+    return new AnalysisTemplate(
+        Duration.ofMinutes(1), 0.001, List.of(metrics), alike, kayenta, OnInconclusive.HOLD);
+  }
+
+  /** What a survey says of a metric of the pods that serve. */
+  Optional<String> surveyed(String namespace, Metric metric) {
+    SurveyRequest request =
+        new SurveyRequest(
+            new ClusterTarget("eu-1", "fleetcanary"),
+            namespace,
+            "chat",
+            new WorkloadRef("Deployment", "chat"),
+            new RouteRef("HTTPRoute", "chat"),
+            "",
+            "",
+            List.of(metric));
+    return new MetricsPresence(fleet(), at -> new PrometheusClient(http, at.url()))
+        .problem(request, List.of("chat-1"), metric);
+  }
+
+  @Override
+  public void close() {
+    temporal.close();
+    http.close();
+  }
+
+  private FleetInventory fleet() {
+    PrometheusAccess access = new PrometheusAccess(prometheus.url(), "", "pod");
+    return new FleetInventory(
+        List.of(
+            new ClusterEntry(
+                "eu-1", new TreeMap<>(), new ApiAccess.InCluster(), access, "fleetcanary")));
+  }
+
+  private static ClusterPlan plan(String namespace, AnalysisTemplate template) {
+    return new ClusterPlan(
+        "chat-20261125120000-ab12",
+        "chat",
+        namespace,
+        new ClusterTarget("eu-1", "fleetcanary"),
+        new Revision("2", "server", List.of(new Revision.Env("MODEL_URI", "s3://models/2"))),
+        new ClusterRules(
+            new WorkloadRef("Deployment", "chat"),
+            new RouteRef("HTTPRoute", "chat"),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            template),
+        List.of(new Step.Watch(Duration.ofMinutes(10))));
+  }
+
+  /** Pods that stand still. */
+  private static final class Standing implements WatchedCluster {
+    @Override
+    public Arms look(ClusterPlan plan) {
+      List<Pod> canary =
+          Stream.of(CANARY, SECOND)
+              .filter(pod -> pod.equals(CANARY) || plan.namespace().equals("fresh"))
+              .map(pod -> new Pod(pod, true))
+              .toList();
+      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty(), false);
+    }
+
+    @Override
+    public void brake(ClusterPlan plan) {}
+
+    @Override
+    public void resize(Resizing resizing) {}
+  }
+}
