@@ -1,0 +1,96 @@
+package io.fleetcanary.workflow.simulation;
+
+import io.fleetcanary.workflow.simulation.Event.Act;
+import io.fleetcanary.workflow.simulation.Event.When;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Draws what happens to a rollout. */
+final class Happenings {
+  private static final int MOST = 8;
+  private static final Duration A_LONG_ROLLOUT = Duration.ofHours(12);
+  private static final Duration A_LONG_OUTAGE = Duration.ofDays(2);
+  private static final Duration A_LONG_SLEEP = Duration.ofHours(3);
+
+  private static final List<String> CHANGES =
+      List.of(
+          "claim",
+          "scaleCanary",
+          "shift",
+          "promote",
+          "emptyCanary",
+          "keep",
+          "withdraw",
+          "turnBack",
+          "restore",
+          "release");
+
+  private static final List<Act> OF_CHANGES =
+      List.of(Act.LOST, Act.REPLY_LOST, Act.DIES, Act.SLEEPS, Act.UNSAID, Act.TROUBLE);
+
+  private static final List<Act> OF_WATCHES =
+      List.of(
+          Act.BAD,
+          Act.BAD,
+          Act.INCONCLUSIVE,
+          Act.STABLE_DOWN,
+          Act.LOST,
+          Act.DIES,
+          Act.SLEEPS,
+          Act.UNSAID);
+
+  private static final Set<Act> FORCE = EnumSet.of(Act.TERMINATE, Act.TERMINATE_CLUSTER);
+
+  private static final List<Act> OF_THE_WORLD =
+      EnumSet.range(Act.CUT_OFF, Act.TERMINATE_CLUSTER).stream().toList();
+
+  private Happenings() {}
+
+  static List<Event> draw(Dice dice, List<String> clusters) {
+    List<Event> events = new ArrayList<>();
+    int count = dice.below(MOST + 1);
+    boolean force = dice.oneIn(6);
+    for (int i = 0; i < count; i++) {
+      String cluster = dice.one(clusters);
+      Event event =
+          switch (dice.below(4)) {
+            case 0 -> change(dice, cluster);
+            case 1 -> watch(dice, cluster);
+            default -> world(dice, cluster);
+          };
+      if (force || !FORCE.contains(event.act())) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  private static Event change(Dice dice, String cluster) {
+    return new Event(
+        during(dice, dice.one(CHANGES)),
+        dice.one(OF_CHANGES),
+        cluster,
+        dice.upTo(A_LONG_SLEEP));
+  }
+
+  private static Event watch(Dice dice, String cluster) {
+    return new Event(
+        during(dice, "watch"), dice.one(OF_WATCHES), cluster, dice.upTo(A_LONG_SLEEP));
+  }
+
+  private static Event world(Dice dice, String cluster) {
+    Act act = dice.one(OF_THE_WORLD);
+    When when =
+        dice.oneIn(2)
+            ? during(dice, dice.oneIn(4) ? "watch" : dice.one(CHANGES))
+            : new When.After(dice.within(A_LONG_ROLLOUT));
+    return new Event(when, act, cluster, dice.upTo(A_LONG_OUTAGE));
+  }
+
+  private static When during(Dice dice, String call) {
+    return new When.During(call, 1 + dice.below(dice.oneIn(3) ? 8 : 2), dice.below(16));
+  }
+}
