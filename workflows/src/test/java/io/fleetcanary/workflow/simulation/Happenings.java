@@ -28,8 +28,11 @@ final class Happenings {
           "restore",
           "release");
 
+  /** Of these, a cluster can say that it is not fit for it. */
+  private static final List<String> TROUBLED = List.of("claim", "scaleCanary", "shift");
+
   private static final List<Act> OF_CHANGES =
-      List.of(Act.LOST, Act.REPLY_LOST, Act.DIES, Act.SLEEPS, Act.UNSAID, Act.TROUBLE);
+      List.of(Act.LOST, Act.REPLY_LOST, Act.DIES, Act.SLEEPS, Act.UNSAID);
 
   private static final List<Act> OF_WATCHES =
       List.of(
@@ -69,6 +72,9 @@ final class Happenings {
   }
 
   private static Event change(Dice dice, String cluster) {
+    if (dice.oneIn(5)) {
+      return new Event(during(dice, dice.one(TROUBLED)), Act.TROUBLE, cluster, Duration.ZERO);
+    }
     return new Event(
         during(dice, dice.one(CHANGES)),
         dice.one(OF_CHANGES),

@@ -46,6 +46,7 @@ final class SimulatedPeople {
     }
     status.waitingFor().forEach(waiting -> answer(status, waiting));
     if (looks > PATIENCE_LOOKS) {
+      world.abandons();
       status.waves().stream()
           .flatMap(wave -> wave.clusters().stream())
           .forEach(cluster -> say("abandon", order("cluster", cluster.cluster())));
@@ -70,8 +71,13 @@ final class SimulatedPeople {
       case 0 -> say("reject", answer);
       case 1 -> {}
       case 2, 3 -> say(cluster ? "skip" : "approve", answer);
-      default -> say(cluster ? "retry" : "approve", answer);
+      default -> say(cluster ? again(waiting) : "approve", answer);
     }
+  }
+
+  /** Not for ever. */
+  private static String again(Waiting waiting) {
+    return waiting.gate().matches(".*/[1-3]") ? "retry" : "skip";
   }
 
   /** As a signal or as an update: both are to do the same. */

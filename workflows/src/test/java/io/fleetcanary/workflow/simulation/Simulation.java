@@ -1,6 +1,8 @@
 package io.fleetcanary.workflow.simulation;
 
 import io.fleetcanary.core.pool.PoolVerdict;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.workflow.FleetRollout;
@@ -56,8 +58,8 @@ final class Simulation {
     this.shape = shape;
     Dice dice = Dice.of(~shape.seed());
     timeline = new Timeline(BEGIN, dice.random());
-    world = new World(shape, timeline);
     id = FleetRollout.workflowId(shape.plan().namespace(), shape.plan().service());
+    world = new World(shape, timeline, this::returns);
     SimulatedFleet fleet = new SimulatedFleet(world, this::happens, this::isOpen);
     engine = new Engine(CODE, fleet, timeline, dice.random(), TaskQueues.CENTRAL);
     people = new SimulatedPeople(engine, world, dice, id);
@@ -65,6 +67,13 @@ final class Simulation {
 
   private boolean isOpen(String run) {
     return engine.isOpen(run);
+  }
+
+  private boolean returns(String cluster) {
+    return engine
+        .status(id + "/" + cluster, ClusterStatus.class)
+        .filter(status -> status.phase() == ClusterPhase.RETURNING)
+        .isPresent();
   }
 
   /** Plays it to its end; what was wrong with it, or nothing. */

@@ -34,18 +34,12 @@ final class Verdict {
     return flaws;
   }
 
-  /** However it ended, in every cluster. */
+  /** However it ended: what nobody has taken over is one or the other. */
   void settled() {
     for (SimulatedCluster cluster : world.clusters()) {
       boolean whole = cluster.free() && (cluster.promoted() || cluster.original());
-      if (!whole && !handedOver()) {
-        flaws.add("left between: " + cluster);
-      }
+      require(whole || mayBeHandedOver(), "left between: " + cluster);
     }
-  }
-
-  private boolean handedOver() {
-    return world.shape().has(Act.EDIT);
   }
 
   private void fleet(FleetOutcome outcome) {
@@ -57,7 +51,7 @@ final class Verdict {
         outcome.clusters().size() == world.clusters().size()
             && outcome.clusters().values().stream().allMatch(Verdict::promoted);
     require(
-        everywhere == (outcome.ending() == FleetPhase.PROMOTED),
+        everywhere ? outcome.ending() == FleetPhase.PROMOTED || kept(outcome) : !outcome.ending().equals(FleetPhase.PROMOTED),
         "it ended " + outcome.ending() + " with " + outcome.clusters());
     boolean farthest =
         world.shape().plan().failure().scope() == Scope.FLEET
@@ -69,11 +63,18 @@ final class Verdict {
         "a bad revision serves: " + outcome);
   }
 
+  /** Who stops it at the last gate, with that scope, leaves all of it promoted. */
+  private boolean kept(FleetOutcome outcome) {
+    boolean person =
+        outcome.ending() == FleetPhase.REJECTED || outcome.ending() == FleetPhase.ABORTED;
+    return person && world.shape().plan().failure().scope() == Scope.CLUSTER;
+  }
+
   private void cluster(SimulatedCluster cluster, ClusterOutcome outcome) {
     boolean asSaid =
         switch (outcome) {
           case null -> false;
-          case ClusterOutcome.Promoted promoted -> cluster.promoted() && cluster.free();
+          case ClusterOutcome.Promoted promoted -> serves(cluster) && cluster.free();
           case ClusterOutcome.RolledBack back -> cluster.original() && cluster.free();
           case ClusterOutcome.Untouched untouched -> !cluster.promoted() && cluster.free();
           case ClusterOutcome.HandedOver over -> !over.left().isBlank() && mayBeHandedOver();
@@ -82,8 +83,16 @@ final class Verdict {
     require(outcome == null || !outcome.reason().isBlank(), "ended without a sentence");
   }
 
+  /** What is brought in the last minutes is not seen any more. */
+  private static boolean serves(SimulatedCluster cluster) {
+    return cluster.promoted() || (!cluster.original() && !cluster.edited());
+  }
+
   private boolean mayBeHandedOver() {
-    return true;
+    Shape shape = world.shape();
+    return shape.has(Act.EDIT)
+        || world.abandoned()
+        || shape.events().stream().anyMatch(event -> event.act().force());
   }
 
   private void says(FleetStatus last, FleetOutcome outcome) {

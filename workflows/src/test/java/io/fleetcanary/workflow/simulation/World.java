@@ -5,6 +5,7 @@ import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.workflow.simulation.Event.When;
 import io.fleetcanary.workflow.simulation.cluster.SimulatedCluster;
 import io.fleetcanary.workflow.simulation.engine.Timeline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,10 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Everything one rollout touches, what is still to happen to it, and what must never be. */
 final class World {
   private static final int LONGEST_TRAIL = 400;
+
+  /** What is decided has been told by then. */
+  private static final Duration TOLD = Duration.ofSeconds(5);
 
   private final Shape shape;
   private final Timeline timeline;
@@ -27,13 +32,23 @@ final class World {
   private final Map<String, SimulatedCluster> clusters = new TreeMap<>();
   private final Map<String, Integer> turns = new TreeMap<>();
   private final Map<String, Instant> absent = new TreeMap<>();
-  private boolean proven;
-  private boolean keeping;
+  private final Predicate<String> returning;
+  private Instant proven = Instant.MAX;
+  private Instant keeping = Instant.MAX;
+  private boolean suspicious;
+  private String lastNote = "";
   private boolean saysNo;
+  private boolean abandoned;
 
-  World(Shape shape, Timeline timeline) {
+  /**
+   * As it was before.
+   *
+   * @param returning whether a cluster says that it goes back: it makes room for the next
+   */
+  World(Shape shape, Timeline timeline, Predicate<String> returning) {
     this.shape = shape;
     this.timeline = timeline;
+    this.returning = returning;
     toCome = new ArrayList<>(shape.events());
     for (Wave wave : shape.plan().waves()) {
       for (ClusterTarget target : wave.clusters()) {
@@ -65,9 +80,10 @@ final class World {
 
   /** A line of what happened. */
   void note(String line) {
-    if (trail.size() < LONGEST_TRAIL) {
+    if (trail.size() < LONGEST_TRAIL && !line.equals(lastNote)) {
       trail.add(timeline.now() + " " + line);
     }
+    lastNote = line;
   }
 
   List<String> trail() {
@@ -83,20 +99,34 @@ final class World {
     return saysNo;
   }
 
-  /** A canary was seen to be bad. */
-  void proves() {
-    proven = proven || !keeping;
+  /** People have taken something over. */
+  void abandons() {
+    abandoned = true;
   }
 
-  /** Whether one was, before the first cluster was kept. */
+  boolean abandoned() {
+    return abandoned;
+  }
+
+  /** A canary was seen to be bad. */
+  void proves() {
+    proven = earlier(proven);
+  }
+
+  /** Whether one was, before it was decided that the revision is kept. */
   boolean proven() {
-    return proven;
+    boolean decidedBefore = shape.has(Event.Act.NO_WORKERS) && !keeping.equals(Instant.MAX);
+    return !decidedBefore && proven.isBefore(keeping.minus(TOLD));
+  }
+
+  private Instant earlier(Instant known) {
+    return known.equals(Instant.MAX) ? timeline.now() : known;
   }
 
   /** The event of the attempt that begins now, if there is one. */
   Optional<Event> begins(String cluster, String call) {
     if (call.equals("keep")) {
-      keeping = true;
+      keeping = earlier(keeping);
     }
     int turn = turns.merge(cluster + " " + call, 1, Integer::sum);
     Optional<Event> event =
@@ -128,19 +158,36 @@ final class World {
     return all;
   }
 
-  /** No more clusters in flight than the plan says, and none before its wave's turn. */
+  /** An order that is broken for longer than it takes to tell a cluster to go back is a flaw. */
   private void requireOrder() {
+    if (disorder(each -> false).isPresent() && !suspicious) {
+      suspicious = true;
+      timeline.after(TOLD, this::lookAgain);
+    }
+  }
+
+  private void lookAgain() {
+    suspicious = false;
+    disorder(returning).ifPresent(flaws::add);
+  }
+
+  /** More clusters in flight than the plan says, or one before its wave's turn. */
+  private Optional<String> disorder(Predicate<String> exempt) {
     boolean before = false;
     for (Wave wave : shape.plan().waves()) {
-      long inFlight =
-          wave.clusters().stream().filter(each -> cluster(each.name()).inFlight()).count();
-      if (inFlight > wave.parallel()) {
-        flaws.add(inFlight + " clusters of " + wave.name() + " are in flight at once");
+      List<String> inFlight =
+          wave.clusters().stream()
+              .map(ClusterTarget::name)
+              .filter(each -> cluster(each).inFlight() && !exempt.test(each))
+              .toList();
+      if (inFlight.size() > wave.parallel()) {
+        return Optional.of("in flight at once in " + wave.name() + ": " + inFlight);
       }
-      if (inFlight > 0 && before) {
-        flaws.add(wave.name() + " is in flight while a wave before it is");
+      if (!inFlight.isEmpty() && before) {
+        return Optional.of("in flight with clusters of waves before: " + inFlight);
       }
-      before = before || inFlight > 0;
+      before = before || !inFlight.isEmpty();
     }
+    return Optional.empty();
   }
 }

@@ -22,6 +22,9 @@ public final class SimulatedCluster {
   /** What somebody else brings in the middle of it. */
   public static final String FOREIGN = "somebody else's";
 
+  /** How long before it is kept nobody need have looked. */
+  private static final Duration UNSEEN = Duration.ofMinutes(10);
+
   private final String name;
   private final Timeline timeline;
   private final Runnable changed;
@@ -32,6 +35,8 @@ public final class SimulatedCluster {
   private final Item<Integer> canary = new Item<>(false, 0, this::written);
   private Instant reachableFrom = Instant.EPOCH;
   private Instant lastRequest = Instant.EPOCH;
+  private Instant edited = Instant.MAX;
+  private Instant closed = Instant.MAX;
   private @Nullable ClusterPlan lastClaim;
   private boolean turned;
   private int weight;
@@ -88,9 +93,26 @@ public final class SimulatedCluster {
     return !timeline.now().isBefore(reachableFrom);
   }
 
-  /** Somebody else brings a revision of their own. */
+  /** Somebody else brings a revision of their own in the middle of it. */
   public void edit() {
-    stable.edit(FOREIGN);
+    if (forward() && reachable()) {
+      edited = timeline.now();
+      stable.edit(FOREIGN);
+    }
+  }
+
+  /** Whether somebody did, too long before it was kept not to be seen. */
+  public boolean edited() {
+    return edited.isBefore(closed.minus(UNSEEN));
+  }
+
+  private boolean forward() {
+    return ledger
+        .content()
+        .state()
+        .holder()
+        .filter(it -> it.phase() == Phase.FORWARD)
+        .isPresent();
   }
 
   void claims(ClusterPlan plan) {
@@ -108,9 +130,12 @@ public final class SimulatedCluster {
 
   /** On its way between the claim and serving the new revision alone. */
   public boolean inFlight() {
-    return ledger.content().state().holder().filter(it -> it.phase() == Phase.FORWARD).isPresent()
-        && !turned
-        && !(promoted() && weight == 0 && pods == 0);
+    return forward() && !turned && !settled();
+  }
+
+  private boolean settled() {
+    int last = lastClaim == null ? 0 : lastClaim.promotionStep();
+    return weight == 0 && pods == 0 && stable.claim().filter(it -> it.step() == last).isPresent();
   }
 
   /** The new revision is in stable's template. */
@@ -144,6 +169,8 @@ public final class SimulatedCluster {
     rule(weight <= before || !turned, "sends more requests to a canary that was turned back");
     rule(weight <= before || !now.isEmpty(), "sends requests to a canary that nobody claims");
     rule(stable.claim().isPresent() || !promoting() || free(), "promotes unclaimed");
+    boolean kept = ledger.content().state().holder().filter(it -> it.phase() == Phase.CLOSED).isPresent();
+    closed = kept && closed.equals(Instant.MAX) ? timeline.now() : closed;
     if (before > 0 && weight == 0) {
       lastRequest = timeline.now();
     }

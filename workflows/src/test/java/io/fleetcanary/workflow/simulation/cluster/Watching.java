@@ -93,7 +93,7 @@ final class Watching implements Work {
   }
 
   private boolean foreign() {
-    return cluster.stable().content().equals(SimulatedCluster.FOREIGN);
+    return cluster.ledger().content().foreign(cluster.stable().content());
   }
 
   private Step rest() {
