@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Plays one rollout: the real workflows over simulated clusters, people and faults. */
 final class Simulation {
@@ -76,17 +75,22 @@ final class Simulation {
         .isPresent();
   }
 
-  /** Plays it to its end; what was wrong with it, or nothing. */
-  static Optional<Flawed> play(Shape shape) {
+  /** Plays it to its end. */
+  static Played play(Shape shape) {
     Simulation simulation = new Simulation(shape);
     try {
       List<String> flaws = simulation.flaws();
-      return flaws.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Flawed(shape, flaws, simulation.world.trail()));
+      return new Played(shape, flaws, simulation.world.trail(), simulation.ending());
     } finally {
       simulation.engine.shutdown();
     }
+  }
+
+  private String ending() {
+    return engine
+        .status(id, FleetStatus.class)
+        .map(status -> status.phase().name())
+        .orElse("nothing");
   }
 
   private List<String> flaws() {
@@ -171,21 +175,5 @@ final class Simulation {
   private void pooled(String cluster) {
     String reason = "all clusters together: errors are up";
     engine.signal(id, "pooled", new PoolVerdict(shape.plan().rolloutId(), cluster, reason));
-  }
-
-  /** A rollout that broke a rule. */
-  record Flawed(Shape shape, List<String> flaws, List<String> trail) {
-    @Override
-    public String toString() {
-      return "seed %d: %s%n  plan %s %s people %s%n  events %s%n  trail%n    %s"
-          .formatted(
-              shape.seed(),
-              flaws,
-              shape.plan().failure(),
-              shape.plan().waves(),
-              shape.people(),
-              shape.events(),
-              String.join("\n    ", trail));
-    }
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /** Everything one rollout touches, what is still to happen to it, and what must never be. */
 final class World {
-  private static final int LONGEST_TRAIL = 400;
+  private static final int LONGEST_TRAIL = 600;
 
   /** What is decided has been told by then. */
   private static final Duration TOLD = Duration.ofSeconds(5);
@@ -178,7 +178,8 @@ final class World {
       List<String> inFlight =
           wave.clusters().stream()
               .map(ClusterTarget::name)
-              .filter(each -> cluster(each).inFlight() && !exempt.test(each))
+              .filter(each -> cluster(each).inFlight() && cluster(each).firstAttempt())
+              .filter(each -> !exempt.test(each))
               .toList();
       if (inFlight.size() > wave.parallel()) {
         return Optional.of("in flight at once in " + wave.name() + ": " + inFlight);

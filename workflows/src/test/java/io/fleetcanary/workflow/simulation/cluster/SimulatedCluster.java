@@ -1,8 +1,10 @@
 package io.fleetcanary.workflow.simulation.cluster;
 
 import io.fleetcanary.core.claim.Claim.Direction;
+import io.fleetcanary.core.claim.Holder;
 import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.workflow.simulation.engine.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +39,13 @@ public final class SimulatedCluster {
   private Instant lastRequest = Instant.EPOCH;
   private Instant edited = Instant.MAX;
   private Instant closed = Instant.MAX;
+  private final Marks marks = new Marks();
   private @Nullable ClusterPlan lastClaim;
   private boolean turned;
   private int weight;
   private int pods;
-  private String holder = "";
+  private boolean serving;
+  private String lastHolder = "";
 
   /**
    * As it was before.
@@ -138,6 +142,11 @@ public final class SimulatedCluster {
     return weight == 0 && pods == 0 && stable.claim().filter(it -> it.step() == last).isPresent();
   }
 
+  /** Whether nobody has asked for it once more: who does, chooses the time. */
+  public boolean firstAttempt() {
+    return lastClaim != null && lastClaim.attempt() == 1;
+  }
+
   /** The new revision is in stable's template. */
   public boolean promoted() {
     return !stable.content().equals(ORIGINAL) && !stable.content().equals(FOREIGN);
@@ -157,29 +166,49 @@ public final class SimulatedCluster {
   }
 
   private void written() {
-    int before = weight;
-    weight = route.content();
-    pods = canary.present() ? canary.content() : 0;
-    boolean back = route.claim().filter(it -> it.direction() == Direction.BACK).isPresent();
-    String now = ledger.content().state().holder().map(it -> it.rollout()).orElse("");
-    boolean another = !now.isEmpty() && !now.equals(holder);
-    holder = now.isEmpty() ? holder : now;
-    turned = back || (turned && !another);
+    int weightBefore = weight;
+    int podsBefore = pods;
+    boolean newBefore = serving;
+    look();
     rule(weight == 0 || pods > 0, "sends requests to a canary without pods");
-    rule(weight <= before || !turned, "sends more requests to a canary that was turned back");
-    rule(weight <= before || !now.isEmpty(), "sends requests to a canary that nobody claims");
-    rule(stable.claim().isPresent() || !promoting() || free(), "promotes unclaimed");
-    boolean kept = ledger.content().state().holder().filter(it -> it.phase() == Phase.CLOSED).isPresent();
-    closed = kept && closed.equals(Instant.MAX) ? timeline.now() : closed;
-    if (before > 0 && weight == 0) {
+    rule(weight == 0 || pods >= podsBefore, "takes pods from a canary that gets requests");
+    rule(weight <= weightBefore || !turned, "sends more requests to a canary turned back");
+    rule(weight <= allowed(), "sends more requests to the canary than its step allows");
+    rule(!newBefore || !original() || weight == 0, "puts stable back before the traffic is off");
+    marks.look(route.claim(), stable.claim(), canary.claim());
+    rule(marks.inOrder(), "goes forward where it has gone back, or to an earlier step");
+    if (weightBefore > 0 && weight == 0) {
       lastRequest = timeline.now();
     }
     drained();
     changed.run();
   }
 
-  private boolean promoting() {
-    return promoted() && !ledger.content().written().isEmpty() && weight > 0;
+  private void look() {
+    Optional<Holder> holder = ledger.content().state().holder();
+    weight = route.content();
+    pods = canary.present() ? canary.content() : 0;
+    serving = promoted();
+    boolean back = route.claim().filter(it -> it.direction() == Direction.BACK).isPresent();
+    String now = holder.map(Holder::rollout).orElse("");
+    boolean another = !now.isEmpty() && !now.equals(lastHolder);
+    lastHolder = now.isEmpty() ? lastHolder : now;
+    turned = back || (turned && !another);
+    boolean kept = holder.filter(it -> it.phase() == Phase.CLOSED).isPresent();
+    closed = kept && closed.equals(Instant.MAX) ? timeline.now() : closed;
+  }
+
+  /** By the step that the route's mark names. */
+  private int allowed() {
+    ClusterPlan plan = lastClaim;
+    return plan == null
+        ? 0
+        : route
+            .claim()
+            .filter(it -> it.direction() == Direction.FORWARD)
+            .flatMap(it -> plan.weightAt(it.step()))
+            .map(TrafficWeight::percent)
+            .orElse(0);
   }
 
   /** Requests are answered before their pods go. */

@@ -4,6 +4,7 @@ import io.temporal.api.common.v1.Payloads;
 import io.temporal.common.converter.DataConverter;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The workers. */
 public interface Activities {
@@ -25,11 +26,29 @@ public interface Activities {
       String runId,
       Instant scheduled,
       int attempt,
-      DataConverter converter,
-      Payloads input) {
+      Argument argument) {
     /** Its only argument. */
     public <T> T argument(Class<T> as) {
-      return converter.fromPayloads(0, Optional.of(input), as, as);
+      return argument.as(as);
+    }
+  }
+
+  /** An argument, read once for all attempts. */
+  final class Argument {
+    private final DataConverter converter;
+    private final Payloads input;
+    private @Nullable Object read;
+
+    Argument(DataConverter converter, Payloads input) {
+      this.converter = converter;
+      this.input = input;
+    }
+
+    private <T> T as(Class<T> type) {
+      if (read == null) {
+        read = converter.fromPayloads(0, Optional.of(input), type, type);
+      }
+      return type.cast(read);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.simulation.engine;
 
+import io.fleetcanary.workflow.simulation.engine.Activities.Argument;
 import io.fleetcanary.workflow.simulation.engine.Activities.Call;
 import io.fleetcanary.workflow.simulation.engine.Timeline.Moment;
 import io.temporal.activity.ActivityCancellationType;
@@ -28,6 +29,7 @@ final class ActivityCall {
   private final ScheduleActivityTaskCommandAttributes asked;
   private final Proc2<Optional<Payloads>, Failure> callback;
   private final Limits limits;
+  private final Argument argument;
   private Instant scheduled = Instant.EPOCH;
   private int attempts;
   private boolean sent;
@@ -50,6 +52,7 @@ final class ActivityCall {
     this.asked = parameters.getAttributes().build();
     this.callback = callback;
     this.limits = Limits.of(asked);
+    this.argument = new Argument(run.engine().converter(), asked.getInput());
   }
 
   String id() {
@@ -89,8 +92,7 @@ final class ActivityCall {
             run.runId(),
             scheduled,
             attempts,
-            run.engine().converter(),
-            asked.getInput());
+            argument);
     current = new Attempt(this, timeline(), run.engine().activities().begin(call));
     current.begin();
   }
