@@ -142,7 +142,9 @@ class TroublesTest {
     assertThat(run.failed().ending()).isEqualTo(FleetPhase.ABORTED);
   }
 
-  /** Found by simulation, seed 3668: the gate waited for ever for a pass that nobody had asked for. */
+  /**
+   * Found by simulation, seed 3668: the gate waited for ever for a pass that nobody had asked for.
+   */
   @Test
   void asksForAFreshPassWhoWasTriedAgainWhileTheGateOpened() {
     bench.fleet().plans(fleet(wave("first", Plans.baked(Duration.ofMinutes(30)), "eu-1")));

@@ -26,7 +26,7 @@ record Dice(RandomGenerator random) {
 
   /** Short ones are as likely as long ones. */
   Duration upTo(Duration most) {
-    double magnitude = random.nextDouble() * Math.log(most.toMillis());
+    double magnitude = random.nextDouble() * Math.log((double) most.toMillis());
     return Duration.ofMillis((long) Math.exp(magnitude));
   }
 

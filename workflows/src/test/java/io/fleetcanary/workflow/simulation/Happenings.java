@@ -76,15 +76,11 @@ final class Happenings {
       return new Event(during(dice, dice.one(TROUBLED)), Act.TROUBLE, cluster, Duration.ZERO);
     }
     return new Event(
-        during(dice, dice.one(CHANGES)),
-        dice.one(OF_CHANGES),
-        cluster,
-        dice.upTo(A_LONG_SLEEP));
+        during(dice, dice.one(CHANGES)), dice.one(OF_CHANGES), cluster, dice.upTo(A_LONG_SLEEP));
   }
 
   private static Event watch(Dice dice, String cluster) {
-    return new Event(
-        during(dice, "watch"), dice.one(OF_WATCHES), cluster, dice.upTo(A_LONG_SLEEP));
+    return new Event(during(dice, "watch"), dice.one(OF_WATCHES), cluster, dice.upTo(A_LONG_SLEEP));
   }
 
   private static Event world(Dice dice, String cluster) {
@@ -92,8 +88,13 @@ final class Happenings {
     When when =
         dice.oneIn(2)
             ? during(dice, dice.oneIn(4) ? "watch" : dice.one(CHANGES))
-            : new When.After(dice.within(A_LONG_ROLLOUT));
+            : new When.After(time(dice));
     return new Event(when, act, cluster, dice.upTo(A_LONG_OUTAGE));
+  }
+
+  /** Any time, or rather soon. */
+  private static Duration time(Dice dice) {
+    return dice.oneIn(3) ? dice.upTo(A_LONG_ROLLOUT) : dice.within(A_LONG_ROLLOUT);
   }
 
   private static When during(Dice dice, String call) {

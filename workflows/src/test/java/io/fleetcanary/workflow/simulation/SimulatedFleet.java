@@ -94,9 +94,7 @@ final class SimulatedFleet implements Activities {
   }
 
   private List<ClusterTarget> targets() {
-    return world.shape().plan().waves().stream()
-        .flatMap(wave -> wave.clusters().stream())
-        .toList();
+    return world.shape().plan().waves().stream().flatMap(wave -> wave.clusters().stream()).toList();
   }
 
   private static ClusterSurvey survey(String name) {

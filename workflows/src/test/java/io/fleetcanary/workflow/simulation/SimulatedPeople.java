@@ -7,7 +7,6 @@ import io.fleetcanary.workflow.simulation.Shape.People;
 import io.fleetcanary.workflow.simulation.engine.Engine;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** They look at the rollout now and then, and answer what it asks. */
@@ -41,6 +40,7 @@ final class SimulatedPeople {
     }
     FleetStatus status = engine.status(rollout, FleetStatus.class).orElseThrow();
     looks++;
+    world.compare(status);
     if (status.phase() == FleetPhase.PAUSED) {
       say("resume", order());
     }
@@ -83,6 +83,9 @@ final class SimulatedPeople {
   /** As a signal or as an update: both are to do the same. */
   void say(String name, Map<String, String> what) {
     world.note("people say " + name + " " + what);
+    if (name.equals("retry")) {
+      world.retries(what.getOrDefault("cluster", ""));
+    }
     if (dice.oneIn(2)) {
       engine.signal(rollout, name, what);
     } else {
@@ -117,9 +120,5 @@ final class SimulatedPeople {
     Map<String, String> order = order();
     order.put(key, value);
     return order;
-  }
-
-  Optional<FleetStatus> status() {
-    return engine.status(rollout, FleetStatus.class);
   }
 }

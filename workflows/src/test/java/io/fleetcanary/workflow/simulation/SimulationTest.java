@@ -45,7 +45,9 @@ class SimulationTest {
     assertThat(tally.flawed()).isEmpty();
   }
 
-  /** One engine for each core; virtual, because handing over to a workflow's threads is cheap then. */
+  /**
+   * One engine for each core; virtual, because handing over to a workflow's threads is cheap then.
+   */
   private static void play(Tally tally) throws InterruptedException, ExecutionException {
     AtomicLong next = new AtomicLong(FIRST);
     try (ExecutorService players = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -4,6 +4,7 @@ import io.fleetcanary.core.plan.FailurePolicy.Scope;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
@@ -12,6 +13,7 @@ import io.fleetcanary.workflow.simulation.cluster.SimulatedCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a rollout ended as it must, and said so. */
 final class Verdict {
@@ -34,24 +36,26 @@ final class Verdict {
     return flaws;
   }
 
-  /** However it ended: what nobody has taken over is one or the other. */
+  /** However it ended, sweeps included: what nobody has taken over is one or the other. */
   void settled() {
     for (SimulatedCluster cluster : world.clusters()) {
-      boolean whole = cluster.free() && (cluster.promoted() || cluster.original());
-      require(whole || mayBeHandedOver(), "left between: " + cluster);
+      boolean whole = cluster.free() && (serves(cluster) || cluster.original() || cluster.edited());
+      require(whole || world.abandoned(), "left between: " + cluster.name() + " " + cluster);
     }
   }
 
   private void fleet(FleetOutcome outcome) {
     require(!outcome.reason().isBlank(), "it ended without a sentence");
     for (SimulatedCluster cluster : world.clusters()) {
-      cluster(cluster, outcome.clusters().get(cluster.name()));
+      cluster(cluster, outcome(outcome, cluster.name()));
     }
     boolean everywhere =
         outcome.clusters().size() == world.clusters().size()
             && outcome.clusters().values().stream().allMatch(Verdict::promoted);
     require(
-        everywhere ? outcome.ending() == FleetPhase.PROMOTED || kept(outcome) : !outcome.ending().equals(FleetPhase.PROMOTED),
+        everywhere
+            ? outcome.ending() == FleetPhase.PROMOTED || kept(outcome)
+            : !outcome.ending().equals(FleetPhase.PROMOTED),
         "it ended " + outcome.ending() + " with " + outcome.clusters());
     boolean farthest =
         world.shape().plan().failure().scope() == Scope.FLEET
@@ -61,6 +65,13 @@ final class Verdict {
             || !farthest
             || outcome.clusters().values().stream().noneMatch(Verdict::promoted),
         "a bad revision serves: " + outcome);
+  }
+
+  /** What is stopped before it is planned knows no clusters. */
+  private static @Nullable ClusterOutcome outcome(FleetOutcome outcome, String cluster) {
+    return outcome.rolloutId().isEmpty() && outcome.clusters().isEmpty()
+        ? new ClusterOutcome.Untouched(FailureClass.PERSON, outcome.reason())
+        : outcome.clusters().get(cluster);
   }
 
   /** Who stops it at the last gate, with that scope, leaves all of it promoted. */
@@ -76,11 +87,16 @@ final class Verdict {
           case null -> false;
           case ClusterOutcome.Promoted promoted -> serves(cluster) && cluster.free();
           case ClusterOutcome.RolledBack back -> cluster.original() && cluster.free();
-          case ClusterOutcome.Untouched untouched -> !cluster.promoted() && cluster.free();
-          case ClusterOutcome.HandedOver over -> !over.left().isBlank() && mayBeHandedOver();
+          case ClusterOutcome.Untouched untouched -> cluster.original() && untouched(cluster);
+          case ClusterOutcome.HandedOver over -> !over.left().isBlank() && mayBeHandedOver(cluster);
         };
     require(asSaid, "ended " + outcome + ", but is " + cluster);
     require(outcome == null || !outcome.reason().isBlank(), "ended without a sentence");
+  }
+
+  /** By the last attempt: one before it may have gone back. */
+  private boolean untouched(SimulatedCluster cluster) {
+    return world.retried(cluster.name()) ? cluster.free() : cluster.untouched();
   }
 
   /** What is brought in the last minutes is not seen any more. */
@@ -88,11 +104,12 @@ final class Verdict {
     return cluster.promoted() || (!cluster.original() && !cluster.edited());
   }
 
-  private boolean mayBeHandedOver() {
-    Shape shape = world.shape();
-    return shape.has(Act.EDIT)
-        || world.abandoned()
-        || shape.events().stream().anyMatch(event -> event.act().force());
+  /** Somebody was at work there, or took a run away, or takes it over. */
+  private boolean mayBeHandedOver(SimulatedCluster cluster) {
+    return world.abandoned()
+        || world.shape().events().stream()
+            .filter(event -> event.cluster().equals(cluster.name()))
+            .anyMatch(event -> event.act() == Act.EDIT || event.act().force());
   }
 
   private void says(FleetStatus last, FleetOutcome outcome) {

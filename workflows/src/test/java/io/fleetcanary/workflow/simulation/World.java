@@ -2,6 +2,8 @@ package io.fleetcanary.workflow.simulation;
 
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.workflow.simulation.Event.When;
 import io.fleetcanary.workflow.simulation.cluster.SimulatedCluster;
 import io.fleetcanary.workflow.simulation.engine.Timeline;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Everything one rollout touches, what is still to happen to it, and what must never be. */
@@ -36,6 +39,7 @@ final class World {
   private Instant proven = Instant.MAX;
   private Instant keeping = Instant.MAX;
   private boolean suspicious;
+  private final Set<String> retried = new TreeSet<>();
   private String lastNote = "";
   private boolean saysNo;
   private boolean abandoned;
@@ -99,6 +103,15 @@ final class World {
     return saysNo;
   }
 
+  /** People want this cluster to be tried once more. */
+  void retries(String cluster) {
+    retried.add(cluster);
+  }
+
+  boolean retried(String cluster) {
+    return retried.contains(cluster);
+  }
+
   /** People have taken something over. */
   void abandons() {
     abandoned = true;
@@ -149,6 +162,24 @@ final class World {
   Instant there(String queue, Instant now) {
     Instant until = absent.getOrDefault(queue, now);
     return until.isAfter(now) ? until : now;
+  }
+
+  /** What a status says has ended is so. */
+  void compare(FleetStatus status) {
+    status.waves().stream().flatMap(wave -> wave.clusters().stream()).forEach(this::compare);
+  }
+
+  private void compare(ClusterStatus said) {
+    SimulatedCluster cluster = cluster(said.cluster());
+    boolean so =
+        switch (said.phase()) {
+          case PROMOTED -> cluster.free() && !cluster.original();
+          case ROLLED_BACK, UNTOUCHED -> cluster.free() && cluster.original();
+          default -> true;
+        };
+    if (!so) {
+      flaws.add("said to be " + said.phase() + ": " + said.cluster() + " " + cluster);
+    }
   }
 
   /** What has been wrong on the way. */

@@ -86,8 +86,7 @@ public final class ClusterActivities {
   /** It finds something that is not fit: bars the ledger, and asks it whether it was ever held. */
   private Work declined(ClusterPlan plan, Fate fate) {
     Writer writer = Writer.back(plan.rolloutId());
-    Deed bar =
-        new Entry(cluster.ledger(), it -> LedgerRules.bar(writer, it.state()), it -> it);
+    Deed bar = new Entry(cluster.ledger(), it -> LedgerRules.bar(writer, it.state()), it -> it);
     return new Errand(
         cluster,
         timeline,

@@ -1,6 +1,5 @@
 package io.fleetcanary.workflow.simulation.cluster;
 
-import io.fleetcanary.core.claim.Claim;
 import io.fleetcanary.core.claim.Decision;
 import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.LedgerState;
@@ -9,7 +8,6 @@ import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.simulation.cluster.Change.Rule;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -55,8 +53,7 @@ final class Deeds {
 
   List<Deed> shift(int step, int percent) {
     return List.of(
-        new Change<>(
-            cluster.route(), cluster.ledger(), forward(step), (now, known) -> percent));
+        new Change<>(cluster.route(), cluster.ledger(), forward(step), (now, known) -> percent));
   }
 
   List<Deed> promote() {
@@ -135,8 +132,7 @@ final class Deeds {
         cluster.canary(), cluster.ledger(), rule, (now, known) -> wanted.apply(now));
   }
 
-  private Deed entry(
-      Function<Ledger, Decision<LedgerState>> rule, UnaryOperator<Ledger> contents) {
+  private Deed entry(Function<Ledger, Decision<LedgerState>> rule, UnaryOperator<Ledger> contents) {
     return new Entry(cluster.ledger(), rule, contents);
   }
 }

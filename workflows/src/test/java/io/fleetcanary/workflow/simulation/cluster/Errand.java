@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An attempt that changes a cluster, one change after the other, each in its moments; the first that
- * is stopped is the last. Then it may have to wait, and then it ends.
+ * An attempt that changes a cluster, one change after the other, each in its moments; the first
+ * that is stopped is the last. Then it may have to wait, and then it ends.
  */
 final class Errand implements Work {
   /** A connection that is not answered is given up. */

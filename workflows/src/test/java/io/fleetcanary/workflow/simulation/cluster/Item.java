@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a cluster: a mark, what it holds, and a version that each write moves. A write names
- * the version that it was decided on, and is refused when the object has moved.
+ * One object of a cluster: a mark, what it holds, and a version that each write moves. A write
+ * names the version that it was decided on, and is refused when the object has moved.
  */
 final class Item<T> {
   private final Runnable written;

@@ -12,9 +12,7 @@ record Ledger(LedgerState state, String original, String written) {
   static final Ledger NEW = new Ledger(LedgerState.NEW, "", "");
 
   Ledger in(LedgerState next) {
-    return next.holder().isEmpty()
-        ? new Ledger(next, "", "")
-        : new Ledger(next, original, written);
+    return next.holder().isEmpty() ? new Ledger(next, "", "") : new Ledger(next, original, written);
   }
 
   Ledger recording(String template) {

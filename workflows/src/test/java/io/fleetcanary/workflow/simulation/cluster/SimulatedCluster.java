@@ -3,6 +3,7 @@ package io.fleetcanary.workflow.simulation.cluster;
 import io.fleetcanary.core.claim.Claim.Direction;
 import io.fleetcanary.core.claim.Holder;
 import io.fleetcanary.core.claim.Holder.Phase;
+import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.workflow.simulation.engine.Timeline;
@@ -14,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster as its API server shows it: a ledger, a route, stable, a canary. After every write it is
- * looked at for what must never be.
+ * A cluster as its API server shows it: a ledger, a route, stable, a canary. After every write it
+ * is looked at for what must never be.
  */
 public final class SimulatedCluster {
   /** Stable's template before the rollout. */
@@ -111,12 +112,7 @@ public final class SimulatedCluster {
   }
 
   private boolean forward() {
-    return ledger
-        .content()
-        .state()
-        .holder()
-        .filter(it -> it.phase() == Phase.FORWARD)
-        .isPresent();
+    return ledger.content().state().holder().filter(it -> it.phase() == Phase.FORWARD).isPresent();
   }
 
   void claims(ClusterPlan plan) {
@@ -154,6 +150,14 @@ public final class SimulatedCluster {
 
   public boolean original() {
     return stable.content().equals(ORIGINAL);
+  }
+
+  /** Nothing of a rollout's is there, nor ever was of its last attempt. */
+  public boolean untouched() {
+    ClusterPlan plan = lastClaim;
+    return free()
+        && (plan == null
+            || !ledger.content().state().touchedBy(Writer.back(plan.rolloutId())));
   }
 
   /** Nothing of a rollout's is left. */

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt to watch a canary: it looks now and then, and brakes before it says that it is bad. */
+/**
+ * An attempt to watch a canary: it looks now and then, and brakes before it says that it is bad.
+ */
 final class Watching implements Work {
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(3);
   private static final Duration ROLLED = Duration.ofMinutes(8);

@@ -165,11 +165,13 @@ public final class Engine {
 
   /** What a run returned, or carried in the failure that closed it; empty where it did neither. */
   public <T> Optional<T> result(String id, Class<T> as) {
-    return switch (ended.get(id)) {
+    Ended how = ended.getOrDefault(id, new Ended.Terminated());
+    return switch (how) {
       case Ended.Completed completed -> read(completed.output(), as);
       case Ended.Failed failed ->
           read(Optional.of(failed.failure().getApplicationFailureInfo().getDetails()), as);
-      case null, default -> Optional.empty();
+      case Ended.Cancelled cancelled -> Optional.empty();
+      case Ended.Terminated terminated -> Optional.empty();
     };
   }
 

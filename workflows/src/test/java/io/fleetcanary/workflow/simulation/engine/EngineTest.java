@@ -12,12 +12,16 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The engine does what a server does: timeouts, retries, cancellation, children, signals, updates. */
+/**
+ * The engine does what a server does: timeouts, retries, cancellation, children, signals, updates.
+ */
 class EngineTest {
   private static final Instant BEGIN = Instant.parse("2026-11-25T13:00:00Z");
   private static final WorkflowCode CODE =
       new WorkflowCode(
-          Payloads.converter(), Probes.CallingWorkflow.class, Probes.ParentWorkflow.class,
+          Payloads.converter(),
+          Probes.CallingWorkflow.class,
+          Probes.ParentWorkflow.class,
           Probes.ChildWorkflow.class);
 
   private final Timeline timeline = new Timeline(BEGIN, new Random(1));

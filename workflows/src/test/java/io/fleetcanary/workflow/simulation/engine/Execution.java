@@ -183,7 +183,9 @@ final class Execution {
       return workflow.eventLoop() ? Optional.of(done()) : Optional.empty();
     } catch (WorkflowExecutionException failed) {
       return Optional.of(
-          context.isCancelRequested() ? new Ended.Cancelled() : new Ended.Failed(failed.getFailure()));
+          context.isCancelRequested()
+              ? new Ended.Cancelled()
+              : new Ended.Failed(failed.getFailure()));
     } catch (CanceledFailure cancelled) {
       return Optional.of(new Ended.Cancelled());
     } catch (RuntimeException | Error bug) {

@@ -65,7 +65,7 @@ final class Probes {
         case CanceledFailure interrupted -> "interrupted";
         case TimeoutFailure timeout -> timeout.getTimeoutType().name();
         case ApplicationFailure said -> said.getType() + ": " + said.getOriginalMessage();
-        case null, default -> "otherwise";
+        default -> "otherwise";
       };
     }
 

@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run can ask for. As with a real server, it is asked for when the workflow task is over, and
- * what comes of it arrives with a later one.
+ * What a run can ask for. As with a real server, it is asked for when the workflow task is over,
+ * and what comes of it arrives with a later one.
  */
 final class RunContext extends RunInfo {
   private final Execution run;
@@ -124,9 +124,7 @@ final class RunContext extends RunInfo {
 
   @Override
   public void sideEffect(
-      Func<Optional<Payloads>> effect,
-      UserMetadata metadata,
-      Proc1<Optional<Payloads>> callback) {
+      Func<Optional<Payloads>> effect, UserMetadata metadata, Proc1<Optional<Payloads>> callback) {
     callback.apply(effect.apply());
   }
 

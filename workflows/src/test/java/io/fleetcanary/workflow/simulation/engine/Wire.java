@@ -78,7 +78,8 @@ final class Wire {
     return switch (how) {
       case Ended.Completed completed -> null;
       case Ended.Failed failed ->
-          new ChildWorkflowTaskFailedException(child(type, child, (Throwable) null), failed.failure());
+          new ChildWorkflowTaskFailedException(
+              child(type, child, (Throwable) null), failed.failure());
       case Ended.Cancelled cancelled -> child(type, child, new CanceledFailure("Child canceled"));
       case Ended.Terminated terminated -> child(type, child, new TerminatedFailure(null, null));
     };

@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.simulation.engine;
 
+import com.uber.m3.tally.NoopScope;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.common.v1.WorkflowType;
 import io.temporal.common.converter.DataConverter;
@@ -10,7 +11,6 @@ import io.temporal.internal.worker.SingleWorkerOptions;
 import io.temporal.internal.worker.WorkflowExecutorCache;
 import io.temporal.internal.worker.WorkflowRunLockManager;
 import io.temporal.worker.WorkflowImplementationOptions;
-import com.uber.m3.tally.NoopScope;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
