@@ -57,18 +57,25 @@ final class Happenings {
     int count = dice.below(MOST + 1);
     boolean force = dice.oneIn(6);
     for (int i = 0; i < count; i++) {
-      String cluster = dice.one(clusters);
-      Event event =
-          switch (dice.below(4)) {
-            case 0 -> change(dice, cluster);
-            case 1 -> watch(dice, cluster);
-            default -> world(dice, cluster);
-          };
-      if (force || !FORCE.contains(event.act())) {
-        events.add(event);
-      }
+      events.addAll(some(dice, dice.one(clusters)));
     }
-    return events;
+    return events.stream().filter(event -> force || !FORCE.contains(event.act())).toList();
+  }
+
+  /** One, or two that meet in one attempt. */
+  private static List<Event> some(Dice dice, String cluster) {
+    Event first =
+        switch (dice.below(4)) {
+          case 0 -> change(dice, cluster);
+          case 1 -> watch(dice, cluster);
+          default -> world(dice, cluster);
+        };
+    if (!(first.when() instanceof When.During it) || dice.below(3) > 0) {
+      return List.of(first);
+    }
+    When meanwhile = new When.During(it.call(), it.turn(), dice.below(16));
+    Act act = dice.one(OF_THE_WORLD);
+    return List.of(first, new Event(meanwhile, act, cluster, dice.upTo(A_LONG_OUTAGE)));
   }
 
   private static Event change(Dice dice, String cluster) {

@@ -8,7 +8,6 @@ import io.fleetcanary.workflow.PlanningActivities.Planning;
 import io.fleetcanary.workflow.PlanningActivities.Resolution;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
-import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.journal.JournalActivities.Receipt;
 import io.fleetcanary.workflow.search.RolloutAttributes;
 import io.fleetcanary.workflow.search.SearchActivities.Existing;
@@ -25,7 +24,6 @@ import io.fleetcanary.workflow.sweep.SweepActivities.Targets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -135,10 +133,16 @@ final class SimulatedFleet implements Activities {
   private Work atCluster(Call call) {
     String[] id = call.workflowId().split("/", -1);
     String name = id[id.length - 1];
-    Optional<Event> event = world.begins(name, call.type());
-    event.filter(it -> !it.act().ofCalls()).ifPresent(this::soon);
+    List<Event> events = world.begins(name, call.type());
+    events.stream().filter(it -> !it.act().ofCalls()).forEach(this::soon);
+    Fate fate =
+        events.stream()
+            .filter(it -> it.act().ofCalls())
+            .findFirst()
+            .map(SimulatedFleet::fate)
+            .orElse(Fate.NONE);
     return new ClusterActivities(world.cluster(name), world.timeline(), world::proves)
-        .begin(call, event.map(SimulatedFleet::fate).orElse(Fate.NONE));
+        .begin(call, fate);
   }
 
   /** In the middle of the call. */
@@ -149,17 +153,10 @@ final class SimulatedFleet implements Activities {
   }
 
   private static Fate fate(Event event) {
-    return event.act().ofCalls()
-        ? new Fate(
-            Fate.Kind.valueOf(event.act().name()),
-            ((When.During) event.when()).moment(),
-            event.lasts())
-        : Fate.NONE;
-  }
-
-  /** Where workflow tasks, and the calls of clusters without a queue of their own, are taken. */
-  static String central() {
-    return TaskQueues.CENTRAL;
+    return new Fate(
+        Fate.Kind.valueOf(event.act().name()),
+        ((When.During) event.when()).moment(),
+        event.lasts());
   }
 
   private static final class Answer implements Work {

@@ -117,15 +117,9 @@ final class Simulation {
 
   /** Until nothing is open, and then until nothing late is to come any more. */
   private boolean goOn() {
-    Instant limit = BEGIN.plus(LONGEST);
-    while (!engine.open().isEmpty() && timeline.next(limit)) {
-      continue;
-    }
+    timeline.run(() -> !engine.open().isEmpty(), BEGIN.plus(LONGEST));
     boolean ended = engine.open().isEmpty();
-    Instant late = timeline.now().plus(AFTERWARDS);
-    while (timeline.next(late)) {
-      continue;
-    }
+    timeline.run(() -> true, timeline.now().plus(AFTERWARDS));
     return ended;
   }
 

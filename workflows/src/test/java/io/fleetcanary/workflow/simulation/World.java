@@ -136,21 +136,25 @@ final class World {
     return known.equals(Instant.MAX) ? timeline.now() : known;
   }
 
-  /** The event of the attempt that begins now, if there is one. */
-  Optional<Event> begins(String cluster, String call) {
+  /** The events of the attempt that begins now. */
+  List<Event> begins(String cluster, String call) {
     if (call.equals("keep")) {
       keeping = earlier(keeping);
     }
     int turn = turns.merge(cluster + " " + call, 1, Integer::sum);
-    Optional<Event> event =
+    List<Event> events =
         toCome.stream()
             .filter(each -> each.cluster().equals(cluster))
             .filter(each -> each.when() instanceof When.During it && it.turn() == turn)
             .filter(each -> ((When.During) each.when()).call().equals(call))
-            .findFirst();
-    event.ifPresent(toCome::remove);
-    note(cluster + " " + call + event.map(each -> ": " + each.act()).orElse(""));
-    return event;
+            .toList();
+    toCome.removeAll(events);
+    note(cluster + " " + call + (events.isEmpty() ? "" : ": " + acts(events)));
+    return events;
+  }
+
+  private static List<Event.Act> acts(List<Event> events) {
+    return events.stream().map(Event::act).toList();
   }
 
   /** Nobody takes tasks of this queue until then. */

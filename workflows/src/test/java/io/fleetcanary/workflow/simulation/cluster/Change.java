@@ -64,7 +64,7 @@ final class Change<T> implements Deed {
       return decide(before, ledger.content());
     }
     boolean done =
-        removing && write.mark().isEmpty()
+        (removing && write.mark().isEmpty())
             ? item.remove(before)
             : item.write(before, write.mark(), write.content());
     seen = null;

@@ -156,8 +156,7 @@ public final class SimulatedCluster {
   public boolean untouched() {
     ClusterPlan plan = lastClaim;
     return free()
-        && (plan == null
-            || !ledger.content().state().touchedBy(Writer.back(plan.rolloutId())));
+        && (plan == null || !ledger.content().state().touchedBy(Writer.back(plan.rolloutId())));
   }
 
   /** Nothing of a rollout's is left. */

@@ -228,14 +228,9 @@ class EngineTest {
     return engine.result("p", String.class);
   }
 
-  /** Until nothing is open, or so long. */
+  /** Until nothing is open any more, or so long. */
   private void run(Duration time) {
-    Instant limit = timeline.now().plus(time);
     boolean wasOpen = !engine.open().isEmpty();
-    while (timeline.next(limit)) {
-      if (wasOpen && engine.open().isEmpty()) {
-        return;
-      }
-    }
+    timeline.run(() -> !wasOpen || !engine.open().isEmpty(), timeline.now().plus(time));
   }
 }

@@ -3,6 +3,7 @@ package io.fleetcanary.workflow.simulation.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,20 @@ public final class Timeline {
     return moment;
   }
 
+  /** Lets things happen while {@code wanted}, up to this time. */
+  public void run(BooleanSupplier wanted, Instant limit) {
+    boolean more = true;
+    while (more && wanted.getAsBoolean()) {
+      more = next(limit);
+    }
+  }
+
   /**
    * Lets the next thing happen.
    *
    * @return false when nothing is to come up to this time, which it then is
    */
-  public boolean next(Instant limit) {
+  private boolean next(Instant limit) {
     Moment moment = moments.peek();
     if (moment == null || moment.at > limit.toEpochMilli()) {
       now = Math.max(now, limit.toEpochMilli());
