@@ -71,7 +71,8 @@ final class Simulation {
   private boolean returns(String cluster) {
     return engine
         .status(id + "/" + cluster, ClusterStatus.class)
-        .filter(status -> status.phase() == ClusterPhase.RETURNING)
+        .map(ClusterStatus::phase)
+        .filter(it -> it == ClusterPhase.RETURNING || it == ClusterPhase.HANDED_OVER)
         .isPresent();
   }
 

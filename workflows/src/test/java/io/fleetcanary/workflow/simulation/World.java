@@ -47,7 +47,7 @@ final class World {
   /**
    * As it was before.
    *
-   * @param returning whether a cluster says that it goes back: it makes room for the next
+   * @param returning whether a cluster goes back, or a person has it: it makes room for the next
    */
   World(Shape shape, Timeline timeline, Predicate<String> returning) {
     this.shape = shape;
