@@ -12,11 +12,13 @@ import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Stubs;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads like the runbook. It never fails: whatever happens, it returns how the cluster ended.
@@ -40,6 +42,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
   private boolean toConfirm;
   private boolean kept;
   private boolean toldBack;
+  private @Nullable CancellationScope whole;
 
   @WorkflowInit
   public ClusterRolloutWorkflow(ClusterPlan plan) {
@@ -53,6 +56,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
 
   @Override
   public ClusterOutcome run(ClusterPlan same) {
+    whole = CancellationScope.current();
     Optional<Stop> stopped = course.run(this::goForward);
     return Detached.get(() -> stopped.map(this::goBack).orElseGet(this::keepIt));
   }
@@ -109,7 +113,12 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
         new ClusterOutcome.HandedOver(
             serves() + "; " + by,
             "the claim, and a canary without pods" + WayBack.floor(plan.cluster())),
-        toldBack);
+        mustTell());
+  }
+
+  /** Whether the parent waits for word: it had ordered another end, or gets no result. */
+  private boolean mustTell() {
+    return toldBack || (whole != null && whole.isCancelRequested());
   }
 
   private ClusterOutcome ended(ClusterOutcome outcome, boolean tell) {
@@ -137,7 +146,7 @@ public final class ClusterRolloutWorkflow implements ClusterRollout {
     if (!left.isEmpty()) {
       sentences.add(left);
     }
-    return ended(new ClusterOutcome.Promoted(String.join("; ", sentences)), toldBack);
+    return ended(new ClusterOutcome.Promoted(String.join("; ", sentences)), mustTell());
   }
 
   @Override

@@ -44,6 +44,7 @@ final class Member {
   private boolean failed;
   private boolean sentBack;
   private boolean returning;
+  private boolean asked;
   private boolean confirmed;
   private boolean stuck;
   private boolean abandoned;
@@ -54,10 +55,6 @@ final class Member {
     this.wave = wave;
     childId = Workflow.getInfo().getWorkflowId() + "/" + target.name();
     status = ClusterStatus.queued(target.name(), Wait.now());
-  }
-
-  ClusterTarget target() {
-    return target;
   }
 
   String name() {
@@ -109,10 +106,6 @@ final class Member {
     return inProbation() || failed || outcome != null;
   }
 
-  boolean sentBack() {
-    return sentBack;
-  }
-
   /** Whether this failure is news: neither known nor our own order. */
   boolean fail() {
     boolean news = !failed && !sentBack;
@@ -120,7 +113,6 @@ final class Member {
     return news;
   }
 
-  /** Nobody knows when it gets on. */
   boolean stuck() {
     return stuck && outcome == null;
   }
@@ -171,6 +163,7 @@ final class Member {
     returning = false;
     stuck = false;
     abandoned = false;
+    doubt();
     status = ClusterStatus.queued(target.name(), Wait.now());
   }
 
@@ -188,9 +181,7 @@ final class Member {
 
   /**
    * A run of this cluster may be open that is not ours: it must go back, and what it says is final.
-   *
-   * @param sent called when it has been told
-   * @param gone called when there is none, or none any more
+   * Once it has been told {@code sent} is called, {@code gone} where there is none, or no more.
    */
   void adopt(GoBack order, Runnable sent, Runnable gone) {
     started = Workflow.newPromise(WorkflowExecution.getDefaultInstance());
@@ -229,9 +220,19 @@ final class Member {
         });
   }
 
-  /** Asks for a fresh pass. */
-  void confirm() {
+  /** What it has shown so far is old. */
+  void doubt() {
+    asked = false;
     confirmed = false;
+  }
+
+  /** Whether it could be asked for a fresh pass, and has not been. */
+  boolean unasked() {
+    return inProbation() && !asked;
+  }
+
+  void confirm() {
+    asked = true;
     send(ClusterRollout::confirm);
   }
 

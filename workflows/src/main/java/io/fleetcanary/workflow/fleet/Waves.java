@@ -93,12 +93,21 @@ final class Waves {
     }
   }
 
-  /** No gate is passed on old evidence, and before all is kept all of it is looked at once more. */
+  /**
+   * No gate is passed on old evidence, and before all is kept all of it is looked at once more. Who
+   * is tried again meanwhile is asked when it is in probation again.
+   */
   private void confirm() {
     boolean last = current == plan.waves().size() - 1;
     List<Member> members = last ? fleet.all() : fleet.wave(current);
-    members.stream().filter(Member::inProbation).forEach(Member::confirm);
-    Workflow.await(() -> members.stream().allMatch(Member::confirmed));
+    members.forEach(Member::doubt);
+    while (!members.stream().allMatch(Member::confirmed)) {
+      members.stream().filter(Member::unasked).forEach(Member::confirm);
+      Workflow.await(
+          () ->
+              members.stream().anyMatch(Member::unasked)
+                  || members.stream().allMatch(Member::confirmed));
+    }
   }
 
   private void awaitApproval(Wave wave) {

@@ -59,13 +59,18 @@ public final class Plans {
   }
 
   public static RolloutPlan fleet(FailurePolicy failure, Wave... waves) {
+    return fleet(failure, OnInconclusive.HOLD, Arrays.asList(waves));
+  }
+
+  public static RolloutPlan fleet(
+      FailurePolicy failure, OnInconclusive inconclusive, List<Wave> waves) {
     return new RolloutPlan(
         "chat-20261125130000-a1b2",
         "chat",
         "inference",
         REVISION,
-        rules(OnInconclusive.HOLD),
-        Arrays.asList(waves),
+        rules(inconclusive),
+        waves,
         failure,
         Quorum.ANYBODY,
         DIGEST);
@@ -105,6 +110,11 @@ public final class Plans {
   /** Approval by release-managers within a day, after this bake. */
   public static Gate approval(Duration bake) {
     return new Gate(bake, List.of("release-managers"), Duration.ofHours(24));
+  }
+
+  /** No approval, after this bake. */
+  public static Gate baked(Duration bake) {
+    return new Gate(bake, List.of(), Duration.ofHours(24));
   }
 
   /** One cluster's part, with what happens when evidence does not suffice. */

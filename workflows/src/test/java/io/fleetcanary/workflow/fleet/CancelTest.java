@@ -103,6 +103,19 @@ class CancelTest {
     assertThat(bench.trail().of("eu-1")).containsOnlyOnce("restore stable");
   }
 
+  @Test
+  @DisplayName("F34: a cluster's run is cancelled while it is kept: it stays, and nobody is called")
+  void keepsWhatIsBeingKept() {
+    Runnable letGo = bench.cluster("eu-1").blocks("keep");
+    Run run = bench.startFleet();
+    bench.passesUntil("eu-1 keep");
+
+    bench.child("eu-1").stub().cancel();
+    letGo.run();
+
+    assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
+  }
+
   private void assertBack(Run run, String... clusters) {
     assertThatThrownBy(run::promoted).hasCauseInstanceOf(CanceledFailure.class);
     assertThat(run.fleet().phase()).isEqualTo(FleetPhase.ABORTED);

@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.fleet;
 
+import static io.fleetcanary.workflow.bench.FakeCluster.stableDown;
 import static io.fleetcanary.workflow.bench.FakeCluster.stopped;
 import static io.fleetcanary.workflow.bench.Plans.OPEN;
 import static io.fleetcanary.workflow.bench.Plans.fleet;
@@ -12,8 +13,10 @@ import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import io.fleetcanary.workflow.bench.Bench;
+import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import io.temporal.client.WorkflowUpdateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +140,28 @@ class TroublesTest {
             "skip ignored: cluster must be one that a hold asks about, eu-2, got mars");
     run.signal("abort");
     assertThat(run.failed().ending()).isEqualTo(FleetPhase.ABORTED);
+  }
+
+  /**
+   * Found by simulation, seed 3668: the gate waited for ever for a pass that nobody had asked for.
+   */
+  @Test
+  void asksForAFreshPassWhoWasTriedAgainWhileTheGateOpened() {
+    bench.fleet().plans(fleet(wave("first", Plans.baked(Duration.ofMinutes(30)), "eu-1")));
+    Run run = bench.startFleet();
+    bench.passesUntil("eu-1 empty canary");
+    bench.cluster("eu-1").alarm(stableDown("out of memory"));
+    bench.passesUntil("eu-1 remove canary, release");
+    Runnable letGo = bench.cluster("eu-1").blocks("bake 20m at 50 %");
+    run.awaitPhase(FleetPhase.HOLDING);
+    run.update("retry", Map.of("cluster", "eu-1", "by", "ann", "reason", "more memory"));
+    bench.passes(Duration.ofMinutes(32));
+
+    letGo.run();
+
+    assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
+    assertThat(bench.trail().of("eu-1"))
+        .containsSubsequence("claim", "remove canary, release", "claim", "confirm", "keep");
   }
 
   private Run held() {
