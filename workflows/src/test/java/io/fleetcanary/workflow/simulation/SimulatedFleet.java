@@ -141,7 +141,7 @@ final class SimulatedFleet implements Activities {
             .findFirst()
             .map(SimulatedFleet::fate)
             .orElse(Fate.NONE);
-    return new ClusterActivities(world.cluster(name), world.timeline(), world::proves)
+    return new ClusterActivities(world.cluster(name), world.timeline(), () -> world.proves(name))
         .begin(call, fate);
   }
 

@@ -58,7 +58,8 @@ final class Verdict {
             : !outcome.ending().equals(FleetPhase.PROMOTED),
         "it ended " + outcome.ending() + " with " + outcome.clusters());
     boolean farthest =
-        world.shape().plan().failure().scope() == Scope.FLEET
+        outcome.ending() != FleetPhase.HANDED_OVER
+            && world.shape().plan().failure().scope() == Scope.FLEET
             && world.shape().plan().failure().budget() == 0;
     require(
         !world.proven()
@@ -86,7 +87,7 @@ final class Verdict {
         switch (outcome) {
           case null -> false;
           case ClusterOutcome.Promoted promoted -> serves(cluster) && cluster.free();
-          case ClusterOutcome.RolledBack back -> cluster.original() && cluster.free();
+          case ClusterOutcome.RolledBack back -> returned(cluster) && cluster.free();
           case ClusterOutcome.Untouched untouched -> cluster.original() && untouched(cluster);
           case ClusterOutcome.HandedOver over -> !over.left().isBlank() && mayBeHandedOver(cluster);
         };
@@ -97,6 +98,11 @@ final class Verdict {
   /** By the last attempt: one before it may have gone back. */
   private boolean untouched(SimulatedCluster cluster) {
     return world.retried(cluster.name()) ? cluster.free() : cluster.untouched();
+  }
+
+  /** Known gap: what was left is forgotten with a run that ends by force while it releases. */
+  private boolean returned(SimulatedCluster cluster) {
+    return cluster.original() || world.forgotten(cluster.name());
   }
 
   /** What is brought in the last minutes is not seen any more. */

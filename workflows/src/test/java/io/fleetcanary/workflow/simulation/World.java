@@ -121,9 +121,13 @@ final class World {
     return abandoned;
   }
 
-  /** A canary was seen to be bad. */
-  void proves() {
-    proven = earlier(proven);
+  /** A canary was seen to be bad; nobody hears that of a run that is taken away meanwhile. */
+  void proves(String cluster) {
+    boolean unheard =
+        shape.events().stream()
+            .filter(event -> event.cluster().equals(cluster))
+            .anyMatch(event -> event.act().force() || event.act() == Event.Act.CANCEL_CLUSTER);
+    proven = unheard ? proven : earlier(proven);
   }
 
   /** Whether one was, before it was decided that the revision is kept. */
@@ -173,12 +177,23 @@ final class World {
     status.waves().stream().flatMap(wave -> wave.clusters().stream()).forEach(this::compare);
   }
 
+  /** Whether somebody edited there, and the run that knew was ended by force. */
+  boolean forgotten(String cluster) {
+    List<Event.Act> there =
+        shape.events().stream()
+            .filter(event -> event.cluster().equals(cluster))
+            .map(Event::act)
+            .toList();
+    return there.contains(Event.Act.EDIT) && there.contains(Event.Act.TERMINATE_CLUSTER);
+  }
+
   private void compare(ClusterStatus said) {
     SimulatedCluster cluster = cluster(said.cluster());
     boolean so =
         switch (said.phase()) {
           case PROMOTED -> cluster.free() && !cluster.original();
-          case ROLLED_BACK, UNTOUCHED -> cluster.free() && cluster.original();
+          case ROLLED_BACK, UNTOUCHED ->
+              cluster.free() && (cluster.original() || forgotten(cluster.name()));
           default -> true;
         };
     if (!so) {
