@@ -9,6 +9,9 @@ import io.fleetcanary.workflow.PlanningActivities.Resolution;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import io.fleetcanary.workflow.journal.JournalActivities.Receipt;
+import io.fleetcanary.workflow.notification.Notification;
+import io.fleetcanary.workflow.notification.NotificationActivities;
+import io.fleetcanary.workflow.notification.NotificationActivities.Delivery;
 import io.fleetcanary.workflow.search.RolloutAttributes;
 import io.fleetcanary.workflow.search.SearchActivities.Existing;
 import io.fleetcanary.workflow.simulation.Event.When;
@@ -63,6 +66,8 @@ final class SimulatedFleet implements Activities {
       case "survey" -> answers(survey(call.argument(SurveyRequest.class).cluster().name()));
       case "searchAttributes" -> answers(existing());
       case "writeJournal" -> journal();
+      case "notificationTargets" -> answers(people());
+      case "notify" -> told(call.argument(Delivery.class).notification());
       case "sweepTargets" -> answers(new Targets(targets()));
       case "living" -> answers(living(call.argument(Held.class)));
       case "held" -> held(call.argument(Where.class).cluster().name());
@@ -109,6 +114,20 @@ final class SimulatedFleet implements Activities {
     return world.there(JOURNAL, now).isAfter(now)
         ? new Answer(MOMENT, new Step.Failed("no connection"))
         : answers(new Receipt(true));
+  }
+
+  /** In two thirds of all rollouts somebody is told. */
+  boolean tellsPeople() {
+    return world.shape().seed() % 3 != 0;
+  }
+
+  private NotificationActivities.Targets people() {
+    return new NotificationActivities.Targets(tellsPeople() ? List.of("oncall") : List.of());
+  }
+
+  private Work told(Notification notification) {
+    world.told(notification);
+    return answers("");
   }
 
   private Held living(Held held) {

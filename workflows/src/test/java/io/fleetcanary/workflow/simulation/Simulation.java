@@ -12,6 +12,7 @@ import io.fleetcanary.workflow.cluster.ClusterReturnWorkflow;
 import io.fleetcanary.workflow.cluster.ClusterRolloutWorkflow;
 import io.fleetcanary.workflow.fleet.FleetRolloutWorkflow;
 import io.fleetcanary.workflow.journal.KeepJournalWorkflow;
+import io.fleetcanary.workflow.notification.NotifyWorkflow;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.simulation.Event.When;
 import io.fleetcanary.workflow.simulation.cluster.SimulatedCluster;
@@ -36,6 +37,7 @@ final class Simulation {
           ClusterReturnWorkflow.class,
           EvidencePoolWorkflow.class,
           KeepJournalWorkflow.class,
+          NotifyWorkflow.class,
           SweepWorkflow.class);
 
   private static final Instant BEGIN = Instant.parse("2026-11-25T13:00:00Z");
@@ -49,6 +51,7 @@ final class Simulation {
   private final Shape shape;
   private final Timeline timeline;
   private final World world;
+  private final SimulatedFleet fleet;
   private final Engine engine;
   private final SimulatedPeople people;
   private final String id;
@@ -59,7 +62,7 @@ final class Simulation {
     timeline = new Timeline(BEGIN, dice.random());
     id = FleetRollout.workflowId(shape.plan().namespace(), shape.plan().service());
     world = new World(shape, timeline, this::returns);
-    SimulatedFleet fleet = new SimulatedFleet(world, this::happens, this::isOpen);
+    fleet = new SimulatedFleet(world, this::happens, this::isOpen);
     engine = new Engine(CODE, fleet, timeline, dice.random(), TaskQueues.CENTRAL);
     people = new SimulatedPeople(engine, world, dice, id);
   }
@@ -110,6 +113,7 @@ final class Simulation {
     flaws.addAll(engine.bugs());
     if (ended && engine.open().isEmpty()) {
       verdict.settled();
+      verdict.heard(fleet.tellsPeople(), engine.result(id, FleetOutcome.class));
     } else {
       flaws.add("never ends: " + engine.open() + " " + engine.status(id, FleetStatus.class));
     }

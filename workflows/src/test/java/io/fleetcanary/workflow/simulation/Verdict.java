@@ -8,6 +8,7 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.workflow.notification.Notification;
 import io.fleetcanary.workflow.simulation.Event.Act;
 import io.fleetcanary.workflow.simulation.cluster.SimulatedCluster;
 import java.util.ArrayList;
@@ -41,6 +42,26 @@ final class Verdict {
     for (SimulatedCluster cluster : world.clusters()) {
       boolean whole = cluster.free() && (serves(cluster) || cluster.original() || cluster.edited());
       require(whole || world.abandoned(), "left between: " + cluster.name() + " " + cluster);
+    }
+  }
+
+  /**
+   * What people were told, when all is over: each thing once, and its end last.
+   *
+   * @param told whether somebody is told at all
+   */
+  void heard(boolean told, Optional<FleetOutcome> outcome) {
+    List<Notification> heard = world.heard();
+    long ends = heard.stream().filter(it -> it.kind().last()).count();
+    boolean early = heard.isEmpty() && world.shape().has(Act.TERMINATE);
+    require(ends == (told && !early ? 1 : 0), "ends told: " + ends);
+    for (int i = 0; i < heard.size(); i++) {
+      require(heard.get(i).number() == i + 1, "told out of turn: " + heard.get(i));
+    }
+    if (told && outcome.isPresent()) {
+      require(
+          heard.getLast().sentence().equals(outcome.get().reason()),
+          "another sentence: " + heard.getLast());
     }
   }
 

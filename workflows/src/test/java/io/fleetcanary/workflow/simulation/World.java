@@ -4,6 +4,7 @@ import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.workflow.notification.Notification;
 import io.fleetcanary.workflow.simulation.Event.When;
 import io.fleetcanary.workflow.simulation.cluster.SimulatedCluster;
 import io.fleetcanary.workflow.simulation.engine.Timeline;
@@ -39,6 +40,7 @@ final class World {
   private Instant proven = Instant.MAX;
   private Instant keeping = Instant.MAX;
   private boolean suspicious;
+  private final List<Notification> heard = new ArrayList<>();
   private final Set<String> retried = new TreeSet<>();
   private String lastNote = "";
   private boolean saysNo;
@@ -92,6 +94,16 @@ final class World {
 
   List<String> trail() {
     return trail;
+  }
+
+  /** Somebody is told. */
+  void told(Notification notification) {
+    heard.add(notification);
+  }
+
+  /** What they have heard, as often as they were told. */
+  List<Notification> heard() {
+    return heard;
   }
 
   /** From now on people say no. */
