@@ -109,6 +109,7 @@ class ArchitectureTest {
     onlyIn("org.flywaydb..", "activity");
     onlyIn("jakarta.mail..", "activity");
     onlyIn("io.cloudevents..", "activity");
+    onlyIn("io.temporal.envconfig..", "starter");
     onlyIn("java.net.http..", "activity", "worker", "starter", "lab");
   }
 

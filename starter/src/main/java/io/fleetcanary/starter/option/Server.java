@@ -7,17 +7,23 @@ import io.fleetcanary.workflow.client.TemporalConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that say where Temporal is. They win over the environment. */
+/** Options that say where Temporal is. They win over the environment, and that over profiles. */
 public final class Server {
   @Option(
       names = "--address",
       paramLabel = "HOST:PORT",
       description = "Temporal's frontend; TEMPORAL_ADDRESS, else 127.0.0.1:7233")
   private @Nullable String address;
+
+  @Option(
+      names = "--profile",
+      description =
+          "of Temporal's configuration file, where nothing else says so; TEMPORAL_PROFILE, else"
+              + " default")
+  private @Nullable String profile;
 
   @Option(
       names = "--namespace",
@@ -52,18 +58,20 @@ public final class Server {
   private @Nullable String serverName;
 
   /**
-   * Where the options, then the environment, say that Temporal is. The key comes from there only.
+   * Where the options, then the environment, then a profile say that Temporal is. The key comes
+   * from the last two only.
    */
   public TemporalConnection connection(Surroundings surroundings) {
-    Map<String, String> settings = new TreeMap<>(surroundings.variables());
-    set(settings, "TEMPORAL_ADDRESS", address);
-    set(settings, "TEMPORAL_NAMESPACE", namespace);
-    set(settings, "TEMPORAL_TLS", tls ? "true" : null);
-    set(settings, "TEMPORAL_TLS_SERVER_CA_CERT_PATH", authorities);
-    set(settings, "TEMPORAL_TLS_CLIENT_CERT_PATH", certificate);
-    set(settings, "TEMPORAL_TLS_CLIENT_KEY_PATH", key);
-    set(settings, "TEMPORAL_TLS_SERVER_NAME", serverName);
     try {
+      Map<String, String> settings = Profile.settings(surroundings.variables(), profile);
+      settings.putAll(surroundings.variables());
+      set(settings, "TEMPORAL_ADDRESS", address);
+      set(settings, "TEMPORAL_NAMESPACE", namespace);
+      set(settings, "TEMPORAL_TLS", tls ? "true" : null);
+      set(settings, "TEMPORAL_TLS_SERVER_CA_CERT_PATH", authorities);
+      set(settings, "TEMPORAL_TLS_CLIENT_CERT_PATH", certificate);
+      set(settings, "TEMPORAL_TLS_CLIENT_KEY_PATH", key);
+      set(settings, "TEMPORAL_TLS_SERVER_NAME", serverName);
       return TemporalConnection.of(settings);
     } catch (IllegalArgumentException wrong) {
       throw refused(wrong);
