@@ -27,4 +27,18 @@ public record Decision(
   public Decision answered(String sentence) {
     return new Decision(at, what, about, by, reason, identity, sentence);
   }
+
+  /**
+   * {@code ann (verified)} where the rollout said so when it took it, before what she typed; else
+   * claimed. Empty where nobody said.
+   */
+  String who() {
+    if (by.isEmpty()) {
+      return "";
+    }
+    String named = " by " + by;
+    int at = answer.indexOf(named);
+    boolean proved = at >= 0 && answer.startsWith(" (verified)", at + named.length());
+    return by + (proved ? " (verified)" : " (claimed)");
+  }
 }

@@ -139,7 +139,7 @@ public final class ReportHtml {
             List.of(
                 time(it.at()),
                 (it.what() + " " + it.about()).strip(),
-                it.by().isEmpty() ? "" : it.by() + " (claimed)",
+                it.who(),
                 it.reason(),
                 it.identity(),
                 it.answer()));

@@ -99,7 +99,7 @@ public final class ReportMarkdown {
             List.of(
                 it.at().truncatedTo(ChronoUnit.SECONDS).toString(),
                 (it.what() + " " + it.about()).strip(),
-                it.by().isEmpty() ? it.identity() : it.by() + " (claimed)",
+                it.by().isEmpty() ? it.identity() : it.who(),
                 it.reason()));
   }
 

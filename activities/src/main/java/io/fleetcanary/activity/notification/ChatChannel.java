@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.activity.notification.Target.Way;
+import io.fleetcanary.core.document.Inert;
 import io.fleetcanary.workflow.notification.Notification;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,9 +17,6 @@ import java.util.List;
  */
 record ChatChannel(Way way, WebPost post, Wording wording) implements Channel {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Breaks {@code @channel} and the like, and looks like nothing. */
-  private static final String WORD_JOINER = "\u2060";
 
   @Override
   public void tell(Notification notification) {
@@ -46,13 +44,13 @@ record ChatChannel(Way way, WebPost post, Wording wording) implements Channel {
     return way == Way.SLACK ? slack(line) : plain(line);
   }
 
-  /** Slack's three characters, which also takes mentions out of it. */
+  /** Slack's three characters, which also takes mentions out of it, and no addresses. */
   private static String slack(String line) {
-    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return Inert.text(line).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String plain(String line) {
-    return line.replace("@", "@" + WORD_JOINER);
+    return Inert.text(line);
   }
 
   private JsonNode card(Notification notification) {
@@ -83,11 +81,11 @@ record ChatChannel(Way way, WebPost post, Wording wording) implements Channel {
     return message;
   }
 
-  /** A card's text is Markdown: what would be a link there is not one here. */
+  /** A card's text is Markdown. */
   private static ObjectNode block(ArrayNode body, String line) {
     return body.addObject()
         .put("type", "TextBlock")
-        .put("text", line.replace("[", "\\[").replace("*", "\\*"))
+        .put("text", Inert.text(line))
         .put("wrap", true);
   }
 }

@@ -10,6 +10,7 @@ import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.notification.Notification;
 import io.fleetcanary.workflow.notification.Notification.Rollout;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -33,7 +34,7 @@ record CloudEventChannel(WebPost post, Wording wording) implements Channel {
     return CloudEventBuilder.v1()
         .withId(notification.id())
         .withType("io.fleetcanary.rollout." + notification.kind().text() + ".v1")
-        .withSource(URI.create(rollout.workflowId()))
+        .withSource(source(rollout))
         .withSubject(rollout.id().isEmpty() ? rollout.runId() : rollout.id())
         .withTime(notification.at().atOffset(ZoneOffset.UTC))
         .withExtension("sequence", "%08d".formatted(notification.number()))
@@ -55,6 +56,14 @@ record CloudEventChannel(WebPost post, Wording wording) implements Channel {
         question(notification),
         wording.commands(notification),
         wording.link(notification).orElse(null));
+  }
+
+  private static URI source(Rollout rollout) {
+    try {
+      return new URI(null, null, rollout.workflowId(), null);
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException("a path can be quoted", impossible);
+    }
   }
 
   private static @Nullable Question question(Notification notification) {

@@ -1,6 +1,7 @@
 package io.fleetcanary.activity.notification;
 
 import io.fleetcanary.workflow.notification.Notification;
+import jakarta.mail.Address;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** An e-mail by SMTP: {@code smtps} is encrypted at once, {@code smtp} as soon as it can be. */
 final class MailChannel implements Channel {
@@ -42,6 +44,7 @@ final class MailChannel implements Channel {
     properties.setProperty(prefix + "connectiontimeout", PATIENCE_MILLIS);
     properties.setProperty(prefix + "timeout", PATIENCE_MILLIS);
     properties.setProperty(prefix + "writetimeout", PATIENCE_MILLIS);
+    properties.setProperty(prefix + "sendpartial", "true");
     properties.setProperty(prefix + "starttls.enable", "true");
     boolean secret = !target.login().user().isEmpty();
     properties.setProperty(prefix + "auth", Boolean.toString(secret));
@@ -65,11 +68,25 @@ final class MailChannel implements Channel {
     try {
       Transport.send(message(notification));
     } catch (SendFailedException refused) {
-      throw NotDelivered.yet("the mail server does not take it for all who are to get it");
+      check(refused);
     } catch (MessagingException failure) {
       throw NotDelivered.yet(
           "the mail server cannot be used: " + failure.getClass().getSimpleName());
     }
+  }
+
+  /** Who got it would get it twice: one mailbox that is gone is no reason. */
+  private static void check(SendFailedException refused) {
+    if (some(refused.getValidSentAddresses())) {
+      return;
+    }
+    throw some(refused.getValidUnsentAddresses())
+        ? NotDelivered.yet("the mail server takes it for nobody now")
+        : NotDelivered.ever("the mail server knows none of those who are to get it");
+  }
+
+  private static boolean some(Address @Nullable [] addresses) {
+    return addresses != null && addresses.length > 0;
   }
 
   private MimeMessage message(Notification notification) throws MessagingException {

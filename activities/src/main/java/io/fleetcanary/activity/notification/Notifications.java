@@ -1,7 +1,9 @@
 package io.fleetcanary.activity.notification;
 
 import io.fleetcanary.workflow.client.UiLink;
+import io.fleetcanary.workflow.notification.Notification;
 import io.fleetcanary.workflow.notification.NotificationActivities;
+import io.temporal.failure.ApplicationFailure;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +58,18 @@ public final class Notifications implements NotificationActivities {
       throw NotDelivered.yet("this worker's settings know nobody of that name");
     }
     if (target.wants(delivery.notification().kind())) {
-      channel.tell(delivery.notification());
+      tell(channel, delivery.notification());
+    }
+  }
+
+  /** What else fails may name an address, or a secret: it is known by its kind alone. */
+  private static void tell(Channel channel, Notification notification) {
+    try {
+      channel.tell(notification);
+    } catch (ApplicationFailure said) {
+      throw said;
+    } catch (RuntimeException failure) {
+      throw NotDelivered.yet("it cannot be told: " + failure.getClass().getSimpleName());
     }
   }
 }

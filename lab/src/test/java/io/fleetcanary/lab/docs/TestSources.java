@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The tests of all modules, as their sources have them and as pages name them. */
 final class TestSources {
   private static final List<String> MODULES =
-      List.of("core", "workflows", "activities", "worker", "starter", "recovery", "lab");
+      List.of("core", "workflows", "activities", "report", "worker", "starter", "recovery", "lab");
   private static final Pattern NAMED =
       Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-z][A-Za-z]+))?`");
   private static final Pattern METHOD = Pattern.compile("void ([a-z]\\w+)\\(");

@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.fleet;
 
+import io.fleetcanary.core.document.Inert;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
@@ -134,6 +135,6 @@ final class CurrentDetails {
   }
 
   private static String line(String text) {
-    return text.replace("\n", "; ");
+    return Inert.text(text.replace("\n", "; "));
   }
 }

@@ -16,18 +16,27 @@ import java.util.function.Supplier;
 
 /** What one target is told, one after the other. */
 final class Lane {
-  /** Older news is worth nobody's time. */
+  /** How it ended is worth knowing the day after. */
   private static final Duration DAY = Duration.ofHours(24);
+
+  /** Other news soon is not, and what comes after it waits for it. */
+  private static final Duration HOUR = Duration.ofHours(1);
 
   /** Everything gets a chance, however late it comes to its turn. */
   private static final Duration LEAST = Duration.ofMinutes(1);
 
   private final String target;
-  private final Queue<Notification> left = new ArrayDeque<>();
+  private final Queue<Notification> left;
   private final List<String> problems = new ArrayList<>();
 
-  Lane(String target) {
+  /**
+   * Nothing was told yet.
+   *
+   * @param before what has happened
+   */
+  Lane(String target, List<Notification> before) {
     this.target = target;
+    left = new ArrayDeque<>(before);
   }
 
   void add(Notification notification) {
@@ -62,11 +71,12 @@ final class Lane {
   }
 
   private static String why(ActivityFailure failure) {
-    return Failures.said(failure).orElse("no worker told it within " + Wait.text(DAY));
+    return Failures.said(failure).orElse("no worker told it in time");
   }
 
   private NotificationActivities calls(Notification notification) {
-    Duration left = Duration.between(Wait.now(), notification.at().plus(DAY));
+    Duration limit = notification.kind().last() ? DAY : HOUR;
+    Duration left = Duration.between(Wait.now(), notification.at().plus(limit));
     return Workflow.newActivityStub(
         NotificationActivities.class,
         ActivityOptions.newBuilder()

@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands news to {@link Notify}, and starts it first. */
 final class Messenger {
+  /** Resets of one run, each of which leaves an id behind. */
+  private static final int ATTEMPTS = 100;
+
   private final List<String> targets;
   private @Nullable Notify child;
   private @Nullable Promise<Void> told;
   private int started;
 
+  /**
+   * Nobody has been told yet.
+   *
+   * @param targets none where they are not known
+   */
   Messenger(List<String> targets) {
     this.targets = targets;
   }
@@ -61,23 +69,29 @@ final class Messenger {
   }
 
   private Notify start(Rollout rollout, News news) {
-    started++;
-    String id = "notify/%s/%s/%s".formatted(rollout.namespace(), rollout.service(), part());
-    Notify next =
-        Workflow.newChildWorkflowStub(
-            Notify.class,
-            ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(id)
-                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
-                .setStaticSummary("tell " + String.join(", ", targets))
-                .build());
-    told = Async.procedure(next::run, new Order(targets, news));
-    try {
-      Workflow.getWorkflowExecution(next).get();
-    } catch (ChildWorkflowFailure another) {
-      Workflow.getLogger(Messenger.class).warn("another run tells people of this one");
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      Notify next = next(rollout);
+      told = Async.procedure(next::run, new Order(targets, news));
+      try {
+        Workflow.getWorkflowExecution(next).get();
+        return next;
+      } catch (ChildWorkflowFailure another) {
+        Workflow.getLogger(Messenger.class).warn("another run tells people under this id");
+      }
     }
-    return next;
+    throw new IllegalStateException("every id is taken");
+  }
+
+  private Notify next(Rollout rollout) {
+    started++;
+    return Workflow.newChildWorkflowStub(
+        Notify.class,
+        ChildWorkflowOptions.newBuilder()
+            .setWorkflowId(
+                "notify/%s/%s/%s".formatted(rollout.namespace(), rollout.service(), part()))
+            .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+            .setStaticSummary("tell people")
+            .build());
   }
 
   /** The same after a reset, because what was started before it stays started. */

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * waits for nobody to take it: {@link Notify} does.
  */
 public final class Notifications {
-  /** Of a worker that has just answered. */
-  private static final Duration LAST_WORD = Duration.ofSeconds(10);
-
   /** Most are told by then. */
   private static final Duration MOMENT = Duration.ofSeconds(3);
 
@@ -155,9 +152,11 @@ public final class Notifications {
   }
 
   private void tell() {
-    List<String> names = whom();
-    nobody = names.isEmpty();
-    Messenger messenger = new Messenger(names);
+    Promise<Targets> asked = Messenger.whom();
+    Workflow.await(() -> asked.isCompleted() || closing);
+    nobody = asked.isCompleted() && asked.get().names().isEmpty();
+    // whom nobody knows when all is over is found out by the run that tells them
+    Messenger messenger = new Messenger(asked.isCompleted() ? asked.get().names() : List.of());
     while (!nobody && !(closing && unsent.isEmpty())) {
       Workflow.await(() -> closing || !unsent.isEmpty());
       if (!unsent.isEmpty()) {
@@ -168,14 +167,6 @@ public final class Notifications {
     }
     // a run that is still at work when its parent closes is shown as cancelled
     Wait.until(messenger::done, MOMENT, "wait for those who are told at once");
-  }
-
-  private List<String> whom() {
-    Promise<Targets> asked = Messenger.whom();
-    Workflow.await(() -> asked.isCompleted() || closing);
-    return Wait.until(asked::isCompleted, LAST_WORD, "wait for who is told of rollouts")
-        ? asked.get().names()
-        : List.of();
   }
 
   private static Rollout ofThisRun() {

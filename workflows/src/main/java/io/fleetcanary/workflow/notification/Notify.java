@@ -23,7 +23,7 @@ public interface Notify {
   /**
    * Whom to tell, and what has happened so far.
    *
-   * @param targets their names
+   * @param targets their names; none where the rollout does not know them
    */
   record Order(List<String> targets, News news) {
     public Order {

@@ -9,6 +9,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ public final class NotifyWorkflow implements Notify {
       "the run of this rollout was terminated or reset: nobody has decided how it ends, and its clusters go"
           + " back by themselves unless a new run takes them on";
 
-  private final List<Lane> lanes;
+  private final List<Notification> heard = new ArrayList<>();
+  private List<Lane> lanes = List.of();
   private Notification newest;
 
   /** Whether everything that will ever happen has. */
@@ -28,7 +30,6 @@ public final class NotifyWorkflow implements Notify {
 
   @WorkflowInit
   public NotifyWorkflow(Order order) {
-    lanes = order.targets().stream().map(Lane::new).toList();
     newest = order.news().notifications().getFirst();
     happened(order.news());
   }
@@ -36,14 +37,16 @@ public final class NotifyWorkflow implements Notify {
   @Override
   public void run(Order order) {
     Promise<String> cancelled = CancellationScope.current().getCancellationRequest();
-    Detached.run(() -> deliver(cancelled));
+    Detached.run(() -> deliver(order.targets(), cancelled));
     List<String> problems = lanes.stream().flatMap(lane -> lane.problems().stream()).toList();
     if (!problems.isEmpty()) {
       throw undelivered(problems);
     }
   }
 
-  private void deliver(Promise<String> cancelled) {
+  private void deliver(List<String> known, Promise<String> cancelled) {
+    List<String> names = known.isEmpty() ? Messenger.whom().get().names() : known;
+    lanes = names.stream().map(name -> new Lane(name, heard)).toList();
     List<Promise<Void>> under =
         lanes.stream().map(lane -> Async.procedure(lane::run, () -> over)).toList();
     Workflow.await(() -> over || cancelled.isCompleted());
@@ -66,6 +69,7 @@ public final class NotifyWorkflow implements Notify {
     if (!over || again) {
       newest = notification;
       over = notification.kind().last();
+      heard.add(notification);
       lanes.forEach(lane -> lane.add(notification));
     }
   }

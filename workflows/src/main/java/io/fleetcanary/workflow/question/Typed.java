@@ -97,11 +97,16 @@ public record Typed(
         text(fields.get("gate")),
         text(fields.get("cluster")),
         text(fields.get("digest")),
-        text(fields.get("by")),
+        name(fields.get("by")),
         text(fields.get("reason")),
         text(fields.get("signature"), LONGEST_SIGNATURE),
         text(fields.get("at")),
         said(fields.get("withdraw")));
+  }
+
+  /** Without what only we may add to a name. */
+  private static String name(@Nullable Object value) {
+    return text(text(value).replaceAll("[()]", " "));
   }
 
   private static String text(@Nullable Object value) {

@@ -23,6 +23,14 @@ class TypedTest {
         .isEqualTo("aborted by somebody: too slow");
   }
 
+  /** What is proved is said in parentheses, by us alone. */
+  @Test
+  void takesNoPartOfANameForProved() {
+    Typed typed = Typed.order(Map.of("by", "ann (verified)", "reason", "fine"));
+
+    assertThat(typed.sentence("paused")).isEqualTo("paused by ann verified: fine");
+  }
+
   @Test
   void readsNumbersAndLists() {
     assertThat(Typed.answer(3).gate()).isEqualTo("3");

@@ -115,6 +115,17 @@ class NotifyWorkflowTest {
   }
 
   @Test
+  void findsOutWhomToTellWhereTheRolloutDidNot() {
+    WorkflowStub run = server.getWorkflowClient().newUntypedWorkflowStub("Notify", options());
+    run.start(new Order(List.of(), news(Kind.STARTED, Kind.REFUSED)));
+
+    run.getResult(Void.class);
+
+    assertThat(people.lines("chat")).hasSize(2);
+    assertThat(people.lines("oncall")).hasSize(2);
+  }
+
+  @Test
   void triesEverybodyOnceAndSaysWhoTookIt() {
     people.isAway("oncall", 1);
 
