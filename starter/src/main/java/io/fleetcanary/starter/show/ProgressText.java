@@ -38,7 +38,7 @@ public final class ProgressText {
     }
     said = now;
     String time = now.truncatedTo(ChronoUnit.SECONDS) + " " + status.service() + " ";
-    return lines.stream().map(line -> time + line).toList();
+    return lines.stream().map(line -> Harmless.line(time + line)).toList();
   }
 
   private List<String> changes(FleetStatus status) {

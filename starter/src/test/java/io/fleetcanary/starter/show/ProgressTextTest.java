@@ -60,4 +60,14 @@ class ProgressTextTest {
                 Samples.NOW.plusSeconds(110)))
         .containsExactly("2026-11-23T03:25:54Z chat paused: by ann; nothing has changed for 1m");
   }
+
+  @Test
+  void cannotBeMovedByWhatSomebodyTyped() {
+    List<String> lines =
+        progress.changes(
+            Samples.status(FleetPhase.PAUSED, "by \u009b2Jann\u202e\nx\u001b[31m", List.of()),
+            Samples.NOW);
+
+    assertThat(lines.getFirst()).isEqualTo("2026-11-23T03:24:04Z chat paused: by  2Jann ; x [31m");
+  }
 }
