@@ -14,6 +14,7 @@ import io.fleetcanary.starter.show.TemporalCommand;
 import io.fleetcanary.starter.spec.SpecFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,9 @@ final class Start implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "a spec, YAML or JSON; - for standard input")
   private Path file = Path.of("-");
 
-  @Option(names = "--dry-run", description = "print the temporal command that would do the same")
+  @Option(
+      names = "--dry-run",
+      description = "print the temporal command, and the link, that would do the same")
   private boolean dryRun;
 
   @Option(names = "--again", description = "even if the revision has failed before")
@@ -64,7 +67,9 @@ final class Start implements Callable<Integer> {
             spec.rollout().workflowId(),
             spec.summary(),
             spec.tree());
-    output.answer(surroundings, "Command", new DryRun(command), List.of(command));
+    Optional<String> form = server.ui(surroundings).form(spec.rollout().workflowId());
+    output.answer(
+        surroundings, "Command", new DryRun(command, form), StartText.lines(command, form));
     return ExitCode.DONE;
   }
 
@@ -85,5 +90,5 @@ final class Start implements Callable<Integer> {
     return rollouts.start(spec.rollout(), spec.summary(), spec.input());
   }
 
-  private record DryRun(String command) {}
+  private record DryRun(String command, Optional<String> form) {}
 }

@@ -11,6 +11,7 @@ import io.fleetcanary.workflow.FleetRollout;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,13 @@ import java.util.TreeMap;
 public final class FakeFleetRollout implements FleetRollout {
   private FleetPhase phase = FleetPhase.WAITING_FOR_APPROVAL;
   private String reason = "";
+  private boolean bad;
 
   @Override
   public FleetOutcome run(RawValue spec) {
+    if (spec.getPayload().getData().toStringUtf8().contains("\"name\":\"bad\"")) {
+      goBack();
+    }
     Workflow.await(() -> phase.ended());
     if (phase != FleetPhase.PROMOTED) {
       throw ApplicationFailure.newNonRetryableFailure(reason, phase.failureType());
@@ -31,8 +36,19 @@ public final class FakeFleetRollout implements FleetRollout {
     return new FleetOutcome("chat-20261123031204-9f3a", phase, reason, new TreeMap<>());
   }
 
+  /** The canary of the first wave was bad; the way back takes a while. */
+  private void goBack() {
+    bad = true;
+    end(FleetPhase.RETURNING, "errors 21.3 % > limit 2 %, n = 400, cluster eu-1");
+    Workflow.sleep(Duration.ofSeconds(2));
+    phase = FleetPhase.ROLLED_BACK;
+  }
+
   @Override
   public FleetStatus status() {
+    if (bad) {
+      return Samples.back(phase, reason);
+    }
     return phase == FleetPhase.WAITING_FOR_APPROVAL
         ? Samples.status()
         : Samples.status(phase, reason, List.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.starter.CommandLineFixture.Typed;
 import io.fleetcanary.starter.exit.ExitCode;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +45,20 @@ class FleetCanaryTest {
         .startsWith("cannot reach temporal at <host>, namespace default: UNAVAILABLE")
         .contains("TEMPORAL_ADDRESS")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusesVariablesOfTemporalsToolsThatItDoesNotObey() {
+    Typed typed =
+        CommandLineFixture.typeIn(
+            Map.of("TEMPORAL_TLS_CLIENT_CERT_DATA", "PEM"), "status", "inference/chat");
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                ExitCode.REFUSED.code(),
+                "",
+                "TEMPORAL_TLS_CLIENT_CERT_DATA must be a file; set TEMPORAL_TLS_CLIENT_CERT_PATH\n"));
   }
 
   @Test

@@ -140,6 +140,16 @@ public final class Samples {
 
   /** The same clusters in another phase. */
   public static FleetStatus status(FleetPhase phase, String reason, List<Waiting> waiting) {
+    return status(phase, reason, waiting, first(ClusterPhase.PROBATION));
+  }
+
+  /** The first wave has gone back. */
+  public static FleetStatus back(FleetPhase phase, String reason) {
+    return status(phase, reason, List.of(), first(ClusterPhase.ROLLED_BACK));
+  }
+
+  private static FleetStatus status(
+      FleetPhase phase, String reason, List<Waiting> waiting, ClusterStatus first) {
     return new FleetStatus(
         "rollout/inference/chat",
         "chat-20261123031204-9f3a",
@@ -150,7 +160,7 @@ public final class Samples {
         phase,
         reason,
         List.of(
-            new WaveStatus("first", List.of(promoted())),
+            new WaveStatus("first", List.of(first)),
             new WaveStatus(
                 "rest",
                 List.of(ClusterStatus.queued("eu-2", BEGIN), ClusterStatus.queued("us-1", BEGIN)))),
@@ -158,10 +168,10 @@ public final class Samples {
         List.of("approve: must name a gate, got \"please\""));
   }
 
-  private static ClusterStatus promoted() {
+  private static ClusterStatus first(ClusterPhase phase) {
     return new ClusterStatus(
         "eu-1",
-        ClusterPhase.PROBATION,
+        phase,
         TrafficWeight.NONE,
         new ShareSeen(254, 1018),
         List.of(new Finding("errors", Verdict.PASS, "errors 0.2 % <= 2 %, n = 3104", 3104)),

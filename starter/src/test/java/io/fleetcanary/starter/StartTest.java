@@ -7,6 +7,7 @@ import io.fleetcanary.starter.exit.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -214,6 +215,28 @@ class StartTest {
     assertThat(TEMPORAL.type("status", "inference/chat").code())
         .as("nothing was started by it")
         .isIn(ExitCode.CONFLICT.code(), 0);
+  }
+
+  @Test
+  void printsNoLinkWhereItDoesNotKnowTheUi() {
+    Typed unknown =
+        CommandLineFixture.typeAt(
+            "temporal.example:7233", "start", CommandLineFixture.SPEC, "--dry-run");
+    Typed told =
+        CommandLineFixture.typeIn(
+            Map.of(
+                "TEMPORAL_ADDRESS", "temporal.example:7233",
+                "TEMPORAL_UI_URL", "https://ui.example/"),
+            "start",
+            CommandLineFixture.SPEC,
+            "--dry-run",
+            "-o",
+            "json");
+
+    assertThat(unknown.code()).as(unknown.err()).isZero();
+    assertThat(unknown.out()).startsWith("temporal workflow start").hasLineCount(1);
+    assertThat(told.out())
+        .contains("\"form\" : \"https://ui.example/namespaces/default/workflows/start-workflow?");
   }
 
   @Test

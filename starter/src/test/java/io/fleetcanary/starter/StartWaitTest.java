@@ -81,6 +81,20 @@ class StartWaitTest {
   }
 
   @Test
+  void waitsForTheEndOfARolloutWhoseWaveGoesBack() throws IOException {
+    String spec = Files.readString(Path.of(CommandLineFixture.SPEC));
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), spec.replace("2026.11.3", "bad"));
+
+    Typed typed = TEMPORAL.type("start", bad.toString(), "--wait=wave:first");
+
+    assertThat(typed.code()).as(typed.out()).isEqualTo(ExitCode.ROLLED_BACK.code());
+    assertThat(typed.err()).contains("chat returning: errors 21.3 % > limit 2 %");
+    assertThat(typed.out())
+        .startsWith(
+            "chat 2026.11.3: rolled back\nerrors 21.3 % > limit 2 %, n = 400, cluster eu-1\n");
+  }
+
+  @Test
   void keepsWaitingForAWaveThatHasNotBegun() {
     Typed typed =
         TEMPORAL.type("start", CommandLineFixture.SPEC, "--wait=wave:rest", "--timeout", "100ms");

@@ -66,7 +66,8 @@ public record Policy(
   /**
    * Who somebody is.
    *
-   * @param keys public Ed25519 keys as OpenSSH writes them
+   * @param keys public Ed25519, ECDSA or RSA keys, as OpenSSH writes them or in PEM, X.509
+   *     certificates included
    */
   public record Person(List<String> groups, List<String> keys) {
     public Person {

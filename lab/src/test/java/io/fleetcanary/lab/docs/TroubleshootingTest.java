@@ -96,6 +96,7 @@ class TroubleshootingTest {
           "take over",
           "at … in", // the summary of a watch
           "exceeded quota", // what PodTrouble looks for, not what it says
+          "Unable to find", // the same of Profile
           "no answer in time", // a log
           "only a ledger refuses",
           "promoted is not a failure",

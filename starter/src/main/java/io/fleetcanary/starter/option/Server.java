@@ -4,6 +4,7 @@ import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.client.UiLink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,12 +80,20 @@ public final class Server {
   }
 
   public Rollouts connect(Surroundings surroundings) {
-    Optional<String> ui = Optional.ofNullable(surroundings.variables().get("TEMPORAL_UI_URL"));
     try {
-      return Rollouts.connect(connection(surroundings), ui);
+      return Rollouts.connect(connection(surroundings), uiAddress(surroundings));
     } catch (IllegalArgumentException wrong) {
       throw refused(wrong);
     }
+  }
+
+  /** Temporal's UI, without a look at the server. */
+  public UiLink ui(Surroundings surroundings) {
+    return new UiLink(connection(surroundings), uiAddress(surroundings));
+  }
+
+  private static Optional<String> uiAddress(Surroundings surroundings) {
+    return Optional.ofNullable(surroundings.variables().get("TEMPORAL_UI_URL"));
   }
 
   private static CommandException refused(IllegalArgumentException wrong) {

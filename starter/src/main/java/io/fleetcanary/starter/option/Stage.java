@@ -1,13 +1,15 @@
 package io.fleetcanary.starter.option;
 
 import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -31,8 +33,8 @@ public record Stage(String text) {
   }
 
   /**
-   * Whether the rollout has come so far: it is planned, or all clusters of the wave serve the new
-   * revision alone or have come to an end without it.
+   * Whether the rollout has come so far: it is planned, or the wave serves the new revision. A
+   * rollout that goes back is waited for to its end, which says why.
    */
   boolean reached(FleetStatus status) {
     if (status.phase().ended()) {
@@ -41,41 +43,71 @@ public record Stage(String text) {
     if (status.phase() == FleetPhase.PLANNING || equals(DONE)) {
       return false;
     }
-    return !text.startsWith(WAVE)
-        || wave(status).clusters().stream().allMatch(cluster -> passed(cluster.phase()));
+    return !text.startsWith(WAVE) || served(status);
   }
 
-  private static boolean passed(ClusterPhase phase) {
+  /**
+   * Clusters that the failure budget lets go aside are passed over, once the next wave has begun:
+   * before, a person may be asked about them.
+   */
+  private boolean served(FleetStatus status) {
+    int number = number(status.waves());
+    List<WaveStatus> later = status.waves().subList(number + 1, status.waves().size());
+    boolean over = later.stream().anyMatch(Stage::begun);
+    List<ClusterPhase> phases = phases(status.waves().get(number)).toList();
+    return status.phase() != FleetPhase.RETURNING
+        && phases.stream().anyMatch(Stage::serves)
+        && phases.stream().allMatch(phase -> serves(phase) || (over && aside(phase)));
+  }
+
+  private static boolean begun(WaveStatus wave) {
+    return phases(wave).anyMatch(phase -> phase != ClusterPhase.QUEUED);
+  }
+
+  private static Stream<ClusterPhase> phases(WaveStatus wave) {
+    return wave.clusters().stream().map(ClusterStatus::phase);
+  }
+
+  private static boolean serves(ClusterPhase phase) {
     return switch (phase) {
-      case PROBATION, KEEPING, PROMOTED, ROLLED_BACK, UNTOUCHED, HANDED_OVER -> true;
-      case QUEUED, CLAIMING, STARTING, SHIFTING, BAKING, HOLDING, PAUSED, PROMOTING, RETURNING ->
+      case PROBATION, KEEPING, PROMOTED -> true;
+      case QUEUED,
+          CLAIMING,
+          STARTING,
+          SHIFTING,
+          BAKING,
+          HOLDING,
+          PAUSED,
+          PROMOTING,
+          RETURNING,
+          ROLLED_BACK,
+          UNTOUCHED,
+          HANDED_OVER ->
           false;
     };
   }
 
-  private WaveStatus wave(FleetStatus status) {
+  /** What was left behind in a cluster that was handed over is nobody's budget. */
+  private static boolean aside(ClusterPhase phase) {
+    return phase == ClusterPhase.ROLLED_BACK || phase == ClusterPhase.UNTOUCHED;
+  }
+
+  /** Counting from 0. */
+  private int number(List<WaveStatus> waves) {
     String wanted = text.substring(WAVE.length());
-    List<WaveStatus> waves = status.waves();
-    Optional<WaveStatus> named =
-        waves.stream().filter(wave -> wave.name().equals(wanted)).findFirst();
-    return named.or(() -> numbered(waves, wanted)).orElseThrow(() -> none(waves, wanted));
+    List<String> names = waves.stream().map(WaveStatus::name).toList();
+    return IntStream.concat(
+            IntStream.of(names.indexOf(wanted)),
+            IntStream.range(0, names.size()).filter(i -> wanted.equals(String.valueOf(i + 1))))
+        .filter(i -> i >= 0)
+        .findFirst()
+        .orElseThrow(() -> none(names, wanted));
   }
 
-  /** The first one is number 1. */
-  private static Optional<WaveStatus> numbered(List<WaveStatus> waves, String number) {
-    for (int i = 0; i < waves.size(); i++) {
-      if (number.equals(String.valueOf(i + 1))) {
-        return Optional.of(waves.get(i));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static CommandException none(List<WaveStatus> waves, String wanted) {
+  private static CommandException none(List<String> names, String wanted) {
     return new CommandException(
         ExitCode.REFUSED,
         "no wave " + wanted + " to wait for; the rollout goes on",
-        List.of(
-            "its waves are " + String.join(", ", waves.stream().map(WaveStatus::name).toList())));
+        List.of("its waves are " + String.join(", ", names)));
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.screen;
 
+import io.fleetcanary.starter.show.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;
@@ -80,7 +81,7 @@ public final class Line {
   }
 
   private String harmless(String text) {
-    String line = text.replace("\n", "; ").replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
+    String line = Harmless.line(text);
     return style.ascii() ? line.replace("…", "...").replaceAll("[^\\p{ASCII}]", "?") : line;
   }
 

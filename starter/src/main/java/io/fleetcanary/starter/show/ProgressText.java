@@ -5,6 +5,7 @@ import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -12,13 +13,35 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What has changed since the last look, one line per change. */
+/**
+ * What has changed since the last look, one line per change; while nothing does, a line each
+ * minute, for those who would take silence for a hang.
+ */
 public final class ProgressText {
+  private static final Duration BETWEEN_SIGNS = Duration.ofMinutes(1);
+
+  private Instant changed = Instant.MIN;
+  private Instant said = Instant.MIN;
   private final SortedMap<String, String> shown = new TreeMap<>();
 
-  /** Lines for everything that looks different from the last time. */
+  /** Lines for everything that looks different from the last time, or a sign of life. */
   public List<String> changes(FleetStatus status, Instant now) {
+    List<String> lines = changes(status);
+    if (!lines.isEmpty()) {
+      changed = now;
+    } else if (!now.isBefore(said.plus(BETWEEN_SIGNS))) {
+      lines =
+          List.of(
+              fleet(status).text() + "; nothing has changed for " + Words.between(changed, now));
+    } else {
+      return List.of();
+    }
+    said = now;
     String time = now.truncatedTo(ChronoUnit.SECONDS) + " " + status.service() + " ";
+    return lines.stream().map(line -> Harmless.line(time + line)).toList();
+  }
+
+  private List<String> changes(FleetStatus status) {
     return Stream.of(
             Stream.of(fleet(status)),
             status.waves().stream()
@@ -28,7 +51,7 @@ public final class ProgressText {
             status.waitingFor().stream().map(ProgressText::waiting))
         .flatMap(lines -> lines)
         .filter(line -> !line.text().equals(shown.put(line.subject(), line.text())))
-        .map(line -> time + line.text())
+        .map(Line::text)
         .toList();
   }
 

@@ -4,8 +4,10 @@ import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Started;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A rollout under way for people: its ids, and what to type next. */
+/** A rollout under way, or to be started, for people: its ids, and what to type next. */
 public final class StartText {
   private StartText() {}
 
@@ -22,5 +24,17 @@ public final class StartText {
     lines.add("  wait    fleetcanary status " + name + " --wait");
     lines.add("  abort   fleetcanary abort " + name + " --reason '...'");
     return lines;
+  }
+
+  /**
+   * The same without this program, as a shell takes it.
+   *
+   * @param form of Temporal's UI, where its address is known
+   */
+  public static List<String> lines(String command, Optional<String> form) {
+    return Stream.concat(
+            Stream.of(command),
+            form.stream().map(link -> "# the same in Temporal's UI, but for the JSON: " + link))
+        .toList();
   }
 }

@@ -46,7 +46,7 @@ public final class StatusText {
     status.waitingFor().forEach(waiting -> lines.addAll(waiting(waiting)));
     status.ignored().forEach(message -> lines.add("ignored: " + message));
     status.notes().forEach(note -> lines.add("note: " + note));
-    return lines;
+    return lines.stream().map(Harmless::line).toList();
   }
 
   private List<String> head() {
@@ -54,7 +54,9 @@ public final class StatusText {
     String what =
         status.revision().isEmpty() ? status.service() : status.service() + " " + status.revision();
     head.add(what + ": " + Words.of(status.phase()));
-    if (!status.reason().isEmpty()) {
+    if (status.phase() == FleetPhase.REFUSED) {
+      status.reason().lines().forEach(head::add); // one problem each
+    } else if (!status.reason().isEmpty()) {
       head.add(status.reason());
     }
     head.add(

@@ -1,6 +1,7 @@
 package io.fleetcanary.starter.show;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,7 +15,7 @@ public final class Table {
   }
 
   public void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Harmless::line).toList());
   }
 
   /** One line per row, without spaces at the end. */

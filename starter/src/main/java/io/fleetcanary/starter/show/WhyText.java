@@ -18,6 +18,7 @@ public final class WhyText {
         lines(status.waves().stream().flatMap(wave -> wave.clusters().stream()));
     return Stream.concat(
             Stream.of(status.reason()).filter(reason -> !reason.isEmpty()), findings.stream())
+        .map(Harmless::line)
         .toList();
   }
 

@@ -2,16 +2,21 @@ package io.fleetcanary.starter.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.report.ReportHtml;
 import io.fleetcanary.report.ReportJunit;
 import io.fleetcanary.report.ReportMarkdown;
 import io.fleetcanary.starter.CommandLineFixture;
+import io.fleetcanary.starter.Samples;
 import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Yaml;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -51,7 +56,50 @@ class ReportFormatsTest {
     String junit = ReportJunit.of(Reports.small());
 
     assertThat(junit).isEqualTo(CommandLineFixture.golden("report.xml", junit));
-    assertThat(parsed(junit).getElementsByTagName("failure").getLength()).isEqualTo(3);
+    assertThat(parsed(junit).getElementsByTagName("failure").getLength()).isEqualTo(4);
+  }
+
+  /** A refused one has no clusters, an aborted one may have none that was touched. */
+  @ParameterizedTest
+  @CsvSource({
+    "REFUSED, failure, refused: service: must be given",
+    "ABORTED, failure, aborted: service: must be given",
+    "PARTLY_PROMOTED, failure, partly promoted: service: must be given",
+    "WAITING_FOR_APPROVAL, skipped, waiting for approval: service: must be given",
+    "RETURNING, skipped, returning: service: must be given"
+  })
+  void tellsAPipelineHowTheRolloutEnded(FleetPhase phase, String element, String message)
+      throws Exception {
+    String junit = ReportJunit.of(Reports.withoutClusters(phase, "service: must be given"));
+
+    NodeList said = parsed(junit).getElementsByTagName(element);
+    assertThat(said.getLength()).as(junit).isEqualTo(1);
+    assertThat(((Element) said.item(0)).getAttribute("message")).isEqualTo(message);
+    assertThat(((Element) said.item(0).getParentNode()).getAttribute("name")).isEqualTo("rollout");
+  }
+
+  @Test
+  void tellsAPipelineThatTheRolloutWasCutOff() throws Exception {
+    Document junit =
+        parsed(
+            ReportJunit.of(
+                Reports.withoutClusters(
+                    FleetPhase.BAKING, "", Optional.of(Samples.NOW), "terminated")));
+
+    Element failure = (Element) junit.getElementsByTagName("failure").item(0);
+    assertThat(failure.getAttribute("message")).isEqualTo("terminated while it was baking");
+  }
+
+  @Test
+  void tellsAPipelineThatTheRolloutWasPromoted() throws Exception {
+    Document junit =
+        parsed(ReportJunit.of(Reports.withoutClusters(FleetPhase.PROMOTED, "serves in 3 of 3")));
+
+    assertThat(junit.getElementsByTagName("testcase").getLength()).isEqualTo(1);
+    assertThat(junit.getElementsByTagName("failure").getLength()).isZero();
+    assertThat(junit.getElementsByTagName("skipped").getLength()).isZero();
+    assertThat(junit.getElementsByTagName("system-out").item(0).getTextContent())
+        .isEqualTo("promoted: serves in 3 of 3");
   }
 
   /** Markup in what people typed stays text; nothing is asked of anybody. */

@@ -54,6 +54,20 @@ final class Reports {
                 new WaveStatus("rest", rest))));
   }
 
+  /** Which knows of no clusters, or has none. */
+  static RolloutReport withoutClusters(FleetPhase phase, String reason) {
+    return withoutClusters(phase, reason, Optional.empty(), "");
+  }
+
+  /** Which Temporal has closed like that. */
+  static RolloutReport withoutClusters(
+      FleetPhase phase, String reason, Optional<Instant> endedAt, String closing) {
+    return new RolloutReport(
+        Samples.NOW,
+        new Tale("7d1f", BEGIN, "ci", endedAt, closing, List.of(), List.of()),
+        status(phase, reason, List.of()));
+  }
+
   /** So many clusters, each with long sentences. */
   static RolloutReport large(int clusters) {
     List<ClusterStatus> all = new ArrayList<>();
@@ -70,6 +84,11 @@ final class Reports {
   }
 
   private static FleetStatus status(List<WaveStatus> waves) {
+    return status(
+        FleetPhase.ROLLED_BACK, "errors 21.3 % > limit 2 %, n = 400, cluster eu-2", waves);
+  }
+
+  private static FleetStatus status(FleetPhase phase, String reason, List<WaveStatus> waves) {
     FleetStatus sample = Samples.status();
     return new FleetStatus(
         sample.workflowId(),
@@ -78,8 +97,8 @@ final class Reports {
         sample.namespace(),
         sample.revision(),
         sample.digest(),
-        FleetPhase.ROLLED_BACK,
-        "errors 21.3 % > limit 2 %, n = 400, cluster eu-2",
+        phase,
+        reason,
         waves,
         List.of(),
         List.of("approve: must name a gate, got \"<script>alert(1)</script>\""));

@@ -154,11 +154,11 @@ class FrameTest {
   void isNotMovedByWhatPeopleType() {
     FleetStatus typed =
         Samples.status(
-            FleetPhase.PAUSED, "paused by \u001b[2J\u0007ann\nnow: \u202elunch", List.of());
+            FleetPhase.PAUSED, "paused by \u001b[2J\u0007\u009bann\nnow: \u202elunch", List.of());
 
     assertThat(screen(Style.PLAIN, Size.USUAL, typed))
-        .contains("paused by  [2J ann; now:  lunch")
-        .doesNotContain("\u001b", "\u0007", "\u202e");
+        .contains("paused by  [2J  ann; now:  lunch")
+        .doesNotContain("\u001b", "\u0007", "\u009b", "\u202e");
   }
 
   @Test

@@ -34,4 +34,25 @@ class StatusTextTest {
             "rollout/inference/chat",
             "note: the journal lacks what was decided last (2 entries): it is away");
   }
+
+  @Test
+  void cannotBeMovedByWhatSomebodyTyped() {
+    FleetStatus paused =
+        Samples.status(
+            FleetPhase.PAUSED, "by \u009b2Jann\u202e\nchat: promoted\u2028\u001b[31m", List.of());
+
+    List<String> lines = new StatusText(paused, Samples.NOW).lines();
+
+    assertThat(lines).contains("by  2Jann ; chat: promoted  [31m");
+    assertThat(String.join("", lines)).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+  }
+
+  @Test
+  void hasALineForEachProblemOfARefusedSpec() {
+    FleetStatus refused =
+        Samples.status(FleetPhase.REFUSED, "service: must be given\nwaves: none", List.of());
+
+    assertThat(new StatusText(refused, Samples.NOW).lines())
+        .contains("service: must be given", "waves: none");
+  }
 }

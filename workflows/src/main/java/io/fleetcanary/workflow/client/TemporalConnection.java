@@ -31,13 +31,35 @@ public record TemporalConnection(String target, String namespace, String apiKey,
   /**
    * What the environment variables of Temporal's own tools say: {@code TEMPORAL_ADDRESS}, {@code
    * TEMPORAL_NAMESPACE}, {@code TEMPORAL_API_KEY}, {@code TEMPORAL_TLS} and {@code TEMPORAL_TLS_*}.
+   *
+   * @throws IllegalArgumentException for one that would be obeyed by those tools, and is not here
    */
   public static TemporalConnection of(Map<String, String> environment) {
+    environment.forEach(TemporalConnection::requireObeyed);
     return new TemporalConnection(
         environment.getOrDefault("TEMPORAL_ADDRESS", DEFAULT_TARGET),
         environment.getOrDefault("TEMPORAL_NAMESPACE", DEFAULT_NAMESPACE),
         environment.getOrDefault("TEMPORAL_API_KEY", ""),
         Tls.of(environment));
+  }
+
+  private static void requireObeyed(String variable, String value) {
+    String rule = value.isEmpty() ? "" : rule(variable, value);
+    if (!rule.isEmpty()) {
+      throw new IllegalArgumentException(variable + rule);
+    }
+  }
+
+  private static String rule(String variable, String value) {
+    if (variable.equals("TEMPORAL_TLS_DISABLE_HOST_VERIFICATION")) {
+      return value.equals("false") ? "" : " is not supported; set TEMPORAL_TLS_SERVER_NAME";
+    }
+    if (variable.startsWith("TEMPORAL_GRPC_META_")) {
+      return " is not supported; remove it";
+    }
+    return variable.startsWith("TEMPORAL_TLS_") && variable.endsWith("_DATA")
+        ? " must be a file; set " + variable.replaceFirst("DATA$", "PATH")
+        : "";
   }
 
   /** Options to which a caller may add, e.g. metrics. An API key alone turns TLS on. */

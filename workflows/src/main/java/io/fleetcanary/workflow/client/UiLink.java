@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow.client;
 
+import io.fleetcanary.workflow.TaskQueues;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -7,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where Temporal's UI shows a run, as far as that can be told from the server's address.
+ * Where Temporal's UI shows a run, or starts one, as far as that can be told from the server's
+ * address.
  *
  * @param uiAddress what people say it is; empty where it is to be guessed
  */
@@ -26,6 +28,19 @@ public record UiLink(TemporalConnection connection, Optional<String> uiAddress) 
             base ->
                 "%s/namespaces/%s/workflows/%s/%s"
                     .formatted(base, encoded(connection.namespace()), encoded(workflowId), runId));
+  }
+
+  /** The form that starts a rollout, with all but the spec filled in; empty as with runs. */
+  public Optional<String> form(String workflowId) {
+    return base()
+        .map(
+            base ->
+                "%s/namespaces/%s/workflows/start-workflow?workflowId=%s&taskQueue=%s&workflowType=FleetRollout"
+                    .formatted(
+                        base,
+                        encoded(connection.namespace()),
+                        encoded(workflowId),
+                        encoded(TaskQueues.CENTRAL)));
   }
 
   private Optional<String> base() {

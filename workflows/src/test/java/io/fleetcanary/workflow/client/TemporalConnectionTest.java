@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TemporalConnectionTest {
   @Test
@@ -60,6 +62,31 @@ class TemporalConnectionTest {
     assertThatThrownBy(() -> new Tls(true, "", "/etc/client.pem", "", ""))
         .hasMessage(
             "a client certificate and its key must be set together, got only the certificate");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TEMPORAL_TLS_CLIENT_CERT_DATA, PEM, 'must be a file; set TEMPORAL_TLS_CLIENT_CERT_PATH'",
+    "TEMPORAL_TLS_CLIENT_KEY_DATA, PEM, 'must be a file; set TEMPORAL_TLS_CLIENT_KEY_PATH'",
+    "TEMPORAL_TLS_SERVER_CA_CERT_DATA, PEM, 'must be a file; set TEMPORAL_TLS_SERVER_CA_CERT_PATH'",
+    "TEMPORAL_TLS_DISABLE_HOST_VERIFICATION, true, 'is not supported; set TEMPORAL_TLS_SERVER_NAME'",
+    "TEMPORAL_GRPC_META_TEAM, search, is not supported; remove it"
+  })
+  void refusesVariablesItDoesNotObeyByName(String variable, String value, String rule) {
+    assertThatThrownBy(() -> TemporalConnection.of(Map.of(variable, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(variable + " " + rule);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TEMPORAL_TLS_CLIENT_CERT_DATA, ''",
+    "TEMPORAL_TLS_DISABLE_HOST_VERIFICATION, false",
+    "TEMPORAL_GRPC_META_TEAM, ''"
+  })
+  void takesVariablesThatAskForNothing(String variable, String value) {
+    assertThat(TemporalConnection.of(Map.of(variable, value)))
+        .isEqualTo(TemporalConnection.plain("127.0.0.1:7233", "default"));
   }
 
   @Test

@@ -31,8 +31,22 @@ class UiLinkTest {
         .contains("https://ui.example" + PAGE);
   }
 
+  @Test
+  void pointsAtTheFormThatStartsARollout() {
+    assertThat(ui("localhost:7233", Optional.empty()).form("rollout/inference/chat"))
+        .contains(
+            "http://localhost:8233/namespaces/prod/workflows/start-workflow"
+                + "?workflowId=rollout%2Finference%2Fchat&taskQueue=fleetcanary"
+                + "&workflowType=FleetRollout");
+    assertThat(ui("temporal.example:7233", Optional.empty()).form("rollout/inference/chat"))
+        .isEmpty();
+  }
+
   private static Optional<String> link(String target, Optional<String> uiAddress) {
-    return new UiLink(TemporalConnection.plain(target, "prod"), uiAddress)
-        .of("rollout/inference/chat", "run-1");
+    return ui(target, uiAddress).of("rollout/inference/chat", "run-1");
+  }
+
+  private static UiLink ui(String target, Optional<String> uiAddress) {
+    return new UiLink(TemporalConnection.plain(target, "prod"), uiAddress);
   }
 }
