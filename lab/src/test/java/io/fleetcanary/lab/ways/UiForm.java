@@ -22,8 +22,7 @@ import java.util.Base64;
  */
 final class UiForm {
   private static final String ID = "rollout/inference/chat";
-  private static final String PATH =
-      "api/v1/namespaces/default/workflows/" + URLEncoder.encode(ID, StandardCharsets.UTF_8);
+  private static final String PATH = path(ID);
 
   private final URI ui;
   private final CookieManager cookies = new CookieManager();
@@ -37,7 +36,7 @@ final class UiForm {
   /** Start Workflow; an empty input is sent as none. */
   HttpResponse<String> start(String workflowId, String queue, String type, String json) {
     return post(
-        "",
+        path(workflowId),
         """
         {"workflowId":"%s","taskQueue":{"name":"%s"},"workflowType":{"name":"%s"},\
         "input":%s,"userMetadata":{},"searchAttributes":null}"""
@@ -47,7 +46,7 @@ final class UiForm {
   /** Send a Signal. */
   HttpResponse<String> signal(String name, String json) {
     return post(
-        "/signal/" + name,
+        PATH + "/signal/" + name,
         """
         {"signalName":"%s","input":%s,"workflowExecution":{"workflowId":"%s","runId":""}}"""
             .formatted(name, json.isEmpty() ? "{\"payloads\":null}" : payloads(json), ID));
@@ -56,10 +55,15 @@ final class UiForm {
   /** Send an Update. */
   HttpResponse<String> update(String name, String json) {
     return post(
-        "/update/" + name,
+        PATH + "/update/" + name,
         """
         {"workflowExecution":{"runId":""},"request":{"meta":{"updateId":""},"input":{"args":%s}}}"""
             .formatted(payloads(json)));
+  }
+
+  private static String path(String workflowId) {
+    return "api/v1/namespaces/default/workflows/"
+        + URLEncoder.encode(workflowId, StandardCharsets.UTF_8);
   }
 
   private static String payloads(String json) {
@@ -80,7 +84,7 @@ final class UiForm {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private HttpResponse<String> post(String action, String body) {
+  private HttpResponse<String> post(String path, String body) {
     String token =
         cookies.getCookieStore().getCookies().stream()
             .filter(cookie -> cookie.getName().equals("_csrf"))
@@ -88,7 +92,7 @@ final class UiForm {
             .map(HttpCookie::getValue)
             .orElseThrow();
     return send(
-        HttpRequest.newBuilder(ui.resolve(PATH + action + "?"))
+        HttpRequest.newBuilder(ui.resolve(path + "?"))
             .header("Content-Type", "text/plain;charset=UTF-8")
             .header("X-CSRF-TOKEN", token)
             .header("Caller-Type", "operator")
