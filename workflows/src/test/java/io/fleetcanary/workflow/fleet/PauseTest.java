@@ -138,6 +138,8 @@ class PauseTest {
     run.signal("pause", "again");
     run.update("resume", BY_ANN);
     run.signal("resume", "again");
+    // nobody waits for a signal, nor does a query that is asked right behind it
+    run.await(() -> run.fleet().ignored().size() == 2, "both on record");
 
     assertThat(run.fleet().ignored())
         .containsExactly(
