@@ -101,6 +101,8 @@ class TroubleshootingTest {
           "only a ledger refuses",
           "promoted is not a failure",
           "survey of", // the summary of a preview
+          "tell people", // the summary of a run that does
+          "[^\\s()]+(?: [^\\s()]+)*", // how a name is recognized
           "to …, wave", // the summary of a cluster's run
           "watch stable roll",
           "who is told of rollouts");
