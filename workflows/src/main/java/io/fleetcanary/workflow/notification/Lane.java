@@ -28,6 +28,7 @@ final class Lane {
   private final String target;
   private final Queue<Notification> left;
   private final List<String> problems = new ArrayList<>();
+  private boolean telling;
 
   /**
    * Nothing was told yet.
@@ -43,16 +44,21 @@ final class Lane {
     left.add(notification);
   }
 
-  /**
-   * Until there is nothing left.
-   *
-   * @param over whether nothing more will come
-   */
-  void run(Supplier<Boolean> over) {
-    Workflow.await(() -> !left.isEmpty() || over.get());
-    for (Notification next = left.poll(); next != null; next = left.poll()) {
-      deliver(next);
-      Workflow.await(() -> !left.isEmpty() || over.get());
+  /** Whether it has told all that it knows. */
+  boolean idle() {
+    return left.isEmpty() && !telling;
+  }
+
+  /** Until {@code done}, in the order in which it happened. */
+  void run(Supplier<Boolean> done) {
+    while (!done.get()) {
+      Workflow.await(() -> !left.isEmpty() || done.get());
+      Notification next = left.poll();
+      if (next != null) {
+        telling = true;
+        deliver(next);
+        telling = false;
+      }
     }
   }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands news to {@link Notify}, and starts it first. */
 final class Messenger {
-  /** Resets of one run, each of which leaves an id behind. */
-  private static final int ATTEMPTS = 100;
+  /** Each reset of one run leaves an id behind. After so many nobody is told: no rollout waits. */
+  private static final int MOST = 100;
 
   private final List<String> targets;
   private @Nullable Notify child;
@@ -69,17 +69,15 @@ final class Messenger {
   }
 
   private Notify start(Rollout rollout, News news) {
-    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-      Notify next = next(rollout);
-      told = Async.procedure(next::run, new Order(targets, news));
-      try {
-        Workflow.getWorkflowExecution(next).get();
-        return next;
-      } catch (ChildWorkflowFailure another) {
-        Workflow.getLogger(Messenger.class).warn("another run tells people under this id");
-      }
+    Notify next = next(rollout);
+    told = Async.procedure(next::run, new Order(targets, news));
+    try {
+      Workflow.getWorkflowExecution(next).get();
+      return next;
+    } catch (ChildWorkflowFailure another) {
+      Workflow.getLogger(Messenger.class).warn("another run tells people under this id");
+      return started < MOST ? start(rollout, news) : next;
     }
-    throw new IllegalStateException("every id is taken");
   }
 
   private Notify next(Rollout rollout) {

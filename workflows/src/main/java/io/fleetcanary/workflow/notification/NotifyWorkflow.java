@@ -48,12 +48,17 @@ public final class NotifyWorkflow implements Notify {
     List<String> names = known.isEmpty() ? Messenger.whom().get().names() : known;
     lanes = names.stream().map(name -> new Lane(name, heard)).toList();
     List<Promise<Void>> under =
-        lanes.stream().map(lane -> Async.procedure(lane::run, () -> over)).toList();
+        lanes.stream().map(lane -> Async.procedure(lane::run, this::isDone)).toList();
     Workflow.await(() -> over || cancelled.isCompleted());
     if (!over) {
       take(terminated(newest));
     }
     under.forEach(Promise::get);
+  }
+
+  /** No lane ends before all can: after a reset there is more to tell. */
+  private boolean isDone() {
+    return over && lanes.stream().allMatch(Lane::idle);
   }
 
   @Override

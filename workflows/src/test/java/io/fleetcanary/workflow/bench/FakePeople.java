@@ -53,16 +53,17 @@ public final class FakePeople implements NotificationActivities {
     }
     told.get(delivery.target()).add(delivery.notification());
     order.add(delivery.target());
+    notifyAll();
   }
 
   /** Until it was told so often. */
-  public void awaitTold(String target, int times) {
+  public synchronized void awaitTold(String target, int times) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (told(target).size() < times) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(target + " was told only " + lines(target));
       }
-      Thread.onSpinWait();
+      wait(PATIENCE.toMillis());
     }
   }
 

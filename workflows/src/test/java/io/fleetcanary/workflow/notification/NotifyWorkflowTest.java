@@ -101,7 +101,7 @@ class NotifyWorkflowTest {
   }
 
   @Test
-  void goesOnAfterAReset() {
+  void goesOnAfterAReset() throws InterruptedException {
     people.isAway("oncall", 2);
     WorkflowStub run = notify(Kind.STARTED);
     run.cancel();
@@ -112,6 +112,7 @@ class NotifyWorkflowTest {
     assertThat(people.told("oncall"))
         .extracting(Notification::kind)
         .containsExactly(Kind.STARTED, Kind.TERMINATED, Kind.RETURNING, Kind.ABORTED);
+    assertThat(people.lines("chat")).isEqualTo(people.lines("oncall"));
   }
 
   @Test
