@@ -22,8 +22,8 @@ record ChatChannel(Way way, WebPost post, Wording wording) implements Channel {
   public void tell(Notification notification) {
     JsonNode message =
         switch (way) {
-          case SLACK -> text("*", slack(wording.headline(notification)), notification);
-          case CHAT -> text("**", plain(wording.headline(notification)), notification);
+          case SLACK -> text("*", notification);
+          case CHAT -> text("**", notification);
           case TEAMS -> card(notification);
           case CLOUDEVENTS, EMAIL -> throw new IllegalStateException(way + " is no chat");
         };
@@ -31,26 +31,21 @@ record ChatChannel(Way way, WebPost post, Wording wording) implements Channel {
         notification.id(), "application/json", message.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private JsonNode text(String bold, String headline, Notification notification) {
+  private JsonNode text(String bold, Notification notification) {
     List<String> lines = new ArrayList<>();
-    lines.add(bold + headline + bold);
+    lines.add(bold + quoted(wording.headline(notification)) + bold);
     wording.lines(notification).forEach(line -> lines.add(quoted(line)));
     wording.commands(notification).forEach(line -> lines.add("`" + quoted(line) + "`"));
     wording.link(notification).ifPresent(lines::add);
     return JSON.createObjectNode().put("text", String.join("\n", lines));
   }
 
+  /** Slack wants three characters written otherwise. */
   private String quoted(String line) {
-    return way == Way.SLACK ? slack(line) : plain(line);
-  }
-
-  /** Slack's three characters, which also takes mentions out of it, and no addresses. */
-  private static String slack(String line) {
-    return Inert.text(line).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  private static String plain(String line) {
-    return Inert.text(line);
+    String inert = Inert.text(line);
+    return way == Way.SLACK
+        ? inert.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        : inert;
   }
 
   private JsonNode card(Notification notification) {

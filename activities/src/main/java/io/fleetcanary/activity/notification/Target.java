@@ -105,6 +105,9 @@ public record Target(Way way, URI url, Login login, Mail mail, List<String> even
     private static final Pattern PRINTED = Pattern.compile("[!-~]*");
     private static final String ENCODED = "whsec_";
 
+    /** Nothing is asked for. */
+    public static final Login NONE = new Login("", "", "", "");
+
     /**
      * Without the line end that a file of a secret often has.
      *
@@ -134,9 +137,6 @@ public record Target(Way way, URI url, Login login, Mail mail, List<String> even
         return new byte[0];
       }
     }
-
-    /** Nothing is asked for. */
-    public static final Login NONE = new Login("", "", "", "");
 
     /** Never shows any of it. */
     @Override

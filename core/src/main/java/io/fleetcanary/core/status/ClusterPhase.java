@@ -26,6 +26,26 @@ public enum ClusterPhase {
   UNTOUCHED,
   HANDED_OVER;
 
+  /** Whether the revision serves alone in a cluster in it. */
+  public boolean serves() {
+    return switch (this) {
+      case PROBATION, KEEPING, PROMOTED -> true;
+      case QUEUED,
+          CLAIMING,
+          STARTING,
+          SHIFTING,
+          BAKING,
+          HOLDING,
+          PAUSED,
+          PROMOTING,
+          RETURNING,
+          ROLLED_BACK,
+          UNTOUCHED,
+          HANDED_OVER ->
+          false;
+    };
+  }
+
   /** Whether a cluster in it has neither ended nor gone back. */
   public boolean forward() {
     return switch (this) {

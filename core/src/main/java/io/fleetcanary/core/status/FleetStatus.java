@@ -67,5 +67,12 @@ public record FleetStatus(
     public WaveStatus {
       clusters = List.copyOf(clusters);
     }
+
+    /** Whether any of them has; what a stop leaves alone never does. */
+    public boolean begun() {
+      return clusters.stream()
+          .map(ClusterStatus::phase)
+          .anyMatch(it -> it != ClusterPhase.QUEUED && it != ClusterPhase.UNTOUCHED);
+    }
   }
 }

@@ -9,7 +9,6 @@ import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -53,38 +52,12 @@ public record Stage(String text) {
   private boolean served(FleetStatus status) {
     int number = number(status.waves());
     List<WaveStatus> later = status.waves().subList(number + 1, status.waves().size());
-    boolean over = later.stream().anyMatch(Stage::begun);
-    List<ClusterPhase> phases = phases(status.waves().get(number)).toList();
+    boolean over = later.stream().anyMatch(WaveStatus::begun);
+    List<ClusterPhase> phases =
+        status.waves().get(number).clusters().stream().map(ClusterStatus::phase).toList();
     return status.phase() != FleetPhase.RETURNING
-        && phases.stream().anyMatch(Stage::serves)
-        && phases.stream().allMatch(phase -> serves(phase) || (over && aside(phase)));
-  }
-
-  private static boolean begun(WaveStatus wave) {
-    return phases(wave).anyMatch(phase -> phase != ClusterPhase.QUEUED);
-  }
-
-  private static Stream<ClusterPhase> phases(WaveStatus wave) {
-    return wave.clusters().stream().map(ClusterStatus::phase);
-  }
-
-  private static boolean serves(ClusterPhase phase) {
-    return switch (phase) {
-      case PROBATION, KEEPING, PROMOTED -> true;
-      case QUEUED,
-          CLAIMING,
-          STARTING,
-          SHIFTING,
-          BAKING,
-          HOLDING,
-          PAUSED,
-          PROMOTING,
-          RETURNING,
-          ROLLED_BACK,
-          UNTOUCHED,
-          HANDED_OVER ->
-          false;
-    };
+        && phases.stream().anyMatch(ClusterPhase::serves)
+        && phases.stream().allMatch(phase -> phase.serves() || (over && aside(phase)));
   }
 
   /** What was left behind in a cluster that was handed over is nobody's budget. */

@@ -113,17 +113,9 @@ final class Reading {
   }
 
   private static Decision decision(Instant at, String what, Payloads input) {
-    Typed said = typed(what, Histories.read(input, Object.class).orElse(""));
+    Typed said = Typed.of(what, Histories.read(input, Object.class).orElse(""));
     String about = said.gate().isEmpty() ? said.cluster() : said.gate();
     return new Decision(at, what, about, said.by(), said.reason(), "", "");
-  }
-
-  private static Typed typed(String what, Object input) {
-    return switch (what) {
-      case "approve", "reject" -> Typed.answer(input);
-      case "retry", "skip", "abandon" -> Typed.forCluster(input);
-      default -> Typed.order(input);
-    };
   }
 
   private static Move move(Instant at, ClusterStatus told) {

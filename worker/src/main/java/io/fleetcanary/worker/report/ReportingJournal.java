@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +47,8 @@ public final class ReportingJournal implements JournalActivities, PastActivities
 
   private void report(Page page) {
     try {
-      Optional<PastRollout> past = past(page);
-      if (past.isPresent()) {
-        String id = FleetRollout.workflowId(page.namespace(), page.service());
-        folder.put(FromJournal.of(id, past.get(), lines(page), clock.instant()));
-      }
+      String id = FleetRollout.workflowId(page.namespace(), page.service());
+      folder.put(FromJournal.of(id, past(page), lines(page), clock.instant()));
     } catch (IOException | RuntimeException failure) {
       LOG.atWarn()
           .addKeyValue("rollout", page.rolloutId())
@@ -61,13 +57,14 @@ public final class ReportingJournal implements JournalActivities, PastActivities
     }
   }
 
-  private Optional<PastRollout> past(Page page) {
+  private PastRollout past(Page page) throws IOException {
     Which newest =
         new Which(
             page.namespace(), page.service(), clock.instant().plus(Duration.ofDays(1)), ROLLOUTS);
     return journal.rollouts(newest).rollouts().stream()
         .filter(past -> past.runId().equals(page.runId()))
-        .findFirst();
+        .findFirst()
+        .orElseThrow(() -> new IOException("too many have begun since"));
   }
 
   private List<JournalEntry> lines(Page page) {

@@ -82,12 +82,7 @@ public final class Journal {
 
   /** A person has sent something. */
   public void said(String message, @Nullable Object input, boolean taken, String answer) {
-    Typed typed =
-        switch (message) {
-          case "approve", "reject" -> Typed.answer(input);
-          case "retry", "skip", "abandon" -> Typed.forCluster(input);
-          default -> Typed.order(input);
-        };
+    Typed typed = Typed.of(message, input);
     String about = typed.gate().isEmpty() ? typed.cluster() : typed.gate();
     Subject subject = new Subject(about, typed.who());
     Act act = taken ? Act.DECISION : Act.REFUSAL;

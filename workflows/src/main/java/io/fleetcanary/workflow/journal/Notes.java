@@ -108,19 +108,13 @@ final class Notes {
    */
   boolean sees(FleetStatus status) {
     int before = last;
-    status.waves().stream().filter(Notes::begun).forEach(this::wave);
+    status.waves().stream().filter(WaveStatus::begun).forEach(this::wave);
     status.waitingFor().forEach(this::question);
     if (status.phase() == FleetPhase.RETURNING && !stopped) {
       stopped = true;
       add(Act.STOP, "", status.reason(), new Evidence.Nothing());
     }
     return last > before;
-  }
-
-  /** What a stop leaves alone never began. */
-  private static boolean begun(WaveStatus wave) {
-    return wave.clusters().stream()
-        .anyMatch(it -> it.phase() != ClusterPhase.QUEUED && it.phase() != ClusterPhase.UNTOUCHED);
   }
 
   private void wave(WaveStatus wave) {

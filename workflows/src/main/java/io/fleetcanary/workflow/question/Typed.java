@@ -37,6 +37,15 @@ public record Typed(
     this(gate, cluster, digest, by, reason, "", "", false);
   }
 
+  /** What was typed with a message of this name. */
+  public static Typed of(String message, @Nullable Object input) {
+    return switch (message) {
+      case "approve", "reject" -> answer(input);
+      case "retry", "skip", "abandon" -> forCluster(input);
+      default -> order(input);
+    };
+  }
+
   /** An answer to a question; bare text is the gate's name. */
   public static Typed answer(@Nullable Object input) {
     return unquoted(input) instanceof Map<?, ?> fields

@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.bench;
 
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.pool.PoolReport;
+import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.Payloads;
@@ -36,6 +37,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Both workflows on an in-process server that skips time, with a fake fleet behind them. */
 public final class Bench implements BeforeEachCallback, AfterEachCallback {
   public static final String ID = FleetRollout.workflowId("inference", "chat");
+
+  /** Ann's, of the wave {@code first}. */
+  public static final Map<String, String> APPROVAL =
+      Map.of("gate", "first", "digest", Plans.DIGEST, "by", "ann", "reason", "fine");
 
   private static final String POOL = EvidencePool.workflowId("inference", "chat");
 
@@ -130,6 +135,15 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   public Run startFleet(WorkflowOptions options) {
     return start("FleetRollout", options, Map.of("service", "chat"));
+  }
+
+  /** Starts one of a wave and a cluster that waits for approval. */
+  public Run startGated() {
+    fleet.plans(Plans.fleet(Plans.wave("first", Plans.approval(Duration.ZERO), "eu-1")));
+    Run run = startFleet();
+    passesUntil("eu-1 empty canary");
+    run.awaitPhase(FleetPhase.WAITING_FOR_APPROVAL);
+    return run;
   }
 
   /** Starts a fleet rollout with whatever is typed. */

@@ -22,16 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(120)
 class JournalTest {
-  private static final Map<String, String> APPROVAL =
-      Map.of("gate", "first", "digest", Plans.DIGEST, "by", "ann", "reason", "fine");
-
   @RegisterExtension private final Bench bench = new Bench();
 
   @Test
   void keepsWhatWasDecidedByWhomAndWhy() {
-    Run run = gated();
+    Run run = bench.startGated();
 
-    run.update("approve", APPROVAL);
+    run.update("approve", Bench.APPROVAL);
     run.promoted();
 
     assertThat(bench.journal().lines())
@@ -81,10 +78,10 @@ class JournalTest {
 
   @Test
   void keepsWhatWasNotTaken() {
-    Run run = gated();
+    Run run = bench.startGated();
 
     run.signal("approve", Map.of("gate", "first", "digest", "another", "by", "eve"));
-    run.update("approve", APPROVAL);
+    run.update("approve", Bench.APPROVAL);
     run.promoted();
 
     assertThat(bench.journal().lines())
@@ -94,14 +91,14 @@ class JournalTest {
   @Test
   void goesOnWithoutAJournalSaysSoAndLeavesTheRestToARunOfItsOwn() {
     bench.journal().breaks(true);
-    Run run = gated();
+    Run run = bench.startGated();
     run.await(() -> !run.fleet().notes().isEmpty(), "a note");
 
     assertThat(run.fleet().notes().getFirst())
         .startsWith("the journal lacks what was decided last (")
         .endsWith(
             "its database cannot be reached; the rollout goes on, and they are written later");
-    run.update("approve", APPROVAL);
+    run.update("approve", Bench.APPROVAL);
     assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
     assertThat(bench.journal().entries()).isEmpty();
 
@@ -116,7 +113,7 @@ class JournalTest {
   @Test
   void fillsTheGapAsSoonAsTheJournalIsBack() {
     bench.journal().breaks(true);
-    Run run = gated();
+    Run run = bench.startGated();
     run.await(() -> !run.fleet().notes().isEmpty(), "a note");
 
     bench.journal().breaks(false);
@@ -125,7 +122,7 @@ class JournalTest {
 
     assertThat(numbers()).containsExactlyElementsOf(upTo(numbers().size()));
     assertThat(bench.journal().lines()).anyMatch(line -> line.startsWith("QUESTION first"));
-    run.update("approve", APPROVAL);
+    run.update("approve", Bench.APPROVAL);
     run.promoted();
     assertThat(numbers()).containsExactlyElementsOf(upTo(numbers().size()));
   }
@@ -133,20 +130,12 @@ class JournalTest {
   @Test
   void asksOnceWhereNoJournalIsKept() {
     bench.journal().isOff();
-    Run run = gated();
-    run.update("approve", APPROVAL);
+    Run run = bench.startGated();
+    run.update("approve", Bench.APPROVAL);
 
     run.promoted();
 
     assertThat(bench.journal().calls()).isEqualTo(1);
-  }
-
-  private Run gated() {
-    bench.fleet().plans(fleet(wave("first", Plans.approval(Duration.ZERO), "eu-1")));
-    Run run = bench.startFleet();
-    bench.passesUntil("eu-1 empty canary");
-    run.awaitPhase(FleetPhase.WAITING_FOR_APPROVAL);
-    return run;
   }
 
   private Evidence evidence(Act act) {

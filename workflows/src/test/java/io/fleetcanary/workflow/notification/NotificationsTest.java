@@ -11,8 +11,6 @@ import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import io.fleetcanary.workflow.notification.Notification.Kind;
-import java.time.Duration;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,9 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(120)
 class NotificationsTest {
-  private static final Map<String, String> APPROVAL =
-      Map.of("gate", "first", "digest", Plans.DIGEST, "by", "ann", "reason", "fine");
-
   @RegisterExtension private final Bench bench = new Bench();
 
   @BeforeEach
@@ -34,8 +29,8 @@ class NotificationsTest {
 
   @Test
   void tellsEveryTransitionInOrderAndItsEndOnce() {
-    Run run = gated();
-    run.update("approve", APPROVAL);
+    Run run = bench.startGated();
+    run.update("approve", Bench.APPROVAL);
     run.promoted();
     awaitEnd("chat");
 
@@ -54,7 +49,7 @@ class NotificationsTest {
 
   @Test
   void tellsWhatIsAskedUntilWhenAndOfWhichPlan() {
-    Run run = gated();
+    Run run = bench.startGated();
     run.await(() -> bench.people().told("chat").size() == 3, "a question");
 
     Notification question = bench.people().told("chat").getLast();
@@ -94,8 +89,8 @@ class NotificationsTest {
   @DisplayName("F44: nobody waits for who takes no notifications")
   void waitsForNobodyWhoIsAway() {
     bench.people().isAway("oncall");
-    Run run = gated();
-    run.update("approve", APPROVAL);
+    Run run = bench.startGated();
+    run.update("approve", Bench.APPROVAL);
 
     assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
     awaitEnd("chat");
@@ -105,7 +100,7 @@ class NotificationsTest {
   /** What Temporal does to it when the rollout's run is terminated; this server does not. */
   @Test
   void tellsOfARunThatWasTerminated() {
-    gated().await(() -> bench.people().told("chat").size() == 3, "a question");
+    bench.startGated().await(() -> bench.people().told("chat").size() == 3, "a question");
     bench.notifyRun().stub().cancel();
     awaitEnd("chat");
 
@@ -121,8 +116,8 @@ class NotificationsTest {
   @Test
   void startsNothingWhereNobodyIsToBeTold() {
     bench.people().nobody();
-    Run run = gated();
-    run.update("approve", APPROVAL);
+    Run run = bench.startGated();
+    run.update("approve", Bench.APPROVAL);
     run.promoted();
 
     assertThat(bench.history(run))
@@ -148,14 +143,6 @@ class NotificationsTest {
     assertThat(bench.people().lines("chat"))
         .filteredOn(line -> line.startsWith("cluster.stuck eu-1"))
         .hasSize(1);
-  }
-
-  private Run gated() {
-    bench.fleet().plans(fleet(wave("first", Plans.approval(Duration.ZERO), "eu-1")));
-    Run run = bench.startFleet();
-    bench.passesUntil("eu-1 empty canary");
-    run.awaitPhase(FleetPhase.WAITING_FOR_APPROVAL);
-    return run;
   }
 
   private void awaitEnd(String target) {
