@@ -3,7 +3,6 @@ package io.fleetcanary.workflow.bench;
 import io.fleetcanary.workflow.notification.Notification;
 import io.fleetcanary.workflow.notification.NotificationActivities;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -11,8 +10,6 @@ import java.util.TreeMap;
 
 /** Remembers what each target was told, as long as it can be reached. */
 public final class FakePeople implements NotificationActivities {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final SortedMap<String, List<Notification>> told = new TreeMap<>();
   private final List<String> order = new ArrayList<>();
   private final SortedMap<String, Integer> away = new TreeMap<>();
@@ -53,18 +50,6 @@ public final class FakePeople implements NotificationActivities {
     }
     told.get(delivery.target()).add(delivery.notification());
     order.add(delivery.target());
-    notifyAll();
-  }
-
-  /** Until it was told so often. */
-  public synchronized void awaitTold(String target, int times) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (told(target).size() < times) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(target + " was told only " + lines(target));
-      }
-      wait(PATIENCE.toMillis());
-    }
   }
 
   /** Who was told, again and again. */

@@ -18,7 +18,7 @@ public final class Run {
 
   private final WorkflowStub stub;
 
-  Run(WorkflowStub stub) {
+  public Run(WorkflowStub stub) {
     this.stub = stub;
   }
 

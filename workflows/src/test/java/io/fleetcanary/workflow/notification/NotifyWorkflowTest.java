@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.bench.FakePeople;
+import io.fleetcanary.workflow.bench.Run;
 import io.fleetcanary.workflow.notification.Notification.Kind;
 import io.fleetcanary.workflow.notification.Notification.Rollout;
 import io.fleetcanary.workflow.notification.Notify.News;
 import io.fleetcanary.workflow.notification.Notify.Order;
 import io.fleetcanary.workflow.notification.TryNotifications.Tried;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -21,6 +24,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class NotifyWorkflowTest {
+  private static final String ID = "notify/inference/chat/1";
+
   private final FakePeople people = new FakePeople();
   private TestWorkflowEnvironment server;
 
@@ -101,11 +107,11 @@ class NotifyWorkflowTest {
   }
 
   @Test
-  void goesOnAfterAReset() throws InterruptedException {
+  void goesOnAfterAReset() {
     people.isAway("oncall", 2);
     WorkflowStub run = notify(Kind.STARTED);
     run.cancel();
-    people.awaitTold("chat", 2);
+    new Run(run).await(() -> settled(2), "the end of chat's");
     run.signal("happened", news("another", Kind.RETURNING, Kind.ABORTED));
 
     assertThatThrownBy(() -> run.getResult(Void.class)).hasCauseInstanceOf(CanceledFailure.class);
@@ -140,11 +146,19 @@ class NotifyWorkflowTest {
     assertThat(people.told("oncall")).isEmpty();
   }
 
+  /** So many were told, and the workflow knows. */
+  private boolean settled(int told) {
+    List<EventType> events =
+        server.getWorkflowClient().fetchHistory(ID).getEvents().stream()
+            .map(HistoryEvent::getEventType)
+            .toList();
+    return Collections.frequency(events, EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED) == told
+        && events.lastIndexOf(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+            > events.lastIndexOf(EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED);
+  }
+
   private static WorkflowOptions options() {
-    return WorkflowOptions.newBuilder()
-        .setTaskQueue(TaskQueues.CENTRAL)
-        .setWorkflowId("notify/inference/chat/1")
-        .build();
+    return WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.CENTRAL).setWorkflowId(ID).build();
   }
 
   private WorkflowStub notify(Kind... kinds) {
