@@ -188,9 +188,7 @@ public final class Questions {
 
   /** How to send it, where something was left out: a wrong value needs no lesson in JSON. */
   private String instead(Typed typed, boolean goOn) {
-    boolean complete =
-        !typed.gate().isEmpty() && (!goOn || (!typed.digest().isEmpty() && !typed.by().isEmpty()));
-    if (complete || known.isEmpty()) {
+    if (typed.complete(goOn) || known.isEmpty()) {
       return "";
     }
     String gate = known.containsKey(typed.gate()) ? typed.gate() : known.firstEntry().getKey();
