@@ -170,7 +170,7 @@ final class Inbox {
   private Optional<String> forbiddenToSkip(@Nullable Object input) {
     return clusterProblem(input).isPresent() || release == null
         ? Optional.empty()
-        : release.questions().forbiddenToSkip(Typed.forCluster(input));
+        : release.troubles().forbiddenToSkip(Typed.forCluster(input));
   }
 
   private Reply forCluster(@Nullable Object input, BiFunction<Troubles, Typed, String> order) {
