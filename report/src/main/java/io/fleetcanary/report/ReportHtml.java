@@ -52,7 +52,7 @@ public final class ReportHtml {
         .close()
         .open("body")
         .leaf("h1", title, "class", status.phase().name())
-        .leaf("p", cut(status.reason()), "class", "reason");
+        .leaf("p", cut(Words.line(status.reason())), "class", "reason");
     facts();
     page.leaf("h2", "Weight of the canary").raw(new WeightPlot(report).svg());
     waves();

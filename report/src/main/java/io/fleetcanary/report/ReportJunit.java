@@ -41,7 +41,7 @@ public final class ReportJunit {
   private void ending() {
     FleetStatus status = report.status();
     boolean cut = !status.phase().ended() && FROM_OUTSIDE.contains(report.history().closing());
-    String says = Words.of(status.phase()) + reason(status.reason());
+    String says = Words.of(status.phase()) + reason(Words.line(status.reason()));
     begin(status.workflowId(), 1);
     test(status.workflowId(), "rollout");
     if (status.phase() == FleetPhase.PROMOTED) {

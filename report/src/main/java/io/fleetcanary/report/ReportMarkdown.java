@@ -38,7 +38,7 @@ public final class ReportMarkdown {
                 escaped(status.service()), escaped(status.revision()), Words.of(status.phase())));
     lines.add("");
     if (!status.reason().isEmpty()) {
-      lines.add("**Why:** " + escaped(status.reason()));
+      lines.add("**Why:** " + escaped(Words.line(status.reason())));
       lines.add("");
     }
     lines.add(

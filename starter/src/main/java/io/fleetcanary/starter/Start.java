@@ -1,6 +1,8 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.starter.ci.GithubStep;
+import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Follow;
 import io.fleetcanary.starter.option.Output;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** Starts a rollout. */
 @Command(
     name = "start",
-    description = "starts a rollout; one of the same service that is running is a conflict")
+    description = "starts a rollout, once for each spec; another that is running is a conflict")
 final class Start implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -36,7 +38,9 @@ final class Start implements Callable<Integer> {
       description = "print the temporal command, and the link, that would do the same")
   private boolean dryRun;
 
-  @Option(names = "--again", description = "even if the revision has failed before")
+  @Option(
+      names = "--again",
+      description = "even if the revision has failed before, or this very spec has been released")
   private boolean again;
 
   @Mixin private Predecessor predecessor = new Predecessor();
@@ -81,13 +85,30 @@ final class Start implements Callable<Integer> {
       lines.forEach(surroundings.err()::println);
       return new GithubStep(surroundings, output).follow(follow, name, rollouts);
     }
+    requireNoBadEnd(name, started);
     output.answer(surroundings, "Started", started, lines);
     return ExitCode.DONE;
   }
 
   private Started started(SpecFile spec, Rollouts rollouts) throws InterruptedException {
     predecessor.makeRoom(spec, rollouts, follow, surroundings);
-    return rollouts.start(spec.rollout(), spec.summary(), spec.input());
+    return rollouts.start(spec.rollout(), spec.summary(), spec.input(), again);
+  }
+
+  /** What has not ended well is told as it is where somebody waits for it. */
+  private void requireNoBadEnd(RolloutName name, Started started) {
+    started
+        .ending()
+        .filter(ending -> ending.phase() != FleetPhase.PROMOTED)
+        .ifPresent(
+            ending -> {
+              throw new CommandException(
+                  ExitCode.of(ending.phase()),
+                  StartText.ended(started.workflowId(), ending),
+                  List.of(
+                      "look at it: fleetcanary report " + name,
+                      "start it again: fleetcanary start " + file + " --again"));
+            });
   }
 
   private record DryRun(String command, Optional<String> form) {}

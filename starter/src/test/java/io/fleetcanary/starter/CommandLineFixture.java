@@ -3,11 +3,16 @@ package io.fleetcanary.starter;
 import io.fleetcanary.starter.journal.FakeShowJournal;
 import io.fleetcanary.starter.journal.FakeShowPast;
 import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.option.Terminal;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.testserver.TestServer;
 import io.temporal.testserver.TestServer.PortBoundTestServer;
@@ -29,14 +34,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A Temporal server with a worker that plays rollouts, and commands that are typed at it. */
-public final class CommandLineFixture implements AfterAllCallback {
+public final class CommandLineFixture implements AfterAllCallback, AfterEachCallback {
   private static final Pattern RUN =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  private static final String CHAT = "rollout/inference/chat";
 
   public static final String SPEC = resource("rollout.yaml").toString();
 
@@ -66,6 +75,15 @@ public final class CommandLineFixture implements AfterAllCallback {
     return connection.client(stubs);
   }
 
+  /** Waits until the last run is closed, however it closes. */
+  public void awaitClosed(String workflowId) {
+    try {
+      client().newUntypedWorkflowStub(workflowId).getResult(Object.class);
+    } catch (WorkflowFailedException otherwise) {
+      // closed as well
+    }
+  }
+
   /** What commands ask. */
   public Rollouts rollouts() {
     return Rollouts.connect(connection, Optional.empty());
@@ -88,18 +106,35 @@ public final class CommandLineFixture implements AfterAllCallback {
     return typeIn(Map.of("TEMPORAL_ADDRESS", address), args);
   }
 
+  /** Types a command at a terminal, and always the same answer to what it asks. */
+  public Typed typeAndAnswer(String answer, String... args) {
+    return typed(
+        Map.of("TEMPORAL_ADDRESS", connection.target()),
+        err -> Optional.of(new Answering(answer, err)),
+        args);
+  }
+
   /** Types a command with variables of its own. */
   public static Typed typeIn(Map<String, String> variables, String... args) {
+    return typed(variables, err -> Optional.empty(), args);
+  }
+
+  private static Typed typed(
+      Map<String, String> variables,
+      Function<PrintWriter, Optional<Terminal>> terminal,
+      String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     TreeMap<String, String> environment = new TreeMap<>(variables);
     environment.put("USER", "ann");
+    PrintWriter problems = new PrintWriter(err);
     Surroundings surroundings =
         new Surroundings(
             new PrintWriter(out),
-            new PrintWriter(err),
+            problems,
             environment,
-            Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+            Clock.fixed(Samples.NOW, ZoneOffset.UTC),
+            terminal.apply(problems));
     int code = FleetCanary.run(surroundings, args);
     return new Typed(code, stable(out.toString()), stable(err.toString()));
   }
@@ -139,6 +174,34 @@ public final class CommandLineFixture implements AfterAllCallback {
     server.close();
   }
 
+  /**
+   * Nothing is in the way of the next test's start: what runs is cut off, and so is the last run.
+   */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    WorkflowStub before = client().newUntypedWorkflowStub(CHAT);
+    try {
+      before.describe();
+    } catch (WorkflowNotFoundException never) {
+      return;
+    }
+    try {
+      before.terminate("the test is over");
+    } catch (WorkflowNotFoundException closed) {
+      // it has ended by itself
+    }
+    WorkflowStub last = client().newUntypedWorkflowStub("FleetRollout", chat());
+    last.start(Map.of());
+    last.terminate("the next test begins");
+  }
+
+  private static WorkflowOptions chat() {
+    return WorkflowOptions.newBuilder()
+        .setTaskQueue(TaskQueues.CENTRAL)
+        .setWorkflowId(CHAT)
+        .build();
+  }
+
   /** How an answer must look. */
   public static String golden(String name) {
     try {
@@ -175,6 +238,21 @@ public final class CommandLineFixture implements AfterAllCallback {
       return socket.getLocalPort();
     } catch (IOException full) {
       throw new IllegalStateException(full);
+    }
+  }
+
+  /** Somebody at a terminal; what is asked stands among the problems. */
+  private record Answering(String answer, PrintWriter screen) implements Terminal {
+    @Override
+    public Optional<String> line(String question) {
+      screen.println(question + answer);
+      return Optional.of(answer);
+    }
+
+    @Override
+    public Optional<String> secret(String question) {
+      screen.println(question);
+      return Optional.of(answer);
     }
   }
 

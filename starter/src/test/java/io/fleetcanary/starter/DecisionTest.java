@@ -11,6 +11,8 @@ import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +32,18 @@ class DecisionTest {
     TEMPORAL.type("abort", "inference/chat");
   }
 
+  private static Typed approve(String... options) {
+    List<String> args = new ArrayList<>(List.of("approve", "inference/chat", "--gate", "first"));
+    args.addAll(List.of("--digest", Samples.DIGEST));
+    args.addAll(List.of(options));
+    return TEMPORAL.type(args.toArray(String[]::new));
+  }
+
   @Test
-  void approvesForThePlanThatIsShown() {
+  void approvesThePlanThatIsNamed() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
-    Typed typed = TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--reason", "ok");
+    Typed typed = approve("--reason", "ok");
 
     assertThat(typed).isEqualTo(new Typed(0, "gate first is approved by ann\n", ""));
   }
@@ -63,7 +72,7 @@ class DecisionTest {
   void signsAnApproval() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
-    Typed typed = TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--key", KEY);
+    Typed typed = approve("--key", KEY);
 
     assertThat(typed)
         .isEqualTo(
@@ -74,18 +83,15 @@ class DecisionTest {
   void sendsWhatSshKeygenHasSigned(@TempDir Path folder) throws IOException {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
     Path file = folder.resolve("consent");
-    String[] approve = {
-      "approve", "inference/chat", "--gate", "first", "--consent", file.toString()
-    };
 
-    Typed first = TEMPORAL.type(approve);
+    Typed first = approve("--consent", file.toString());
     Consent consent =
         new Consent(Samples.status().rolloutId(), "first", Samples.DIGEST, "ann", Samples.NOW);
     String written = Files.readString(file);
     Files.writeString(
         folder.resolve("consent.sig"),
         SshPrivateKey.read(Files.readString(Path.of(KEY))).sign(consent));
-    Typed second = TEMPORAL.type(approve);
+    Typed second = approve("--consent", file.toString());
 
     assertThat(written).isEqualTo(consent.text());
     assertThat(first).isEqualTo(new Typed(ExitCode.REFUSED.code(), "", unsigned(file)));
@@ -108,8 +114,7 @@ class DecisionTest {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
     Path file = Files.writeString(folder.resolve("id_ed25519"), "KEY");
 
-    Typed typed =
-        TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--consent", file.toString());
+    Typed typed = approve("--consent", file.toString());
 
     assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
     assertThat(typed.err()).startsWith(file + " must be a consent or no file yet, got another;");
@@ -125,8 +130,7 @@ class DecisionTest {
     Files.writeString(file, now.signedAt(Samples.NOW.minusSeconds(601)).text());
     Path signature = Files.writeString(folder.resolve("consent.sig"), "old");
 
-    Typed typed =
-        TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--consent", file.toString());
+    Typed typed = approve("--consent", file.toString());
 
     assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
     assertThat(file).hasContent(now.text());
@@ -137,14 +141,12 @@ class DecisionTest {
   void saysWhatIsWrongWithAKey() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
-    Typed typed =
-        TEMPORAL.type(
-            "approve", "inference/chat", "--gate", "first", "--key", CommandLineFixture.SPEC);
+    Typed typed = approve("--key", CommandLineFixture.SPEC);
 
     assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
     assertThat(typed.err())
         .startsWith(
-            "the key must be OpenSSH's of type Ed25519, or PKCS #8 in PEM, without a passphrase,"
+            "the key must be OpenSSH's of type Ed25519 without a passphrase, or PKCS #8 in PEM,"
                 + " got one that is no OpenSSH private key\n");
   }
 
@@ -152,7 +154,7 @@ class DecisionTest {
   void tellsWhoMayNotFromWhatDoesNotApply() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
-    Typed typed = TEMPORAL.type("approve", "inference/chat", "--gate", "first", "--by", "eve");
+    Typed typed = approve("--by", "eve");
 
     assertThat(typed)
         .isEqualTo(new Typed(ExitCode.FORBIDDEN.code(), "", "by must be one of ann, got eve\n"));

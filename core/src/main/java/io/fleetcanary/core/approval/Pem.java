@@ -1,6 +1,8 @@
 package io.fleetcanary.core.approval;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -15,8 +17,13 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /** Keys and certificates in PEM (RFC 7468); of several in one text the first counts. */
 final class Pem {
@@ -61,18 +68,37 @@ final class Pem {
   /**
    * A private key by PKCS #8.
    *
-   * @throws IllegalArgumentException when it is none, or has a passphrase; the message says which,
-   *     and nothing of the key
+   * @param passphrase asked only where there is one
+   * @throws IllegalArgumentException when it is none, or cannot be unlocked; the message says
+   *     which, and nothing of the key
    */
-  static PrivateKey privateKey(String text) {
-    if (content(text, "ENCRYPTED PRIVATE KEY").isPresent()) {
-      throw new IllegalArgumentException("has a passphrase");
-    }
-    byte[] bytes =
-        content(text, "PRIVATE KEY")
+  static PrivateKey privateKey(String text, Supplier<Optional<String>> passphrase) {
+    PKCS8EncodedKeySpec key =
+        content(text, "ENCRYPTED PRIVATE KEY")
+            .map(locked -> unlocked(locked, passphrase.get()))
+            .or(() -> content(text, "PRIVATE KEY").map(PKCS8EncodedKeySpec::new))
             .orElseThrow(() -> new IllegalArgumentException("is no PKCS #8 key"));
-    return read(new PKCS8EncodedKeySpec(bytes), KeyFactory::generatePrivate)
+    return read(key, KeyFactory::generatePrivate)
         .orElseThrow(() -> new IllegalArgumentException("is damaged"));
+  }
+
+  private static PKCS8EncodedKeySpec unlocked(byte[] bytes, Optional<String> passphrase) {
+    String secret = passphrase.orElseThrow(() -> new IllegalArgumentException("has a passphrase"));
+    try {
+      EncryptedPrivateKeyInfo locked = new EncryptedPrivateKeyInfo(bytes);
+      AlgorithmParameters how = locked.getAlgParameters();
+      // the JDK knows PBES2 by what it is made of
+      String name = how == null ? locked.getAlgName() : how.toString();
+      Cipher cipher = Cipher.getInstance(name);
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          SecretKeyFactory.getInstance(name).generateSecret(new PBEKeySpec(secret.toCharArray())),
+          how);
+      return locked.getKeySpec(cipher);
+    } catch (GeneralSecurityException | IOException wrong) {
+      throw new IllegalArgumentException(
+          "has another passphrase, or a lock unknown to Java", wrong);
+    }
   }
 
   private static Optional<byte[]> content(String text, String label) {

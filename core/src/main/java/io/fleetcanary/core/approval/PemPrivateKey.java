@@ -4,8 +4,10 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A person's key in a PEM file, PKCS #8, without a passphrase. */
+/** A person's key in a PEM file, PKCS #8. */
 public final class PemPrivateKey {
   private final PrivateKey key;
 
@@ -21,11 +23,12 @@ public final class PemPrivateKey {
   /**
    * Reads a key file.
    *
-   * @throws IllegalArgumentException when it is none of that kind, or has a passphrase; the message
-   *     says which, and nothing of the key
+   * @param passphrase asked only where the file has one; empty where nobody can tell it
+   * @throws IllegalArgumentException when it is none of that kind, or has another passphrase; the
+   *     message says which, and nothing of the key
    */
-  public static PemPrivateKey read(String file) {
-    return new PemPrivateKey(Pem.privateKey(file));
+  public static PemPrivateKey read(String file, Supplier<Optional<String>> passphrase) {
+    return new PemPrivateKey(Pem.privateKey(file, passphrase));
   }
 
   /** The signature of a consent, as {@code openssl dgst -sha256 -sign} would make it, base64. */

@@ -36,6 +36,18 @@ public final class Words {
     return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
+  /** Problems that stand on a line each, on one line. */
+  public static String line(String lines) {
+    return lines.strip().replaceAll("\\R+", "; ");
+  }
+
+  /** The first of them, and how many more there are. */
+  public static String first(String lines) {
+    long more = lines.strip().lines().count() - 1;
+    String first = lines.strip().lines().findFirst().orElse("");
+    return more > 0 ? first + "; and " + more + " more" : first;
+  }
+
   /** {@code 1 cluster}, {@code 2 clusters}. */
   public static String count(int count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");

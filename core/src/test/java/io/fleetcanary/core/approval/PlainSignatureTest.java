@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What openssl has signed with keys whose certificates, or public halves, are listed. */
 class PlainSignatureTest {
+  private static final Supplier<Optional<String>> NOBODY = Optional::empty;
+
   @ParameterizedTest
   @CsvSource({"hans, hans.crt", "jo, jo.pem", "kim, kim.pem"})
   void takesWhatOpensslHasSigned(String name, String key) {
@@ -53,17 +58,42 @@ class PlainSignatureTest {
 
   @Test
   void signsLikeOpenssl() {
-    String signature = PemPrivateKey.read(file("jo.key")).sign(CONSENT);
+    String signature = PemPrivateKey.read(file("jo.key"), NOBODY).sign(CONSENT);
 
     assertThat(PlainSignature.isOf(signature, List.of(file("jo.pem")), CONSENT)).isTrue();
   }
 
   @Test
+  void signsWithAKeyThatAPassphraseUnlocks() {
+    PemPrivateKey key = PemPrivateKey.read(file("jo-locked.key"), () -> Optional.of("sesame"));
+
+    assertThat(PlainSignature.isOf(key.sign(CONSENT), List.of(file("jo.pem")), CONSENT)).isTrue();
+  }
+
+  @Test
+  void asksNobodyForThePassphraseOfAKeyWithoutOne() {
+    AtomicInteger asked = new AtomicInteger();
+
+    PemPrivateKey.read(
+        file("jo.key"),
+        () -> {
+          asked.incrementAndGet();
+          return Optional.empty();
+        });
+
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
   void saysWhatIsWrongWithAKeyFileAndNothingOfIt() {
-    assertThatThrownBy(() -> PemPrivateKey.read(file("jo-locked.key")))
+    assertThatThrownBy(() -> PemPrivateKey.read(file("jo-locked.key"), NOBODY))
         .hasMessage("has a passphrase");
-    assertThatThrownBy(() -> PemPrivateKey.read(file("jo.pem"))).hasMessage("is no PKCS #8 key");
-    assertThatThrownBy(() -> PemPrivateKey.read(file("jo.key").replaceFirst("\nMI", "\nAA")))
+    assertThatThrownBy(() -> PemPrivateKey.read(file("jo-locked.key"), () -> Optional.of("no")))
+        .hasMessage("has another passphrase, or a lock unknown to Java");
+    assertThatThrownBy(() -> PemPrivateKey.read(file("jo.pem"), NOBODY))
+        .hasMessage("is no PKCS #8 key");
+    assertThatThrownBy(
+            () -> PemPrivateKey.read(file("jo.key").replaceFirst("\nMI", "\nAA"), NOBODY))
         .hasMessage("is damaged");
   }
 

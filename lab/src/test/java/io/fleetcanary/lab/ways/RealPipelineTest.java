@@ -63,7 +63,7 @@ class RealPipelineTest {
   void endsWellOnceItIsApprovedAndPromotedEverywhere() {
     CompletableFuture<Shell.Answer> job = job();
 
-    site.shell().succeeds(Page.of("fleetcanary").block("approve"));
+    site.shell().succeeds(Page.of("fleetcanary").block("digest", "approve"));
 
     assertThat(job.join().code()).as(job.join().output()).isZero();
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.PROMOTED);
@@ -91,6 +91,7 @@ class RealPipelineTest {
 
   /** Starts it, and returns when a person is asked. */
   private CompletableFuture<Shell.Answer> job() {
+    site.forgetTheLast();
     CompletableFuture<Shell.Answer> job =
         CompletableFuture.supplyAsync(
             () -> site.shell().paste(Pipelines.gitlab()), task -> Thread.ofVirtual().start(task));

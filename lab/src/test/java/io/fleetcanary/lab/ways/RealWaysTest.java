@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +49,12 @@ class RealWaysTest {
   @AfterAll
   void close() {
     site.close();
+  }
+
+  /** All of them release the same. */
+  @BeforeEach
+  void forgetTheLast() {
+    site.forgetTheLast();
   }
 
   @ParameterizedTest
@@ -131,15 +138,21 @@ class RealWaysTest {
     assertThat(site.shell().succeeds(page.block("completion"))).isEmpty();
     String report = folder.resolve("report.html").toString();
     site.shell().succeeds(page.block("report").replace("report.html", report));
+    Shell.Answer unseen = site.shell().paste(page.block("approve-asked"));
+    assertThat(unseen.code()).as(unseen.output()).isEqualTo(2);
+    assertThat(unseen.output()).contains("--digest " + site.status().digest());
     site.shell().succeeds(page.block("abort"));
+    assertThat(site.outcome().ending()).isEqualTo(FleetPhase.ABORTED);
+    assertThat(site.shell().paste(page.block("start")).code())
+        .as("what a person has stopped is not started again")
+        .isEqualTo(4);
 
     assertThat(site.shell().paste(page.block("watch")).output())
         .contains("aborted by ann: pager", "eu-1 rolled back");
     assertThat(folder.resolve("report.html")).content().contains("waiting for approval");
-    assertThat(site.outcome().ending()).isEqualTo(FleetPhase.ABORTED);
   }
 
-  /** An approval needs the digest first, where the way does not look it up by itself. */
+  /** An approval needs the digest first. */
   private static String deciding(Page page, String decision) {
     return page.has("digest") ? page.block("digest", decision) : page.block(decision);
   }
@@ -227,7 +240,7 @@ class RealWaysTest {
     CompletableFuture<Shell.Answer> job = job(Pipelines.github());
 
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(Page.of("fleetcanary").block("approve"));
+    site.shell().succeeds(deciding(Page.of("fleetcanary"), "approve"));
 
     assertThat(job.join().code()).as(job.join().output()).isZero();
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.PROMOTED);

@@ -189,6 +189,11 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** What has ended may be started once more: the last rollout is one that asked for nothing. */
+  void forgetTheLast() {
+    StartedRollout.start(client, StorySpec.NAMESPACE, "{}").await(SOON.toSeconds());
+  }
+
   private RollableScalableResource<Deployment> chat(String cluster) {
     return fleet
         .admin(cluster)

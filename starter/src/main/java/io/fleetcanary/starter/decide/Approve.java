@@ -7,10 +7,13 @@ import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Signing;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Rollouts;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** A person's consent to go on. */
 @Command(name = "approve", description = "goes on past a gate or a hold")
@@ -21,6 +24,8 @@ public final class Approve implements Callable<Integer> {
       names = "--withdraw",
       description = "takes your consent back, as long as the gate waits for others")
   private boolean withdraw;
+
+  @Spec private CommandSpec command = CommandSpec.create();
 
   @Mixin private Decision decision = new Decision();
   @Mixin private Signing signing = new Signing();
@@ -38,8 +43,12 @@ public final class Approve implements Callable<Integer> {
           surroundings,
           withdraw
               ? decision.withdraw(rollouts, surroundings)
-              : decision.consent(signing, rollouts, surroundings));
+              : decision.consent(typed(), signing, rollouts, surroundings));
     }
     return ExitCode.DONE.code();
+  }
+
+  private List<String> typed() {
+    return command.root().commandLine().getParseResult().originalArgs();
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.journal;
 
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.show.Table;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
@@ -29,7 +30,7 @@ final class HistoryText {
           ending(rollout),
           rollout.clusters() == 0 ? "-" : rollout.promoted() + "/" + rollout.clusters(),
           orDash(rollout.by()),
-          rollout.reason().lines().findFirst().orElse(""));
+          Words.first(rollout.reason()));
     }
     List<String> lines = new ArrayList<>(table.lines());
     Lineage.of(past)

@@ -114,7 +114,7 @@ public final class Rollback implements Callable<Integer> {
     }
     lines.addAll(
         StartText.lines(
-            rollout, rollouts.start(rollout, back.spec().summary(), back.spec().input())));
+            rollout, rollouts.start(rollout, back.spec().summary(), back.spec().input(), true)));
     if (!follow.wanted()) {
       output.answer(surroundings, "Rollback", back.fields(), lines);
     }

@@ -26,7 +26,7 @@ final class ListText {
   }
 
   private static String says(Listed rollout) {
-    String reason = rollout.reason().lines().findFirst().orElse("");
+    String reason = Words.first(rollout.reason());
     if (!rollout.needsApproval()) {
       return reason;
     }

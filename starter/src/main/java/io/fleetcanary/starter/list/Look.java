@@ -1,17 +1,15 @@
 package io.fleetcanary.starter.list;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fleetcanary.core.status.FleetOutcome;
-import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.list.Listed.Said;
+import io.fleetcanary.starter.server.Ending;
 import io.fleetcanary.starter.server.Histories;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.starter.server.Run;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /**
  * Looks at many rollouts: workers are asked about those that run, what has ended is read from its
@@ -83,30 +80,18 @@ final class Look {
 
   private Listed closed(Run run) {
     HistoryEvent end = rollouts.histories().last(run.workflowId(), run.runId());
-    if (end.hasWorkflowExecutionCompletedEventAttributes()) {
-      String reason =
-          Histories.read(
-                  end.getWorkflowExecutionCompletedEventAttributes().getResult(),
-                  FleetOutcome.class)
-              .map(FleetOutcome::reason)
-              .orElse("");
-      return Listed.of(run, revision(run), new Said(FleetPhase.PROMOTED.name(), reason));
-    }
-    if (end.hasWorkflowExecutionFailedEventAttributes()) {
-      Failure failure = end.getWorkflowExecutionFailedEventAttributes().getFailure();
-      return Listed.of(run, revision(run), new Said(ending(failure), failure.getMessage()));
-    }
-    return Listed.of(run, revision(run), new Said(cut(run.closing()), "closed from outside"));
+    Said how =
+        Ending.of(end)
+            .map(ending -> new Said(ending.phase().name(), ending.reason()))
+            .orElseGet(() -> otherwise(run, end));
+    return Listed.of(run, revision(run), how);
   }
 
-  private static String ending(Failure failure) {
-    String type = failure.getApplicationFailureInfo().getType();
-    return Stream.of(FleetPhase.values())
-        .filter(phase -> phase.ended() && phase != FleetPhase.PROMOTED)
-        .filter(phase -> phase.failureType().equals(type))
-        .findFirst()
-        .map(FleetPhase::name)
-        .orElse("FAILED");
+  private static Said otherwise(Run run, HistoryEvent end) {
+    return end.hasWorkflowExecutionFailedEventAttributes()
+        ? new Said(
+            "FAILED", end.getWorkflowExecutionFailedEventAttributes().getFailure().getMessage())
+        : new Said(cut(run.closing()), "closed from outside");
   }
 
   private static String cut(WorkflowExecutionStatus closing) {

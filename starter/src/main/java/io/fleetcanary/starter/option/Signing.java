@@ -26,7 +26,7 @@ public final class Signing {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "signs with this key: OpenSSH's (Ed25519) or PKCS #8, no passphrase")
+      description = "signs with this key: OpenSSH's (Ed25519, no passphrase) or PKCS #8")
   private @Nullable Path key;
 
   @Option(
@@ -54,7 +54,7 @@ public final class Signing {
             surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     try {
       if (key != null) {
-        answer.put("signature", signature(Files.readString(key), wanted));
+        answer.put("signature", signature(key, wanted, surroundings));
         answer.put("at", wanted.at().toString());
       } else if (consent != null) {
         signed(answer, wanted, consent);
@@ -63,15 +63,19 @@ public final class Signing {
       throw refused("must be readable, got none: " + unreadable.getMessage(), List.of());
     } catch (IllegalArgumentException wrong) {
       throw refused(
-          "must be OpenSSH's of type Ed25519, or PKCS #8 in PEM, without a passphrase, got one that "
+          "must be OpenSSH's of type Ed25519 without a passphrase, or PKCS #8 in PEM, got one that "
               + wrong.getMessage(),
           List.of("with --consent FILE instead, ssh-keygen or openssl sign for you"));
     }
   }
 
-  private static String signature(String file, Consent wanted) {
+  private static String signature(Path key, Consent wanted, Surroundings surroundings)
+      throws IOException {
+    String file = Files.readString(key);
+    String question = "passphrase of " + key + ": ";
     return PemPrivateKey.is(file)
-        ? PemPrivateKey.read(file).sign(wanted)
+        ? PemPrivateKey.read(file, () -> surroundings.terminal().flatMap(it -> it.secret(question)))
+            .sign(wanted)
         : SshPrivateKey.read(file).sign(wanted);
   }
 

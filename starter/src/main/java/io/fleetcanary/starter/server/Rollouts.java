@@ -14,13 +14,10 @@ import io.fleetcanary.workflow.preview.RolloutPlanPreview;
 import io.fleetcanary.workflow.takeover.TakeOver;
 import io.fleetcanary.workflow.takeover.TakeOver.Taken;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowException;
-import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
@@ -84,39 +81,14 @@ public final class Rollouts implements AutoCloseable {
 
   /**
    * Starts a rollout. One that is running already goes on untouched: it is the answer where it had
-   * the same spec, so that a job may be run again, and a conflict where it had another.
+   * the same spec, so that a job may be run again, and a conflict where it had another. So is the
+   * last one that has ended, of the same spec.
+   *
+   * @param again whether it is started all the same where the last one with this spec has ended
    */
-  public Started start(RolloutName name, String summary, JsonNode spec) {
-    WorkflowOptions options =
-        WorkflowOptions.newBuilder()
-            .setTaskQueue(TaskQueues.CENTRAL)
-            .setWorkflowId(name.workflowId())
-            .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-            .setStaticSummary(summary)
-            .build();
-    try {
-      WorkflowExecution run = client.newUntypedWorkflowStub("FleetRollout", options).start(spec);
-      return started(name, run.getRunId(), false);
-    } catch (WorkflowExecutionAlreadyStarted running) {
-      String runId = running.getExecution().getRunId();
-      if (spec.equals(histories().input(name.workflowId(), runId))) {
-        return started(name, runId, true);
-      }
-      throw conflict(name, runId);
-    } catch (WorkflowException failure) {
-      throw failures.explain(failure);
-    }
-  }
-
-  private Started started(RolloutName name, String runId, boolean already) {
-    return new Started(name.workflowId(), runId, ui.of(name.workflowId(), runId), already);
-  }
-
-  private static CommandException conflict(RolloutName name, String runId) {
-    return new CommandException(
-        ExitCode.CONFLICT,
-        name.workflowId() + " is already running as run " + runId + "; this spec was not started",
-        List.of("look at it: fleetcanary status " + name));
+  public Started start(RolloutName name, String summary, JsonNode spec, boolean again) {
+    Starting starting = new Starting(client, histories(), ui, failures);
+    return again ? starting.anew(name, summary, spec) : starting.once(name, summary, spec);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.fleetcanary.starter.show;
 
+import io.fleetcanary.core.document.Words;
+import io.fleetcanary.starter.server.Ending;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Started;
 import java.util.ArrayList;
@@ -14,16 +16,33 @@ public final class StartText {
   /** All of it, one text per line. */
   public static List<String> lines(RolloutName name, Started started) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        started.already()
-            ? started.workflowId() + " is running already, with this very spec; nothing was started"
-            : "started " + started.workflowId());
+    lines.add(head(started));
     lines.add("  run     " + started.runId());
     started.link().ifPresent(link -> lines.add("  look    " + link));
     lines.add("  status  fleetcanary status " + name);
+    if (started.ending().isPresent()) {
+      lines.add("  again   fleetcanary start FILE --again");
+      return lines;
+    }
     lines.add("  wait    fleetcanary status " + name + " --wait");
     lines.add("  abort   fleetcanary abort " + name + " --reason '...'");
     return lines;
+  }
+
+  private static String head(Started started) {
+    String id = started.workflowId();
+    if (started.ending().isPresent()) {
+      return ended(id, started.ending().get());
+    }
+    return started.already()
+        ? id + " is running already, with this very spec; nothing was started"
+        : "started " + id;
+  }
+
+  /** What became of the rollout that had the same spec, one sentence. */
+  public static String ended(String workflowId, Ending ending) {
+    return "%s has ended already with this very spec, %s: %s; nothing was started"
+        .formatted(workflowId, Words.of(ending.phase()), ending.reason());
   }
 
   /**

@@ -43,7 +43,7 @@ public final class TemporalCommand {
   }
 
   /** As every POSIX shell reads it. */
-  private static String quoted(String word) {
+  public static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -6,6 +6,7 @@ import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.report.ReportHtml;
 import io.fleetcanary.report.ReportJunit;
 import io.fleetcanary.report.ReportMarkdown;
+import io.fleetcanary.report.RolloutReport;
 import io.fleetcanary.starter.CommandLineFixture;
 import io.fleetcanary.starter.Samples;
 import io.fleetcanary.starter.show.Json;
@@ -76,6 +77,19 @@ class ReportFormatsTest {
     assertThat(said.getLength()).as(junit).isEqualTo(1);
     assertThat(((Element) said.item(0)).getAttribute("message")).isEqualTo(message);
     assertThat(((Element) said.item(0).getParentNode()).getAttribute("name")).isEqualTo("rollout");
+  }
+
+  @Test
+  void partsTheProblemsOfARefusedOne() throws Exception {
+    RolloutReport refused =
+        Reports.withoutClusters(FleetPhase.REFUSED, "service: must be given\nwaves: must be given");
+
+    String all = "service: must be given; waves: must be given";
+    assertThat(String.join("\n", ReportMarkdown.lines(refused))).contains("**Why:** " + all);
+    assertThat(ReportHtml.of(refused)).contains(all);
+    Element failure =
+        (Element) parsed(ReportJunit.of(refused)).getElementsByTagName("failure").item(0);
+    assertThat(failure.getAttribute("message")).isEqualTo("refused: " + all);
   }
 
   @Test
