@@ -193,6 +193,11 @@ final class ArmCounters {
       return Math.ceilDiv(Duration.between(begin, at).toNanos(), step.toNanos()) - 1;
     }
 
+    /** When this interval ends. */
+    Instant end(long interval) {
+      return begin.plus(step.multipliedBy(interval + 1));
+    }
+
     /** How many intervals have ended by then. */
     long ended(Instant at) {
       return Math.max(0, Duration.between(begin, at).dividedBy(step));

@@ -5,6 +5,7 @@ import io.fleetcanary.activity.analysis.ArmCounters.Tally;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Interval;
 import java.time.Duration;
@@ -27,8 +28,15 @@ import java.util.stream.Stream;
  * @param begin evidence counts from here
  * @param every time between two looks
  * @param endless whether the watch has no end, so that its evidence starts afresh every so often
+ * @param shift the change of weight just before the begin, if any: its evidence counts from when
+ *     the gateway obeys it
  */
-record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolean endless) {
+record CountFold(
+    List<Criterion> criteria,
+    Instant begin,
+    Duration every,
+    boolean endless,
+    Optional<Shift> shift) {
   /** As far back as Prometheus itself looks for a sample; until the scrape interval is known. */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
@@ -40,6 +48,11 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
 
   /** After this time a sample is there or never comes, remote write included. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
+
+  /**
+   * After this time a gateway obeys a weight that it has accepted, or its share is to be judged.
+   */
+  static final Duration OBEYED = Duration.ofSeconds(30);
 
   /** Clocks and scrapes of a busy machine are not better than this. */
   private static final Duration LEAST_STALE = Duration.ofSeconds(5);
@@ -95,10 +108,17 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
     for (Map.Entry<Long, Interval> interval : intervals.entrySet()) {
       long ended = interval.getKey() + 1;
       CountEvidence kept = remembered(evidence, before, counted, ended);
-      evidence = kept.plus(interval.getValue());
+      evidence = early(kept, interval, before) ? kept : kept.plus(interval.getValue());
       counted = ended;
     }
     return remembered(evidence, before, counted, to);
+  }
+
+  /** Whether the gateway has not obeyed yet, so that these requests went by the weight before. */
+  private boolean early(CountEvidence counted, Map.Entry<Long, Interval> next, Counting state) {
+    return counted.share().equals(ShareSeen.NONE)
+        && !grid(state).end(next.getKey()).isAfter(begin.plus(OBEYED))
+        && shift.filter(it -> next.getValue().likelier(it.before, it.now)).isPresent();
   }
 
   /** How much of alpha the evidence may use: all of it, or its window's share. */
@@ -185,6 +205,15 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   private static Duration longer(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
   }
+
+  /**
+   * A change of the canary's share of requests, as fractions: a gateway may obey it seconds after
+   * it has accepted it.
+   *
+   * @param before at least 0
+   * @param now above {@code before}, below 1
+   */
+  record Shift(double before, double now) {}
 
   /**
    * Both arms' counters.

@@ -11,6 +11,7 @@ import io.fleetcanary.core.evidence.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,68 @@ class CountFoldTest {
     assertThat(FOLD.alphaShare(state)).isEqualTo(1);
   }
 
+  @Test
+  void countsFromWhenTheGatewayObeysANewWeight() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 20, 5, 0).steady(25, 120, 25, 0);
+    history.stable("s").steady(-20, 20, 95, 0).steady(25, 120, 75, 0);
+
+    Counting state = shifted(0.05, 0.25, history, 120).state();
+
+    assertThat(state.folded()).isEqualTo(12);
+    assertThat(state.canary().requests()).isEqualTo(25 * 20);
+    assertThat(state.stable().requests()).isEqualTo(75 * 20);
+  }
+
+  @Test
+  void countsFromWhenTheFirstRequestsReachTheCanary() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 10, 0, 0).steady(15, 120, 25, 0);
+    history.stable("s").steady(-20, 10, 100, 0).steady(15, 120, 75, 0);
+
+    Counting state = shifted(0, 0.25, history, 120).state();
+
+    assertThat(state.canary().requests()).isEqualTo(25 * 22);
+    assertThat(state.stable().requests()).isEqualTo(75 * 22);
+  }
+
+  @Test
+  void waitsHalfAMinuteForAGatewayToObeyThenCountsWhatItDoes() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 120, 5, 0);
+    history.stable("s").steady(-20, 120, 95, 0);
+
+    Counting state = shifted(0.05, 0.25, history, 120).state();
+
+    assertThat(state.canary().requests()).isEqualTo(5 * 18);
+    assertThat(state.stable().requests()).isEqualTo(95 * 18);
+  }
+
+  @Test
+  void countsTheSameHoweverOftenItLooksWhileAGatewayIsLate() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 20, 5, 0).steady(25, 120, 25, 1);
+    history.stable("s").steady(-20, 20, 95, 0).steady(25, 120, 75, 0);
+    CountFold fold = fold(new CountFold.Shift(0.05, 0.25));
+    Counting often = start();
+    for (int second = 1; second <= 120; second++) {
+      Window window = fold.window(often, at(second));
+      often = fold.fold(often, history.arms(window, second), window).state();
+    }
+
+    assertThat(often).isEqualTo(shifted(0.05, 0.25, history, 120).state());
+  }
+
+  private static Folded shifted(double before, double now, History history, double second) {
+    CountFold fold = fold(new CountFold.Shift(before, now));
+    Window window = fold.window(start(), at(second));
+    return fold.fold(start(), history.arms(window, second), window);
+  }
+
+  private static CountFold fold(CountFold.Shift shift) {
+    return new CountFold(CRITERIA, BEGIN, Duration.ofSeconds(10), false, Optional.of(shift));
+  }
+
   private static Folded lookEvery(Duration every, History history, double second) {
     CountFold fold = fold(every, false);
     Window window = fold.window(start(), at(second));
@@ -181,7 +244,7 @@ class CountFoldTest {
   }
 
   private static CountFold fold(Duration every, boolean endless) {
-    return new CountFold(CRITERIA, BEGIN, every, endless);
+    return new CountFold(CRITERIA, BEGIN, every, endless, Optional.empty());
   }
 
   private static Counting start() {
