@@ -48,6 +48,11 @@ final class Watch {
   /** How often a look at a promoted stable may find no data before that is the answer. */
   private static final int LATE_LOOKS = 5;
 
+  /** What a bake finds where its rollout has gone on, and Temporal has forgotten it. */
+  private static final String AHEAD =
+      "stable serves the new revision already, which this rollout does not know: it has been promoted"
+          + " by somebody else, or Temporal was restored from a backup";
+
   private final WatchRequest request;
   private final Instant since;
   private final Analyzer analyzer;
@@ -147,6 +152,10 @@ final class Watch {
     answered = look.answered();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
     judgement = analyzer.judge(observed);
+    if (request.until() instanceof Until.Baked && promoted(seen)) {
+      judgement =
+          new Judgement(Verdict.INCONCLUSIVE, AHEAD, judgement.findings(), judgement.seen());
+    }
   }
 
   /** Of ready pods: others get no requests. */

@@ -113,6 +113,25 @@ class WatchTest {
   }
 
   @Test
+  @DisplayName("F5: the cluster is ahead of what Temporal knows")
+  void asksAPersonWhereStableServesTheNewRevisionAlready() {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.goodTraffic().cluster.isPromoted();
+
+      Watched watched = watch(bench, threads);
+
+      assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(watched.reason())
+          .isEqualTo(
+              "stable serves the new revision already, which this rollout does not know: it has been"
+                  + " promoted by somebody else, or Temporal was restored from a backup, cluster"
+                  + " eu-2");
+      assertThat(bench.cluster.log()).isEmpty();
+    }
+  }
+
+  @Test
   void tellsTheFleetWhatItHasSeen() throws InterruptedException {
     BlockingQueue<PoolReport> told = new LinkedBlockingQueue<>();
     try (WatchBench bench = new WatchBench();
