@@ -193,9 +193,8 @@ final class ArmCounters {
       return Math.ceilDiv(Duration.between(begin, at).toNanos(), step.toNanos()) - 1;
     }
 
-    /** When this interval ends. */
-    Instant end(long interval) {
-      return begin.plus(step.multipliedBy(interval + 1));
+    Instant start(long interval) {
+      return begin.plus(step.multipliedBy(interval));
     }
 
     /** How many intervals have ended by then. */

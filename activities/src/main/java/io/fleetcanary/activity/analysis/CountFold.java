@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * @param begin evidence counts from here
  * @param every time between two looks
  * @param endless whether the watch has no end, so that its evidence starts afresh every so often
- * @param shift the change of weight just before the begin, if any: its evidence counts from when
- *     the gateway obeys it
+ * @param shift the change of weight just before the begin, if any: the share counts from when the
+ *     gateway obeys it
  */
 record CountFold(
     List<Criterion> criteria,
@@ -49,10 +49,8 @@ record CountFold(
   /** After this time a sample is there or never comes, remote write included. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
 
-  /**
-   * After this time a gateway obeys a weight that it has accepted, or its share is to be judged.
-   */
-  static final Duration OBEYED = Duration.ofSeconds(30);
+  /** So long a gateway may take to obey a weight that it has accepted. */
+  static final Duration TIME_TO_OBEY = Duration.ofSeconds(30);
 
   /** Clocks and scrapes of a busy machine are not better than this. */
   private static final Duration LEAST_STALE = Duration.ofSeconds(5);
@@ -108,17 +106,18 @@ record CountFold(
     for (Map.Entry<Long, Interval> interval : intervals.entrySet()) {
       long ended = interval.getKey() + 1;
       CountEvidence kept = remembered(evidence, before, counted, ended);
-      evidence = early(kept, interval, before) ? kept : kept.plus(interval.getValue());
+      boolean early = evidence.share().equals(ShareSeen.NONE) && early(before, interval);
+      evidence = early ? kept.plusEarly(interval.getValue()) : kept.plus(interval.getValue());
       counted = ended;
     }
     return remembered(evidence, before, counted, to);
   }
 
   /** Whether the gateway has not obeyed yet, so that these requests went by the weight before. */
-  private boolean early(CountEvidence counted, Map.Entry<Long, Interval> next, Counting state) {
-    return counted.share().equals(ShareSeen.NONE)
-        && !grid(state).end(next.getKey()).isAfter(begin.plus(OBEYED))
-        && shift.filter(it -> next.getValue().likelier(it.before, it.now)).isPresent();
+  private boolean early(Counting state, Map.Entry<Long, Interval> interval) {
+    Instant start = grid(state).start(interval.getKey());
+    return start.isBefore(begin.plus(TIME_TO_OBEY))
+        && shift.filter(it -> interval.getValue().likelier(it.before, it.now)).isPresent();
   }
 
   /** How much of alpha the evidence may use: all of it, or its window's share. */

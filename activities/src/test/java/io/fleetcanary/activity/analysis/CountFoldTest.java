@@ -6,6 +6,7 @@ import io.fleetcanary.activity.analysis.CountFold.Folded;
 import io.fleetcanary.activity.analysis.CountFold.Window;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Counts;
 import java.time.Duration;
@@ -167,28 +168,26 @@ class CountFoldTest {
   }
 
   @Test
-  void countsFromWhenTheGatewayObeysANewWeight() {
+  void judgesTheShareFromWhenTheGatewayObeysANewWeight() {
     History history = new History(BEGIN, 5);
-    history.canary("c").steady(-20, 20, 5, 0).steady(25, 120, 25, 0);
+    history.canary("c").steady(-20, 20, 5, 1).steady(25, 120, 25, 0);
     history.stable("s").steady(-20, 20, 95, 0).steady(25, 120, 75, 0);
 
     Counting state = shifted(0.05, 0.25, history, 120).state();
 
-    assertThat(state.folded()).isEqualTo(12);
-    assertThat(state.canary().requests()).isEqualTo(25 * 20);
-    assertThat(state.stable().requests()).isEqualTo(75 * 20);
+    assertThat(state.evidence(CRITERIA).share()).isEqualTo(new ShareSeen(25 * 20, 100 * 20));
+    assertThat(state.canary()).isEqualTo(new Counts(5 * 4 + 25 * 20, 4));
+    assertThat(state.stable()).isEqualTo(new Counts(95 * 4 + 75 * 20, 0));
   }
 
   @Test
-  void countsFromWhenTheFirstRequestsReachTheCanary() {
+  void judgesTheShareFromWhenTheFirstRequestsReachTheCanary() {
     History history = new History(BEGIN, 5);
     history.canary("c").steady(-20, 10, 0, 0).steady(15, 120, 25, 0);
     history.stable("s").steady(-20, 10, 100, 0).steady(15, 120, 75, 0);
 
-    Counting state = shifted(0, 0.25, history, 120).state();
-
-    assertThat(state.canary().requests()).isEqualTo(25 * 22);
-    assertThat(state.stable().requests()).isEqualTo(75 * 22);
+    assertThat(shifted(0, 0.25, history, 120).state().evidence(CRITERIA).share())
+        .isEqualTo(new ShareSeen(25 * 22, 100 * 22));
   }
 
   @Test
@@ -197,10 +196,38 @@ class CountFoldTest {
     history.canary("c").steady(-20, 120, 5, 0);
     history.stable("s").steady(-20, 120, 95, 0);
 
-    Counting state = shifted(0.05, 0.25, history, 120).state();
+    assertThat(shifted(0.05, 0.25, history, 120).state().evidence(CRITERIA).share())
+        .isEqualTo(new ShareSeen(5 * 18, 100 * 18));
+  }
 
-    assertThat(state.canary().requests()).isEqualTo(5 * 18);
-    assertThat(state.stable().requests()).isEqualTo(95 * 18);
+  @Test
+  void waitsOneIntervalWhereIntervalsAreLong() {
+    History history = new History(BEGIN, 30);
+    history.canary("c").steady(-90, 30, 5, 0).steady(60, 600, 25, 0);
+    history.stable("s").steady(-90, 30, 95, 0).steady(60, 600, 75, 0);
+    CountFold fold =
+        new CountFold(
+            CRITERIA,
+            BEGIN,
+            Duration.ofSeconds(30),
+            false,
+            Optional.of(new CountFold.Shift(0.05, 0.25)));
+    Window window = fold.window(start(), at(600));
+
+    Counting state = fold.fold(start(), history.arms(window, 600), window).state();
+
+    assertThat(state.step()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(state.evidence(CRITERIA).share()).isEqualTo(new ShareSeen(30 + 25 * 18, 100 * 20));
+  }
+
+  @Test
+  void countsWhatLooksLikeTheWeightBeforeOnceTheGatewayHasObeyed() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 10, 25, 0).steady(15, 120, 5, 0);
+    history.stable("s").steady(-20, 10, 75, 0).steady(15, 120, 95, 0);
+
+    assertThat(shifted(0.05, 0.25, history, 120).state().evidence(CRITERIA).share())
+        .isEqualTo(new ShareSeen(25 * 2 + 5 * 22, 100 * 24));
   }
 
   @Test

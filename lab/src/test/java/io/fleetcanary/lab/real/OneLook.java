@@ -143,7 +143,7 @@ final class OneLook implements AutoCloseable {
               .filter(pod -> pod.equals(CANARY) || plan.namespace().equals("fresh"))
               .map(pod -> new Pod(pod, true))
               .toList();
-      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty(), false);
+      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty());
     }
 
     @Override
