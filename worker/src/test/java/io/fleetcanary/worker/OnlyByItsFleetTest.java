@@ -82,6 +82,33 @@ class OnlyByItsFleetTest {
   }
 
   @Test
+  void refusesOneThatHasNoPlan() {
+    WorkflowStub empty = byHand();
+    empty.start();
+    assertRefused(failure(empty));
+
+    WorkflowStub text = byHand();
+    text.start("eu-1");
+    assertRefused(failure(text));
+  }
+
+  @Test
+  void saysWhatToStartInsteadUnderAnIdOfItsOwn() {
+    WorkflowStub typed =
+        temporal.getWorkflowClient().newUntypedWorkflowStub("ClusterRollout", options("mine"));
+    typed.start();
+
+    assertThat(failure(typed))
+        .hasMessageContaining("must be started by rollout/<namespace>/<service>, which asks");
+  }
+
+  private WorkflowStub byHand() {
+    return temporal
+        .getWorkflowClient()
+        .newUntypedWorkflowStub("ClusterRollout", options(fleet + "/" + cluster()));
+  }
+
+  @Test
   void refusesOneThatAnotherWorkflowHasStarted() {
     Worker stranger = temporal.newWorker("stranger");
     stranger.registerWorkflowImplementationTypes(StrangerWorkflow.class);

@@ -21,8 +21,11 @@ import io.temporal.workflow.WorkflowMethod;
  */
 @WorkflowInterface
 public interface FleetRollout {
-  /** Type of the failure of an update that is not the sender's to give; it is on record. */
+  /** Type of the failure of an update that is not the sender's to give. */
   String NOT_ALLOWED = "NotAllowed";
+
+  /** Type of the failure of an update that does not apply: its sender had another state in mind. */
+  String NOT_TAKEN = "NotTaken";
 
   /** Id of the only run that may release {@code service}. */
   static String workflowId(String namespace, String service) {

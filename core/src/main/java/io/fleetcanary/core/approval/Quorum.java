@@ -43,6 +43,18 @@ public record Quorum(int count, Identity identity, List<Approver> people, String
                 signature.isEmpty() ? unsigned(consent.by()) : notSigned(consent, signature, now));
   }
 
+  /** Whether the consent of a person counts who has proved to be one like that. */
+  public boolean counts(String by, Identity how) {
+    return notAllowed(by).isEmpty() && identity.or(how) == how;
+  }
+
+  /** Whether what satisfies this one satisfies the other as well. */
+  public boolean covers(Quorum other) {
+    return count >= other.count
+        && identity.or(other.identity) == identity
+        && (other.people.isEmpty() || (!people.isEmpty() && other.people.containsAll(people)));
+  }
+
   /** How sure it is who consented, where there is no {@link #problem}. */
   public static Identity identity(String signature) {
     return signature.isEmpty() ? Identity.CLAIMED : Identity.VERIFIED;
@@ -84,6 +96,12 @@ public record Quorum(int count, Identity identity, List<Approver> people, String
 
   private Optional<Approver> approver(String name) {
     return people.stream().filter(person -> person.name().equals(name)).findFirst();
+  }
+
+  /** How many of whom, for a sentence: {@code 2 of ann, bob, signed}. */
+  public String text() {
+    String whom = people.isEmpty() ? (count == 1 ? "person" : "people") : "of " + names();
+    return count + " " + whom + (identity == Identity.VERIFIED ? ", signed" : "");
   }
 
   /** Who may, for a sentence; those who may not are left out. */

@@ -38,6 +38,37 @@ class QuorumTest {
   }
 
   @Test
+  void saysHowManyOfWhomItTakes() {
+    assertThat(Quorum.ANYBODY.text()).isEqualTo("1 person");
+    assertThat(new Quorum(2, Identity.CLAIMED, List.of(), "").text()).isEqualTo("2 people");
+    assertThat(claimed("bob").text()).isEqualTo("1 of ann, carl");
+    assertThat(verified().text()).isEqualTo("1 of ann, bob, carl, signed");
+  }
+
+  @Test
+  void countsWhoMayAndIsSureEnough() {
+    assertThat(claimed("bob").counts("ann", Identity.CLAIMED)).isTrue();
+    assertThat(claimed("bob").counts("bob", Identity.VERIFIED)).isFalse();
+    assertThat(claimed("bob").counts("eve", Identity.VERIFIED)).isFalse();
+    assertThat(verified().counts("ann", Identity.CLAIMED)).isFalse();
+    assertThat(verified().counts("ann", Identity.VERIFIED)).isTrue();
+  }
+
+  @Test
+  void coversWhatAsksNoMore() {
+    Quorum two = new Quorum(2, Identity.CLAIMED, PEOPLE, "");
+    Quorum few = new Quorum(2, Identity.VERIFIED, PEOPLE.subList(0, 2), "");
+
+    assertThat(two.covers(two)).isTrue();
+    assertThat(two.covers(Quorum.ANYBODY)).isTrue();
+    assertThat(few.covers(two)).isTrue();
+    assertThat(two.covers(few)).isFalse();
+    assertThat(two.covers(verified())).isFalse();
+    assertThat(claimed("").covers(two)).isFalse();
+    assertThat(new Quorum(2, Identity.CLAIMED, List.of(), "").covers(two)).isFalse();
+  }
+
+  @Test
   void takesASignatureWhereAClaimWouldDo() {
     assertThat(claimed("").problem(CONSENT, file("consent512.sig"), NOW)).isEmpty();
   }

@@ -6,6 +6,7 @@ import io.fleetcanary.workflow.FleetRollout;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
@@ -22,8 +23,16 @@ public final class OnlyByItsFleet extends WorkerInterceptorBase {
   public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {
     return new WorkflowInboundCallsInterceptorBase(next) {
       @Override
+      public void init(WorkflowOutboundCallsInterceptor outbound) {
+        if (guarded()) {
+          insistOnParent();
+        }
+        super.init(outbound);
+      }
+
+      @Override
       public WorkflowOutput execute(WorkflowInput input) {
-        if (Workflow.getInfo().getWorkflowType().equals(GUARDED)) {
+        if (guarded()) {
           insistOnFleet((ClusterPlan) input.getArguments()[0]);
         }
         return super.execute(input);
@@ -31,16 +40,35 @@ public final class OnlyByItsFleet extends WorkerInterceptorBase {
     };
   }
 
+  private static boolean guarded() {
+    return Workflow.getInfo().getWorkflowType().equals(GUARDED);
+  }
+
+  /** Before the plan is read: what somebody types may come without one, or with anything else. */
+  private static void insistOnParent() {
+    WorkflowInfo run = Workflow.getInfo();
+    String id = run.getWorkflowId();
+    String parent = id.substring(0, Math.max(0, id.lastIndexOf('/')));
+    boolean named = parent.startsWith("rollout/");
+    if (!named || run.getParentWorkflowId().filter(parent::equals).isEmpty()) {
+      throw refusal(named ? parent : FleetRollout.workflowId("<namespace>", "<service>"));
+    }
+  }
+
   private static void insistOnFleet(ClusterPlan plan) {
     WorkflowInfo run = Workflow.getInfo();
     String fleet = FleetRollout.workflowId(plan.namespace(), plan.service());
     boolean parent = run.getParentWorkflowId().filter(fleet::equals).isPresent();
     if (!parent || !run.getWorkflowId().equals(fleet + "/" + plan.cluster().name())) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "the rollout of a cluster must be started by "
-              + fleet
-              + ", which asks the policy; start FleetRollout under that id",
-          FleetPhase.REFUSED.failureType());
+      throw refusal(fleet);
     }
+  }
+
+  private static ApplicationFailure refusal(String fleet) {
+    return ApplicationFailure.newNonRetryableFailure(
+        "the rollout of a cluster must be started by "
+            + fleet
+            + ", which asks the policy; start FleetRollout under that id",
+        FleetPhase.REFUSED.failureType());
   }
 }

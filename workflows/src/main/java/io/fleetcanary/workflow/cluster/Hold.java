@@ -61,6 +61,8 @@ final class Hold {
     return answer != null
         ? answer
         : new HoldAnswer(
-            name(), false, "nobody answered " + name() + ", which counts as a rejection; " + why);
+            name(),
+            false,
+            name() + " was not approved in time, which counts as a rejection; " + why);
   }
 }

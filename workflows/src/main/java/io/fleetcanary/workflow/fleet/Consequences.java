@@ -41,14 +41,15 @@ final class Consequences {
     Instant since = member.status().since();
     Waiting hold =
         HoldAnswer.waiting(name, member.status().reason(), since, plan.failure().scope());
-    holds.put(cluster, questions.open(hold));
+    holds.put(cluster, questions.openHold(hold, member.wave()));
   }
 
   /** A cluster that was holding has moved on. */
   void movedOn(Member member) {
     Question hold = holds.remove(member.name());
     if (hold != null) {
-      questions.close(hold, hold.answer().map(Answer::sentence).orElse("nobody answered"));
+      String unanswered = hold.consents() ? hold.progress() : "nobody answered";
+      questions.close(hold, hold.answer().map(Answer::sentence).orElse(unanswered));
     }
   }
 

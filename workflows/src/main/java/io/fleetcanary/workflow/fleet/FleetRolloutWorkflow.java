@@ -11,9 +11,9 @@ import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.flow.Wait;
 import io.fleetcanary.workflow.journal.Journal;
 import io.fleetcanary.workflow.notification.Notifications;
+import io.fleetcanary.workflow.question.Refusal;
 import io.fleetcanary.workflow.search.ListEntry;
 import io.temporal.common.converter.RawValue;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -175,7 +175,7 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   @Override
   public void validateSkip(Object order) {
-    inbox.refuse(inbox.clusterProblem(order));
+    inbox.validateSkip(order);
   }
 
   @Override
@@ -231,20 +231,21 @@ public final class FleetRolloutWorkflow implements FleetRollout {
 
   private void heard(String name, Object message, Inbox.Reply reply) {
     journal.said(name, message, reply.taken(), reply.text());
-    inbox.signal(name, reply);
+    if (!reply.taken()) {
+      inbox.refusals().signal(name, reply.text());
+    }
     show();
   }
 
-  /** What is not the sender's to say goes on record, and fails the update. */
+  /** What was not taken goes on record, and fails the update. */
   private String told(String name, Object message, Inbox.Reply reply) {
     journal.said(name, message, reply.taken(), reply.text());
-    if (reply.forbidden()) {
-      inbox.signal(name, reply);
+    if (reply.taken()) {
+      show();
+      return reply.text();
     }
+    inbox.refusals().update(name, reply.text());
     show();
-    if (reply.forbidden()) {
-      throw ApplicationFailure.newNonRetryableFailure(reply.text(), NOT_ALLOWED);
-    }
-    return reply.text();
+    throw Refusal.because(reply.text(), reply.forbidden() ? NOT_ALLOWED : NOT_TAKEN);
   }
 }

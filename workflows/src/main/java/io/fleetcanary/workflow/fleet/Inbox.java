@@ -2,13 +2,12 @@ package io.fleetcanary.workflow.fleet;
 
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.workflow.FleetRollout;
 import io.fleetcanary.workflow.fleet.Stop.Cause;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.question.Refusal;
+import io.fleetcanary.workflow.question.Refusals;
 import io.fleetcanary.workflow.question.Typed;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * with the reason, or listed when it came as a signal, which nobody answers.
  */
 final class Inbox {
-  private static final int MOST_IGNORED = 20;
-
   private final Course<Stop> course;
-  private final Deque<String> ignored = new ArrayDeque<>();
+  private final Refusals refusals = new Refusals();
   private String pause = "";
   private @Nullable Release release;
 
@@ -43,20 +40,9 @@ final class Inbox {
     return pause;
   }
 
-  /** Signals that did not apply, newest last. */
-  List<String> ignored() {
-    return List.copyOf(ignored);
-  }
-
-  /** Puts a signal that was not taken on record. */
-  void signal(String name, Reply reply) {
-    if (reply.taken()) {
-      return;
-    }
-    if (ignored.size() == MOST_IGNORED) {
-      ignored.removeFirst();
-    }
-    ignored.addLast(name + " ignored: " + reply.text());
+  /** What was not taken. */
+  Refusals refusals() {
+    return refusals;
   }
 
   /** Why an answer is refused, in one line, or nothing. */
@@ -74,15 +60,39 @@ final class Inbox {
     return release != null && release.questions().isOpenOnTheWayBack(answer.gate());
   }
 
-  /** Refuses an update before anything is written to the history. */
+  /**
+   * Refuses an answer before anything is written to the history: one that leaves something out, and
+   * any that does not count once there are many of them. Others are refused on record.
+   */
   void validate(@Nullable Object input, boolean goOn) {
-    refuse(problem(Typed.answer(input), goOn));
+    Typed answer = Typed.answer(input);
+    if (!answer.complete(goOn)) {
+      refuse(problem(answer, goOn));
+    }
+    if (refusals.full()) {
+      refuse(problem(answer, goOn));
+      forbid(forbidden(answer, goOn));
+    }
+  }
+
+  /** Refuses an order for a cluster in the same way. */
+  void validateSkip(@Nullable Object input) {
+    refuse(clusterProblem(input));
+    if (refusals.full()) {
+      forbid(forbiddenToSkip(input));
+    }
   }
 
   /** Refuses an update that would change nothing: whoever sent it has another state in mind. */
   void refuse(Optional<String> problem) {
     if (problem.isPresent()) {
-      throw new Refusal(problem.get());
+      throw Refusal.because(problem.get(), FleetRollout.NOT_TAKEN);
+    }
+  }
+
+  private static void forbid(Optional<String> problem) {
+    if (problem.isPresent()) {
+      throw Refusal.because(problem.get(), FleetRollout.NOT_ALLOWED);
     }
   }
 
@@ -105,7 +115,7 @@ final class Inbox {
     if (problem.isPresent() || release == null) {
       return new Reply(false, problem.orElse(""));
     }
-    Optional<String> forbidden = release.questions().forbidden(answer, goOn);
+    Optional<String> forbidden = forbidden(answer, goOn);
     return forbidden.isPresent()
         ? new Reply(false, forbidden.get(), true)
         : new Reply(true, release.decide(answer, goOn));
@@ -147,14 +157,20 @@ final class Inbox {
   }
 
   Reply skip(@Nullable Object input) {
-    Optional<String> forbidden =
-        clusterProblem(input).isPresent() || release == null
-            ? Optional.empty()
-            : release.questions().forbiddenToSkip(Typed.forCluster(input));
-    if (forbidden.isPresent()) {
-      return new Reply(false, forbidden.get(), true);
-    }
-    return forCluster(input, Troubles::skip);
+    Optional<String> forbidden = forbiddenToSkip(input);
+    return forbidden.isPresent()
+        ? new Reply(false, forbidden.get(), true)
+        : forCluster(input, Troubles::skip);
+  }
+
+  private Optional<String> forbidden(Typed answer, boolean goOn) {
+    return release == null ? Optional.empty() : release.questions().forbidden(answer, goOn);
+  }
+
+  private Optional<String> forbiddenToSkip(@Nullable Object input) {
+    return clusterProblem(input).isPresent() || release == null
+        ? Optional.empty()
+        : release.troubles().forbiddenToSkip(Typed.forCluster(input));
   }
 
   private Reply forCluster(@Nullable Object input, BiFunction<Troubles, Typed, String> order) {

@@ -79,18 +79,28 @@ final class Troubles {
             .formatted(listed(open.keySet()), got(cluster)));
   }
 
-  /** Tries a cluster again that has no {@link #problem}; tells what it does. */
+  /** Why it is not this person's to go on without a cluster that has no problem, or nothing. */
+  Optional<String> forbiddenToSkip(Typed order) {
+    return questions.forbiddenToSkip(order, hold(order));
+  }
+
+  /** Tries a cluster again that has no {@link #problem}, which anybody may; tells what it does. */
   String retry(Typed order) {
     Question hold = hold(order);
+    hold.obey(new Answer(true, order.who(), order.sentence("retried")));
     again.add(hold);
-    return take(hold, order, "retried");
+    return hold.name() + " " + order.sentence("retried");
   }
 
   /** Goes on without a cluster that has no {@link #problem}; tells what it does. */
   String skip(Typed order) {
     Question hold = hold(order);
-    again.remove(hold);
-    return take(hold, order, "skipped");
+    if (again.contains(hold)) {
+      return hold.ending();
+    }
+    hold.take(new Answer(true, order.who(), order.sentence("skipped")));
+    String more = hold.answered() ? "" : ", " + hold.progress();
+    return hold.name() + " " + order.sentence("skipped") + more;
   }
 
   /** Why nobody can give a cluster up, or nothing. Only what stands still can be given up. */
@@ -132,14 +142,9 @@ final class Troubles {
     return hold;
   }
 
-  private static String take(Question hold, Typed order, String done) {
-    hold.take(new Answer(true, order.who(), order.sentence(done)));
-    return hold.name() + " " + order.sentence(done);
-  }
-
   private void decide(Member member, String reason) {
     String cluster = member.name();
-    Question hold = question(cluster, reason);
+    Question hold = question(member, reason);
     open.put(cluster, hold);
     Wait.until(
         () -> hold.answered() || !course.open(),
@@ -157,15 +162,17 @@ final class Troubles {
     }
   }
 
-  private Question question(String cluster, String reason) {
+  private Question question(Member member, String reason) {
+    String cluster = member.name();
     int number = 1 + questions.count(HoldAnswer.prefix(cluster));
-    return questions.open(
+    return questions.openHold(
         HoldAnswer.waiting(
                 HoldAnswer.name(cluster, number),
                 reason + "; retry " + cluster + ", or go on without it?",
                 Wait.now(),
                 plan.failure().scope())
-            .orRetry(cluster));
+            .orRetry(cluster),
+        member.wave());
   }
 
   /** It must have come back first; what it left behind would be in its way. */

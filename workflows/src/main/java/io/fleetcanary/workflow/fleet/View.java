@@ -35,7 +35,7 @@ record View(
         reason(),
         release.fleet().status(),
         release.questions().waiting(),
-        inbox.ignored(),
+        inbox.refusals().newest(),
         journal.troubles());
   }
 
@@ -51,7 +51,7 @@ record View(
         reason(),
         List.of(),
         List.of(),
-        inbox.ignored(),
+        inbox.refusals().newest(),
         journal.troubles());
   }
 

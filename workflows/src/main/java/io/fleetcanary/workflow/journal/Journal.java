@@ -125,8 +125,9 @@ public final class Journal {
       writePage();
     }
     while (pending()) {
-      JournalCalls.leave(address.page(notes.oldest(LINES)));
-      forget();
+      List<JournalEntry> lines = notes.oldest(LINES);
+      JournalCalls.leave(address.page(lines));
+      notes.forgetOldest(lines.size());
     }
   }
 
@@ -167,10 +168,12 @@ public final class Journal {
 
   private void writePage() {
     String before = trouble;
-    Page page = address.page(notes.oldest(LINES));
+    // more may be noted while these are written
+    List<JournalEntry> lines = notes.oldest(LINES);
+    Page page = address.page(lines);
     try {
       off = !JournalCalls.soon().write(page).kept();
-      forget();
+      notes.forgetOldest(lines.size());
       trouble = "";
       pause = FIRST_PAUSE;
     } catch (ActivityFailure failure) {
@@ -179,9 +182,5 @@ public final class Journal {
     if (!trouble.equals(before)) {
       changed.run();
     }
-  }
-
-  private void forget() {
-    notes.forgetOldest(Math.min(LINES, notes.size()));
   }
 }

@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.question;
 
-import io.fleetcanary.core.approval.Quorum;
+import io.fleetcanary.core.approval.Consent;
+import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.core.status.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gate or a hold. A gate is known before it opens and may be answered early; a hold exists only
- * once it is open. It takes the consents of a quorum to go on, and one rejection to go back.
+ * once it is open. It takes the consents that are wanted to go on, and one rejection to go back.
  *
  * <pre>
  * PLANNED ▶ OPEN ▶ CLOSED
@@ -21,24 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Question {
   private final String name;
-  private final Quorum quorum;
+  private final Wanted wanted;
   private final List<Answer> consents = new ArrayList<>();
   private final SortedMap<String, Instant> withdrawn = new TreeMap<>();
   private @Nullable Waiting open;
   private @Nullable Answer rejection;
+  private @Nullable Answer order;
   private String closed = "";
 
-  Question(String name, Quorum quorum) {
+  Question(String name, Wanted wanted) {
     this.name = name;
-    this.quorum = quorum;
+    this.wanted = wanted;
   }
 
   public String name() {
     return name;
   }
 
-  Quorum quorum() {
-    return quorum;
+  /** Why a consent is not this person's to give, one line, or nothing. */
+  Optional<String> forbidden(Consent consent, String signature, Instant now) {
+    return wanted.problem(consent, signature, now);
   }
 
   void open(Waiting waiting) {
@@ -56,12 +59,15 @@ public final class Question {
   }
 
   public boolean answered() {
-    return rejection != null || consents.size() >= quorum.count();
+    return rejection != null || order != null || wanted.met(consents);
   }
 
   public Optional<Answer> answer() {
     if (rejection != null) {
       return Optional.of(rejection);
+    }
+    if (order != null) {
+      return Optional.of(order);
     }
     return answered() ? Optional.of(Answer.consent(consents)) : Optional.empty();
   }
@@ -81,11 +87,7 @@ public final class Question {
 
   /** How many have consented, and who. */
   public String progress() {
-    return consents.size()
-        + " of "
-        + quorum.count()
-        + " consents: "
-        + consents.stream().map(Answer::by).collect(Collectors.joining(", "));
+    return wanted.progress(consents);
   }
 
   /** Whether enough people have said to go on. */
@@ -126,6 +128,11 @@ public final class Question {
       rejection = given;
     }
     return true;
+  }
+
+  /** Goes on by an order that needs no consents; a rejection outweighs it as well. */
+  public void obey(Answer given) {
+    order = given;
   }
 
   private boolean consented(Answer given) {
@@ -172,6 +179,11 @@ public final class Question {
     /** What nobody has signed. */
     public Answer(boolean goOn, String by, String sentence) {
       this(goOn, by, sentence, Instant.EPOCH);
+    }
+
+    /** How sure it is who it was. */
+    Identity identity() {
+      return signed.equals(Instant.EPOCH) ? Identity.CLAIMED : Identity.VERIFIED;
     }
 
     private static Answer consent(List<Answer> all) {

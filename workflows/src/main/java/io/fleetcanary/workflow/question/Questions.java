@@ -32,25 +32,39 @@ public final class Questions {
     this.changed = changed;
     for (Wave wave : plan.waves()) {
       if (wave.gate().needsApproval()) {
-        known.put(wave.name(), new Question(wave.name(), wave.gate().quorum()));
+        known.put(wave.name(), new Question(wave.name(), only(wave.gate().quorum())));
       }
     }
   }
 
-  /** Opens a planned gate, or a new hold. */
+  /** Opens a planned gate. */
   public Question open(Waiting waiting) {
-    return open(waiting, plan.holds());
+    return open(waiting, only(plan.holds()));
+  }
+
+  /**
+   * Opens a new hold: to go on past it takes what the gates around the wave ask.
+   *
+   * @param wave counts from 0
+   */
+  public Question openHold(Waiting waiting, int wave) {
+    Wanted wanted = new Wanted(plan.holds(wave));
+    return open(wanted.text().map(waiting::with).orElse(waiting), wanted);
   }
 
   /** Opens a new question on the way back, which anybody may answer. */
   public Question openToAnybody(Waiting waiting) {
-    Question question = open(waiting, Quorum.ANYBODY);
+    Question question = open(waiting, only(Quorum.ANYBODY));
     back.add(question);
     return question;
   }
 
-  private Question open(Waiting waiting, Quorum quorum) {
-    Question question = known.computeIfAbsent(waiting.gate(), name -> new Question(name, quorum));
+  private static Wanted only(Quorum quorum) {
+    return new Wanted(List.of(quorum));
+  }
+
+  private Question open(Waiting waiting, Wanted wanted) {
+    Question question = known.computeIfAbsent(waiting.gate(), name -> new Question(name, wanted));
     question.open(waiting);
     open.add(question);
     changed.run();
@@ -117,7 +131,7 @@ public final class Questions {
       return Optional.empty();
     }
     if (typed.signature().isEmpty()) {
-      return question.quorum().problem(consent(typed, Instant.EPOCH), "", Wait.now());
+      return question.forbidden(consent(typed, Instant.EPOCH), "", Wait.now());
     }
     Optional<Instant> at = signed(typed);
     if (at.isEmpty()) {
@@ -126,12 +140,14 @@ public final class Questions {
     Consent consent = consent(typed, at.get());
     return question.withdrawn(typed.by(), at.get())
         ? Optional.of(typed.by() + " has withdrawn what was signed then; sign again")
-        : question.quorum().problem(consent, typed.signature(), Wait.now());
+        : question.forbidden(consent, typed.signature(), Wait.now());
   }
 
-  /** Why it is not this person's to go on without a cluster, or nothing. */
-  public Optional<String> forbiddenToSkip(Typed typed) {
-    return plan.holds().problem(consent(typed, Instant.EPOCH), "", Wait.now());
+  /**
+   * Why it is not this person's to go on without the cluster that a hold asks about, or nothing.
+   */
+  public Optional<String> forbiddenToSkip(Typed typed, Question hold) {
+    return hold.forbidden(consent(typed, Instant.EPOCH), "", Wait.now());
   }
 
   private Consent consent(Typed typed, Instant at) {
@@ -188,9 +204,7 @@ public final class Questions {
 
   /** How to send it, where something was left out: a wrong value needs no lesson in JSON. */
   private String instead(Typed typed, boolean goOn) {
-    boolean complete =
-        !typed.gate().isEmpty() && (!goOn || (!typed.digest().isEmpty() && !typed.by().isEmpty()));
-    if (complete || known.isEmpty()) {
+    if (typed.complete(goOn) || known.isEmpty()) {
       return "";
     }
     String gate = known.containsKey(typed.gate()) ? typed.gate() : known.firstEntry().getKey();

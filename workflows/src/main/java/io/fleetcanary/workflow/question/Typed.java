@@ -67,6 +67,11 @@ public record Typed(
         : new Typed("", text(input), "", "", "");
   }
 
+  /** Whether an answer leaves nothing out; going back needs the gate only. */
+  public boolean complete(boolean goOn) {
+    return !gate.isEmpty() && (!goOn || (!digest.isEmpty() && !by.isEmpty()));
+  }
+
   public String who() {
     return by.isEmpty() ? "somebody" : by;
   }

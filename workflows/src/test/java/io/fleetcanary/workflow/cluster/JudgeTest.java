@@ -73,7 +73,9 @@ class JudgeTest {
     bench.passes(Duration.ofHours(1));
 
     assertThat(run.clusterOutcome().reason())
-        .isEqualTo("nobody answered hold/eu-1/1, which counts as a rejection; 87 of 200 requests");
+        .isEqualTo(
+            "hold/eu-1/1 was not approved in time, which counts as a rejection;"
+                + " 87 of 200 requests");
   }
 
   @Test

@@ -224,7 +224,7 @@ class FailuresTest {
 
     assertThat(run.failed().ending()).isEqualTo(FleetPhase.REJECTED);
     assertThat(run.failed().reason())
-        .isEqualTo("nobody answered hold/eu-2/1, which counts as a rejection; 9 of 200");
+        .isEqualTo("hold/eu-2/1 was not approved in time, which counts as a rejection; 9 of 200");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.bench.Bench;
+import io.fleetcanary.workflow.bench.FakeJournal.SlowWrite;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import io.fleetcanary.workflow.journal.JournalEntry.Act;
@@ -86,6 +87,27 @@ class JournalTest {
 
     assertThat(bench.journal().lines())
         .anyMatch(line -> line.startsWith("REFUSAL first eve: digest must be this plan's"));
+  }
+
+  @Test
+  void losesNothingThatIsDecidedWhileItWrites() {
+    Run run = bench.startGated();
+    run.await(() -> bench.journal().lines().toString().contains("QUESTION first"), "a question");
+    SlowWrite writing = bench.journal().writesSlowly();
+    run.update("pause", "lunch");
+    writing.awaitBegun();
+
+    run.update("resume", "back");
+    writing.letGo();
+    run.update("approve", Bench.APPROVAL);
+    run.promoted();
+
+    assertThat(numbers()).containsExactlyElementsOf(upTo(numbers().size()));
+    assertThat(bench.journal().lines())
+        .containsSubsequence(
+            "DECISION somebody: paused by somebody: lunch; watching goes on",
+            "DECISION somebody: resumed by somebody: back",
+            "DECISION first ann: first approved by ann: fine");
   }
 
   @Test
