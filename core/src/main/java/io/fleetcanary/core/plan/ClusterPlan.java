@@ -80,9 +80,9 @@ public record ClusterPlan(
         .toList();
   }
 
-  /** How many watches there will be if nothing is held up: each step's, promotion, probation. */
-  public int watches() {
-    return (int) steps.stream().filter(Step.Watch.class::isInstance).count() + 2;
+  /** How many bakes there will be if nothing is held up. */
+  public int bakes() {
+    return (int) steps.stream().filter(Step.Watch.class::isInstance).count();
   }
 
   /**
