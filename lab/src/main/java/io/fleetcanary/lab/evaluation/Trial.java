@@ -8,6 +8,7 @@ import io.fleetcanary.core.analysis.Observation;
 import io.fleetcanary.core.analysis.Observation.Counted;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion;
@@ -139,7 +140,7 @@ final class Trial {
         this.request = request;
         double dispersion = Dispersion.of(blocks).orElse(1.0);
         RatioEvidence none = RatioEvidence.none(test.apply(dispersion));
-        evidence = new CountEvidence(Counts.NONE, Counts.NONE, List.of(none));
+        evidence = new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, List.of(none));
         for (int i = 0; i < blocks.size(); i++) {
           past.put(BEGIN.minus(BLOCK.multipliedBy(blocks.size() - 1L - i)), blocks.get(i));
         }
