@@ -38,8 +38,8 @@ public interface AnalysisActivities {
       ClusterPlan plan, int step, TrafficWeight weight, Instant begin, Until until, int watch) {
     /** What is measured, with the share of false alarms that this watch may use. */
     public AnalysisTemplate template() {
-      int before = (plan.attempt() - 1) * plan.watches();
-      return plan.rules().analysis().forWatch(plan.watches(), before + Math.max(1, watch));
+      int number = Math.max(1, watch);
+      return plan.rules().analysis().forWatch(plan.bakes(), plan.attempt(), number);
     }
   }
 

@@ -193,6 +193,10 @@ final class ArmCounters {
       return Math.ceilDiv(Duration.between(begin, at).toNanos(), step.toNanos()) - 1;
     }
 
+    Instant start(long interval) {
+      return begin.plus(step.multipliedBy(interval));
+    }
+
     /** How many intervals have ended by then. */
     long ended(Instant at) {
       return Math.max(0, Duration.between(begin, at).dividedBy(step));

@@ -5,6 +5,7 @@ import io.fleetcanary.activity.analysis.ArmCounters.Tally;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Interval;
 import java.time.Duration;
@@ -27,8 +28,15 @@ import java.util.stream.Stream;
  * @param begin evidence counts from here
  * @param every time between two looks
  * @param endless whether the watch has no end, so that its evidence starts afresh every so often
+ * @param shift the change of weight just before the begin, if any: the share counts from when the
+ *     gateway obeys it
  */
-record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolean endless) {
+record CountFold(
+    List<Criterion> criteria,
+    Instant begin,
+    Duration every,
+    boolean endless,
+    Optional<Shift> shift) {
   /** As far back as Prometheus itself looks for a sample; until the scrape interval is known. */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
@@ -40,6 +48,9 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
 
   /** After this time a sample is there or never comes, remote write included. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
+
+  /** So long a gateway may take to obey a weight that it has accepted. */
+  static final Duration TIME_TO_OBEY = Duration.ofSeconds(30);
 
   /** Clocks and scrapes of a busy machine are not better than this. */
   private static final Duration LEAST_STALE = Duration.ofSeconds(5);
@@ -95,10 +106,18 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
     for (Map.Entry<Long, Interval> interval : intervals.entrySet()) {
       long ended = interval.getKey() + 1;
       CountEvidence kept = remembered(evidence, before, counted, ended);
-      evidence = kept.plus(interval.getValue());
+      boolean early = evidence.share().equals(ShareSeen.NONE) && early(before, interval);
+      evidence = early ? kept.plusEarly(interval.getValue()) : kept.plus(interval.getValue());
       counted = ended;
     }
     return remembered(evidence, before, counted, to);
+  }
+
+  /** Whether the gateway has not obeyed yet, so that these requests went by the weight before. */
+  private boolean early(Counting state, Map.Entry<Long, Interval> interval) {
+    Instant start = grid(state).start(interval.getKey());
+    return start.isBefore(begin.plus(TIME_TO_OBEY))
+        && shift.filter(it -> interval.getValue().likelier(it.before, it.now)).isPresent();
   }
 
   /** How much of alpha the evidence may use: all of it, or its window's share. */
@@ -185,6 +204,15 @@ record CountFold(List<Criterion> criteria, Instant begin, Duration every, boolea
   private static Duration longer(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
   }
+
+  /**
+   * A change of the canary's share of requests, as fractions: a gateway may obey it seconds after
+   * it has accepted it.
+   *
+   * @param before at least 0
+   * @param now above {@code before}, below 1
+   */
+  record Shift(double before, double now) {}
 
   /**
    * Both arms' counters.

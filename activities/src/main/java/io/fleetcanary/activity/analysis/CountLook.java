@@ -139,7 +139,7 @@ record CountLook(
   record Subject(Track canary, Track stable, boolean bothArms, boolean baking, Instant now) {}
 
   /**
-   * How much stable's own pods differ from each other: two hours of them before the watch, some in
+   * How much stable's own pods differ from each other: four hours of them before the watch, some in
    * the place of the canary, the others in that of stable. Asked for once, before the first request
    * is counted.
    *
@@ -149,10 +149,11 @@ record CountLook(
    */
   record Past(Selectors selectors, Track stable, int canaries, Instant begin) {
     /**
-     * Fourteen or fifteen values of each counter, ten minutes apart: small, however often it is
-     * scraped, and never fewer blocks than a dispersion needs.
+     * Twenty-six or twenty-seven values of each counter, ten minutes apart: small, however often it
+     * is scraped, and where pods have lived half as long still as many blocks as a dispersion
+     * needs.
      */
-    private static final String BLOCKS = "[145m:10m]";
+    private static final String BLOCKS = "[265m:10m]";
 
     /** A single pod cannot be compared with itself. */
     private static final int LEAST_PODS = 2;

@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.analysis;
 
+import io.fleetcanary.activity.analysis.CountFold.Shift;
 import io.fleetcanary.activity.analysis.CountLook.Subject;
 import io.fleetcanary.activity.analysis.Inquiry.AlikeLook;
 import io.fleetcanary.activity.analysis.Inquiry.Answered;
@@ -165,8 +166,17 @@ final class Measurement {
 
   private CountFold fold(Metric metric) {
     boolean endless = request.until() instanceof Until.Cancelled;
-    return new CountFold(
-        metric.criteria(), request.begin(), request.plan().rules().analysis().every(), endless);
+    Duration every = request.plan().rules().analysis().every();
+    return new CountFold(metric.criteria(), request.begin(), every, endless, shift());
+  }
+
+  private Optional<Shift> shift() {
+    double routed = request.plan().rules().route().routed() / 100;
+    double before = request.plan().weightBefore(request.step()).percent() * routed;
+    double now = request.weight().percent() * routed;
+    return baking() && before < now && now < 1
+        ? Optional.of(new Shift(before, now))
+        : Optional.empty();
   }
 
   private boolean baking() {

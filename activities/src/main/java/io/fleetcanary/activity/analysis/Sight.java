@@ -53,7 +53,7 @@ final class Sight {
   private final Duration betweenObjects;
   private Instant objectsDue = Instant.EPOCH;
   private @Nullable CompletableFuture<Glimpse> pending;
-  private Arms arms = new Arms(List.of(), List.of(), Optional.empty(), false);
+  private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private Instant at = Instant.EPOCH;
   private @Nullable Instant unreadySince;
   private @Nullable Instant downSince;

@@ -48,6 +48,10 @@ final class Watch {
   /** How often a look at a promoted stable may find no data before that is the answer. */
   private static final int LATE_LOOKS = 5;
 
+  private static final String AHEAD =
+      "stable serves the new revision already: it did before the rollout came here, or Temporal was"
+          + " restored from a backup and has forgotten the promotion";
+
   private final WatchRequest request;
   private final Instant since;
   private final Analyzer analyzer;
@@ -56,7 +60,7 @@ final class Watch {
   private final Pulse pulse;
   private final Brake brake;
   private final PoolPost post;
-  private Arms arms = new Arms(List.of(), List.of(), Optional.empty(), false);
+  private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private boolean answered;
   private boolean blind = true;
   private int spoilt;
@@ -147,6 +151,10 @@ final class Watch {
     answered = look.answered();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
     judgement = analyzer.judge(observed);
+    if (request.until() instanceof Until.Baked && promoted(seen)) {
+      judgement =
+          new Judgement(Verdict.INCONCLUSIVE, AHEAD, judgement.findings(), judgement.seen());
+    }
   }
 
   /** Of ready pods: others get no requests. */
@@ -177,7 +185,8 @@ final class Watch {
 
   private boolean over(Seen seen, Instant now) {
     return switch (request.until()) {
-      case Until.Baked baked -> seen.stableLost() || !now.isBefore(since.plus(baked.bake()));
+      case Until.Baked baked ->
+          seen.stableLost() || ahead(seen) || !now.isBefore(since.plus(baked.bake()));
       case Until.Promoted promoted ->
           promoted(seen) || !now.isBefore(since.plus(promoted.within()));
       case Until.Cancelled cancelled -> false;
@@ -192,13 +201,20 @@ final class Watch {
   private boolean looksAgain(Seen seen, Instant now) {
     return switch (request.until()) {
       case Until.Baked baked ->
-          !seen.stableLost() && (seen.growing() || (!answered && ++spoilt < LAST_LOOKS));
+          !seen.stableLost()
+              && !ahead(seen)
+              && (seen.growing() || (!answered && ++spoilt < LAST_LOOKS));
       case Until.Promoted promoted ->
           promoted(seen)
               && judgement.verdict() != Verdict.PASS
               && (blind ? ++spoilt < LATE_LOOKS : now.isBefore(since.plus(promoted.within())));
       case Until.Cancelled cancelled -> false;
     };
+  }
+
+  /** Whether stable has come further than the step that is watched. */
+  private boolean ahead(Seen seen) {
+    return request.until() instanceof Until.Baked && promoted(seen);
   }
 
   private static boolean promoted(Seen seen) {
@@ -208,7 +224,7 @@ final class Watch {
   private Watched ended(Seen seen) {
     if (!(request.until() instanceof Until.Promoted until)) {
       post.ends(judgement.verdict());
-      boolean local = seen.arms().stableDown();
+      boolean local = seen.arms().stableDown() || ahead(seen);
       FailureClass because = local ? FailureClass.LOCAL : FailureClass.EVIDENCE;
       return watched(judgement.verdict(), judgement.reason(), because);
     }

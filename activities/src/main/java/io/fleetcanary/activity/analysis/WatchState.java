@@ -6,6 +6,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 
 /**
@@ -24,7 +26,7 @@ import java.util.stream.DoubleStream;
  */
 record WatchState(List<Progress> metrics) {
   private static final int MOST_BYTES = 8192;
-  private static final int METRIC_BYTES = 220;
+  private static final int METRIC_BYTES = 265;
   private static final int COMPARISON_BYTES = 445;
 
   WatchState {
@@ -85,6 +87,7 @@ record WatchState(List<Progress> metrics) {
    * @param scrape time between two samples of a series, zero until known
    * @param step length of an interval, zero until known, then for good
    * @param folded how many intervals have been counted
+   * @param early requests before the gateway obeyed, see {@link CountEvidence}
    * @param dispersion φ, how many times more the arms differ than a binomial says; 0 until learnt
    * @param ratios intervals and logs of each comparison, base64 of big-endian doubles
    */
@@ -94,15 +97,25 @@ record WatchState(List<Progress> metrics) {
       long folded,
       Counts canary,
       Counts stable,
+      ShareSeen early,
       double dispersion,
       List<String> ratios)
       implements Progress {
     Counting {
+      early = Objects.requireNonNullElse(early, ShareSeen.NONE); // older workers do not write it
       ratios = List.copyOf(ratios);
     }
 
     static Counting start(List<Criterion> criteria) {
-      return new Counting(Duration.ZERO, Duration.ZERO, 0, Counts.NONE, Counts.NONE, 0, List.of())
+      return new Counting(
+              Duration.ZERO,
+              Duration.ZERO,
+              0,
+              Counts.NONE,
+              Counts.NONE,
+              ShareSeen.NONE,
+              0,
+              List.of())
           .with(0, CountEvidence.none(criteria, 1));
     }
 
@@ -113,16 +126,17 @@ record WatchState(List<Progress> metrics) {
           intervals,
           evidence.canary(),
           evidence.stable(),
+          evidence.early(),
           dispersion,
           evidence.ratios().stream().map(Counting::packed).toList());
     }
 
     Counting timed(Duration newScrape, Duration newStep) {
-      return new Counting(newScrape, newStep, folded, canary, stable, dispersion, ratios);
+      return new Counting(newScrape, newStep, folded, canary, stable, early, dispersion, ratios);
     }
 
     Counting dispersed(double learnt) {
-      return new Counting(scrape, step, folded, canary, stable, learnt, ratios);
+      return new Counting(scrape, step, folded, canary, stable, early, learnt, ratios);
     }
 
     /** What evidence is divided by. */
@@ -138,7 +152,7 @@ record WatchState(List<Progress> metrics) {
         List<Double> logs = numbers.subList(1, numbers.size());
         comparisons.add(new RatioEvidence(none.test(), intervals, logs));
       }
-      return new CountEvidence(canary, stable, comparisons);
+      return new CountEvidence(canary, stable, early, comparisons);
     }
 
     private static String packed(RatioEvidence ratio) {

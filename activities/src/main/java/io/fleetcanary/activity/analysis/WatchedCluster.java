@@ -33,24 +33,39 @@ public interface WatchedCluster {
    *     ones
    * @param stable pods that run the old revision
    * @param trouble what is wrong with the canary's pods, judged before any metric
-   * @param promoted whether stable serves the new revision everywhere, all pods ready
+   * @param promotion how far stable itself has come to the new revision
    * @param size how many pods both are to have
    */
   record Arms(
-      List<Pod> canary, List<Pod> stable, Optional<Trouble> trouble, boolean promoted, Size size) {
+      List<Pod> canary,
+      List<Pod> stable,
+      Optional<Trouble> trouble,
+      Promotion promotion,
+      Size size) {
     public Arms {
       canary = List.copyOf(canary);
       stable = List.copyOf(stable);
     }
 
-    /** Whose size nobody has seen. */
-    public Arms(List<Pod> canary, List<Pod> stable, Optional<Trouble> trouble, boolean promoted) {
-      this(canary, stable, trouble, promoted, Size.UNKNOWN);
+    /** Whose size nobody has seen, before promotion. */
+    public Arms(List<Pod> canary, List<Pod> stable, Optional<Trouble> trouble) {
+      this(canary, stable, trouble, Promotion.NONE, Size.UNKNOWN);
     }
 
-    /** Whether stable has no pod that takes requests, though it is to have some. */
+    /** Whether stable serves the new revision everywhere, all pods ready. */
+    public boolean promoted() {
+      return promotion == Promotion.DONE;
+    }
+
+    /**
+     * Whether stable has no pod of the old revision that takes requests, though it is to have some:
+     * what is moved back would find nobody. Once it has been told to run the new revision, going
+     * back is what makes such pods.
+     */
     boolean stableDown() {
-      return size.stable() > 0 && stable.stream().noneMatch(Pod::ready);
+      return promotion == Promotion.NONE
+          && size.stable() > 0
+          && stable.stream().noneMatch(Pod::ready);
     }
 
     /** Whether the canary takes requests, and stable does not. */
@@ -65,8 +80,18 @@ public interface WatchedCluster {
 
     /** The same pods, in trouble for another reason. */
     Arms in(Trouble other) {
-      return new Arms(canary, stable, Optional.of(other), promoted, size);
+      return new Arms(canary, stable, Optional.of(other), promotion, size);
     }
+  }
+
+  /** How far stable has come to the new revision. */
+  enum Promotion {
+    /** Its template is another one. */
+    NONE,
+    /** Its template carries it. */
+    BEGUN,
+    /** It serves it everywhere, all pods ready. */
+    DONE
   }
 
   /**

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
 import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.cluster.Stop;
@@ -37,7 +38,7 @@ public final class Pods {
       String name = "Deployment " + plan.rules().workload().name();
       Stop gone = new Stop.Foreign(name, Fence.GONE.toString());
       Trouble trouble = new Trouble(FailureClass.LOCAL, gone.sentence());
-      return new Arms(seen(canaryPods), List.of(), Optional.of(trouble), false);
+      return new Arms(seen(canaryPods), List.of(), Optional.of(trouble));
     }
     boolean promoting = Templates.carries(stable.getSpec().getTemplate(), plan.revision());
     List<Pod> stablePods = pods(client, stable);
@@ -52,9 +53,10 @@ public final class Pods {
         PodTrouble.of(canaryArm, stableArm, Instant.now())
             .or(() -> Optional.ofNullable(canary).flatMap(PodTrouble::of))
             .or(() -> promoting ? PodTrouble.of(stable) : Optional.empty());
-    boolean promoted = promoting && settled(stable, stableArm);
+    Promotion promotion =
+        !promoting ? Promotion.NONE : settled(stable, stableArm) ? Promotion.DONE : Promotion.BEGUN;
     Size size = new Size(Replicas.of(stable), canary == null ? 0 : Replicas.of(canary));
-    return new Arms(seen(canaryArm), seen(stableArm), trouble, promoted, size);
+    return new Arms(seen(canaryArm), seen(stableArm), trouble, promotion, size);
   }
 
   /** What keeps the pods of this Deployment from serving, one sentence; empty when nobody says. */

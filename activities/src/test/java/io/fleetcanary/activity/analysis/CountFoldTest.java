@@ -6,11 +6,13 @@ import io.fleetcanary.activity.analysis.CountFold.Folded;
 import io.fleetcanary.activity.analysis.CountFold.Window;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +167,94 @@ class CountFoldTest {
     assertThat(FOLD.alphaShare(state)).isEqualTo(1);
   }
 
+  @Test
+  void judgesTheShareFromWhenTheGatewayObeysANewWeight() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 20, 5, 1).steady(25, 120, 25, 0);
+    history.stable("s").steady(-20, 20, 95, 0).steady(25, 120, 75, 0);
+
+    Counting state = shifted(0.05, 0.25, history, 120).state();
+
+    assertThat(state.evidence(CRITERIA).share()).isEqualTo(new ShareSeen(25 * 20, 100 * 20));
+    assertThat(state.canary()).isEqualTo(new Counts(5 * 4 + 25 * 20, 4));
+    assertThat(state.stable()).isEqualTo(new Counts(95 * 4 + 75 * 20, 0));
+  }
+
+  @Test
+  void judgesTheShareFromWhenTheFirstRequestsReachTheCanary() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 10, 0, 0).steady(15, 120, 25, 0);
+    history.stable("s").steady(-20, 10, 100, 0).steady(15, 120, 75, 0);
+
+    assertThat(shifted(0, 0.25, history, 120).state().evidence(CRITERIA).share())
+        .isEqualTo(new ShareSeen(25 * 22, 100 * 22));
+  }
+
+  @Test
+  void waitsHalfAMinuteForAGatewayToObeyThenCountsWhatItDoes() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 120, 5, 0);
+    history.stable("s").steady(-20, 120, 95, 0);
+
+    assertThat(shifted(0.05, 0.25, history, 120).state().evidence(CRITERIA).share())
+        .isEqualTo(new ShareSeen(5 * 18, 100 * 18));
+  }
+
+  @Test
+  void waitsOneIntervalWhereIntervalsAreLong() {
+    History history = new History(BEGIN, 30);
+    history.canary("c").steady(-90, 30, 5, 0).steady(60, 600, 25, 0);
+    history.stable("s").steady(-90, 30, 95, 0).steady(60, 600, 75, 0);
+    CountFold fold =
+        new CountFold(
+            CRITERIA,
+            BEGIN,
+            Duration.ofSeconds(30),
+            false,
+            Optional.of(new CountFold.Shift(0.05, 0.25)));
+    Window window = fold.window(start(), at(600));
+
+    Counting state = fold.fold(start(), history.arms(window, 600), window).state();
+
+    assertThat(state.step()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(state.evidence(CRITERIA).share()).isEqualTo(new ShareSeen(30 + 25 * 18, 100 * 20));
+  }
+
+  @Test
+  void countsWhatLooksLikeTheWeightBeforeOnceTheGatewayHasObeyed() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 10, 25, 0).steady(15, 120, 5, 0);
+    history.stable("s").steady(-20, 10, 75, 0).steady(15, 120, 95, 0);
+
+    assertThat(shifted(0.05, 0.25, history, 120).state().evidence(CRITERIA).share())
+        .isEqualTo(new ShareSeen(25 * 2 + 5 * 22, 100 * 24));
+  }
+
+  @Test
+  void countsTheSameHoweverOftenItLooksWhileAGatewayIsLate() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").steady(-20, 20, 5, 0).steady(25, 120, 25, 1);
+    history.stable("s").steady(-20, 20, 95, 0).steady(25, 120, 75, 0);
+    CountFold fold = fold(new CountFold.Shift(0.05, 0.25));
+    Counting often = start();
+    for (int second = 1; second <= 120; second++) {
+      Window window = fold.window(often, at(second));
+      often = fold.fold(often, history.arms(window, second), window).state();
+    }
+
+    assertThat(often).isEqualTo(shifted(0.05, 0.25, history, 120).state());
+  }
+
+  private static Folded shifted(double before, double now, History history, double second) {
+    CountFold fold = fold(new CountFold.Shift(before, now));
+    Window window = fold.window(start(), at(second));
+    return fold.fold(start(), history.arms(window, second), window);
+  }
+
+  private static CountFold fold(CountFold.Shift shift) {
+    return new CountFold(CRITERIA, BEGIN, Duration.ofSeconds(10), false, Optional.of(shift));
+  }
+
   private static Folded lookEvery(Duration every, History history, double second) {
     CountFold fold = fold(every, false);
     Window window = fold.window(start(), at(second));
@@ -181,7 +271,7 @@ class CountFoldTest {
   }
 
   private static CountFold fold(Duration every, boolean endless) {
-    return new CountFold(CRITERIA, BEGIN, every, endless);
+    return new CountFold(CRITERIA, BEGIN, every, endless, Optional.empty());
   }
 
   private static Counting start() {

@@ -18,7 +18,7 @@ final class FakeCluster implements WatchedCluster {
   private final AtomicInteger resizesToFail = new AtomicInteger();
   private final CountDownLatch looked = new CountDownLatch(1);
   private final CountDownLatch frozen = new CountDownLatch(1);
-  private volatile Arms arms = new Arms(CANARY, STABLE, Optional.empty(), false);
+  private volatile Arms arms = new Arms(CANARY, STABLE, Optional.empty());
   private volatile Size size = Size.UNKNOWN;
   private volatile Optional<Trouble> foreign = Optional.empty();
   private volatile Runnable beforeLook = () -> {};
@@ -27,7 +27,7 @@ final class FakeCluster implements WatchedCluster {
   public Arms look(ClusterPlan plan) {
     beforeLook.run();
     looked.countDown();
-    return new Arms(arms.canary(), arms.stable(), arms.trouble(), arms.promoted(), size);
+    return new Arms(arms.canary(), arms.stable(), arms.trouble(), arms.promotion(), size);
   }
 
   @Override
@@ -63,7 +63,7 @@ final class FakeCluster implements WatchedCluster {
   }
 
   void has(List<Pod> canary, List<Pod> stable) {
-    arms = new Arms(canary, stable, Optional.empty(), false);
+    arms = new Arms(canary, stable, Optional.empty());
   }
 
   void asksFor(int stable, int canary) {
@@ -71,11 +71,17 @@ final class FakeCluster implements WatchedCluster {
   }
 
   void hasTrouble(FailureClass because, String reason) {
-    arms = new Arms(CANARY, STABLE, Optional.of(new Trouble(because, reason)), false);
+    arms = new Arms(CANARY, STABLE, Optional.of(new Trouble(because, reason)));
   }
 
   void isPromoted() {
-    arms = new Arms(STABLE, List.of(), Optional.empty(), true);
+    isPromoted(STABLE, Promotion.DONE);
+  }
+
+  /** Stable's template carries the new revision; these are its pods and the canary's. */
+  void isPromoted(List<Pod> pods, Promotion promotion) {
+    arms = new Arms(pods, List.of(), Optional.empty(), promotion, size);
+    size = new Size(STABLE.size(), CANARY.size());
   }
 
   void failsToBrake(int times) {

@@ -27,11 +27,11 @@ class PastTest {
   private static final Past TWO = past("chat-a", "chat-b");
 
   @Test
-  void asksOnceForTwoHoursOfStable() {
+  void asksOnceForFourHoursOfStable() {
     assertThat(TWO.questions())
         .containsExactly(
-            new Question("all{pod=~\"chat\"}[145m:10m]", BEGIN),
-            new Question("bad{pod=~\"chat\"}[145m:10m]", BEGIN));
+            new Question("all{pod=~\"chat\"}[265m:10m]", BEGIN),
+            new Question("bad{pod=~\"chat\"}[265m:10m]", BEGIN));
   }
 
   @Test

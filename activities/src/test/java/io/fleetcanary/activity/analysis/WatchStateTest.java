@@ -60,8 +60,8 @@ class WatchStateTest {
 
   @Test
   void isSmallEnoughForAHeartbeatOrSaysThatItIsNot() throws Exception {
-    WatchState small = new WatchState(Collections.<Progress>nCopies(12, counting()));
-    WatchState large = new WatchState(Collections.<Progress>nCopies(13, counting()));
+    WatchState small = new WatchState(Collections.<Progress>nCopies(11, counting()));
+    WatchState large = new WatchState(Collections.<Progress>nCopies(12, counting()));
 
     assertThat(small.isSmall()).isTrue();
     assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(8192);

@@ -3,6 +3,7 @@ package io.fleetcanary.activity.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
 import io.fleetcanary.activity.pool.PoolPost;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.pool.Levels;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WatchTest {
   /** More than fit into the time that a brake is tried while Temporal is there. */
@@ -109,6 +111,65 @@ class WatchTest {
           .isEqualTo(
               "stable itself is down: none of its 2 pods has been ready for 15 s, cluster eu-2");
       assertThat(bench.cluster.log()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("F5: the cluster is ahead of what Temporal knows")
+  void asksAPersonAtOnceWhereStableServesTheNewRevisionAlready() {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.goodTraffic().cluster.isPromoted();
+
+      Watched watched = watch(bench, threads, new Until.Baked(Duration.ofHours(1)));
+
+      assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(watched.because()).isEqualTo(FailureClass.LOCAL);
+      assertThat(watched.reason())
+          .isEqualTo(
+              "stable serves the new revision already: it did before the rollout came here, or"
+                  + " Temporal was restored from a backup and has forgotten the promotion, cluster"
+                  + " eu-2");
+      assertThat(bench.cluster.log()).isEmpty();
+    }
+  }
+
+  @Test
+  void brakesForWhatSomebodyElseHasDoneThoughStableServesTheNewRevisionAlready() {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.goodTraffic().cluster.isPromoted();
+      bench.cluster.wasChanged("foreign change: HTTPRoute chat: its claim is gone");
+
+      Watched watched = watch(bench, threads, new Until.Baked(Duration.ofHours(1)));
+
+      assertThat(watched.verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(bench.cluster.log()).containsExactly("brake");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void brakesForErrorsWhileAPersonIsAskedAboutAPromotedStable() {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.badTraffic().cluster.isPromoted(FakeCluster.CANARY, Promotion.DONE);
+
+      assertThat(watch(bench, threads, new Until.Cancelled()).verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(bench.cluster.log()).containsExactly("brake");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void brakesWhereThePromotedPodsBreakThoughTheCanaryAnswers() {
+    List<Pod> pods = List.of(new Pod("chat-canary-1", true), new Pod("chat-3", false));
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.badTraffic().cluster.isPromoted(pods, Promotion.BEGUN);
+
+      assertThat(watch(bench, threads, new Until.Cancelled()).verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(bench.cluster.log()).containsExactly("brake");
     }
   }
 

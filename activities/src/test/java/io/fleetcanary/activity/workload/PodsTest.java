@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
 import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.status.FailureClass;
@@ -32,7 +33,7 @@ class PodsTest {
     assertThat(names(arms.canary())).containsExactly("chat-canary-1");
     assertThat(names(arms.stable())).containsExactly("chat-1", "chat-2");
     assertThat(arms.trouble()).isEmpty();
-    assertThat(arms.promoted()).isFalse();
+    assertThat(arms.promotion()).isEqualTo(Promotion.NONE);
     assertThat(Pods.ready(arms)).isEqualTo(1);
   }
 
@@ -97,6 +98,7 @@ class PodsTest {
     cluster.with(Chat.pod("chat-1", "new"), Chat.pod("chat-2", "new"));
 
     assertThat(look().promoted()).isFalse();
+    assertThat(look().promotion()).isEqualTo(Promotion.BEGUN);
   }
 
   @Test

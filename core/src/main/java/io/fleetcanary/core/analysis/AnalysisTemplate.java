@@ -43,11 +43,12 @@ public record AnalysisTemplate(
   /**
    * What one watch of a cluster may use of it.
    *
-   * @param planned how many watches the cluster will have if nothing is held up
-   * @param watch counts from 1, in the order in which they begin
+   * @param bakes how many the cluster will have if nothing is held up
+   * @param attempt counts from 1
+   * @param watch counts from 1 in each attempt, in the order in which they begin
    */
-  public AnalysisTemplate forWatch(int planned, int watch) {
-    double share = AlphaSpending.watch(planned, watch);
+  public AnalysisTemplate forWatch(int bakes, int attempt, int watch) {
+    double share = AlphaSpending.watch(bakes, attempt, watch);
     return new AnalysisTemplate(every, alpha * share, metrics, alike, kayenta, inconclusive);
   }
 

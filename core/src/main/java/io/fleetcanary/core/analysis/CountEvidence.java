@@ -12,9 +12,12 @@ import java.util.List;
  *
  * @param canary all requests of the canary
  * @param stable all requests of stable
+ * @param early those of both that say nothing about the share, because they came before the gateway
+ *     obeyed the weight
  * @param ratios one for each {@link Criterion.Worse} of the metric, in the metric's order
  */
-public record CountEvidence(Counts canary, Counts stable, List<RatioEvidence> ratios) {
+public record CountEvidence(
+    Counts canary, Counts stable, ShareSeen early, List<RatioEvidence> ratios) {
   public CountEvidence {
     ratios = List.copyOf(ratios);
   }
@@ -30,7 +33,7 @@ public record CountEvidence(Counts canary, Counts stable, List<RatioEvidence> ra
             .filter(Criterion.Worse.class::isInstance)
             .map(worse -> none((Criterion.Worse) worse, dispersion))
             .toList();
-    return new CountEvidence(Counts.NONE, Counts.NONE, ratios);
+    return new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, ratios);
   }
 
   private static RatioEvidence none(Criterion.Worse worse, double dispersion) {
@@ -41,11 +44,19 @@ public record CountEvidence(Counts canary, Counts stable, List<RatioEvidence> ra
     return new CountEvidence(
         canary.plus(interval.canary()),
         stable.plus(interval.stable()),
+        early,
         ratios.stream().map(ratio -> ratio.plus(interval)).toList());
   }
 
-  /** Share of the requests that the canary answered. */
+  /** The same, of an interval in which the gateway has not obeyed the weight yet. */
+  public CountEvidence plusEarly(Interval interval) {
+    CountEvidence sum = plus(interval);
+    return new CountEvidence(
+        sum.canary, sum.stable, early.plus(ShareSeen.of(interval)), sum.ratios);
+  }
+
+  /** Share of the requests that the canary answered since the gateway obeys. */
   public ShareSeen share() {
-    return new ShareSeen(canary.requests(), canary.requests() + stable.requests());
+    return ShareSeen.of(new Interval(canary, stable)).less(early);
   }
 }

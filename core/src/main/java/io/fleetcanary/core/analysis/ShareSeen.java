@@ -1,5 +1,7 @@
 package io.fleetcanary.core.analysis;
 
+import io.fleetcanary.core.evidence.Interval;
+
 /**
  * The share of requests that the canary was seen to answer.
  *
@@ -8,6 +10,19 @@ package io.fleetcanary.core.analysis;
  */
 public record ShareSeen(long canary, long total) {
   public static final ShareSeen NONE = new ShareSeen(0, 0);
+
+  static ShareSeen of(Interval interval) {
+    long canary = interval.canary().requests();
+    return new ShareSeen(canary, canary + interval.stable().requests());
+  }
+
+  ShareSeen plus(ShareSeen more) {
+    return new ShareSeen(canary + more.canary, total + more.total);
+  }
+
+  ShareSeen less(ShareSeen some) {
+    return new ShareSeen(canary - some.canary, total - some.total);
+  }
 
   /** How many times the requests of a stable pod a canary pod gets; NaN when one has none. */
   public double load(long canaryPods, long stablePods) {

@@ -7,6 +7,10 @@ package io.fleetcanary.core.evidence;
  * keeps its alpha; the hundredth needs but ln 10100 = 9.2 more log evidence, a few bad requests.
  */
 public final class AlphaSpending {
+  private static final double BAKES = 0.8;
+  private static final double BEYOND = 0.1;
+  private static final double AGAIN = 0.1;
+
   private AlphaSpending() {}
 
   /**
@@ -23,13 +27,17 @@ public final class AlphaSpending {
   }
 
   /**
-   * Share of one watch of a cluster: the planned ones have half of it, all alike; those that pauses
-   * and holds add have the other half.
+   * Share of one watch of a cluster. Bakes are what finds a regression, so in the first attempt as
+   * many watches as there are bakes have most of it, all alike. The rest is for watches beyond them
+   * (promotion, probation, pauses, holds), and for further attempts, which divide theirs in the
+   * same way.
    *
-   * @param planned 1 or more
-   * @param watch counts from 1, in the order in which they begin
+   * @param bakes how many are planned
+   * @param attempt counts from 1
+   * @param watch counts from 1 in each attempt, in the order in which they begin
    */
-  public static double watch(int planned, int watch) {
-    return watch <= planned ? 0.5 / planned : 0.5 * share(watch - planned);
+  public static double watch(int bakes, int attempt, int watch) {
+    double share = watch <= bakes ? BAKES / bakes : BEYOND * share(watch - bakes);
+    return attempt == 1 ? share : AGAIN * share(attempt - 1L) * share;
   }
 }

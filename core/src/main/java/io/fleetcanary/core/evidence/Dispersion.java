@@ -11,6 +11,7 @@ import java.util.Optional;
  * s = 1 / (K − 1) · Σ (x − m·p)² / (m·p·(1 − p))    over K blocks of 10 min
  * p = ρa / (1 + ρa),  ρ such that Σ x = Σ m·p        the constant part is no noise
  * φ = max(1, s + 0.6 · max(0, s − 1.5))              what chance does not explain may be more than seen
+ *     and from 20 blocks on at most max(1, 1 + 2 · (s − 1.25))     what it does explain is no noise
  * </pre>
  *
  * Dividing log likelihoods by φ keeps alpha under the binomial, whatever φ is, as long as it is
@@ -25,6 +26,11 @@ public final class Dispersion {
 
   /** As much as an estimate from twelve blocks is often too low. */
   private static final double CAUTION = 0.6;
+
+  /** Of so many a binomial shows more than 1.25 once in five times, 1.5 once in fifteen. */
+  private static final int MANY_BLOCKS = 20;
+
+  private static final double NO_NOISE = 1.25;
 
   private static final double WIDEST = 1e6;
 
@@ -52,7 +58,8 @@ public final class Dispersion {
     double sum = residuals.stream().mapToDouble(it -> it.off * it.off / it.variance).sum();
     double seen = sum / (residuals.size() - 1);
     double cautious = seen + CAUTION * Math.max(0, seen - BY_CHANCE);
-    return Optional.of(Double.isFinite(cautious) ? Math.max(1, cautious) : 1);
+    double most = residuals.size() < MANY_BLOCKS ? cautious : 1 + 2 * (seen - NO_NOISE);
+    return Optional.of(Double.isFinite(cautious) ? Math.max(1, Math.min(cautious, most)) : 1);
   }
 
   /**

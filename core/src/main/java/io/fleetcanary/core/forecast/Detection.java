@@ -95,10 +95,10 @@ public record Detection(
         detectable.secondsToFind(2));
   }
 
-  /** Of one check of one watch: each of the watches of a cluster has the same. */
+  /** Of one check of one bake: each of the bakes of a cluster has the same. */
   private static double alpha(AnalysisTemplate analysis, Wave wave) {
-    int watches = (int) wave.steps().stream().filter(Step.Watch.class::isInstance).count() + 2;
-    return analysis.forWatch(watches, 1).alpha() / Math.max(1, analysis.tests());
+    int bakes = (int) wave.steps().stream().filter(Step.Watch.class::isInstance).count();
+    return analysis.forWatch(bakes, 1, 1).alpha() / Math.max(1, analysis.tests());
   }
 
   private static Optional<Double> margin(Metric metric) {

@@ -64,21 +64,28 @@ record RankShift(double low, double estimate, double high) {
       if (isTrue.test(from)) {
         return from;
       }
-      for (int i = 0; i < MOST_HALVINGS; i++) {
-        double middle = from + (to - from) / 2;
+      double nothing = NOTHING * usual();
+      double middle = from + (to - from) / 2;
+      for (int i = 0; i < MOST_HALVINGS && from < middle && middle < to; i++) {
+        if (Math.max(-from, to) <= nothing) {
+          return 0;
+        }
         if (isTrue.test(middle)) {
           to = middle;
         } else {
           from = middle;
         }
+        middle = from + (to - from) / 2;
       }
-      return Math.abs(to) <= NOTHING * usual() ? 0 : to;
+      return Math.abs(to) <= nothing ? 0 : to;
     }
 
-    /** The median of stable's values, without their signs. */
+    /** The mean of all values without their signs: a median is 0 where errors are rare. */
     private double usual() {
-      double[] sizes = DoubleStream.of(stable).map(Math::abs).sorted().toArray();
-      return sizes[sizes.length / 2];
+      return DoubleStream.concat(DoubleStream.of(canary), DoubleStream.of(stable))
+          .map(Math::abs)
+          .average()
+          .orElse(0);
     }
 
     /** Standard score of the canary's ranks when each of its values is so much less. */

@@ -58,19 +58,31 @@ public record ClusterPlan(
 
   /** What routes weigh once this step has been written there; empty before the first weight. */
   public Optional<TrafficWeight> weightAt(int step) {
-    return step >= settleStep()
-        ? Optional.of(TrafficWeight.NONE)
-        : steps.stream()
-            .limit(step)
-            .filter(Step.SetWeight.class::isInstance)
-            .map(Step.SetWeight.class::cast)
-            .map(Step.SetWeight::weight)
-            .reduce((earlier, later) -> later);
+    List<TrafficWeight> weights = weightsUpTo(step);
+    if (step >= settleStep()) {
+      return Optional.of(TrafficWeight.NONE);
+    }
+    return weights.isEmpty() ? Optional.empty() : Optional.of(weights.getLast());
   }
 
-  /** How many watches there will be if nothing is held up: each step's, promotion, probation. */
-  public int watches() {
-    return (int) steps.stream().filter(Step.Watch.class::isInstance).count() + 2;
+  /** What routes weighed before the weight that this canary step has. */
+  public TrafficWeight weightBefore(int step) {
+    List<TrafficWeight> weights = weightsUpTo(step);
+    return weights.size() < 2 ? TrafficWeight.NONE : weights.get(weights.size() - 2);
+  }
+
+  private List<TrafficWeight> weightsUpTo(int step) {
+    return steps.stream()
+        .limit(step)
+        .filter(Step.SetWeight.class::isInstance)
+        .map(Step.SetWeight.class::cast)
+        .map(Step.SetWeight::weight)
+        .toList();
+  }
+
+  /** How many bakes there will be if nothing is held up. */
+  public int bakes() {
+    return (int) steps.stream().filter(Step.Watch.class::isInstance).count();
   }
 
   /**

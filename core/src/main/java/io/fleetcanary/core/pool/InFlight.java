@@ -99,7 +99,8 @@ public record InFlight(
     }
 
     Report report() {
-      return new Report(dispersion, earlier.plus(levels, 1).logs());
+      boolean first = earlier.equals(Levels.NONE);
+      return new Report(dispersion, (first ? levels : earlier.plus(levels, 1)).logs());
     }
   }
 }

@@ -45,13 +45,24 @@ class CountEvidenceTest {
     assertThat(evidence.share()).hasToString("9.1 %");
   }
 
+  @Test
+  void showsTheShareSinceTheGatewayObeys() {
+    CountEvidence evidence =
+        CountEvidence.none(CRITERIA, 1)
+            .plusEarly(new Interval(new Counts(9, 1), new Counts(991, 0)))
+            .plus(new Interval(new Counts(250, 2), new Counts(750, 3)));
+
+    assertThat(evidence.share()).isEqualTo(new ShareSeen(250, 1000));
+    assertThat(evidence.canary()).isEqualTo(new Counts(259, 3));
+  }
+
   /** As a restarted watch has it: rebuilt from its parts. */
   private static CountEvidence copyOf(CountEvidence evidence) {
     List<RatioEvidence> ratios =
         evidence.ratios().stream()
             .map(r -> new RatioEvidence(r.test(), r.intervals(), r.logs()))
             .toList();
-    return new CountEvidence(evidence.canary(), evidence.stable(), ratios);
+    return new CountEvidence(evidence.canary(), evidence.stable(), evidence.early(), ratios);
   }
 
   private static CountEvidence added(CountEvidence start, List<Interval> intervals) {

@@ -24,14 +24,22 @@ class DispersionTest {
 
   @Test
   void agreesWithTheFormulaByHand() {
-    List<Interval> blocks =
-        IntStream.range(0, 12)
-            .mapToObj(i -> interval(i % 2 == 0 ? 30 : 10, i % 2 == 0 ? 10 : 30))
-            .toList();
+    List<Interval> blocks = byTurns(12, 30, 10);
 
     double seen = 12 * 10.0 / 11;
     assertThat(Dispersion.of(blocks).orElseThrow())
         .isCloseTo(seen + 0.6 * (seen - 1.5), within(1e-9));
+  }
+
+  @Test
+  void callsNoNoiseWhatChanceExplainsWhereThereAreManyBlocks() {
+    double seen = 24.0 / 23 * 49 / 39;
+
+    assertThat(Dispersion.of(byTurns(12, 23, 16)).orElseThrow())
+        .isCloseTo(12.0 / 11 * 49 / 39, within(1e-9));
+    assertThat(Dispersion.of(byTurns(24, 23, 16)).orElseThrow())
+        .isCloseTo(1 + 2 * (seen - 1.25), within(1e-9));
+    assertThat(Dispersion.of(byTurns(24, 27, 20))).contains(1.0);
   }
 
   @Test
@@ -47,6 +55,12 @@ class DispersionTest {
         IntStream.range(0, 40).mapToObj(i -> interval(i < 11 ? 1 : 0, 0)).toList();
 
     assertThat(Dispersion.of(blocks)).isEmpty();
+  }
+
+  private static List<Interval> byTurns(int blocks, long more, long less) {
+    return IntStream.range(0, blocks)
+        .mapToObj(i -> i % 2 == 0 ? interval(more, less) : interval(less, more))
+        .toList();
   }
 
   private static Interval interval(long bad, long stableBad) {

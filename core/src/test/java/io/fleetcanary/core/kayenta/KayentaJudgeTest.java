@@ -54,6 +54,16 @@ class KayentaJudgeTest {
         .isEqualTo(Outcome.PASS);
   }
 
+  @Test
+  void passesErrorsThatAreRareOnBothArms() {
+    double[] canary = new double[10];
+    canary[4] = 1.0 / 3;
+    double[] stable = new double[10];
+    stable[7] = 1.0 / 27;
+
+    assertThat(outcome(ANY, canary, stable)).isEqualTo(Outcome.PASS);
+  }
+
   /** Four values are no proof at 98 %, so the interval begins at the least difference. */
   @Test
   void failsOnFourValuesOnlyWhereTheyAreFarApart() {

@@ -47,6 +47,15 @@ class PresetsTest {
   }
 
   @Test
+  void compareThePromptsOfEveryEngineThatCountsThem() {
+    assertThat(Presets.all())
+        .filteredOn(
+            preset -> preset.alike().stream().anyMatch(it -> it.name().endsWith("-prompt-tokens")))
+        .extracting(Preset::name)
+        .containsExactlyInAnyOrder("vllm", "sglang", "nim", "tgi", "llm-d");
+  }
+
+  @Test
   void leaveOutWhatTheSpecSaysMustBeAlikeItself() {
     RolloutSpec spec =
         Specs.valid(

@@ -13,6 +13,7 @@ final class ModelMetrics {
   private final SortedMap<Integer, LongAdder> requests = new ConcurrentSkipListMap<>();
   private final LongAdder[] buckets = new LongAdder[EDGES.length + 1];
   private final LongAdder nanos = new LongAdder();
+  private final LongAdder promptTokens = new LongAdder();
 
   ModelMetrics() {
     for (int i = 0; i < buckets.length; i++) {
@@ -20,10 +21,11 @@ final class ModelMetrics {
     }
   }
 
-  /** Counts one answer; only good ones have a first token whose time can be taken. */
-  void count(int status, Duration firstToken) {
+  /** Counts one answer; only good ones have read a prompt, and have a first token. */
+  void count(int status, Duration firstToken, int prompt) {
     requests.computeIfAbsent(status, code -> new LongAdder()).increment();
     if (status == 200) {
+      promptTokens.add(prompt);
       buckets[bucket(firstToken)].increment();
       nanos.add(firstToken.toNanos());
     }
@@ -63,6 +65,8 @@ final class ModelMetrics {
     }
     text.append(name).append("_sum ").append(nanos.sum() / 1e9).append('\n');
     text.append(name).append("_count ").append(total).append('\n');
+    text.append("vllm:request_prompt_tokens_sum ").append(promptTokens.sum()).append('\n');
+    text.append("vllm:request_prompt_tokens_count ").append(total).append('\n');
   }
 
   /** As Python's and Go's clients write it: {@code 1.0}, {@code 0.005}. */

@@ -94,7 +94,7 @@ public final class ModelServer implements AutoCloseable {
     long began = System.nanoTime();
     Thread.sleep(latency(now)); // stands for the model's work
     int status = fails(now.errorRate()) ? 500 : 200;
-    metrics.count(status, Duration.ofNanos(System.nanoTime() - began));
+    metrics.count(status, Duration.ofNanos(System.nanoTime() - began), now.promptTokens());
     String body = "{\"revision\":\"%s\",\"pod\":\"%s\"}\n".formatted(image, pod);
     Headers headers =
         Headers.of(Map.of("Content-Type", "application/json", "X-Revision", image, "X-Pod", pod));

@@ -28,6 +28,7 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
    * @param weights percent on the canary, each for as long as the others
    * @param shared what both arms go through together
    * @param own coefficient of variation of noise that each arm has for itself
+   * @param unseen whether that noise begins with the release, so that nothing could be learnt of it
    * @param canaries the same, common to the canary arms of all clusters
    */
   record Traffic(
@@ -36,33 +37,38 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
       List<Integer> weights,
       Shared shared,
       double own,
+      boolean unseen,
       double canaries) {
     Traffic {
       weights = List.copyOf(weights);
     }
 
     static Traffic of(double perSecond) {
-      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, 0);
+      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, false, 0);
     }
 
     Traffic rate(double other) {
-      return new Traffic(perSecond, other, weights, shared, own, canaries);
+      return new Traffic(perSecond, other, weights, shared, own, unseen, canaries);
     }
 
     Traffic steps(Shared other) {
-      return new Traffic(perSecond, rate, List.of(5, 10, 25, 50), other, own, canaries);
+      return new Traffic(perSecond, rate, List.of(5, 10, 25, 50), other, own, unseen, canaries);
     }
 
     Traffic shared(Shared other) {
-      return new Traffic(perSecond, rate, weights, other, own, canaries);
+      return new Traffic(perSecond, rate, weights, other, own, unseen, canaries);
     }
 
     Traffic own(double other) {
-      return new Traffic(perSecond, rate, weights, shared, other, canaries);
+      return new Traffic(perSecond, rate, weights, shared, other, unseen, canaries);
+    }
+
+    Traffic unseenNoise(double other) {
+      return new Traffic(perSecond, rate, weights, shared, other, true, canaries);
     }
 
     Traffic canaries(double other) {
-      return new Traffic(perSecond, rate, weights, shared, own, other);
+      return new Traffic(perSecond, rate, weights, shared, own, unseen, other);
     }
   }
 

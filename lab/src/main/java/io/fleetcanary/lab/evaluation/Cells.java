@@ -17,6 +17,11 @@ final class Cells {
   /** By how much that share grows when all requests take 10 % longer. */
   private static final double TENTH_SLOWER = 1.352;
 
+  /** Share of requests slower than 1 s, the edge of the presets. */
+  private static final double VERY_SLOW = 0.003655;
+
+  private static final double TENTH_SLOWER_THERE = 1.589;
+
   private Cells() {}
 
   static List<Cell> all() {
@@ -33,10 +38,15 @@ final class Cells {
     cells.add(errors("good, both wander", Traffic.of(50).shared(Shared.WANDERING), Fault.NONE));
     cells.add(errors("good, bursts in both", Traffic.of(50).shared(Shared.BURSTS), Fault.NONE));
     cells.add(errors("good, steps 5-50 %, drift", Traffic.of(200).steps(Shared.DRIFT), Fault.NONE));
+    Traffic noisySteps = Traffic.of(500).steps(Shared.CALM).own(0.1);
+    cells.add(errors("good, steps 5-50 %, own noise 0.1", noisySteps, Fault.NONE));
     cells.add(errors("good, own noise 0.1", Traffic.of(500).own(0.1), Fault.NONE));
     cells.add(errors("good, own noise 0.1", Traffic.of(5000).own(0.1), Fault.NONE));
+    cells.add(errors("good, own noise 0.3", Traffic.of(5).own(0.3), Fault.NONE));
     cells.add(errors("good, own noise 0.3", Traffic.of(50).own(0.3), Fault.NONE));
     cells.add(errors("good, own noise 0.3", Traffic.of(500).own(0.3), Fault.NONE));
+    Traffic unseen = Traffic.of(500).unseenNoise(0.1);
+    cells.add(errors("good, own noise 0.1 that begins with the release", unseen, Fault.NONE));
     cells.add(slow("good, slow answers, worse: 10%", 1, MARGIN));
     cells.add(slow("good, slow answers, worse: 0%", 1, 0));
     return cells;
@@ -49,6 +59,7 @@ final class Cells {
         errors("x1.5", Traffic.of(500), Fault.of(1.5)),
         errors("x2", Traffic.of(5), Fault.of(2)),
         errors("x2", Traffic.of(50), Fault.of(2)),
+        errors("x2, steps 5-50 %", Traffic.of(50).steps(Shared.CALM), Fault.of(2)),
         errors("x2, own noise 0.1", Traffic.of(500).own(0.1), Fault.of(2)),
         errors("x2 from minute 30", Traffic.of(50), new Fault(2, 30, false, 1)),
         errors("x4", Traffic.of(50), Fault.of(4)),
@@ -56,7 +67,8 @@ final class Cells {
         errors("x10 from minute 30", Traffic.of(5), new Fault(10, 30, false, 1)),
         errors("leak to x4", Traffic.of(50), new Fault(4, 0, true, 1)),
         slow("10 % slower, worse: 10%", TENTH_SLOWER, MARGIN),
-        slow("10 % slower, worse: 0%", TENTH_SLOWER, 0));
+        slow("10 % slower, worse: 0%", TENTH_SLOWER, 0),
+        asInPresets());
   }
 
   private static List<Cell> fleets() {
@@ -76,6 +88,13 @@ final class Cells {
   private static Cell slow(String what, double ratio, double margin) {
     Traffic traffic = Traffic.of(50).rate(SLOW);
     return new Cell(named(what, traffic), traffic, Fault.of(ratio), 1, margin);
+  }
+
+  /** What the presets of engines compare: over 1 s, worse: 20%. */
+  private static Cell asInPresets() {
+    Traffic traffic = Traffic.of(50).rate(VERY_SLOW);
+    String name = named("10 % slower, over 1 s, worse: 20%", traffic);
+    return new Cell(name, traffic, Fault.of(TENTH_SLOWER_THERE), 1, 0.2);
   }
 
   private static Cell fleet(String what, Traffic traffic, Fault fault) {

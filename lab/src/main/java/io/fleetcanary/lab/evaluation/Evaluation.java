@@ -1,7 +1,6 @@
 package io.fleetcanary.lab.evaluation;
 
-import io.fleetcanary.core.evidence.Alternatives;
-import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.lab.evaluation.Method.Answer;
 import io.fleetcanary.lab.evaluation.Result.Ended;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,8 +21,16 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Measures how often verdicts are wrong, and how late, ours and other tools'.")
 public final class Evaluation implements Callable<Integer> {
-  private static final String GOOD_TWIN = "good, 50/s";
-  private static final String BAD_TWIN = "x2, 50/s";
+  private static final List<Picture> PICTURES =
+      List.of(
+          new Picture(
+              "doubled-errors", "Doubled errors at 50 requests/s", "good, 50/s", "x2, 50/s"),
+          new Picture("tenfold-errors", "Tenfold errors at 5 requests/s", "good, 5/s", "x10, 5/s"),
+          new Picture(
+              "slower-first-token",
+              "First token 10 % later at 50 requests/s, worse: 10%",
+              "good, slow answers, worse: 10%, 50/s",
+              "10 % slower, worse: 10%, 50/s"));
 
   @Option(
       names = "--good",
@@ -72,18 +79,20 @@ public final class Evaluation implements Callable<Integer> {
     Report report = new Report(command(), done, names, results);
     Files.writeString(folder.resolve("results.md"), report.markdown());
     Files.writeString(folder.resolve("results.json"), report.json());
-    List<Result> left = named(results, GOOD_TWIN);
-    List<Result> right = named(results, BAD_TWIN);
-    if (!left.isEmpty() && !right.isEmpty()) {
-      String title = "Doubled errors at 50 requests/s, canary 10 percent";
-      Files.writeString(folder.resolve("doubled-errors.svg"), Plot.svg(title, left, right));
+    for (Picture picture : PICTURES) {
+      List<Result> left = named(results, picture.good);
+      List<Result> right = named(results, picture.bad);
+      if (!left.isEmpty() && !right.isEmpty()) {
+        String title = picture.title + ", canary 10 percent";
+        Files.writeString(folder.resolve(picture.file + ".svg"), Plot.svg(title, left, right));
+      }
     }
   }
 
   static List<Method> methods() {
     return List.of(
-        new Sequential("Fleet Canary", RatioTest::worse),
-        new Sequential("published form", (by, phi) -> new RatioTest(by, phi, Alternatives.EVEN, 1)),
+        Product.shipped(),
+        Product.published(),
         new Thresholds("Argo Rollouts, failureLimit 3", 4, Cell.HORIZON),
         new Thresholds("Flagger, threshold 5", 5, Cell.HORIZON),
         new Thresholds("3 of 5 minutes", 3, 5),
@@ -118,10 +127,11 @@ public final class Evaluation implements Callable<Integer> {
 
   private List<Ended> ended(Cell cell, List<Method> methods, long number) {
     Run run = Run.of(cell, (seed + number) * 1_000_003 + cell.name().hashCode());
-    return methods.stream()
-        .map(method -> method.abortsAfter(cell, run))
-        .map(minute -> new Ended(minute, run.badBefore(minute)))
-        .toList();
+    return methods.stream().map(method -> ended(method.judge(cell, run), run)).toList();
+  }
+
+  private static Ended ended(Answer answer, Run run) {
+    return new Ended(answer, run.badBefore(answer.seconds()));
   }
 
   private String command() {
@@ -131,4 +141,7 @@ public final class Evaluation implements Callable<Integer> {
   private static List<Result> named(List<Result> results, String cell) {
     return results.stream().filter(it -> it.cell().name().equals(cell)).toList();
   }
+
+  /** A bad scenario beside its good twin. */
+  private record Picture(String file, String title, String good, String bad) {}
 }

@@ -2,14 +2,30 @@ package io.fleetcanary.lab.evaluation;
 
 /** A way to judge a canary. */
 interface Method {
-  /** It had nothing against the canary. */
-  int NEVER = Integer.MAX_VALUE;
-
   String name();
 
   /** Whether it can be tried on this scenario. */
   boolean fits(Cell cell);
 
-  /** Minutes until it aborts, or {@link #NEVER}. */
-  int abortsAfter(Cell cell, Run run);
+  /** What it makes of one release. */
+  Answer judge(Cell cell, Run run);
+
+  /**
+   * How a release ends.
+   *
+   * @param seconds until it is aborted, {@link #NEVER} where nothing was held against the canary
+   * @param inconclusive whether it is not aborted and does not pass either: a person is asked
+   */
+  record Answer(int seconds, boolean inconclusive) {
+    static final int NEVER = Integer.MAX_VALUE;
+    static final Answer PASSED = new Answer(NEVER, false);
+
+    static Answer abortedAfter(int minutes) {
+      return new Answer(minutes * 60, false);
+    }
+
+    boolean aborted() {
+      return seconds != NEVER;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.fleetcanary.lab.evaluation;
 
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
+import java.util.List;
 
 /** A pooled two-proportion z-test at 5 %, one-sided, looked at after every minute. */
 record PeekingTest(String name) implements Method {
@@ -13,15 +14,16 @@ record PeekingTest(String name) implements Method {
   }
 
   @Override
-  public int abortsAfter(Cell cell, Run run) {
+  public Answer judge(Cell cell, Run run) {
+    List<Interval> minutes = run.minutes();
     Interval sums = new Interval(Counts.NONE, Counts.NONE);
     for (int minute = 0; minute < Cell.HORIZON; minute++) {
-      sums = sums.plus(run.only().get(minute));
+      sums = sums.plus(minutes.get(minute));
       if (z(sums) > CRITICAL) {
-        return minute + 1;
+        return Answer.abortedAfter(minute + 1);
       }
     }
-    return NEVER;
+    return Answer.PASSED;
   }
 
   private static double z(Interval sums) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A picture of one bad scenario beside its good twin: wrong aborts to the right, delay upwards. The
@@ -88,13 +89,20 @@ final class Plot {
 
   private record Place(double x, double y) {
     private static final double LINE = 13;
+    private static final int MOST_LINES = 40;
 
-    /** The next line on which no label is in the way. */
+    /** The nearest line on which no label is in the way. */
     Place free(List<Place> taken) {
-      boolean inTheWay =
-          taken.stream()
-              .anyMatch(it -> Math.abs(it.x - x) < 150 && Math.abs(it.y - y) < LINE - 0.1);
-      return inTheWay ? new Place(x, y + LINE).free(taken) : this;
+      return IntStream.range(0, MOST_LINES)
+          .map(i -> i % 2 == 0 ? i / 2 : -(i + 1) / 2)
+          .mapToObj(lines -> new Place(x, y + lines * LINE))
+          .filter(it -> it.y < BOTTOM && taken.stream().noneMatch(it::meets))
+          .findFirst()
+          .orElse(this);
+    }
+
+    private boolean meets(Place other) {
+      return Math.abs(other.x - x) < 150 && Math.abs(other.y - y) < LINE - 0.1;
     }
   }
 }

@@ -18,19 +18,20 @@ record RankTest(String name) implements Method {
   }
 
   @Override
-  public int abortsAfter(Cell cell, Run run) {
+  public Answer judge(Cell cell, Run run) {
+    List<Interval> all = run.minutes();
     for (int end = POINTS; end <= Cell.HORIZON; end += POINTS) {
-      List<Interval> minutes = run.only().subList(end - POINTS, end);
+      List<Interval> minutes = all.subList(end - POINTS, end);
       double[] both = new double[2 * POINTS];
       for (int i = 0; i < POINTS; i++) {
         both[i] = rate(minutes.get(i).canary());
         both[POINTS + i] = rate(minutes.get(i).stable());
       }
       if (chance(both) < ALPHA) {
-        return end;
+        return Answer.abortedAfter(end);
       }
     }
-    return NEVER;
+    return Answer.PASSED;
   }
 
   static double rate(Counts counts) {

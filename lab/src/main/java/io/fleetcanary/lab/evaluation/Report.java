@@ -3,6 +3,7 @@ package io.fleetcanary.lab.evaluation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,10 +27,13 @@ final class Report {
     # How often verdicts are wrong, and how late
 
     Written by `%s`. Rates of bad requests are 0.5 %% unless said, the canary has 10 %% of the requests,
-    an hour is watched minute by minute; `/s` is requests per second of the whole service of one cluster. The
+    an hour is watched; `/s` is requests per second of the whole service of one cluster. The
     same simulated releases are judged by every method. How each works: [README](README.md).
 
     ## Good canaries: percent aborted, wrongly
+
+    %s
+    ## Good canaries under Fleet Canary: percent that pass, and that leave the question to a person
 
     %s
     ## Bad canaries: percent aborted, at the median (90th percentile) minute after the fault began
@@ -42,6 +46,7 @@ final class Report {
         .formatted(
             command,
             table(cells.stream().filter(Cell::good).toList(), Report::share),
+            ends(),
             table(cells.stream().filter(cell -> !cell.good()).toList(), Report::found),
             table(cells.stream().filter(cell -> !cell.good()).toList(), Report::served));
   }
@@ -56,6 +61,27 @@ final class Report {
             .collect(Collectors.joining());
   }
 
+  private String ends() {
+    return Stream.of("Scenario", "pass", "inconclusive").collect(row())
+        + Stream.of("---", "---", "---").collect(row())
+        + cells.stream()
+            .filter(Cell::good)
+            .map(cell -> results.get(cell.name() + methods.getFirst()))
+            .filter(Objects::nonNull)
+            .map(Report::ends)
+            .collect(Collectors.joining());
+  }
+
+  private static String ends(Result it) {
+    double open = (double) it.inconclusive() / it.runs();
+    return Stream.of(it.cell().name(), percent(1 - it.aborted() - open), percent(open))
+        .collect(row());
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
   private Stream<String> values(Cell cell, Text text) {
     return methods.stream()
         .map(method -> results.get(cell.name() + method))
@@ -67,7 +93,7 @@ final class Report {
   }
 
   private static String share(Result result) {
-    return String.format(Locale.ROOT, "%.1f ± %.1f", 100 * result.aborted(), 100 * result.error());
+    return String.format(Locale.ROOT, "%.2f ± %.2f", 100 * result.aborted(), 100 * result.error());
   }
 
   private static String found(Result result) {
@@ -75,7 +101,7 @@ final class Report {
         ? "0"
         : String.format(
             Locale.ROOT,
-            "%.0f @ %.0f (%.0f)",
+            "%.0f @ %.1f (%.1f)",
             100 * result.aborted(),
             result.delay(0.5),
             result.delay(0.9));
@@ -95,7 +121,8 @@ final class Report {
     return String.format(
         Locale.ROOT,
         "{\"scenario\": \"%s\", \"good\": %s, \"method\": \"%s\", \"runs\": %d, \"aborted\": %.5f,"
-            + " \"medianMinutes\": %s, \"p90Minutes\": %s, \"badServed\": %.0f}",
+            + " \"medianMinutes\": %s, \"p90Minutes\": %s, \"badServed\": %.0f,"
+            + " \"inconclusive\": %.5f}",
         it.cell().name(),
         it.cell().good(),
         it.method(),
@@ -103,11 +130,12 @@ final class Report {
         it.aborted(),
         number(it.delay(0.5)),
         number(it.delay(0.9)),
-        it.bad());
+        it.bad(),
+        (double) it.inconclusive() / it.runs());
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "null" : String.format(Locale.ROOT, "%.0f", value);
+    return Double.isNaN(value) ? "null" : String.format(Locale.ROOT, "%.1f", value);
   }
 
   private interface Text {

@@ -1,29 +1,34 @@
 package io.fleetcanary.lab.evaluation;
 
-import java.util.Arrays;
+import io.fleetcanary.lab.evaluation.Method.Answer;
 import java.util.List;
 
 /**
  * How one method did in one scenario.
  *
- * @param delays minutes until each abort, sorted; one before the fault began is no detection
+ * @param delays minutes from the fault's begin until each abort, sorted; one before it is no
+ *     detection
  * @param bad median of the bad requests that canaries answered until the abort, or the end
+ * @param inconclusive how many ended with a question to a person
  */
-record Result(Cell cell, String method, int runs, List<Integer> delays, double bad) {
+record Result(
+    Cell cell, String method, int runs, List<Double> delays, double bad, long inconclusive) {
   Result {
     delays = List.copyOf(delays);
   }
 
   static Result of(Cell cell, String method, List<Ended> runs) {
-    List<Integer> delays =
+    List<Double> delays =
         runs.stream()
-            .map(Ended::minute)
-            .filter(it -> it != Method.NEVER && it > cell.fault().from())
+            .map(Ended::answer)
+            .filter(Answer::aborted)
+            .map(it -> it.seconds() / 60.0 - cell.fault().from())
+            .filter(it -> it > 0)
             .sorted()
             .toList();
     long[] bad = runs.stream().mapToLong(Ended::bad).sorted().toArray();
-    return new Result(
-        cell, method, runs.size(), delays, Arrays.stream(bad).toArray()[bad.length / 2]);
+    long open = runs.stream().filter(it -> it.answer().inconclusive()).count();
+    return new Result(cell, method, runs.size(), delays, bad[bad.length / 2], open);
   }
 
   double aborted() {
@@ -38,11 +43,9 @@ record Result(Cell cell, String method, int runs, List<Integer> delays, double b
 
   /** A quantile of the delay of those that aborted, since the fault began; NaN without any. */
   double delay(double quantile) {
-    return delays.isEmpty()
-        ? Double.NaN
-        : delays.get((int) (quantile * (delays.size() - 1))) - cell.fault().from();
+    return delays.isEmpty() ? Double.NaN : delays.get((int) (quantile * (delays.size() - 1)));
   }
 
   /** One release under one method. */
-  record Ended(int minute, long bad) {}
+  record Ended(Answer answer, long bad) {}
 }

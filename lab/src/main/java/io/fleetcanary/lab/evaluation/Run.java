@@ -1,21 +1,31 @@
 package io.fleetcanary.lab.evaluation;
 
+import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.lab.evaluation.Cell.Traffic;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One release, played.
  *
- * @param before blocks of ten minutes with nothing on trial, for each cluster
- * @param minutes for each cluster
+ * @param before blocks of ten minutes with nothing on trial, for each cluster and each weight, so
+ *     that as much of stable stands for the canary as will be one
+ * @param looks what the product sees from one look to the next, for each cluster
  */
-record Run(List<List<Interval>> before, List<List<Interval>> minutes) {
-  private static final int BLOCKS = 12;
+record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
+  /** By default. */
+  static final int LOOK_SECONDS = (int) AnalysisTemplate.EVERY.toSeconds();
+
+  static final int LOOKS = Cell.HORIZON * 60 / LOOK_SECONDS;
+
+  /** The product asks for that many, or one more. */
+  private static final int BLOCKS = 25;
+
   private static final int BLOCK = 10;
+  private static final int PER_MINUTE = 60 / LOOK_SECONDS;
   private static final double BURST = 10;
 
   static Run of(Cell cell, long seed) {
@@ -25,62 +35,66 @@ record Run(List<List<Interval>> before, List<List<Interval>> minutes) {
       arms.add(new Arms(cell, draw));
     }
     Draw.Wander canaries = draw.wander(cell.traffic().canaries());
-    List<List<Interval>> past = lists(cell.clusters());
-    for (int minute = 0; minute < BLOCKS * BLOCK; minute++) {
-      double shake = canaries.next();
-      for (int k = 0; k < arms.size(); k++) {
-        past.get(k).add(arms.get(k).minute(0, shake, 1));
-      }
-    }
-    List<List<Interval>> minutes = lists(cell.clusters());
+    List<List<List<Interval>>> before = past(cell, arms, canaries);
+    arms.forEach(Arms::release);
+    List<List<Interval>> looks = lists(cell.clusters());
     long bad = Math.max(1, Math.round(cell.fault().share() * cell.clusters()));
     for (int minute = 0; minute < Cell.HORIZON; minute++) {
       double shake = canaries.next();
       for (int k = 0; k < arms.size(); k++) {
         double ratio = k < bad ? cell.fault().at(minute) : 1;
-        minutes.get(k).add(arms.get(k).minute(minute, shake, ratio));
+        looks.get(k).addAll(arms.get(k).minute(minute, shake, ratio));
       }
     }
-    return new Run(past.stream().map(Run::blocks).toList(), minutes);
+    return new Run(before, looks);
   }
 
-  /** The first cluster's minutes, where there is but one. */
-  List<Interval> only() {
-    return minutes.getFirst();
+  private static List<List<List<Interval>>> past(Cell cell, List<Arms> arms, Draw.Wander canaries) {
+    List<List<List<Interval>>> past = lists(cell.clusters());
+    int weights = cell.traffic().weights().size();
+    for (int step = 0; step < weights; step++) {
+      List<List<Interval>> minutes = lists(cell.clusters());
+      for (int minute = 0; minute < BLOCKS * BLOCK; minute++) {
+        double shake = canaries.next();
+        for (int k = 0; k < arms.size(); k++) {
+          minutes.get(k).addAll(arms.get(k).minute(step * Cell.HORIZON / weights, shake, 1));
+        }
+      }
+      for (int k = 0; k < arms.size(); k++) {
+        past.get(k).add(summed(minutes.get(k), BLOCK * PER_MINUTE));
+      }
+    }
+    return past;
   }
 
-  /** Bad requests that the canaries answered before the minute was over. */
-  long badBefore(int end) {
-    return minutes.stream()
-        .flatMap(cluster -> cluster.subList(0, Math.min(end, cluster.size())).stream())
+  /** Minute by minute, where there is but one cluster. */
+  List<Interval> minutes() {
+    return summed(looks.getFirst(), PER_MINUTE);
+  }
+
+  /** Bad requests that the canaries answered until then. */
+  long badBefore(int seconds) {
+    int end = Math.min(seconds / LOOK_SECONDS, LOOKS);
+    return looks.stream()
+        .flatMap(cluster -> cluster.subList(0, end).stream())
         .mapToLong(interval -> interval.canary().bad())
         .sum();
   }
 
-  static List<Interval> summed(List<List<Interval>> clusters) {
-    List<Interval> sums = new ArrayList<>(clusters.getFirst());
-    for (List<Interval> cluster : clusters.subList(1, clusters.size())) {
-      for (int i = 0; i < sums.size(); i++) {
-        sums.set(i, sums.get(i).plus(cluster.get(i)));
-      }
-    }
-    return Collections.unmodifiableList(sums);
-  }
-
-  private static List<List<Interval>> lists(int count) {
-    List<List<Interval>> lists = new ArrayList<>();
+  private static <T> List<List<T>> lists(int count) {
+    List<List<T>> lists = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       lists.add(new ArrayList<>());
     }
     return lists;
   }
 
-  private static List<Interval> blocks(List<Interval> minutes) {
-    List<Interval> blocks = new ArrayList<>();
-    for (int i = 0; i < minutes.size(); i += BLOCK) {
-      blocks.add(minutes.subList(i, i + BLOCK).stream().reduce(Interval::plus).orElseThrow());
+  private static List<Interval> summed(List<Interval> intervals, int each) {
+    List<Interval> sums = new ArrayList<>();
+    for (int i = 0; i < intervals.size(); i += each) {
+      sums.add(intervals.subList(i, i + each).stream().reduce(Interval::plus).orElseThrow());
     }
-    return blocks;
+    return sums;
   }
 
   /** One cluster's arms. */
@@ -90,6 +104,7 @@ record Run(List<List<Interval>> before, List<List<Interval>> minutes) {
     private final Draw.Wander shared;
     private final Draw.Wander canary;
     private final Draw.Wander stable;
+    private boolean noisy;
 
     Arms(Cell cell, Draw draw) {
       this.traffic = cell.traffic();
@@ -97,16 +112,27 @@ record Run(List<List<Interval>> before, List<List<Interval>> minutes) {
       this.shared = draw.wander(traffic.shared() == Cell.Shared.WANDERING ? 0.5 : 0);
       this.canary = draw.wander(traffic.own());
       this.stable = draw.wander(traffic.own());
+      this.noisy = !traffic.unseen();
     }
 
-    Interval minute(int minute, double shake, double ratio) {
+    void release() {
+      noisy = true;
+    }
+
+    /** As many intervals as there are looks in it; noise lasts for a minute. */
+    List<Interval> minute(int minute, double shake, double ratio) {
       List<Integer> weights = traffic.weights();
       double weight = weights.get(minute * weights.size() / Cell.HORIZON) / 100.0;
       double rate = traffic.rate() * common(minute);
-      double perMinute = traffic.perSecond() * 60;
-      return new Interval(
-          counts(perMinute * weight, rate * canary.next() * shake * ratio),
-          counts(perMinute * (1 - weight), rate * stable.next()));
+      double bad = rate * (noisy ? canary.next() : 1) * shake * ratio;
+      double stableBad = rate * (noisy ? stable.next() : 1);
+      double requests = traffic.perSecond() * LOOK_SECONDS;
+      return Stream.generate(
+              () ->
+                  new Interval(
+                      counts(requests * weight, bad), counts(requests * (1 - weight), stableBad)))
+          .limit(PER_MINUTE)
+          .toList();
     }
 
     private double common(int minute) {

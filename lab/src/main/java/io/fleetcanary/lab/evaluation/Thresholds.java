@@ -22,17 +22,17 @@ record Thresholds(String name, int failures, int of) implements Method {
   }
 
   @Override
-  public int abortsAfter(Cell cell, Run run) {
-    List<Interval> minutes = run.only();
+  public Answer judge(Cell cell, Run run) {
+    List<Interval> minutes = run.minutes();
     for (int minute = 1; minute <= minutes.size(); minute++) {
       long bad =
           minutes.subList(Math.max(0, minute - of), minute).stream()
               .filter(it -> it.canary().rate() > LIMIT)
               .count();
       if (bad >= failures) {
-        return minute;
+        return Answer.abortedAfter(minute);
       }
     }
-    return NEVER;
+    return Answer.PASSED;
   }
 }

@@ -144,9 +144,9 @@ public final class RealFleet implements LabFleet {
     return start.behaviours();
   }
 
-  /** Kills the Temporal server and starts it again. */
-  public void restartTemporal() {
-    temporal.restart();
+  /** To be killed, frozen, or put back to what it knew before. */
+  public TemporalServer temporalServer() {
+    return temporal;
   }
 
   /** What a person with all rights gives to {@code kubectl}. */

@@ -6,13 +6,17 @@ import io.fleetcanary.workflow.client.SearchAttributeRegistry;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.fleetcanary.workflow.search.RolloutAttributes;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A Temporal development server with its UI, on loopback, with the search attributes of rollouts
@@ -21,6 +25,7 @@ import java.util.Set;
  */
 public final class TemporalServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final String DATABASE = "temporal.db";
 
   private final Path folder;
   private final List<String> command;
@@ -30,7 +35,7 @@ public final class TemporalServer implements AutoCloseable {
 
   private TemporalServer(Path cli, Path folder, int port, int uiPort) {
     this.folder = folder.toAbsolutePath();
-    this.command = command(cli, this.folder.resolve("temporal.db"), port, uiPort);
+    this.command = command(cli, this.folder.resolve(DATABASE), port, uiPort);
     this.address = "127.0.0.1:" + port;
     this.ui = URI.create("http://127.0.0.1:" + uiPort + "/");
     this.process = ServerProcess.start("temporal", this.folder, Map.of(), command);
@@ -70,8 +75,66 @@ public final class TemporalServer implements AutoCloseable {
   /** Kills it (-9), starts it again on what it had written, and waits until it serves. */
   public void restart() {
     process.close();
+    resume();
+  }
+
+  /** Stops it where it is, until it is thawed: whoever asks it waits. */
+  public void freeze() {
+    process.freeze();
+  }
+
+  public void thaw() {
+    process.thaw();
+  }
+
+  /**
+   * Copies what it knows, as a backup would: it stands still meanwhile, so that its file and the
+   * log beside that belong together.
+   *
+   * @param to a folder that is not there yet
+   */
+  public void backUp(Path to) {
+    freeze();
+    try {
+      Files.createDirectories(to);
+      copy(folder, to);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } finally {
+      thaw();
+    }
+  }
+
+  /** Kills it (-9), and starts it again with what it knew when {@code backup} was made. */
+  public void restore(Path backup) {
+    process.close();
+    try {
+      for (Path file : files(folder)) {
+        Files.delete(file);
+      }
+      copy(backup, folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    resume();
+  }
+
+  private void resume() {
     process = ServerProcess.start("temporal", folder, Map.of(), command);
     awaitReady();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    for (Path file : files(from)) {
+      Files.copy(file, to.resolve(file.getFileName()));
+    }
+  }
+
+  /** The database and what it has beside it. */
+  private static List<Path> files(Path in) throws IOException {
+    try (Stream<Path> files = Files.list(in)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(DATABASE)).toList();
+    }
   }
 
   /** {@code host:port} for workers and clients; the namespace is {@code default}. */

@@ -71,7 +71,7 @@ public final class Trail {
 
   /** One status and when it was heard. */
   public record Entry(Instant heard, FleetStatus status) {
-    Optional<ClusterStatus> cluster(String name) {
+    public Optional<ClusterStatus> cluster(String name) {
       return status.waves().stream()
           .flatMap(wave -> wave.clusters().stream())
           .filter(cluster -> cluster.cluster().equals(name))

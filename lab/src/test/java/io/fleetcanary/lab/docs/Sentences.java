@@ -33,8 +33,7 @@ final class Sentences extends TreeScanner<@Nullable Void, SortedMap<String, Stri
   private static final Pattern TWO_WORDS = Pattern.compile(".*[a-z]+ +[a-z]+.*");
 
   /** Their texts are logs, or what Temporal shows beside a timer or an activity. */
-  private static final Set<String> NO_REASONS =
-      Set.of("log", "info", "warn", "through", "until", "planning");
+  private static final Set<String> NO_REASONS = Set.of("log", "through", "until", "planning");
 
   private final String file;
 
@@ -86,7 +85,10 @@ final class Sentences extends TreeScanner<@Nullable Void, SortedMap<String, Stri
   public @Nullable Void visitMethodInvocation(
       MethodInvocationTree tree, SortedMap<String, String> found) {
     String[] name = tree.getMethodSelect().toString().split("\\.", -1);
-    return NO_REASONS.contains(name[name.length - 1])
+    boolean logs =
+        tree.getMethodSelect().toString().startsWith("Workflow.getLogger(")
+            || (name.length > 1 && name[name.length - 2].equals("log"));
+    return logs || NO_REASONS.contains(name[name.length - 1])
         ? null
         : super.visitMethodInvocation(tree, found);
   }

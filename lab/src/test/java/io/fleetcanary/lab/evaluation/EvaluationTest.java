@@ -41,7 +41,7 @@ class EvaluationTest {
 
   private static long aborts(Method method, Cell cell) {
     return LongStream.rangeClosed(1, 40)
-        .filter(seed -> method.abortsAfter(cell, Run.of(cell, seed)) != Method.NEVER)
+        .filter(seed -> method.judge(cell, Run.of(cell, seed)).aborted())
         .count();
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real Prometheus that has been running for half an hour and scraped once a minute, as promtool
- * puts it down.
+ * puts it down. What comes late it scrapes from us, with the time at which it should have come.
  */
 final class Backfilled implements AutoCloseable {
   static final int SCRAPES = 30;
@@ -35,6 +35,8 @@ final class Backfilled implements AutoCloseable {
   private final List<String> lines = new ArrayList<>();
   private final Path folder;
   private @Nullable ServerProcess process;
+  private final LateScrapes late = new LateScrapes();
+  private Duration clock = Duration.ZERO;
   private int port;
 
   Backfilled(Path folder) {
@@ -46,6 +48,17 @@ final class Backfilled implements AutoCloseable {
     return last.minus(SCRAPE.multipliedBy(SCRAPES - n));
   }
 
+  /** From here on by a clock that is ahead by so much, or behind where this is negative. */
+  Backfilled clock(Duration ahead) {
+    clock = ahead;
+    return this;
+  }
+
+  /** A sample of the n-th scrape that Prometheus gets only after some time. */
+  void comesLate(String selector, int n, double value) {
+    late.add(selector + " " + value + " " + scrape(n).toEpochMilli());
+  }
+
   /** A series that every scrape has. */
   Backfilled series(String selector, IntToDoubleFunction value) {
     return sometimes(selector, scrape -> OptionalDouble.of(value.applyAsDouble(scrape)));
@@ -54,7 +67,7 @@ final class Backfilled implements AutoCloseable {
   /** A series that some scrapes have. */
   Backfilled sometimes(String selector, IntFunction<OptionalDouble> value) {
     for (int i = 0; i <= SCRAPES; i++) {
-      long at = scrape(i).getEpochSecond();
+      long at = scrape(i).plus(clock).getEpochSecond();
       value.apply(i).ifPresent(known -> lines.add(selector + " " + known + " " + at));
     }
     return this;
@@ -84,7 +97,7 @@ final class Backfilled implements AutoCloseable {
         "openmetrics",
         samples.toString(),
         data.toString());
-    Path configuration = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []");
+    Path configuration = Files.writeString(folder.resolve("prometheus.yml"), late.configuration());
     port = free();
     return List.of(
         parts.program("prometheus").toString(),
@@ -103,6 +116,7 @@ final class Backfilled implements AutoCloseable {
     if (process != null) {
       process.close();
     }
+    late.close();
   }
 
   private static void said(String... command) throws IOException {

@@ -33,6 +33,7 @@ import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -66,6 +67,11 @@ final class OneLook implements AutoCloseable {
 
   /** The same with more than metrics. */
   Watched at(String namespace, int from, AnalysisTemplate template) {
+    return watch(namespace, template, prometheus.scrape(from), Duration.ZERO);
+  }
+
+  /** What is seen at one look, or at all those of a bake. */
+  Watched watch(String namespace, AnalysisTemplate template, Instant begin, Duration bake) {
     return temporal
         .newActivityStub(
             AnalysisActivities.class,
@@ -78,8 +84,8 @@ final class OneLook implements AutoCloseable {
                 plan(namespace, template),
                 1,
                 new TrafficWeight(10),
-                prometheus.scrape(from),
-                new Until.Baked(Duration.ZERO),
+                begin,
+                new Until.Baked(bake),
                 1));
   }
 
@@ -143,7 +149,7 @@ final class OneLook implements AutoCloseable {
               .filter(pod -> pod.equals(CANARY) || plan.namespace().equals("fresh"))
               .map(pod -> new Pod(pod, true))
               .toList();
-      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty(), false);
+      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty());
     }
 
     @Override

@@ -25,6 +25,7 @@ interface BadCanaries extends OnStage {
         .startsWith("errors ")
         .containsAnyOf("> limit 5 %", "> 1.50 x stable's")
         .endsWith("cluster " + scene.cluster(0));
+    assertThat(played.result().trail().first(Moments.bakes(scene.cluster(0), 25))).isEmpty();
     played.isAsBefore();
     played.answeredAllButTheCanarys();
     played.neverServed(scene.cluster(1));

@@ -3,7 +3,9 @@ package io.fleetcanary.lab.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.real.TemporalServer;
 import io.fleetcanary.lab.story.Snapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,8 +22,7 @@ interface Losses extends OnStage {
        {"name": "rest", "select": "all", "steps": [{"weight": 25, "bake": "60s"}]}]
       """;
 
-  /** Kills the Temporal server and starts it again. */
-  void restartTemporal();
+  TemporalServer temporalServer();
 
   @Test
   @Timeout(600)
@@ -79,7 +80,12 @@ interface Losses extends OnStage {
   default void sweepsUpWhatNobodyLooksAfter() {
     Scene scene = stage().scene("orphan");
     scene.with("steps", "[{\"weight\": 25, \"bake\": \"2m\"}]");
-    new Orphan(scene, stage().installation()).isSweptUp();
+    Orphan orphan = new Orphan(scene, stage().installation());
+    orphan.isSweptUp(
+        () -> {
+          Orphan.reached(orphan.begin(), Moments.bakes(scene.cluster(0), 25));
+          orphan.terminate(scene.cluster(0));
+        });
   }
 
   @Test
@@ -87,7 +93,15 @@ interface Losses extends OnStage {
   @DisplayName(
       "S77, F3: Temporal server killed in each phase: all rollouts end promoted, no request fails")
   default void promotesAfterTheTemporalServerWasKilled() throws InterruptedException {
-    assertAllWentWell(new Loss(stage(), "temporal", false).play(this::restartTemporal));
+    assertAllWentWell(new Loss(stage(), "temporal", false).play(temporalServer()::restart));
+  }
+
+  @Test
+  @Timeout(600)
+  @DisplayName(
+      "S77, F4: Temporal server frozen for a minute in each phase: all end promoted, no request fails")
+  default void promotesAfterTheTemporalServerStoodStill() throws InterruptedException {
+    assertAllWentWell(new Loss(stage(), "frozen", false).play(this::freezeTemporal));
   }
 
   /** A person brings a service back in a cluster that nobody looks after. */
@@ -98,6 +112,18 @@ interface Losses extends OnStage {
   private static void assertAllWentWell(List<Played> played) {
     assertThat(played.size()).isEqualTo(7);
     played.forEach(Played::wentWell);
+  }
+
+  /** The minute is the fault. */
+  private void freezeTemporal() {
+    temporalServer().freeze();
+    try {
+      Thread.sleep(Duration.ofMinutes(1));
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    } finally {
+      temporalServer().thaw();
+    }
   }
 
   private void replaceWorker() {

@@ -3,6 +3,7 @@ package io.fleetcanary.lab.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
@@ -19,39 +20,55 @@ import io.fleetcanary.workflow.sweep.Sweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** A service whose rollout was terminated, with its clusters, while no worker was there. */
+/** A service that a rollout has begun with, and that nobody looks after any more. */
 final class Orphan {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   private final Scene scene;
   private final Installation installation;
-  private final String cluster;
 
   Orphan(Scene scene, Installation installation) {
     this.scene = scene;
     this.installation = installation;
-    this.cluster = scene.cluster(0);
   }
 
-  /** The sweep finds it and brings it back. */
-  void isSweptUp() {
+  /**
+   * The sweep finds it and brings it back in all clusters.
+   *
+   * @param lost begins a rollout, and returns when no worker runs and nobody looks after its
+   *     clusters
+   */
+  void isSweptUp(Runnable lost) {
+    play(
+        () -> {
+          SortedMap<String, Snapshot> before = now();
+          lost.run();
+          assertThat(now()).isNotEqualTo(before);
+          installation.startWorker(
+              "--fleetcanary.sweep.namespaces=" + scene.namespace(),
+              "--fleetcanary.sweep.grace=2s",
+              "--fleetcanary.sweep.policy=restore");
+          Eventually.within(
+              LONG, () -> installation.schedules().getHandle(Sweep.SCHEDULE).trigger());
+
+          Eventually.within(LONG, () -> assertThat(now()).isEqualTo(before));
+          installation.schedules().getHandle(Sweep.SCHEDULE).delete();
+        });
+  }
+
+  /** Plays a deed under live requests in all clusters; fails when it broke an invariant. */
+  void play(Runnable deed) {
     LabFleet fleet = scene.fleet();
     Tenant tenant = new Tenant(scene.namespace(), scene.image("stable"), 1, 4);
     tenant.open(fleet);
     List<Load> callers = fleet.clusters().stream().map(this::callers).toList();
     ByHand nobody = new ByHand(fleet::admin, scene.namespace());
     try (Recorder recorder = Recorder.start(fleet, scene.namespace(), nobody)) {
-      Snapshot before = now();
-      abandonAtAQuarter();
-      installation.startWorker(
-          "--fleetcanary.sweep.namespaces=" + scene.namespace(),
-          "--fleetcanary.sweep.grace=2s",
-          "--fleetcanary.sweep.policy=restore");
-      Eventually.within(LONG, () -> installation.schedules().getHandle(Sweep.SCHEDULE).trigger());
-
-      Eventually.within(LONG, () -> assertThat(now()).isEqualTo(before));
-      installation.schedules().getHandle(Sweep.SCHEDULE).delete();
+      deed.run();
       assertKept(recorder.history());
     } finally {
       callers.forEach(Load::close);
@@ -71,23 +88,20 @@ final class Orphan {
     return Load.start(scene.fleet().gateway(name, scene.namespace()), 20, LONG.multipliedBy(4));
   }
 
-  private Snapshot now() {
-    return scene.now(cluster);
+  /** What its objects ask for in each cluster. */
+  SortedMap<String, Snapshot> now() {
+    SortedMap<String, Snapshot> now = new TreeMap<>();
+    scene.fleet().clusters().forEach(cluster -> now.put(cluster, scene.now(cluster)));
+    return now;
   }
 
-  private void abandonAtAQuarter() {
+  /** Begins a rollout; refused until Prometheus has seen stable serve. */
+  StartedRollout begin() {
     List<StartedRollout> started = new ArrayList<>();
     Eventually.within(LONG, () -> started.add(planned()));
-    Eventually.within(
-        LONG,
-        () -> assertThat(started.getLast().status()).matches(Moments.bakes(cluster, 25), "bakes"));
-    installation.killWorker();
-    String id = FleetRollout.workflowId(scene.namespace(), "chat");
-    terminate(id);
-    terminate(id + "/" + cluster);
+    return started.getLast();
   }
 
-  /** Refused until Prometheus has seen stable serve. */
   private StartedRollout planned() {
     StartedRollout rollout =
         StartedRollout.start(installation.client(), scene.namespace(), scene.json());
@@ -97,7 +111,27 @@ final class Orphan {
     return rollout;
   }
 
-  private void terminate(String id) {
+  /** Waits until the rollout says so. */
+  static FleetStatus reached(StartedRollout rollout, Predicate<FleetStatus> moment) {
+    List<FleetStatus> heard = new ArrayList<>();
+    Eventually.within(
+        LONG,
+        () -> {
+          heard.add(rollout.status());
+          assertThat(heard.getLast()).matches(moment, "is there");
+        });
+    return heard.getLast();
+  }
+
+  /** Ends the rollout and its run of this cluster by force, while no worker runs. */
+  void terminate(String cluster) {
+    installation.killWorker();
+    String id = FleetRollout.workflowId(scene.namespace(), "chat");
+    terminateRun(id);
+    terminateRun(id + "/" + cluster);
+  }
+
+  private void terminateRun(String id) {
     installation.client().newUntypedWorkflowStub(id).terminate("a slip of the finger");
   }
 }

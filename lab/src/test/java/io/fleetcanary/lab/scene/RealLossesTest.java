@@ -1,6 +1,7 @@
 package io.fleetcanary.lab.scene;
 
 import io.fleetcanary.lab.real.RealFleet;
+import io.fleetcanary.lab.real.TemporalServer;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 
@@ -8,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 @Tag("long")
 final class RealLossesTest extends RealStage implements Losses {
   @Override
-  public void restartTemporal() {
-    fleet().restartTemporal();
+  public TemporalServer temporalServer() {
+    return fleet().temporalServer();
   }
 
   /** In the first cluster with what {@code restore} prints, and kubectl. */

@@ -115,6 +115,25 @@ class RealTypingTest {
     assertThat(site.status().ignored()).isEmpty();
   }
 
+  /**
+   * Why the pages say {@code --fail-existing}: what is dropped here would have been another spec.
+   */
+  @Test
+  void dropsASecondStartInSilenceWhereItIsNotToldToFail() {
+    String digest = begin();
+    String start = Page.of("temporal").block("start");
+    assertThat(start).contains(" --fail-existing ");
+
+    site.shell().succeeds(start.replace(" --fail-existing ", " "));
+    site.shell().succeeds(Page.of("tctl").block("start"));
+    Shell.Answer told = site.shell().paste(start);
+
+    assertThat(site.status().digest()).isEqualTo(digest);
+    assertThat(told.code()).isEqualTo(1);
+    signal("abort");
+    assertThat(site.outcome().ending()).isEqualTo(FleetPhase.ABORTED);
+  }
+
   @Test
   void abortsWhenCancelled() {
     site.shell().succeeds(Page.of("temporal").block("start"));

@@ -12,6 +12,9 @@ sealed interface Query {
   /** All samples of each series in the time up to now. */
   record Range(Selector selector, Duration range) implements Query {}
 
+  /** The newest value of each series at times that are whole steps apart, up to now. */
+  record Subquery(Selector selector, Duration range, Duration step) implements Query {}
+
   /** One number made of the newest values. */
   record Aggregate(Function function, Selector selector) implements Query {}
 

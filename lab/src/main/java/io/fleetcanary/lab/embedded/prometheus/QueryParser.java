@@ -3,6 +3,7 @@ package io.fleetcanary.lab.embedded.prometheus;
 import io.fleetcanary.lab.embedded.prometheus.Query.Aggregate;
 import io.fleetcanary.lab.embedded.prometheus.Query.Latest;
 import io.fleetcanary.lab.embedded.prometheus.Query.Range;
+import io.fleetcanary.lab.embedded.prometheus.Query.Subquery;
 import io.fleetcanary.lab.embedded.prometheus.Selector.Equal;
 import io.fleetcanary.lab.embedded.prometheus.Selector.Matcher;
 import io.fleetcanary.lab.embedded.prometheus.Selector.Matching;
@@ -78,8 +79,10 @@ final class QueryParser {
       return new Latest(selector);
     }
     Duration range = duration();
+    boolean stepped = next(":");
+    Duration step = stepped ? duration() : Duration.ZERO;
     expect("]");
-    return new Range(selector, range);
+    return stepped ? new Subquery(selector, range, step) : new Range(selector, range);
   }
 
   private Selector selector() {
@@ -195,7 +198,7 @@ final class QueryParser {
             + wanted
             + ", got "
             + rest
-            + " (only selectors,"
-            + " selectors with a range, and avg, sum and max of one selector are known here)");
+            + " (only selectors, selectors with a range or a range and a step, and avg, sum and max"
+            + " of one selector are known here)");
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fleetcanary.lab.embedded.prometheus.Query.Aggregate;
 import io.fleetcanary.lab.embedded.prometheus.Query.Latest;
 import io.fleetcanary.lab.embedded.prometheus.Query.Range;
+import io.fleetcanary.lab.embedded.prometheus.Query.Subquery;
 import io.fleetcanary.lab.embedded.prometheus.SeriesStore.Found;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,6 +28,9 @@ record QueryResult(String type, List<Map<String, Object>> result) {
               store.between(range.selector(), time.minus(range.range()), time).stream()
                   .map(QueryResult::range)
                   .toList());
+      case Subquery subquery ->
+          new QueryResult(
+              "matrix", store.steps(subquery, time).stream().map(QueryResult::range).toList());
       case Aggregate aggregate -> aggregated(aggregate, time, store);
     };
   }

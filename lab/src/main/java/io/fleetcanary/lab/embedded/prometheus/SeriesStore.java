@@ -1,8 +1,10 @@
 package io.fleetcanary.lab.embedded.prometheus;
 
+import io.fleetcanary.lab.embedded.prometheus.Query.Subquery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -58,6 +60,25 @@ final class SeriesStore {
         .map(entry -> new Found(entry.getKey(), within(entry.getValue(), from, to)))
         .filter(found -> !found.samples().isEmpty())
         .toList();
+  }
+
+  /**
+   * The newest sample at each whole step after {@code time} less the range and not after {@code
+   * time}, with the step's time; series without any are left out.
+   */
+  synchronized List<Found> steps(Subquery query, Instant time) {
+    long step = query.step().toMillis();
+    long first = (time.minus(query.range()).toEpochMilli() / step + 1) * step;
+    Map<SortedMap<String, String>, List<Sample>> stepped = new LinkedHashMap<>();
+    for (long at = first; at <= time.toEpochMilli(); at += step) {
+      Instant moment = Instant.ofEpochMilli(at);
+      for (Found found : latest(query.selector(), moment)) {
+        stepped
+            .computeIfAbsent(found.labels(), added -> new ArrayList<>())
+            .add(Sample.of(moment, found.samples().getFirst().value()));
+      }
+    }
+    return stepped.entrySet().stream().map(it -> new Found(it.getKey(), it.getValue())).toList();
   }
 
   private static void forget(Deque<Sample> samples, Instant now) {

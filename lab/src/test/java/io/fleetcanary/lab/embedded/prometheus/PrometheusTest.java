@@ -78,6 +78,24 @@ class PrometheusTest {
   }
 
   @Test
+  void answersWholeStepsOfARange() {
+    targets.add(pod("chat-a"));
+
+    Eventually.within(
+        SOON,
+        () -> {
+          JsonNode found = result("http_requests_total{status=\"200\"}[1m:2s]").get(0);
+          assertThat(found.get("values")).hasSizeGreaterThanOrEqualTo(2);
+          assertThat(found.get("values"))
+              .allSatisfy(
+                  value -> {
+                    assertThat(value.get(0).asDouble() % 2).isZero();
+                    assertThat(value.get(1).asText()).isEqualTo("41");
+                  });
+        });
+  }
+
+  @Test
   void makesOneNumberOfManySeries() {
     targets.add(pod("chat-a"));
     targets.add(pod("chat-b"));

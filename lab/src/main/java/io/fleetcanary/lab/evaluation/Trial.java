@@ -1,0 +1,170 @@
+package io.fleetcanary.lab.evaluation;
+
+import io.fleetcanary.activity.pool.PoolPost;
+import io.fleetcanary.core.analysis.Analyzer;
+import io.fleetcanary.core.analysis.CountEvidence;
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.Observation;
+import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.Observation.Measured;
+import io.fleetcanary.core.analysis.Observation.Terms;
+import io.fleetcanary.core.analysis.ShareSeen;
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion;
+import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioEvidence;
+import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.Step;
+import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.pool.Pool;
+import io.fleetcanary.core.pool.PoolReport;
+import io.fleetcanary.lab.evaluation.Method.Answer;
+import io.fleetcanary.workflow.AnalysisActivities.Until;
+import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.DoubleFunction;
+
+/**
+ * One release under the product: what each watch counts, its analyzer judges at every look; what
+ * its post tells, at the times at which it does, the pool of the rollout weighs. The first cluster
+ * that goes back ends it, as it does by default.
+ */
+final class Trial {
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration BLOCK = Duration.ofMinutes(10);
+  private static final double SUSPICION = Math.log(10);
+  private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
+
+  private final DoubleFunction<RatioTest> test;
+  private final List<Cluster> clusters = new ArrayList<>();
+  private Optional<Pool> pool;
+  private boolean proved;
+  private boolean inconclusive;
+
+  /**
+   * @param test of a dispersion
+   */
+  Trial(RolloutPlan plan, Run run, DoubleFunction<RatioTest> test) {
+    this.test = test;
+    pool = Pool.of(plan);
+    Wave wave = plan.waves().getFirst();
+    for (int k = 0; k < wave.clusters().size(); k++) {
+      ClusterPlan part = plan.clusterPlan(wave, wave.clusters().get(k), 1);
+      clusters.add(new Cluster(part, run.looks().get(k), run.before().get(k)));
+    }
+  }
+
+  Answer answer() {
+    for (int look = 0; look < Run.LOOKS; look++) {
+      for (Cluster cluster : clusters) {
+        if (cluster.look(look) == Verdict.FAIL || proved) {
+          return new Answer((look + 1) * Run.LOOK_SECONDS, false);
+        }
+      }
+    }
+    return new Answer(Answer.NEVER, inconclusive);
+  }
+
+  private void take(PoolReport report) {
+    pool =
+        pool.map(
+            before -> {
+              Pool.Taken taken = before.take(report);
+              proved |= taken.verdict().isPresent();
+              return taken.pool();
+            });
+  }
+
+  /** One cluster, bake after bake. */
+  private final class Cluster {
+    private final ClusterPlan plan;
+    private final List<Interval> looks;
+    private final List<List<Interval>> before;
+    private Bake bake;
+    private int begun;
+
+    Cluster(ClusterPlan plan, List<Interval> looks, List<List<Interval>> before) {
+      this.plan = plan;
+      this.looks = looks;
+      this.before = before;
+      bake = next(BEGIN);
+    }
+
+    private Bake next(Instant begin) {
+      begun++;
+      int step = begun * plan.steps().size() / plan.bakes();
+      Step.Watch watch = (Step.Watch) plan.steps().get(step - 1);
+      return new Bake(
+          new WatchRequest(
+              plan,
+              step,
+              plan.weightAt(step).orElseThrow(),
+              begin,
+              new Until.Baked(watch.bake()),
+              begun),
+          before.get(begun - 1));
+    }
+
+    Verdict look(int look) {
+      Instant now = BEGIN.plusSeconds((look + 1L) * Run.LOOK_SECONDS);
+      Verdict verdict = bake.look(now, looks.get(look));
+      if (verdict != Verdict.FAIL && bake.endsBy(now)) {
+        inconclusive |= verdict == Verdict.INCONCLUSIVE;
+        bake.post.ends(verdict);
+        if (begun < plan.bakes()) {
+          bake = next(now);
+        }
+      }
+      return verdict;
+    }
+
+    /** One watch. */
+    private final class Bake {
+      private final WatchRequest request;
+      private final Analyzer analyzer;
+      private final PoolPost post;
+      private final SortedMap<Instant, Interval> past = new TreeMap<>();
+      private CountEvidence evidence;
+
+      Bake(WatchRequest request, List<Interval> blocks) {
+        this.request = request;
+        double dispersion = Dispersion.of(blocks).orElse(1.0);
+        RatioEvidence none = RatioEvidence.none(test.apply(dispersion));
+        evidence = new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, List.of(none));
+        for (int i = 0; i < blocks.size(); i++) {
+          past.put(BEGIN.minus(BLOCK.multipliedBy(blocks.size() - 1L - i)), blocks.get(i));
+        }
+        analyzer = new Analyzer(request.template());
+        post = new PoolPost(request, Collections.emptySortedMap(), Trial.this::take, Runnable::run);
+      }
+
+      boolean endsBy(Instant now) {
+        Duration bake = ((Until.Baked) request.until()).bake();
+        return !now.isBefore(request.begin().plus(bake));
+      }
+
+      Verdict look(Instant now, Interval interval) {
+        evidence = evidence.plus(interval);
+        List<Measured> measured = List.of(new Counted(evidence, 1, ""));
+        if (pool.isPresent()) {
+          post.look(now, measured, List.of(past), List.of());
+        }
+        if (evidence.ratios().getFirst().log() < SUSPICION && !endsBy(now)) {
+          return Verdict.PASS; // whatever else: far from a failure, and not the end
+        }
+        Terms terms = new Terms(request.weight().percent(), true);
+        return analyzer.judge(new Observation(PODS, terms, measured)).verdict();
+      }
+    }
+  }
+}

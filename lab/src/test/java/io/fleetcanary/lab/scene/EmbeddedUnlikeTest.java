@@ -1,0 +1,7 @@
+package io.fleetcanary.lab.scene;
+
+import org.junit.jupiter.api.Tag;
+
+/** On the embedded fleet. */
+@Tag("long")
+final class EmbeddedUnlikeTest extends EmbeddedStage implements Unlike {}
