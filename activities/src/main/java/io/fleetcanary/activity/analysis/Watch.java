@@ -7,6 +7,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.client.Brake;
 import io.fleetcanary.activity.pool.PoolPost;
+import io.fleetcanary.activity.series.SeriesPost;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.Analyzer.Judgement;
 import io.fleetcanary.core.analysis.Finding;
@@ -21,6 +22,7 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +58,7 @@ final class Watch {
   private final Pulse pulse;
   private final Brake brake;
   private final PoolPost post;
+  private final SeriesPost series;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty(), false);
   private boolean answered;
   private boolean blind = true;
@@ -76,7 +79,8 @@ final class Watch {
       Measurement measurement,
       Pulse pulse,
       Executor threads,
-      PoolPost post) {
+      PoolPost post,
+      SeriesPost series) {
     this.request = request;
     this.since = since;
     this.analyzer = new Analyzer(request.template());
@@ -86,6 +90,7 @@ final class Watch {
     this.brake =
         new Brake(request.plan(), () -> cluster.brake(request.plan()), pulse::cutOff, threads);
     this.post = post;
+    this.series = series;
   }
 
   /**
@@ -95,6 +100,17 @@ final class Watch {
    *     then
    */
   Watched run() {
+    try {
+      Watched watched = watch();
+      series.ends(watched.verdict());
+      return watched;
+    } catch (ActivityCanceledException cancelled) {
+      series.interrupted();
+      throw cancelled;
+    }
+  }
+
+  private Watched watch() {
     Instant due = request.begin();
     while (true) {
       Seen seen = sight.look(pulse);
@@ -144,6 +160,7 @@ final class Watch {
     Terms terms = terms(seen.arms(), load(seen.arms(), look.measured()));
     Observation observed = new Observation(seen.pods(), terms, look.measured(), look.compared());
     post.look(now, look.measured(), look.past(), analyzer.confounded(observed));
+    series.look(now, look.measured());
     answered = look.answered();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
     judgement = analyzer.judge(observed);
