@@ -6,6 +6,7 @@ import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.series.MetricSeries;
 import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.report.plot.MetricPlot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

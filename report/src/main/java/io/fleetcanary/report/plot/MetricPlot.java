@@ -1,4 +1,4 @@
-package io.fleetcanary.report;
+package io.fleetcanary.report.plot;
 
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.document.DurationText;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * One metric of one cluster over time: canary solid, stable dashed, limits dotted, and a thin line
  * where each watch begins. A level holds for the stretch that ends with its point.
  */
-final class MetricPlot {
+public final class MetricPlot {
   private static final int WIDTH = 340;
   private static final int HEIGHT = 90;
   private static final int LEFT = 56;
@@ -52,7 +52,7 @@ final class MetricPlot {
    * @param zero times are counted from here
    * @param watches of one cluster, oldest first
    */
-  MetricPlot(String title, Instant zero, List<WatchSeries> watches, String metric) {
+  public MetricPlot(String title, Instant zero, List<WatchSeries> watches, String metric) {
     this.title = title;
     this.zero = zero;
     stretches = new ArrayList<>();
@@ -71,7 +71,7 @@ final class MetricPlot {
   }
 
   /** One SVG element. */
-  String svg() {
+  public String svg() {
     int width = LEFT + WIDTH + 4;
     Markup svg =
         new Markup()
