@@ -3,6 +3,8 @@ package io.fleetcanary.workflow.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.workflow.Payloads;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.client.WorkflowOptions;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.report.ReportActivities.Made;
 import io.fleetcanary.workflow.report.ReportActivities.Order;
