@@ -1,5 +1,6 @@
 package io.fleetcanary.report;
 
+import io.fleetcanary.report.plot.Markup;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.report.RolloutReport.Check;
 import java.math.BigDecimal;

@@ -4,6 +4,7 @@ import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.plan.Wave;
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
@@ -28,6 +29,7 @@ public final class FromJournal {
   private final PastRollout rollout;
   private final List<Decision> decisions = new ArrayList<>();
   private final List<Move> moves = new ArrayList<>();
+  private final List<WatchSeries> series = new ArrayList<>();
   private final SortedMap<String, ClusterStatus> clusters = new TreeMap<>();
   private @Nullable RolloutPlan plan;
   private @Nullable FleetOutcome outcome;
@@ -48,13 +50,14 @@ public final class FromJournal {
       String workflowId, PastRollout rollout, List<JournalEntry> lines, Instant madeAt) {
     FromJournal reading = new FromJournal(workflowId, rollout);
     lines.forEach(reading::read);
-    return new RolloutReport(madeAt, reading.tale(), reading.status());
+    return new RolloutReport(madeAt, reading.tale(), reading.status(), reading.series);
   }
 
   private void read(JournalEntry line) {
     switch (line.evidence()) {
       case Evidence.Planned planned -> plan = planned.plan();
       case Evidence.Measured measured -> measured(line.at(), measured.status());
+      case Evidence.Series watched -> series.add(watched.watch());
       case Evidence.Said said ->
           decisions.add(
               new Decision(

@@ -1,5 +1,6 @@
 package io.fleetcanary.report;
 
+import io.fleetcanary.report.plot.Markup;
 import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
@@ -20,6 +21,10 @@ import java.util.stream.IntStream;
 public final class ReportHtml {
   private static final int MOST_BYTES = 300_000;
   private static final int LONGEST_TEXT = 600;
+  private static final int MOST_PLOTS = 24;
+  private static final String LEGEND =
+      "Canary solid, stable dashed, limits dotted; a thin line where a watch begins. Times count"
+          + " from the begin of the rollout.";
 
   private final RolloutReport report;
   private final FleetStatus status;
@@ -58,6 +63,7 @@ public final class ReportHtml {
     waves();
     clusters();
     checks();
+    metrics();
     decisions();
     moves();
     asked();
@@ -130,6 +136,20 @@ public final class ReportHtml {
         .ifPresent(svg -> page.leaf("h2", "Bad requests, canary against stable").raw(svg));
   }
 
+  private void metrics() {
+    MetricPlots plots = new MetricPlots(report);
+    int most = Math.min(MOST_PLOTS, rows);
+    List<String> svgs = plots.svgs(most);
+    if (svgs.isEmpty()) {
+      return;
+    }
+    page.leaf("h2", "Metrics over time").leaf("p", LEGEND, "class", "more");
+    page.open("div", "class", "plots");
+    svgs.forEach(page::raw);
+    page.close();
+    more(plots.count(), most);
+  }
+
   private void decisions() {
     table(
         "Decisions",
@@ -183,8 +203,12 @@ public final class ReportHtml {
       page.close();
     }
     page.close().close();
-    if (all.size() > rows) {
-      page.leaf("p", (all.size() - rows) + " more: fleetcanary report -o json", "class", "more");
+    more(all.size(), rows);
+  }
+
+  private void more(int all, int shown) {
+    if (all > shown) {
+      page.leaf("p", (all - shown) + " more: fleetcanary report -o json", "class", "more");
     }
   }
 

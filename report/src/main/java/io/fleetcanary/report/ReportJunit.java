@@ -1,5 +1,6 @@
 package io.fleetcanary.report;
 
+import io.fleetcanary.report.plot.Markup;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterStatus;

@@ -1,6 +1,7 @@
 package io.fleetcanary.report;
 
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.document.Inert;
 import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
@@ -152,9 +153,12 @@ public final class ReportMarkdown {
     return escaped(text.length() <= LONGEST_CELL ? text : text.substring(0, LONGEST_CELL) + " …");
   }
 
-  /** What people type must not become markup: neither Markdown's nor HTML's. */
+  /**
+   * What people type must not become markup, neither Markdown's nor HTML's, nor call anybody or
+   * link to an issue; for that GitHub looks at what is there after backslashes are gone.
+   */
   static String escaped(String text) {
-    return text.replaceAll("[\\s\\p{Cntrl}]+", " ")
+    return Inert.text(text.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " "))
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replaceAll("([\\\\`*_\\[\\]|~!#@])", "\\\\$1");

@@ -25,6 +25,13 @@ final class ReportStyle {
       svg .time { text-anchor: middle; } svg .grid { stroke: var(--line); }
       svg path { fill: none; stroke-width: 1.2; } svg .good { stroke: var(--good); opacity: .55; }
       svg .bad { stroke: var(--bad); stroke-dasharray: 5 2; } svg .fleet { stroke: var(--ink); stroke-width: 2.5; }
+      .plots { display: grid; grid-template-columns: 1fr 1fr; gap: .8rem 1.2rem; }
+      .plots svg text.title { font-size: 12px; fill: var(--ink); } .plots svg .level { text-anchor: end; }
+      .plots svg .step { stroke: var(--mute); stroke-width: .7; }
+      .plots svg path.canary { stroke: var(--good); stroke-width: 1.8; }
+      .plots svg path.stable { stroke: var(--mute); stroke-width: 1.4; stroke-dasharray: 5 3; }
+      .plots svg .limit { stroke: var(--bad); stroke-dasharray: 1.5 2.5; }
+      @media (max-width: 40rem) { .plots { grid-template-columns: 1fr; } }
       svg rect.canary { fill: var(--good); } svg rect.stable { fill: var(--mute); }
       @media print { @page { size: A4; margin: 14mm; } body { margin: 0; padding: 0; max-width: none; font-size: 11px; }
         svg text { font-size: 13px; } tr, svg { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } }

@@ -2,6 +2,7 @@ package io.fleetcanary.report;
 
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
@@ -17,8 +18,19 @@ import java.util.stream.Stream;
  * @param madeAt when it was asked for
  * @param history what happened when
  * @param status where it is, or how it ended
+ * @param series what was measured in each watch, where a journal has it
  */
-public record RolloutReport(Instant madeAt, Tale history, FleetStatus status) {
+public record RolloutReport(
+    Instant madeAt, Tale history, FleetStatus status, List<WatchSeries> series) {
+  public RolloutReport {
+    series = List.copyOf(series);
+  }
+
+  /** Without what was measured over time. */
+  public RolloutReport(Instant madeAt, Tale history, FleetStatus status) {
+    this(madeAt, history, status, List.of());
+  }
+
   /** One check of one cluster. */
   record Check(String cluster, Finding finding) {}
 

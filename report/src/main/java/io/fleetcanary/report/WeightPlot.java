@@ -1,5 +1,6 @@
 package io.fleetcanary.report;
 
+import io.fleetcanary.report.plot.Markup;
 import io.fleetcanary.core.document.DurationText;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;

@@ -3,6 +3,7 @@ package io.fleetcanary.starter;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
+import io.fleetcanary.starter.show.Harmless;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,7 +61,10 @@ final class Explanation implements IExecutionExceptionHandler {
 
   private record Failure(int exitCode, String message, List<String> hints) {
     List<String> lines() {
-      return Stream.concat(Stream.of(message), hints.stream().map(hint -> "  " + hint)).toList();
+      return Stream.concat(
+              Harmless.lines(message).stream(),
+              hints.stream().flatMap(hint -> Harmless.lines("  " + hint).stream()))
+          .toList();
     }
   }
 }

@@ -28,6 +28,7 @@ import io.fleetcanary.workflow.notification.TryNotificationsWorkflow;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.fleetcanary.workflow.preview.PreviewRolloutWorkflow;
 import io.fleetcanary.workflow.preview.ShowFleetWorkflow;
+import io.fleetcanary.workflow.report.MakeReportWorkflow;
 import io.fleetcanary.workflow.sweep.SweepWorkflow;
 import io.fleetcanary.workflow.takeover.TakeOverWorkflow;
 import java.net.http.HttpClient;
@@ -52,6 +53,7 @@ public final class FleetRegistration {
           ShowPastWorkflow.class,
           ShowJournalWorkflow.class,
           KeepJournalWorkflow.class,
+          MakeReportWorkflow.class,
           NotifyWorkflow.class,
           TryNotificationsWorkflow.class,
           SweepWorkflow.class,
@@ -82,13 +84,15 @@ public final class FleetRegistration {
             new TemporalSearch(),
             new TemporalRuns(fleet),
             installation.journal(),
+            installation.reports(),
             installation.notifications()),
         List.of(
             survey(clusters, new MetricsPresence(fleet, prometheus)),
             new KubernetesWorkloads(clusters),
             new KubernetesTraffic(clusters),
             new KubernetesLedgers(clusters),
-            new PrometheusAnalysis(fleet, new KubernetesWatch(clusters), prometheus)),
+            new PrometheusAnalysis(
+                fleet, new KubernetesWatch(clusters), prometheus, installation.series())),
         List.of(new KubernetesRollback(clusters)));
   }
 

@@ -13,7 +13,9 @@ import io.fleetcanary.worker.file.FleetFile;
 import io.fleetcanary.worker.file.InvalidConfigurationException;
 import io.fleetcanary.worker.file.PolicyFile;
 import io.fleetcanary.worker.file.ServedClusters;
+import io.fleetcanary.worker.report.FolderReports;
 import io.fleetcanary.worker.report.ReportFolder;
+import io.fleetcanary.worker.report.ReportRun;
 import io.fleetcanary.worker.report.ReportingJournal;
 import io.fleetcanary.worker.temporal.SearchAttributeSetup;
 import io.fleetcanary.workflow.client.TemporalConnection;
@@ -96,7 +98,8 @@ class WorkerConfiguration {
     SqlJournal journal = new SqlJournal(database(properties));
     Optional<ReportFolder> reports = properties.journal().reportFolder();
     return reports.isPresent()
-        ? bare.with(new ReportingJournal(journal, reports.get(), Clock.systemUTC()))
+        ? bare.with(new ReportingJournal(journal, ReportRun::begin))
+            .reporting(new FolderReports(journal, reports.get(), Clock.systemUTC()))
         : bare.with(journal);
   }
 

@@ -4,16 +4,20 @@ import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.activity.pool.PoolPost;
+import io.fleetcanary.activity.series.SeriesPost;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.workflow.AnalysisActivities;
+import io.fleetcanary.workflow.journal.JournalActivities.Page;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.WorkflowClient;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Watches canaries with the Prometheus of their cluster. */
@@ -24,15 +28,31 @@ public final class PrometheusAnalysis implements AnalysisActivities {
   private final FleetInventory fleet;
   private final WatchedCluster cluster;
   private final Function<PrometheusAccess, PrometheusClient> prometheus;
+  private final BiConsumer<WorkflowClient, Page> keep;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  /** Whose measurements nobody keeps. */
   public PrometheusAnalysis(
       FleetInventory fleet,
       WatchedCluster cluster,
       Function<PrometheusAccess, PrometheusClient> prometheus) {
+    this(fleet, cluster, prometheus, (temporal, page) -> {});
+  }
+
+  /**
+   * With a journal.
+   *
+   * @param keep takes what a watch measured, and throws where it is not taken
+   */
+  public PrometheusAnalysis(
+      FleetInventory fleet,
+      WatchedCluster cluster,
+      Function<PrometheusAccess, PrometheusClient> prometheus,
+      BiConsumer<WorkflowClient, Page> keep) {
     this.fleet = fleet;
     this.cluster = cluster;
     this.prometheus = prometheus;
+    this.keep = keep;
   }
 
   @Override
@@ -51,8 +71,12 @@ public final class PrometheusAnalysis implements AnalysisActivities {
             .orElseGet(() -> WatchState.start(template));
     String run = Objects.requireNonNull(activity.getInfo().getWorkflowRunId());
     Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());
+    SeriesPost series =
+        new SeriesPost(
+            request, run, page -> keep.accept(activity.getWorkflowClient(), page), threads);
     try (Pulse pulse = Pulse.of(activity, start)) {
-      return new Watch(request, run, since, cluster, measurement, pulse, threads, post).run();
+      return series.kept(
+          new Watch(request, run, since, cluster, measurement, pulse, threads, post, series)::run);
     }
   }
 

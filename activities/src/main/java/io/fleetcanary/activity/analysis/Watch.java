@@ -7,6 +7,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.client.Brake;
 import io.fleetcanary.activity.pool.PoolPost;
+import io.fleetcanary.activity.series.SeriesPost;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.Analyzer.Judgement;
 import io.fleetcanary.core.analysis.Finding;
@@ -60,6 +61,7 @@ final class Watch {
   private final Pulse pulse;
   private final Brake brake;
   private final PoolPost post;
+  private final SeriesPost series;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private boolean answered;
   private boolean blind = true;
@@ -80,7 +82,8 @@ final class Watch {
       Measurement measurement,
       Pulse pulse,
       Executor threads,
-      PoolPost post) {
+      PoolPost post,
+      SeriesPost series) {
     this.request = request;
     this.since = since;
     this.analyzer = new Analyzer(request.template());
@@ -90,6 +93,7 @@ final class Watch {
     this.brake =
         new Brake(request.plan(), () -> cluster.brake(request.plan()), pulse::cutOff, threads);
     this.post = post;
+    this.series = series;
   }
 
   /**
@@ -148,6 +152,7 @@ final class Watch {
     Terms terms = terms(seen.arms(), load(seen.arms(), look.measured()));
     Observation observed = new Observation(seen.pods(), terms, look.measured(), look.compared());
     post.look(now, look.measured(), look.past(), analyzer.confounded(observed));
+    series.look(now, look.measured());
     answered = look.answered();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
     judgement = analyzer.judge(observed);
@@ -157,17 +162,13 @@ final class Watch {
     }
   }
 
-  /** Of ready pods: others get no requests. */
+  /** How many times the requests of a stable pod a canary pod gets. */
   private double load(Arms arms, List<Measured> measured) {
     return Analyzer.shareMetric(request.template().metrics())
         .map(measured::get)
         .map(Counted.class::cast)
-        .map(counted -> counted.evidence().share().load(ready(arms.canary()), ready(arms.stable())))
+        .map(counted -> arms.load(counted.evidence().share()))
         .orElse(Double.NaN);
-  }
-
-  private static long ready(List<Pod> pods) {
-    return pods.stream().filter(Pod::ready).count();
   }
 
   private double routed() {

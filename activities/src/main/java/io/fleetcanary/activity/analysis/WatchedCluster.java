@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.analysis;
 
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
@@ -76,6 +77,15 @@ public interface WatchedCluster {
     /** Whether any pod of the canary takes requests. */
     boolean canaryServes() {
       return canary.stream().anyMatch(Pod::ready);
+    }
+
+    /** Of ready pods: others get no requests. */
+    double load(ShareSeen share) {
+      return share.load(ready(canary), ready(stable));
+    }
+
+    private static long ready(List<Pod> pods) {
+      return pods.stream().filter(Pod::ready).count();
     }
 
     /** The same pods, in trouble for another reason. */

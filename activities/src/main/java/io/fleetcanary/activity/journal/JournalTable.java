@@ -33,7 +33,8 @@ final class JournalTable {
 
   private static final String ROLLOUTS =
       """
-      select rollout_id from journal_entry where namespace = ? and service = ?
+      select rollout_id from journal_entry
+      where namespace = ? and service = ? and act <> 'SERIES'
       group by rollout_id having min(decided_at) < ?
       order by min(decided_at) desc, rollout_id desc limit ?
       """;
@@ -45,6 +46,7 @@ final class JournalTable {
       """;
 
   private static final String OUTLINE = " and act in ('ASKED', 'PLANNED', 'END')";
+  private static final String SERIES = " and act = 'SERIES'";
 
   private static final String LINES =
       """
@@ -113,7 +115,8 @@ final class JournalTable {
 
   /** Oldest first. */
   static List<JournalRow> lines(Connection connection, From from, int most) throws SQLException {
-    String sql = LINES + OF_ROLLOUT + (from.outline() ? OUTLINE : "") + OLDEST_FIRST;
+    String which = (from.outline() ? OUTLINE : "") + (from.series() ? SERIES : "");
+    String sql = LINES + OF_ROLLOUT + which + OLDEST_FIRST;
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       of(query, from);
       query.setInt(5, most);

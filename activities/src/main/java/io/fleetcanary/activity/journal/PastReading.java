@@ -42,6 +42,7 @@ final class PastReading {
         reason = entry.sentence();
       }
       case Evidence.Measured measured -> {}
+      case Evidence.Series series -> {}
       case Evidence.Open open -> {}
       case Evidence.Said said -> {}
       case Evidence.Nothing nothing -> {}

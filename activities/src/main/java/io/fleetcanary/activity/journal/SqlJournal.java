@@ -2,6 +2,7 @@ package io.fleetcanary.activity.journal;
 
 import io.fleetcanary.workflow.journal.JournalActivities;
 import io.fleetcanary.workflow.journal.JournalEntry;
+import io.fleetcanary.workflow.journal.PageSize;
 import io.fleetcanary.workflow.journal.PastActivities;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,7 +60,7 @@ public final class SqlJournal implements JournalActivities, PastActivities {
   public Lines lines(From from) {
     List<JournalRow> rows =
         database.with(connection -> JournalTable.lines(connection, from, LINES + 1));
-    return new Lines(
-        rows.stream().limit(LINES).map(JournalRow::entry).toList(), rows.size() > LINES);
+    List<JournalEntry> page = PageSize.fitting(rows.stream().map(JournalRow::entry).toList());
+    return new Lines(page, rows.size() > page.size());
   }
 }

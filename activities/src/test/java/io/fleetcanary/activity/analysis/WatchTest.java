@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
 import io.fleetcanary.activity.pool.PoolPost;
+import io.fleetcanary.activity.series.SeriesPost;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.pool.Levels;
 import io.fleetcanary.core.pool.PoolReport;
 import io.fleetcanary.core.pool.PoolReport.Ending;
+import io.fleetcanary.core.series.MetricSeries;
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.fleetcanary.workflow.journal.JournalActivities.Page;
+import io.fleetcanary.workflow.journal.JournalEntry.Evidence;
 import io.temporal.client.ActivityCompletionFailureException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -34,6 +39,8 @@ class WatchTest {
   private static final int MANY = 20;
 
   private static final List<Pod> DOWN = List.of(new Pod("chat-1", false), new Pod("chat-2", false));
+
+  private final BlockingQueue<Page> kept = new LinkedBlockingQueue<>();
 
   @Test
   void watchesAndBrakesUntilItWorksWhileTemporalIsGone() {
@@ -193,11 +200,33 @@ class WatchTest {
     }
   }
 
-  private static Watched watch(WatchBench bench, ExecutorService threads) {
+  @Test
+  void leavesWhatItHasMeasuredToTheJournal() throws InterruptedException {
+    try (WatchBench bench = new WatchBench();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      bench.badTraffic();
+
+      watch(bench, threads);
+
+      Page page = kept.take();
+      assertThat(page.rolloutId()).isEqualTo("chat-20261125120000-ab12");
+      assertThat(page.runId()).isEqualTo("run");
+      WatchSeries watched = ((Evidence.Series) page.entries().getFirst().evidence()).watch();
+      assertThat(watched.cluster()).isEqualTo("eu-2");
+      assertThat(watched.kind()).isEqualTo(WatchSeries.Kind.BAKE);
+      assertThat(watched.metrics())
+          .extracting(MetricSeries::metric)
+          .containsExactly("errors", "slow", "gpu-load");
+      assertThat(watched.metrics().getFirst().canary().getLast().value()).isEqualTo(0.2);
+      assertThat(watched.metrics().getFirst().stable().getLast().value()).isLessThan(0.01);
+    }
+  }
+
+  private Watched watch(WatchBench bench, ExecutorService threads) {
     return watch(bench, threads, WatchBench.NOW);
   }
 
-  private static Watched watch(WatchBench bench, ExecutorService threads, Until until) {
+  private Watched watch(WatchBench bench, ExecutorService threads, Until until) {
     return watch(
         bench,
         threads,
@@ -207,12 +236,11 @@ class WatchTest {
         });
   }
 
-  private static Watched watch(
-      WatchBench bench, ExecutorService threads, Consumer<PoolReport> told) {
+  private Watched watch(WatchBench bench, ExecutorService threads, Consumer<PoolReport> told) {
     return watch(bench, threads, bench.request(WatchBench.NOW), told);
   }
 
-  private static Watched watch(
+  private Watched watch(
       WatchBench bench, ExecutorService threads, WatchRequest request, Consumer<PoolReport> told) {
     PrometheusClient prometheus =
         new PrometheusClient(HttpClient.newHttpClient(), bench.access().url());
@@ -221,9 +249,19 @@ class WatchTest {
     WatchState start = WatchState.start(request.plan().rules().analysis());
     try (Pulse pulse = new Pulse(WatchTest::gone, WatchTest::gone, start)) {
       PoolPost post = new PoolPost(request, new TreeMap<>(), told, threads);
-      return new Watch(
-              request, "run", Instant.now(), bench.cluster, measurement, pulse, threads, post)
-          .run();
+      SeriesPost series = new SeriesPost(request, "run", kept::add, threads);
+      return series.kept(
+          new Watch(
+                  request,
+                  "run",
+                  Instant.now(),
+                  bench.cluster,
+                  measurement,
+                  pulse,
+                  threads,
+                  post,
+                  series)
+              ::run);
     }
   }
 

@@ -3,6 +3,11 @@ package io.fleetcanary.activity.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.series.MetricSeries;
+import io.fleetcanary.core.series.MetricSeries.Point;
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
@@ -12,6 +17,7 @@ import io.fleetcanary.workflow.journal.JournalEntry;
 import io.fleetcanary.workflow.journal.JournalEntry.Act;
 import io.fleetcanary.workflow.journal.JournalEntry.Evidence;
 import io.fleetcanary.workflow.journal.PastActivities.From;
+import io.fleetcanary.workflow.journal.PastActivities.Lines;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollouts;
 import io.fleetcanary.workflow.journal.PastActivities.Which;
@@ -124,6 +130,62 @@ class SqlJournalTest {
         .last()
         .extracting(JournalEntry::number)
         .isEqualTo(130);
+  }
+
+  /** Two such lines are more than Temporal likes in one answer. */
+  @Test
+  void showsLongLinesOneByOne() {
+    journal.write(page("chat-1", entry(1, Act.CLUSTER, "a".repeat(150_000))));
+    journal.write(page("chat-1", entry(2, Act.CLUSTER, "b".repeat(150_000))));
+
+    Lines first = journal.lines(all("chat-1", 0));
+
+    assertThat(first.entries()).hasSize(1);
+    assertThat(first.more()).isTrue();
+    assertThat(journal.lines(all("chat-1", 1)))
+        .isEqualTo(new Lines(List.of(entry(2, Act.CLUSTER, "b".repeat(150_000))), false));
+  }
+
+  @Test
+  void showsWhatWatchesMeasuredAlone() {
+    JournalEntry series = series();
+    journal.write(page("chat-1", asked(BEGAN)));
+    journal.write(ofEu1(series));
+
+    Lines lines = journal.lines(new From("inference", "chat", "chat-1", 0, false, true));
+
+    assertThat(lines).isEqualTo(new Lines(List.of(series), false));
+    assertThat(journal.lines(all("chat-1", 0)).entries()).hasSize(2);
+  }
+
+  /** They are written by another run, and may be there first. */
+  @Test
+  void knowsNoRolloutOfWhichOnlyMeasurementsAreThere() {
+    journal.write(ofEu1(series()));
+
+    assertThat(journal.rollouts(which(BEGAN.plusSeconds(1000), 10)).rollouts()).isEmpty();
+  }
+
+  private static Page ofEu1(JournalEntry line) {
+    return new Page("inference", "chat", "chat-1", "run of eu-1", "2026.11.3", List.of(line));
+  }
+
+  private static JournalEntry series() {
+    WatchSeries watch =
+        new WatchSeries(
+            "eu-1",
+            WatchSeries.Kind.BAKE,
+            new TrafficWeight(25),
+            BEGAN,
+            BEGAN.plusSeconds(60),
+            List.of(
+                new MetricSeries(
+                    "errors",
+                    true,
+                    List.of(new Criterion.Max(0.02)),
+                    List.of(new Point(30, 0.01), new Point(60, 0.0312)),
+                    List.of())));
+    return new JournalEntry(1, BEGAN, Act.SERIES, "eu-1", "", "", new Evidence.Series(watch));
   }
 
   @Test

@@ -7,8 +7,13 @@ public final class Inert {
   /** Looks like nothing, and keeps what is around it apart for whatever reads it. */
   private static final String WORD_JOINER = "\u2060";
 
-  /** A mention, a tag, what is between a link's text and its address, and what makes an address. */
-  private static final Pattern ACTIVE = Pattern.compile("@|<(?=[\\w/!@#&])|](?=[(\\[])|:(?=//)");
+  /**
+   * A mention, a tag, what is between a link's text and its address, what makes an address, and the
+   * number of an issue as GitHub reads it.
+   */
+  private static final Pattern ACTIVE =
+      Pattern.compile(
+          "@|<(?=[\\w/!@#&])|](?=[(\\[])|:(?=//)|#(?=\\d)|\\b(?i:GH)-(?=\\d)|\\b(?i:www)(?=\\.)");
 
   private Inert() {}
 

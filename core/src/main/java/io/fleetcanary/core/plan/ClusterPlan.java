@@ -36,6 +36,14 @@ public record ClusterPlan(
     this(rolloutId, service, namespace, cluster, revision, rules, steps, 1);
   }
 
+  /** The rollout's own id, whichever attempt this is. */
+  public String rolloutOfAllAttempts() {
+    String number = "." + attempt;
+    return attempt > 1 && rolloutId.endsWith(number)
+        ? rolloutId.substring(0, rolloutId.length() - number.length())
+        : rolloutId;
+  }
+
   /** The same in the name of another. */
   public ClusterPlan claimedBy(String other) {
     return new ClusterPlan(other, service, namespace, cluster, revision, rules, steps, attempt);

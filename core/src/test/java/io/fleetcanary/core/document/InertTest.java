@@ -8,7 +8,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InertTest {
   @ParameterizedTest
-  @ValueSource(strings = {"@channel", "[x](y)", "[x][y]", "<b>", "</b>", "<!here>", "https://evil"})
+  @ValueSource(
+      strings = {
+        "@channel",
+        "[x](y)",
+        "[x][y]",
+        "<b>",
+        "</b>",
+        "<!here>",
+        "https://evil",
+        "www.evil.example",
+        "#12",
+        "owner/name#12",
+        "GH-12"
+      })
   void breaksWhatWouldDoSomethingAndLooksTheSame(String typed) {
     String inert = Inert.text(typed);
 

@@ -7,6 +7,7 @@ import io.fleetcanary.lab.bench.stand.Stand;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +62,8 @@ public final class Bench implements Callable<Integer> {
   enum Part {
     /** What releases without bakes cost. */
     COSTS,
+    /** How long people wait for a command. */
+    COMMANDS,
     /** How fast traffic is off after a verdict and after an order. */
     ALONE,
     /** The same for many rollouts in the same moment. */
@@ -96,6 +99,9 @@ public final class Bench implements Callable<Integer> {
         WorkflowClient client = connection.client(stubs);
         Throughput throughput = new Throughput(stand, client, meter, floor, report);
         Reaction reaction = new Reaction(stand, client, meter, report);
+        if (parts.contains(Part.COMMANDS)) {
+          commands(stand, client);
+        }
         measure(throughput, reaction, alone, pretended);
         memory(meter);
       } finally {
@@ -103,6 +109,14 @@ public final class Bench implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Of a rollout that has ended: a worker answers for it all the same. */
+  private void commands(Stand stand, WorkflowClient client)
+      throws IOException, InterruptedException {
+    Release.start(client, ReleaseSpec.withoutBakes(stand.names().subList(0, 1), 1)).await();
+    new Commands(stand.temporal().address(), Stand.NAMESPACE + "/chat", report).measure();
+    report.write(json);
   }
 
   private void measure(

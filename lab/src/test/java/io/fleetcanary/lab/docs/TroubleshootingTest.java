@@ -38,6 +38,7 @@ class TroubleshootingTest {
           "Keyboard.java",
           "Messages.java",
           "MetricForm.java",
+          "MetricPlot.java",
           "PlanText.java",
           "ProgressText.java",
           "ReportHtml.java",
@@ -70,9 +71,11 @@ class TroubleshootingTest {
           "FleetPhase.java",
           "LedgerText.java",
           "Levels.java",
+          "PageSize.java",
           "RatioEvidence.java",
           "RatioTest.java",
           "RecordTree.java",
+          "ReportJson.java",
           "Selectors.java",
           "ShareTolerance.java",
           "TrafficWeight.java");
@@ -88,6 +91,7 @@ class TroubleshootingTest {
           "find the clusters",
           "journal of", // summaries of reading and writing the journal
           "past rollouts of",
+          "report of",
           "write the journal",
           "write the journal of",
           "leave the first word to the watch of", // the summary of a timer

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Eventually;
@@ -125,6 +126,7 @@ class RealJournalTest {
     Eventually.within(SOON, () -> assertThat(past().ending()).isEqualTo("PROMOTED"));
     assertThat(lines().size()).isGreaterThan(before);
     assertEverythingIsKept();
+    Eventually.within(SOON, this::assertWhatWasMeasuredIsKept);
     assertNothingCanBeTakenBack();
     assertThat(client.fetchHistory("rollout/inference/chat").toJson(false))
         .doesNotContain(Postgres.PASSWORD, Postgres.USER, postgres.url());
@@ -144,6 +146,20 @@ class RealJournalTest {
         .containsExactly(tuple("ann", "first approved by ann: fine"));
   }
 
+  /** Of every cluster, also of those that baked while the database was away. */
+  private void assertWhatWasMeasuredIsKept() {
+    List<WatchSeries> series = rollouts.journals().series(CHAT, past().rolloutId());
+    assertThat(series)
+        .extracting(WatchSeries::cluster)
+        .containsAll(fleet.clusters());
+    assertThat(series)
+        .allSatisfy(
+            watch ->
+                assertThat(watch.metrics())
+                    .allSatisfy(
+                        metric -> assertThat(metric.canary()).hasSizeBetween(1, 60)));
+  }
+
   private void await(StartedRollout rollout, Predicate<FleetStatus> wanted) {
     Eventually.within(SOON, () -> assertThat(rollout.status()).matches(wanted));
   }
@@ -152,9 +168,12 @@ class RealJournalTest {
     return rollouts.journals().past(CHAT, 1).getFirst();
   }
 
+  /** Of the rollout's own run. */
   private List<JournalEntry> lines() {
     Journals journals = rollouts.journals();
-    return journals.lines(CHAT, past(), false);
+    return journals.lines(CHAT, past(), false).stream()
+        .filter(line -> line.act() != Act.SERIES)
+        .toList();
   }
 
   private List<Act> acts() {

@@ -39,6 +39,11 @@ record Page(SequencedMap<String, String> blocks) {
         .collect(Collectors.joining());
   }
 
+  /** The block that decides; where the way does not look the digest up by itself, it is first. */
+  String deciding(String decision) {
+    return has("digest") ? block("digest", decision) : block(decision);
+  }
+
   boolean has(String name) {
     return blocks.containsKey(name);
   }

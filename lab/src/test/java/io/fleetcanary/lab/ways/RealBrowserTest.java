@@ -120,7 +120,9 @@ class RealBrowserTest {
     browser.open();
     String details = browser.details();
     assertThat(details)
-        .contains("WAITING_FOR_APPROVAL chat 2026.11.3", "wave first: 1 PROBATION", "send approve");
+        .containsPattern("chat 2026[.]11[.]3\\s+WAITING_FOR_APPROVAL")
+        .containsPattern("wave first\\s+1 PROBATION")
+        .containsPattern("next\\s+send approve");
     Matcher digest = DIGEST.matcher(details);
     assertThat(digest.find()).as(details).isTrue();
     assertThat(digest.group(1)).isEqualTo(site.status().digest());

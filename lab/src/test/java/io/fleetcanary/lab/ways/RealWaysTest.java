@@ -3,10 +3,8 @@ package io.fleetcanary.lab.ways;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.ClusterOutcome;
-import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
-import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Behaviour.Fate;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.story.Snapshot;
@@ -74,8 +72,8 @@ class RealWaysTest {
     site.await(FleetPhase.PAUSED);
     site.shell().succeeds(page.block("resume" + by));
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(deciding(page, "approve" + by));
-    site.await(RealWaysTest::restIsUnderWay);
+    site.shell().succeeds(page.deciding("approve" + by));
+    site.await(Site::lastWaveIsUnderWay);
     site.shell().succeeds(page.block("abort" + by));
 
     assertThat(site.shell().paste(page.block("wait")).code()).isEqualTo(ending);
@@ -95,7 +93,7 @@ class RealWaysTest {
 
     site.shell().succeeds(page.block("start"));
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(deciding(page, "reject" + by));
+    site.shell().succeeds(page.deciding("reject" + by));
 
     FleetOutcome outcome = site.outcome();
     assertThat(outcome.ending()).isEqualTo(FleetPhase.REJECTED);
@@ -150,16 +148,6 @@ class RealWaysTest {
     assertThat(site.shell().paste(page.block("watch")).output())
         .contains("aborted by ann: pager", "eu-1 rolled back");
     assertThat(folder.resolve("report.html")).content().contains("waiting for approval");
-  }
-
-  /** An approval needs the digest first. */
-  private static String deciding(Page page, String decision) {
-    return page.has("digest") ? page.block("digest", decision) : page.block(decision);
-  }
-
-  private static boolean restIsUnderWay(FleetStatus status) {
-    return status.waves().getLast().clusters().stream()
-        .anyMatch(cluster -> cluster.phase() != ClusterPhase.QUEUED);
   }
 
   @Test
@@ -228,7 +216,7 @@ class RealWaysTest {
     site.example(SICK, Fate.IMAGE_PULL_FAILURE);
     site.shell().succeeds(page.block("start"));
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(deciding(page, "approve"));
+    site.shell().succeeds(page.deciding("approve"));
     site.await(FleetPhase.HOLDING);
     assertThat(site.status().waitingFor().getFirst().gate()).isEqualTo("hold/" + SICK + "/1");
   }
@@ -240,7 +228,7 @@ class RealWaysTest {
     CompletableFuture<Shell.Answer> job = job(Pipelines.github());
 
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(deciding(Page.of("fleetcanary"), "approve"));
+    site.shell().succeeds(Page.of("fleetcanary").deciding("approve"));
 
     assertThat(job.join().code()).as(job.join().output()).isZero();
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.PROMOTED);

@@ -10,6 +10,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
 import io.fleetcanary.activity.workload.RolloutStatus;
+import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
@@ -147,6 +148,12 @@ final class Site implements AutoCloseable {
   /** Waits until the rollout is as wanted. */
   void await(Predicate<FleetStatus> wanted) {
     Eventually.within(SOON, () -> assertThat(status()).matches(wanted));
+  }
+
+  /** Whether any cluster of the last wave has begun. */
+  static boolean lastWaveIsUnderWay(FleetStatus status) {
+    return status.waves().getLast().clusters().stream()
+        .anyMatch(cluster -> cluster.phase() != ClusterPhase.QUEUED);
   }
 
   /** Waits for the end. */

@@ -11,6 +11,7 @@ import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.report.Report;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.show.Harmless;
 import io.fleetcanary.starter.spec.Annotations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A step of GitHub Actions that follows a rollout. On the page of its run it leaves the report, for
@@ -56,7 +58,9 @@ public final class GithubStep {
       append("GITHUB_OUTPUT", outputs(status));
       append("GITHUB_STEP_SUMMARY", fitting(Report.markdown(name, rollouts, surroundings.clock())));
     } catch (CommandException | IOException failure) {
-      surroundings.err().println("nothing left for the page of this run: " + failure.getMessage());
+      surroundings
+          .err()
+          .println(Harmless.line("nothing left for the page of this run: " + failure.getMessage()));
       surroundings.err().flush();
     }
   }
@@ -73,8 +77,12 @@ public final class GithubStep {
   }
 
   private static List<String> outputs(FleetStatus status) {
-    return List.of(
-        "rollout=" + status.workflowId(), "phase=" + status.phase(), "digest=" + status.digest());
+    return Stream.of(
+            "rollout=" + status.workflowId(),
+            "phase=" + status.phase(),
+            "digest=" + status.digest())
+        .map(Harmless::line)
+        .toList();
   }
 
   private static List<String> fitting(List<String> summary) {

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.option;
 
+import io.fleetcanary.starter.show.Harmless;
 import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Markdown;
 import io.fleetcanary.starter.show.Yaml;
@@ -44,7 +45,8 @@ public final class Output {
 
   /** Writes an answer, in the one form or the other. */
   public void answer(Surroundings surroundings, String kind, Object fields, List<String> lines) {
-    List<String> readable = format == Format.md ? Markdown.block(kind, lines) : lines;
+    List<String> harmless = lines.stream().map(Harmless::line).toList();
+    List<String> readable = format == Format.md ? Markdown.block(kind, harmless) : harmless;
     document(kind, fields).map(List::of).orElse(readable).forEach(surroundings.out()::println);
     surroundings.out().flush();
   }

@@ -1,8 +1,10 @@
 package io.fleetcanary.starter.report;
 
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.report.FromJournal;
 import io.fleetcanary.report.ReportHtml;
+import io.fleetcanary.report.ReportJson;
 import io.fleetcanary.report.ReportJunit;
 import io.fleetcanary.report.ReportMarkdown;
 import io.fleetcanary.report.RolloutReport;
@@ -14,7 +16,6 @@ import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.Journals;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
-import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Yaml;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
 import java.time.Clock;
@@ -89,12 +90,27 @@ public final class Report implements Callable<Integer> {
               ? rollouts.status(rollout)
               : rollouts.status(rollout.workflowId(), run, PATIENCE);
       Tale history = Reading.of(rollouts.histories().all(rollout.workflowId(), run));
-      return new RolloutReport(surroundings.clock().instant(), history, status);
+      return new RolloutReport(
+          surroundings.clock().instant(), history, status, series(rollouts, status));
     } catch (CommandException gone) {
       if (gone.code() != ExitCode.CONFLICT) {
         throw gone;
       }
       return kept(rollouts.journals(), gone);
+    }
+  }
+
+  /** Temporal's history is too small for them. */
+  private List<WatchSeries> series(Rollouts rollouts, FleetStatus status) {
+    boolean shown = format == Format.html || format == Format.json || format == Format.yaml;
+    if (!shown || status.rolloutId().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return rollouts.journals().series(rollout, status.rolloutId());
+    } catch (CommandException noJournal) {
+      surroundings.err().println(noJournal.getMessage() + "; no metrics over time");
+      return List.of();
     }
   }
 
@@ -117,7 +133,7 @@ public final class Report implements Callable<Integer> {
     return switch (format) {
       case md -> String.join("\n", ReportMarkdown.lines(report));
       case html -> ReportHtml.of(report).stripTrailing();
-      case json -> Json.document("Report", report);
+      case json -> ReportJson.of(report);
       case yaml -> Yaml.document("Report", report);
       case junit -> ReportJunit.of(report).stripTrailing();
     };

@@ -1,8 +1,10 @@
 package io.fleetcanary.starter.server;
 
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.workflow.journal.JournalEntry;
+import io.fleetcanary.workflow.journal.JournalEntry.Evidence;
 import io.fleetcanary.workflow.journal.PastActivities.From;
 import io.fleetcanary.workflow.journal.PastActivities.Lines;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
@@ -85,6 +87,25 @@ public final class Journals {
       more = page.more();
     }
     return lines;
+  }
+
+  /** What watches of one rollout measured, oldest first; nothing where nobody kept it. */
+  public List<WatchSeries> series(RolloutName name, String rolloutId) {
+    List<WatchSeries> series = new ArrayList<>();
+    int read = 0;
+    boolean more = true;
+    while (more) {
+      From from = new From(name.namespace(), name.service(), rolloutId, read, false, true);
+      Lines page = told("ShowJournal", Lines.class, from);
+      for (JournalEntry line : page.entries()) {
+        if (line.evidence() instanceof Evidence.Series measured) {
+          series.add(measured.watch());
+        }
+      }
+      read += page.entries().size();
+      more = page.more() && !page.entries().isEmpty();
+    }
+    return series;
   }
 
   private <T> T told(String type, Class<T> answer, Object question) {

@@ -2,6 +2,7 @@ package io.fleetcanary.starter.spec;
 
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.show.Harmless;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ public final class Annotations {
   }
 
   private static String text(String text) {
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    return Harmless.line(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"));
   }
 
   /** Value of a property. */

@@ -14,6 +14,7 @@ public final class FakeShowJournal implements ShowJournal {
         PastSamples.rollouts(from.service()).stream()
             .filter(it -> it.rolloutId().equals(from.rollout()))
             .flatMap(it -> PastSamples.lines(from.service(), it, from.outline()).stream())
+            .filter(line -> !from.series() || line.act() == JournalEntry.Act.SERIES)
             .toList();
     return new Lines(
         lines.stream().skip(from.skip()).limit(2).toList(), lines.size() > from.skip() + 2);

@@ -1,6 +1,11 @@
 package io.fleetcanary.starter.journal;
 
+import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.series.MetricSeries;
+import io.fleetcanary.core.series.MetricSeries.Point;
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FailureClass;
@@ -104,7 +109,32 @@ final class PastSamples {
     JournalEntry ended = ended(rollout);
     return outline
         ? List.of(asked, planned, ended)
-        : List.of(asked, planned, measured(rollout.began().plusSeconds(120)), said, ended);
+        : List.of(
+            asked,
+            planned,
+            measured(rollout.began().plusSeconds(120)),
+            watched(rollout.began().plusSeconds(130)),
+            said,
+            ended);
+  }
+
+  private static JournalEntry watched(Instant at) {
+    MetricSeries errors =
+        new MetricSeries(
+            "errors",
+            true,
+            List.of(new Criterion.Max(0.02)),
+            List.of(new Point(30, 0.004), new Point(60, 0.0052)),
+            List.of(new Point(30, 0.0045), new Point(60, 0.005)));
+    WatchSeries watch =
+        new WatchSeries(
+            "eu-1",
+            WatchSeries.Kind.BAKE,
+            new TrafficWeight(25),
+            at.minusSeconds(60),
+            at,
+            List.of(errors));
+    return new JournalEntry(1, at, Act.SERIES, "eu-1", "", "", new Evidence.Series(watch));
   }
 
   private static JournalEntry measured(Instant at) {

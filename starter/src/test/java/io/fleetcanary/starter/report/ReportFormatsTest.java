@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.report.ReportHtml;
+import io.fleetcanary.report.ReportJson;
 import io.fleetcanary.report.ReportJunit;
 import io.fleetcanary.report.ReportMarkdown;
 import io.fleetcanary.report.RolloutReport;
 import io.fleetcanary.starter.CommandLineFixture;
 import io.fleetcanary.starter.Samples;
-import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Yaml;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +40,20 @@ class ReportFormatsTest {
     assertThat(text).isEqualTo(CommandLineFixture.golden("report.md", text));
   }
 
+  /** GitHub looks for names and numbers after Markdown has taken backslashes away. */
+  @Test
+  void callsNobodyAndLinksNoIssueInAComment() {
+    String text = String.join("\n", ReportMarkdown.lines(Reports.small())).replace("\\", "");
+
+    assertThat(text)
+        .contains("bob", "12")
+        .doesNotContainPattern("@\\w")
+        .doesNotContainPattern("#\\d");
+  }
+
   @Test
   void isJson() {
-    String json = Json.document("Report", Reports.small()) + "\n";
+    String json = ReportJson.of(Reports.small()) + "\n";
 
     assertThat(json).isEqualTo(CommandLineFixture.golden("report.json", json));
   }
@@ -129,7 +142,40 @@ class ReportFormatsTest {
       assertThat(element.hasAttribute("src") || element.hasAttribute("href")).isFalse();
     }
     assertThat(page).doesNotContain("http:", "https:", "url(", "@import", "\u0007");
-    assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(2);
+    // weight, bad requests, and two metrics in two clusters
+    assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(6);
+  }
+
+  /** What failed is seen first, both arms and the limits over all of its steps. */
+  @Test
+  void drawsTheCanaryAgainstStableForEachMetricAndCluster() throws Exception {
+    Element first = (Element) plots(ReportHtml.of(Reports.small())).item(0);
+
+    assertThat(first.getAttribute("aria-label"))
+        .isEqualTo("eu-2 errors, fail, canary and stable over time");
+    assertThat(texts(first)).contains("5 %", "25 %", "limit 2 %, stable + 10 %", "1m", "11m");
+    assertThat(looks(first))
+        .containsExactly("limit", "limit", "stable", "canary", "stable", "canary");
+  }
+
+  private static NodeList plots(String page) throws Exception {
+    NodeList divisions = parsed(page).getElementsByTagName("div");
+    assertThat(divisions.getLength()).isEqualTo(1);
+    return ((Element) divisions.item(0)).getElementsByTagName("svg");
+  }
+
+  private static List<String> texts(Element plot) {
+    NodeList texts = plot.getElementsByTagName("text");
+    return IntStream.range(0, texts.getLength())
+        .mapToObj(i -> texts.item(i).getTextContent())
+        .toList();
+  }
+
+  private static List<String> looks(Element plot) {
+    NodeList paths = plot.getElementsByTagName("path");
+    return IntStream.range(0, paths.getLength())
+        .mapToObj(i -> ((Element) paths.item(i)).getAttribute("class"))
+        .toList();
   }
 
   @Test
@@ -137,8 +183,9 @@ class ReportFormatsTest {
     String page = ReportHtml.of(Reports.large(1000));
 
     assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(300_000);
-    // a line for each of 24 clusters, and one for the whole fleet
-    assertThat(parsed(page).getElementsByTagName("path").getLength()).isEqualTo(25);
+    assertThat(plots(page).getLength()).isBetween(5, 24);
+    // a line for each of 24 clusters, and one for the whole fleet; each plot has 12
+    assertThat(parsed(page).getElementsByTagName("path").getLength() % 12).isEqualTo(1);
     assertThat(page).contains("more: fleetcanary report -o json");
     assertThat(String.join("\n", ReportMarkdown.lines(Reports.large(1000))).length())
         .isLessThan(65_536);

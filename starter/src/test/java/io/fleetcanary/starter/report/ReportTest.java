@@ -87,7 +87,7 @@ class ReportTest {
   void isPrintedInEveryFormat() {
     assertThat(report("md").out()).startsWith("### chat 2026.11.3: waiting for approval\n");
     assertThat(report("html").out()).startsWith("<!DOCTYPE html>\n").endsWith("</html>\n");
-    assertThat(report("json").out()).contains("\"kind\" : \"Report\"");
+    assertThat(report("json").out()).contains("\"kind\" : \"Report\"", "\"series\" : [ ]");
     assertThat(report("yaml").out()).contains("kind: Report\n");
     assertThat(report("junit").out()).startsWith("<?xml version=");
   }

@@ -51,7 +51,12 @@ final class Reports {
                 new WaveStatus(
                     "first",
                     List.of(cluster("eu-1", ClusterPhase.ROLLED_BACK, "undone: eu-2 failed"))),
-                new WaveStatus("rest", rest))));
+                new WaveStatus("rest", rest))),
+        List.of(
+            Measured.bake("eu-1", BEGIN.plusSeconds(60), 5, 0.004),
+            Measured.bake("eu-1", BEGIN.plusSeconds(360), 25, 0.005),
+            Measured.bake("eu-2", BEGIN.plusSeconds(60), 5, 0.006),
+            Measured.bake("eu-2", BEGIN.plusSeconds(360), 25, 0.21)));
   }
 
   /** Which knows of no clusters, or has none. */
@@ -80,7 +85,10 @@ final class Reports {
     return new RolloutReport(
         Samples.NOW,
         new Tale("7d1f", BEGIN, "ci", Optional.empty(), "", decisions(), moves),
-        status(List.of(new WaveStatus("all", all))));
+        status(List.of(new WaveStatus("all", all))),
+        all.stream()
+            .flatMap(it -> Measured.bakes(it.cluster(), BEGIN.plusSeconds(60)).stream())
+            .toList());
   }
 
   private static FleetStatus status(List<WaveStatus> waves) {
@@ -111,7 +119,7 @@ final class Reports {
             "approve",
             "first",
             "ann",
-            "numbers <b>look</b> fine | really & truly \u0007",
+            "numbers <b>look</b> fine | really & truly @bob #12 \u0007",
             "4711@laptop",
             "gate first is approved by ann"),
         new Decision(BEGIN.plus(Duration.ofMinutes(20)), "cancel", "", "", "", "temporal-ui", ""));

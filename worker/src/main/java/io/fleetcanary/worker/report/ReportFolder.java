@@ -1,6 +1,7 @@
 package io.fleetcanary.worker.report;
 
 import io.fleetcanary.report.ReportHtml;
+import io.fleetcanary.report.ReportJson;
 import io.fleetcanary.report.ReportMarkdown;
 import io.fleetcanary.report.RolloutReport;
 import java.io.IOException;
@@ -10,7 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
 /**
- * Where reports are put: {@code <namespace>/<service>/<rollout>.html} and {@code .md}.
+ * Where reports are put: {@code <namespace>/<service>/<rollout>.html}, {@code .md} and {@code
+ * .json}.
  *
  * @param folder made when it is first needed
  */
@@ -21,15 +23,19 @@ public record ReportFolder(Path folder) {
   /**
    * Puts a report there, in place of an earlier one of the same rollout.
    *
+   * @return the page
    * @throws IOException also when a name cannot be one of a file
    */
-  void put(RolloutReport report) throws IOException {
+  Path put(RolloutReport report) throws IOException {
     Path of =
         folder.resolve(safe(report.status().namespace())).resolve(safe(report.status().service()));
     String name = safe(report.status().rolloutId());
     Files.createDirectories(of);
-    replace(of.resolve(name + ".html"), ReportHtml.of(report));
+    replace(of.resolve(name + ".json"), ReportJson.of(report) + "\n");
     replace(of.resolve(name + ".md"), String.join("\n", ReportMarkdown.lines(report)) + "\n");
+    Path page = of.resolve(name + ".html");
+    replace(page, ReportHtml.of(report));
+    return page;
   }
 
   private static String safe(String name) throws IOException {

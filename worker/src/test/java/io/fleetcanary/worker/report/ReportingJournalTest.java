@@ -1,22 +1,29 @@
 package io.fleetcanary.worker.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
+import io.fleetcanary.core.plan.TrafficWeight;
+import io.fleetcanary.core.series.MetricSeries;
+import io.fleetcanary.core.series.MetricSeries.Point;
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.journal.JournalActivities.Page;
-import io.fleetcanary.workflow.journal.JournalActivities.Receipt;
 import io.fleetcanary.workflow.journal.JournalEntry;
 import io.fleetcanary.workflow.journal.JournalEntry.Act;
 import io.fleetcanary.workflow.journal.JournalEntry.Evidence;
+import io.fleetcanary.workflow.report.ReportActivities.Made;
+import io.fleetcanary.workflow.report.ReportActivities.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,63 +37,100 @@ class ReportingJournalTest {
   private static final Instant NOON = Instant.parse("2026-11-03T12:00:00Z");
   private static final String REASON = "service: must be a DNS label, got Chat; write chat";
   private static final String RUN = "0b5d3c1e";
+  private static final String ID = "chat-1";
+  private static final Order ORDER = new Order("inference", "chat", ID, RUN);
 
   @TempDir private Path folder;
+  private final List<Order> ordered = new ArrayList<>();
+  private SqlJournal kept;
   private ReportingJournal journal;
 
   @BeforeEach
   void open() {
-    journal = journal(folder.resolve("reports"));
+    kept = new SqlJournal(new JournalDatabase("jdbc:h2:file:" + folder.resolve("journal"), "", ""));
+    journal = new ReportingJournal(kept, ordered::add);
   }
 
-  private ReportingJournal journal(Path reports) {
-    SqlJournal kept =
-        new SqlJournal(new JournalDatabase("jdbc:h2:file:" + folder.resolve("journal"), "", ""));
+  private FolderReports reports(Path reports) {
     Clock clock = Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC);
-    return new ReportingJournal(kept, new ReportFolder(reports), clock);
+    return new FolderReports(kept, new ReportFolder(reports), clock);
   }
 
   @Test
-  void putsAReportThereWhenTheLastLineIsWritten() throws IOException {
+  void ordersAReportWhenTheLastLineIsWritten() {
     journal.write(page("inference", asked()));
-    assertThat(folder.resolve("reports")).doesNotExist();
+    assertThat(ordered).isEmpty();
 
     journal.write(page("inference", ended()));
 
-    Path of = folder.resolve("reports/inference/chat");
-    assertThat(files(of)).containsExactly(RUN + ".html", RUN + ".md");
-    assertThat(Files.readString(of.resolve(RUN + ".html"))).contains(REASON);
-    assertThat(Files.readString(of.resolve(RUN + ".md"))).contains(REASON);
+    assertThat(ordered).containsExactly(ORDER);
   }
 
   @Test
-  void putsItThereOnceMoreWhenTheLineIsSentOnceMore() throws IOException {
+  void putsAPageTextAndDataThere() throws IOException {
     journal.write(page("inference", asked(), ended()));
+    journal.write(measured());
+
+    Made made = reports(folder.resolve("reports")).make(ORDER);
+
     Path of = folder.resolve("reports/inference/chat");
-    Files.delete(of.resolve(RUN + ".md"));
+    assertThat(made).isEqualTo(new Made(of.resolve(ID + ".html").toString()));
+    assertThat(files(of)).containsExactly(ID + ".html", ID + ".json", ID + ".md");
+    assertThat(of.resolve(ID + ".html")).content().contains(REASON);
+    assertThat(of.resolve(ID + ".md")).content().contains(REASON);
+    assertThat(of.resolve(ID + ".json"))
+        .content()
+        .contains("\"kind\" : \"Report\"", "\"metric\" : \"errors\"");
+  }
 
+  @Test
+  void putsItThereOnceMore() throws IOException {
     journal.write(page("inference", asked(), ended()));
+    reports(folder.resolve("reports")).make(ORDER);
+    Path of = folder.resolve("reports/inference/chat");
+    Files.delete(of.resolve(ID + ".md"));
 
-    assertThat(files(of)).containsExactly(RUN + ".html", RUN + ".md");
+    reports(folder.resolve("reports")).make(ORDER);
+
+    assertThat(files(of)).containsExactly(ID + ".html", ID + ".json", ID + ".md");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"..", ".", "a b", ""})
   void leavesTheFolderForNobody(String namespace) throws IOException {
-    Receipt receipt = journal.write(page(namespace, asked(), ended()));
+    journal.write(page(namespace, asked(), ended()));
+    FolderReports reports = reports(folder.resolve("reports"));
 
-    assertThat(receipt.kept()).isTrue();
+    assertThatThrownBy(() -> reports.make(new Order(namespace, "chat", ID, RUN)))
+        .hasMessageContaining("cannot be the name of a file");
     assertThat(files(folder)).noneMatch(name -> name.endsWith(".html"));
     assertThat(files(folder.resolve("reports"))).isEmpty();
   }
 
   @Test
-  void keepsTheLineWhenTheReportCannotBePutThere() throws IOException {
+  void saysThatTheReportCannotBePutThere() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
+    journal.write(page("inference", asked(), ended()));
 
-    Receipt receipt = journal(file).write(page("inference", asked(), ended()));
+    assertThatThrownBy(() -> reports(file).make(ORDER))
+        .hasMessageContaining("the report is not in the folder");
+  }
 
-    assertThat(receipt.kept()).isTrue();
+  /** By a cluster's own run. */
+  private static Page measured() {
+    WatchSeries watch =
+        new WatchSeries(
+            "eu-1",
+            WatchSeries.Kind.BAKE,
+            new TrafficWeight(25),
+            NOON,
+            NOON.plusSeconds(60),
+            List.of(
+                new MetricSeries(
+                    "errors", true, List.of(), List.of(new Point(30, 0.01)), List.of())));
+    JournalEntry line =
+        new JournalEntry(1, NOON, Act.SERIES, "eu-1", "", "", new Evidence.Series(watch));
+    return new Page("inference", "chat", ID, "of eu-1", "", List.of(line));
   }
 
   private static List<String> files(Path folder) throws IOException {
@@ -99,7 +143,7 @@ class ReportingJournalTest {
   }
 
   private static Page page(String namespace, JournalEntry... entries) {
-    return new Page(namespace, "chat", RUN, RUN, "", List.of(entries));
+    return new Page(namespace, "chat", ID, RUN, "", List.of(entries));
   }
 
   private static JournalEntry asked() {

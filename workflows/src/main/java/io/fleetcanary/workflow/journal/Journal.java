@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Journal {
-  /** More lines in one call would make a large payload. */
-  private static final int LINES = 100;
-
   private static final int LARGEST_SPEC = 256 * 1024;
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -92,7 +89,7 @@ public final class Journal {
   /** A cluster has said something; that alone is no reason to write. */
   public void reported(Report report) {
     notes.reported(report);
-    if (notes.size() >= LINES) {
+    if (notes.size() >= PageSize.MOST_LINES) {
       write(0);
     }
   }
@@ -125,9 +122,9 @@ public final class Journal {
       writePage();
     }
     while (pending()) {
-      List<JournalEntry> lines = notes.oldest(LINES);
-      JournalCalls.leave(address.page(lines));
-      notes.forgetOldest(lines.size());
+      Page page = address.page(notes.oldest());
+      JournalCalls.leave(page);
+      forget(page);
     }
   }
 
@@ -151,7 +148,9 @@ public final class Journal {
     if (notes.stopped()) {
       Wait.until(() -> closing, BACK_FIRST, "write the journal behind the way back");
     }
-    while (!closing && pending() && (notes.first() <= wanted || notes.size() >= LINES)) {
+    while (!closing
+        && pending()
+        && (notes.first() <= wanted || notes.size() >= PageSize.MOST_LINES)) {
       writePage();
       if (!trouble.isEmpty()) {
         Wait.until(() -> closing, pause, "write the journal again");
@@ -168,12 +167,10 @@ public final class Journal {
 
   private void writePage() {
     String before = trouble;
-    // more may be noted while these are written
-    List<JournalEntry> lines = notes.oldest(LINES);
-    Page page = address.page(lines);
+    Page page = address.page(notes.oldest());
     try {
       off = !JournalCalls.soon().write(page).kept();
-      notes.forgetOldest(lines.size());
+      forget(page);
       trouble = "";
       pause = FIRST_PAUSE;
     } catch (ActivityFailure failure) {
@@ -182,5 +179,9 @@ public final class Journal {
     if (!trouble.equals(before)) {
       changed.run();
     }
+  }
+
+  private void forget(Page page) {
+    notes.forgetOldest(page.entries().size());
   }
 }

@@ -3,6 +3,7 @@ package io.fleetcanary.workflow.journal;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.series.WatchSeries;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.Waiting;
@@ -30,6 +31,8 @@ public record JournalEntry(
     WAVE,
     /** A cluster has been measured, or ends. */
     CLUSTER,
+    /** What a watch of a cluster measured, over time. */
+    SERIES,
     /** A gate or a hold waits for people. */
     QUESTION,
     /** A person's message was taken. */
@@ -49,6 +52,7 @@ public record JournalEntry(
     @JsonSubTypes.Type(name = "asked", value = Evidence.Asked.class),
     @JsonSubTypes.Type(name = "planned", value = Evidence.Planned.class),
     @JsonSubTypes.Type(name = "measured", value = Evidence.Measured.class),
+    @JsonSubTypes.Type(name = "series", value = Evidence.Series.class),
     @JsonSubTypes.Type(name = "open", value = Evidence.Open.class),
     @JsonSubTypes.Type(name = "said", value = Evidence.Said.class),
     @JsonSubTypes.Type(name = "outcome", value = Evidence.Outcome.class)
@@ -65,6 +69,9 @@ public record JournalEntry(
 
     /** Where a cluster stood, with its findings. */
     record Measured(ClusterStatus status) implements Evidence {}
+
+    /** What its metrics were; numbered within the cluster's own run. */
+    record Series(WatchSeries watch) implements Evidence {}
 
     /** What was asked, and what happens without an answer. */
     record Open(Waiting waiting) implements Evidence {}

@@ -68,9 +68,9 @@ final class Notes {
     return entries.getFirst().number();
   }
 
-  /** The oldest of them. */
-  List<JournalEntry> oldest(int most) {
-    return List.copyOf(entries.subList(0, Math.min(most, entries.size())));
+  /** The oldest of them, as many as fit into one page. */
+  List<JournalEntry> oldest() {
+    return PageSize.fitting(entries);
   }
 
   /** The oldest are kept. */

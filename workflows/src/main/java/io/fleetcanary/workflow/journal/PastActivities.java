@@ -73,8 +73,15 @@ public interface PastActivities {
    * @param rollout its id, or that of its run
    * @param skip how many lines have been read
    * @param outline only what was asked, planned, and how it ended
+   * @param series only what watches measured
    */
-  record From(String namespace, String service, String rollout, int skip, boolean outline) {}
+  record From(
+      String namespace, String service, String rollout, int skip, boolean outline, boolean series) {
+    /** Of whatever kind, or of the outline. */
+    public From(String namespace, String service, String rollout, int skip, boolean outline) {
+      this(namespace, service, rollout, skip, outline, false);
+    }
+  }
 
   /**
    * One page.

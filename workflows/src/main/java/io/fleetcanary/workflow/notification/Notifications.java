@@ -57,6 +57,7 @@ public final class Notifications {
       case Evidence.Nothing nothing -> happened(entry);
       case Evidence.Asked asked -> {}
       case Evidence.Measured measured -> {}
+      case Evidence.Series series -> {}
     }
   }
 
@@ -134,7 +135,7 @@ public final class Notifications {
           add(Kind.RETURNING, "", entry.sentence());
         }
       }
-      case ASKED, PLANNED, CLUSTER, QUESTION, DECISION, REFUSAL, END -> {}
+      case ASKED, PLANNED, CLUSTER, SERIES, QUESTION, DECISION, REFUSAL, END -> {}
     }
   }
 

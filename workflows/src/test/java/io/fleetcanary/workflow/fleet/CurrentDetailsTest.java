@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CurrentDetailsTest {
   private static final Instant NOW = Instant.parse("2026-11-25T13:00:00Z");
@@ -32,11 +34,13 @@ class CurrentDetailsTest {
     assertThat(details)
         .isEqualTo(
             """
-            - **WAITING_FOR_APPROVAL** chat 2026.11.3 chat-20261125130000-a1b2
-            - wave first: 1 PROBATION
-            - wave rest: 1 QUEUED
-            - waits for **first** until 2026-11-26T13:00:00Z: it has baked; otherwise it goes back
-            - send `approve` or `reject` with: `{"gate": "first", "digest": "4be1d0a5", "by": "you", "reason": "why"}`""");
+            | | is | says |
+            |---|---|---|
+            | **chat 2026.11.3** | **WAITING_FOR_APPROVAL** | chat-20261125130000-a1b2 |
+            | wave first | 1 PROBATION |  |
+            | wave rest | 1 QUEUED |  |
+            | gate **first** | waits until 2026-11-26T13:00:00Z | it has baked; otherwise it goes back |
+            | **next** | send `approve` or `reject` | `{"gate": "first", "digest": "4be1d0a5", "by": "you", "reason": "why"}` |""");
   }
 
   @Test
@@ -54,8 +58,43 @@ class CurrentDetailsTest {
                 List.of()));
 
     assertThat(details)
-        .contains("- wave all: 2 BAKING\n")
-        .endsWith("- eu-2: BAKING, set 25 %, seen 24.8 %");
+        .contains("| wave all | 2 BAKING |  |\n", "| eu-2 | BAKING, set 25 %, seen 24.8 % |  |\n")
+        .endsWith(
+            "| **next** | nothing | it goes on by itself; `pause` and `abort` take"
+                + " `{\"by\": \"you\", \"reason\": \"why\"}` |");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PAUSED, '| **next** | send `resume` or `abort` |'",
+    "RETURNING, '| **next** | nothing | it goes back by itself |'",
+    "ABORTED, '| **next** | nothing | it has ended |'"
+  })
+  void saysWhatToDoNextInEveryPhase(FleetPhase phase, String next) {
+    String details = CurrentDetails.of(status(phase, List.of(), List.of()));
+
+    assertThat(details.lines().toList().getLast()).startsWith(next);
+  }
+
+  /** Neither a bar nor a line break, and nobody is called. */
+  @Test
+  void staysATableWhateverPeopleType() {
+    WaveStatus wave =
+        new WaveStatus(
+            "first",
+            List.of(
+                new ClusterStatus(
+                    "eu-1",
+                    ClusterPhase.RETURNING,
+                    new TrafficWeight(25),
+                    new ShareSeen(248, 1000),
+                    List.of(),
+                    "aborted by @ann: a|b\\|c\nsee #12",
+                    NOW)));
+
+    String details = CurrentDetails.of(status(FleetPhase.RETURNING, List.of(wave), List.of()));
+
+    assertThat(details).contains("aborted by @\u2060ann: a\\|b\\\\\\|c; see #\u206012 |\n");
   }
 
   @Test
@@ -66,7 +105,8 @@ class CurrentDetailsTest {
     String details = CurrentDetails.of(status(FleetPhase.HOLDING, waves, waiting));
 
     assertThat(details.lines().count()).isLessThanOrEqualTo(30);
-    assertThat(details).contains("- and 39 more waves", "- and 993 more clusters");
+    assertThat(details).contains("| and 39 more waves |", "| and 993 more clusters |");
+    assertThat(details.lines()).allMatch(row -> row.startsWith("| ") || row.startsWith("|---"));
     assertThat(details.lines().toList().getLast()).contains("\"gate\": \"hold/c/0\"");
   }
 

@@ -18,6 +18,8 @@ import io.fleetcanary.workflow.notification.TryNotifications;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.preview.PreviewRollout;
 import io.fleetcanary.workflow.preview.ShowFleet;
+import io.fleetcanary.workflow.report.MakeReport;
+import io.fleetcanary.workflow.report.ReportActivities;
 import io.fleetcanary.workflow.search.SearchActivities;
 import io.fleetcanary.workflow.sweep.LedgerActivities;
 import io.fleetcanary.workflow.sweep.Sweep;
@@ -48,6 +50,8 @@ final class WireRecords {
           NotificationActivities.class,
           TryNotifications.class,
           JournalActivities.class,
+          MakeReport.class,
+          ReportActivities.class,
           PlanningActivities.class,
           SurveyActivities.class,
           WorkloadActivities.class,

@@ -1,45 +1,45 @@
-package io.fleetcanary.report;
+package io.fleetcanary.report.plot;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Writes XML that is always well-formed, whatever the text says. */
-final class Markup {
+public final class Markup {
   private final StringBuilder text = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
   /** An element that something goes into; attributes are names and values by turns. */
-  Markup open(String element, String... attributes) {
+  public Markup open(String element, String... attributes) {
     start(element, attributes);
     text.append('>');
     open.push(element);
     return this;
   }
 
-  Markup close() {
+  public Markup close() {
     text.append("</").append(open.pop()).append(">\n");
     return this;
   }
 
   /** An element with nothing in it. */
-  Markup empty(String element, String... attributes) {
+  public Markup empty(String element, String... attributes) {
     start(element, attributes);
     text.append("/>\n");
     return this;
   }
 
   /** An element with nothing but text in it. */
-  Markup leaf(String element, String content, String... attributes) {
+  public Markup leaf(String element, String content, String... attributes) {
     return open(element, attributes).say(content).close();
   }
 
-  Markup say(String content) {
+  public Markup say(String content) {
     text.append(escaped(content));
     return this;
   }
 
   /** What we wrote ourselves, such as a style sheet. */
-  Markup raw(String ours) {
+  public Markup raw(String ours) {
     text.append(ours);
     return this;
   }
@@ -62,7 +62,7 @@ final class Markup {
   }
 
   /** For text and attributes alike; what XML cannot hold becomes a question mark. */
-  static String escaped(String content) {
+  public static String escaped(String content) {
     StringBuilder safe = new StringBuilder();
     content.codePoints().forEach(point -> safe.append(escaped(point)));
     return safe.toString();

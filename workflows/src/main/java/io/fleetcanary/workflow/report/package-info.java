@@ -1,0 +1,5 @@
+/** A report at the end of a rollout. */
+@NullMarked
+package io.fleetcanary.workflow.report;
+
+import org.jspecify.annotations.NullMarked;
