@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The worker as people run it: a process of its own with a fleet file, which can be killed. */
 public final class WorkerProcess implements AutoCloseable {
   /** A machine that is busy with other things takes its time. */
   private static final Duration START = Duration.ofMinutes(4);
+
+  private static final String PORT = "--server.port=";
 
   private final ServerProcess process;
 
@@ -59,18 +62,16 @@ public final class WorkerProcess implements AutoCloseable {
    * Starts a worker with more settings and waits until it is ready.
    *
    * @param temporal {@code host:port}
-   * @param settings arguments, such as {@code --fleetcanary.drain=1s}
+   * @param settings arguments, such as {@code --fleetcanary.drain=1s}; those that begin with {@code
+   *     -X} are the virtual machine's
    */
   public static WorkerProcess start(
       FleetInventory fleet, String temporal, Path folder, List<String> settings) {
     Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet));
-    int port = LoopbackPort.preferring(8080);
-    List<String> command = new ArrayList<>();
+    int port = port(settings).orElseGet(() -> LoopbackPort.preferring(8080));
+    List<String> command = new ArrayList<>(machine(settings));
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx512m",
             "-cp",
             System.getProperty("java.class.path"),
             "io.fleetcanary.worker.WorkerApplication",
@@ -78,8 +79,8 @@ public final class WorkerProcess implements AutoCloseable {
             "--logging.level.io.fleetcanary.activity.client.Brake=INFO",
             "--fleetcanary.temporal.target=" + temporal,
             "--server.address=127.0.0.1",
-            "--server.port=" + port));
-    command.addAll(settings);
+            PORT + port));
+    settings.stream().filter(it -> !isMachines(it) && !it.startsWith(PORT)).forEach(command::add);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
     URI health = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
     try {
@@ -89,6 +90,25 @@ public final class WorkerProcess implements AutoCloseable {
       process.close();
       throw late;
     }
+  }
+
+  private static List<String> machine(List<String> settings) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m"));
+    settings.stream().filter(WorkerProcess::isMachines).forEach(command::add);
+    return command;
+  }
+
+  private static boolean isMachines(String setting) {
+    return setting.startsWith("-X");
+  }
+
+  private static Optional<Integer> port(List<String> settings) {
+    return settings.stream()
+        .filter(it -> it.startsWith(PORT))
+        .map(it -> Integer.parseInt(it.substring(PORT.length())))
+        .findFirst();
   }
 
   public long pid() {

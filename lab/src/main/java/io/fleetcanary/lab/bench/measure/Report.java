@@ -27,12 +27,19 @@ public final class Report {
 
   /** The class of the machine, never its name. */
   public void machine() {
+    machine.putAll(describeMachine());
+    out.println(machine);
+  }
+
+  /** When, and on what. */
+  public static Map<String, Object> describeMachine() {
+    Map<String, Object> machine = new LinkedHashMap<>();
     machine.put("measured", Instant.now().toString());
     machine.put("cores", Runtime.getRuntime().availableProcessors());
     machine.put("memoryGiB", Math.round(kibibytes("/proc/meminfo", "MemTotal:") / 1024.0 / 1024));
     machine.put("loadAtStart", load());
     machine.put("java", System.getProperty("java.version"));
-    out.println(machine);
+    return machine;
   }
 
   /** Opens a group of figures. */

@@ -23,7 +23,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * Answers for counters that nobody has to scrape: requests flow as the route says, and turn bad in
@@ -42,7 +41,7 @@ public final class LightPrometheus implements AutoCloseable {
   private static final double BAD = 0.5;
 
   private static final long SCRAPE_MILLIS = 500;
-  private static final long KEPT_MILLIS = 15_000;
+  private static final Duration KEPT = Duration.ofSeconds(15);
 
   private final Instant begin = Instant.now().minus(Duration.ofMinutes(10));
   private final UnaryOperator<Place> places;
@@ -52,6 +51,7 @@ public final class LightPrometheus implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final HttpListener listener = HttpListener.onLoopback(this::answer);
   private volatile Duration ahead = Duration.ZERO;
+  private volatile Duration kept = KEPT;
 
   /**
    * Starts one.
@@ -64,13 +64,19 @@ public final class LightPrometheus implements AutoCloseable {
     this.weights = weights;
   }
 
-  URI uri() {
+  /** Base URL, without {@code /api/v1}. */
+  public URI uri() {
     return listener.uri();
   }
 
   /** Sets its clock. */
   public void runAhead(Duration time) {
     ahead = time;
+  }
+
+  /** Answers for that long back at most, for those who come late and ask for all since then. */
+  public void keep(Duration time) {
+    kept = time;
   }
 
   /** Half of the canary's requests are errors from now on. */
@@ -103,9 +109,14 @@ public final class LightPrometheus implements AutoCloseable {
     Place place = place(labels);
     boolean errors = query.group(1).startsWith("errors");
     boolean newest = query.group(3) == null;
+    List<String> pods = List.of(labels.getOrDefault("pod", "").split("\\|", -1));
     String series =
-        Stream.of(labels.getOrDefault("pod", "").split("\\|"))
-            .map(pod -> series(pod, newest, errors ? errors(pod, place) : requests(pod, place)))
+        pods.stream()
+            .map(
+                pod -> {
+                  double rate = rate(pod, place) / pods.size();
+                  return series(pod, newest, errors ? errors(pod, place, rate) : requests(rate));
+                })
             .collect(Collectors.joining(","));
     if (errors) {
       answered.computeIfAbsent(place, added -> new ConcurrentSkipListSet<>()).add(Instant.now());
@@ -116,20 +127,19 @@ public final class LightPrometheus implements AutoCloseable {
             .formatted(newest ? "vector" : "matrix", series));
   }
 
-  private LongUnaryOperator requests(String pod, Place place) {
-    double rate = rate(pod, place);
+  private LongUnaryOperator requests(double rate) {
     return at -> (long) ((at - begin.toEpochMilli()) / 1000.0 * rate);
   }
 
-  private LongUnaryOperator errors(String pod, Place place) {
+  private LongUnaryOperator errors(String pod, Place place, double rate) {
     Instant since = badSince.get(place);
     if (since == null || !pod.contains(CANARY)) {
       return at -> 0;
     }
-    double rate = rate(pod, place) * BAD;
-    return at -> (long) (Math.max(0, at - since.toEpochMilli()) / 1000.0 * rate);
+    return at -> (long) (Math.max(0, at - since.toEpochMilli()) / 1000.0 * rate * BAD);
   }
 
+  /** Of all pods of its arm together, which a query names and which share it equally. */
   private double rate(String pod, Place place) {
     int percent = weights.applyAsInt(place);
     return REQUESTS_PER_SECOND * (pod.contains(CANARY) ? percent : 100 - percent) / 100.0;
@@ -141,9 +151,10 @@ public final class LightPrometheus implements AutoCloseable {
     if (newest) {
       return "{" + metric + ",\"value\":" + sample(last, counter) + "}";
     }
+    long scrapes = kept.toMillis() / SCRAPE_MILLIS;
     String samples =
-        LongStream.rangeClosed(0, KEPT_MILLIS / SCRAPE_MILLIS)
-            .map(back -> last - KEPT_MILLIS + back * SCRAPE_MILLIS)
+        LongStream.rangeClosed(0, scrapes)
+            .map(number -> last - (scrapes - number) * SCRAPE_MILLIS)
             .mapToObj(at -> sample(at, counter))
             .collect(Collectors.joining(","));
     return "{" + metric + ",\"values\":[" + samples + "]}";

@@ -30,9 +30,17 @@ public final class Recorder implements AutoCloseable {
 
   /** Begins to watch; everything from now on is written down. */
   public static Recorder start(LabFleet fleet, String namespace, ByHand byHand) {
+    SortedMap<String, KubernetesClient> clients = new TreeMap<>();
+    fleet.clusters().forEach(cluster -> clients.put(cluster, fleet.admin(cluster)));
+    return start(clients, namespace, byHand);
+  }
+
+  /** The same with clients that may see everything, by the names of their clusters. */
+  public static Recorder start(
+      SortedMap<String, KubernetesClient> clusters, String namespace, ByHand byHand) {
     Recorder recorder = new Recorder(byHand);
     try {
-      fleet.clusters().forEach(cluster -> recorder.watch(fleet, cluster, namespace));
+      clusters.forEach((cluster, client) -> recorder.watch(client, cluster, namespace));
       return recorder;
     } catch (RuntimeException failure) {
       recorder.close();
@@ -40,10 +48,9 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private void watch(LabFleet fleet, String cluster, String namespace) {
+  private void watch(KubernetesClient admin, String cluster, String namespace) {
     Sink sink = new Sink(cluster);
     sinks.put(cluster, sink);
-    KubernetesClient admin = fleet.admin(cluster);
     watches.put(
         cluster,
         Stream.of(Kind.values())

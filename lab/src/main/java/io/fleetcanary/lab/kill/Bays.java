@@ -1,0 +1,73 @@
+package io.fleetcanary.lab.kill;
+
+import io.fleetcanary.lab.bench.stand.Stand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Bays of one stand that work side by side. A rollout mostly waits, so there may be many. */
+final class Bays implements AutoCloseable {
+  private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+  private final Stand stand;
+  private final List<Optional<Bay>> bays = new CopyOnWriteArrayList<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+
+  /** None is open yet; each is when there is work for it. */
+  Bays(Stand stand, int count) {
+    this.stand = stand;
+    for (int i = 0; i < count; i++) {
+      bays.add(Optional.empty());
+    }
+  }
+
+  /** What bays are built on; a worker that comes late finds what it has missed. */
+  static Stand stand(Path folder) {
+    Stand stand = Stand.start(2, folder);
+    stand.prometheus().keep(REMEMBERED);
+    return stand;
+  }
+
+  /** Does all of the work, each piece in some bay. */
+  <T> void each(List<T> work, Work<T> how) {
+    Queue<T> left = new ConcurrentLinkedQueue<>(work);
+    List<CompletableFuture<Void>> working = new ArrayList<>();
+    for (int slot = 0; slot < Math.min(bays.size(), work.size()); slot++) {
+      int mine = slot;
+      working.add(
+          CompletableFuture.runAsync(
+              () -> work(mine, left, how), task -> Thread.ofVirtual().start(task)));
+    }
+    CompletableFuture.allOf(working.toArray(CompletableFuture<?>[]::new)).join();
+  }
+
+  private <T> void work(int slot, Queue<T> left, Work<T> how) {
+    for (T piece = left.poll(); piece != null; piece = left.poll()) {
+      Bay bay = bays.get(slot).orElseGet(() -> Bay.open(stand, numbers.getAndIncrement()));
+      bays.set(slot, Optional.of(bay));
+      if (!how.in(bay, piece)) {
+        bays.set(slot, Optional.empty());
+        bay.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    bays.forEach(bay -> bay.ifPresent(Bay::close));
+  }
+
+  /** What is done in a bay. */
+  @FunctionalInterface
+  interface Work<T> {
+    /** Returns whether the bay can be used again. */
+    boolean in(Bay bay, T piece);
+  }
+}

@@ -1,0 +1,89 @@
+package io.fleetcanary.lab.kill;
+
+import io.fleetcanary.lab.bench.stand.Stand;
+import io.fleetcanary.lab.kill.Sweep.Target;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Kills a worker before and after every call that rollouts make, and compares how they end. */
+@Command(
+    name = "lab/kills",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Plays rollouts that nobody disturbs, then plays them again and again, each time with a",
+      "worker that is killed (-9) before or after one of the calls they make, and compares what",
+      "they leave. Goes on where it stopped: what is in the progress file is not played again.",
+      "Exit code 1 if anything differs."
+    })
+public final class Kills implements Callable<Integer> {
+  private static final int REFERENCES = 3;
+
+  @Option(names = "--bays", description = "rollouts side by side (default: ${DEFAULT-VALUE})")
+  private int bays = 12;
+
+  @Option(
+      names = "--every",
+      description = "takes only each point whose number this divides (default: ${DEFAULT-VALUE})")
+  private int every = 1;
+
+  @Option(
+      names = "--only",
+      description = "points whose call contains a match of this regular expression (default: all)")
+  private Pattern only = Pattern.compile("");
+
+  @Option(
+      names = "--progress",
+      description =
+          "what has been found out; begin anew by removing it (default: ${DEFAULT-VALUE})")
+  private Path progressFile = Path.of("lab/target/kills.jsonl");
+
+  @Option(names = "--json", description = "where the report goes (default: ${DEFAULT-VALUE})")
+  private Path json = Path.of("lab/reports/kills.json");
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+  public static void main(String[] arguments) {
+    System.setProperty("logback.configurationFile", "io/fleetcanary/lab/demo/logback.xml");
+    System.exit(new CommandLine(new Kills()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Progress progress = Progress.of(progressFile);
+    KillReport report = new KillReport(progress);
+    try (Stand stand = Bays.stand(Files.createTempDirectory("fleetcanary-kills-"));
+        Bays open = new Bays(stand, bays)) {
+      Sweep sweep = new Sweep(open, progress, killed -> out.println(killed.line()));
+      sweep.warm(1);
+      sweep.references(REFERENCES);
+      List<Target> points = chosen(sweep);
+      out.printf("%d points, of which %d are done%n", points.size(), sweep.done(points));
+      sweep.kill(points);
+    }
+    report.print(out);
+    report.write(json);
+    return report.different().isEmpty() ? 0 : 1;
+  }
+
+  private List<Target> chosen(Sweep sweep) {
+    List<Target> points =
+        Stream.of(Reference.values())
+            .flatMap(reference -> sweep.points(reference, false).stream())
+            .filter(target -> only.matcher(target.point().call()).find())
+            .toList();
+    return IntStream.range(0, points.size())
+        .filter(number -> number % every == 0)
+        .mapToObj(points::get)
+        .toList();
+  }
+}

@@ -1,0 +1,33 @@
+package io.fleetcanary.lab.kill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/** Between two looks at what tells nobody that it is ready. */
+final class Rest {
+  private static final Duration MOMENT = Duration.ofMillis(250);
+
+  private Rest() {}
+
+  /** Looks again and again; returns whether it came true in time. */
+  static boolean until(BooleanSupplier holds, Duration within) {
+    Instant deadline = Instant.now().plus(within);
+    while (!holds.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        return false;
+      }
+      moment();
+    }
+    return true;
+  }
+
+  private static void moment() {
+    try {
+      Thread.sleep(MOMENT);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("a sweep was interrupted", interrupt);
+    }
+  }
+}

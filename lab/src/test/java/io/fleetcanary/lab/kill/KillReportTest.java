@@ -1,0 +1,76 @@
+package io.fleetcanary.lab.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.lab.kill.Line.Baseline;
+import io.fleetcanary.lab.kill.Line.Counted;
+import io.fleetcanary.lab.kill.Line.Ending;
+import io.fleetcanary.lab.kill.Line.Killed;
+import io.fleetcanary.lab.kill.call.Point;
+import io.fleetcanary.lab.kill.call.Point.When;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KillReportTest {
+  private static final String READ = "first, claim 1, 0 written: GET services/chat";
+  private static final String WRITE = "first, claim 1, 0 written: POST configmaps";
+  private static final String DECISION = "fleet decides [survey]";
+
+  private Path folder;
+  private Progress progress;
+
+  @BeforeEach
+  void in(@TempDir Path in) {
+    folder = in;
+    progress = Progress.of(in.resolve("kills.jsonl"));
+    List<Counted> calls =
+        List.of(new Counted(READ, 12, 3), new Counted(WRITE, 1, 3), new Counted(DECISION, 1, 3));
+    progress.add(new Baseline(Reference.PROMOTED, 3, calls, new EndState(new TreeMap<>())));
+    killed(READ, When.BEFORE, Ending.SAME);
+    killed(READ, When.AFTER, Ending.NOT_MET);
+    killed(WRITE, When.AFTER, Ending.DIFFERENT);
+  }
+
+  @Test
+  void countsByKindsOfCalls() {
+    assertThat(new KillReport(progress).table())
+        .contains(
+            "**promoted**",
+            "| Kubernetes: writes | 1 | 1 | 2 | 1 | 0 | 1 | 0 |",
+            "| Kubernetes: reads | 12 | 1 | 2 | 1 | 1 | 0 | 1 |",
+            "| Temporal: a workflow's decision | 1 | 1 | 2 | 0 | 0 | 0 | 0 |",
+            "| all | 14 | 3 | 6 | 2 | 1 | 1 | 1 |")
+        .doesNotContain("Prometheus");
+  }
+
+  @Test
+  void saysWhatDiffered() {
+    assertThat(new KillReport(progress).different())
+        .containsExactly("promoted, killed after " + WRITE + ": [weight]");
+  }
+
+  @Test
+  void writesWhatCameOfEveryPoint() throws IOException {
+    Path json = folder.resolve("reports/kills.json");
+
+    new KillReport(progress).write(json);
+
+    assertThat(Files.readString(json))
+        .contains(
+            WRITE,
+            "\"before\" : \"not tried\"",
+            "\"after\" : \"DIFFERENT\"",
+            "\"after\" : \"NOT_MET\"");
+  }
+
+  private void killed(String call, When when, Ending ending) {
+    List<String> differences = ending == Ending.DIFFERENT ? List.of("weight") : List.of();
+    progress.add(new Killed(Reference.PROMOTED, new Point(call, when), ending, differences, 1, 60));
+  }
+}
