@@ -1,8 +1,8 @@
 package io.fleetcanary.report;
 
-import io.fleetcanary.report.plot.Markup;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.report.RolloutReport.Check;
+import io.fleetcanary.report.plot.Markup;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

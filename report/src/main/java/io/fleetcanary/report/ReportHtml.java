@@ -1,12 +1,12 @@
 package io.fleetcanary.report;
 
-import io.fleetcanary.report.plot.Markup;
 import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
 import io.fleetcanary.report.RolloutReport.Check;
+import io.fleetcanary.report.plot.Markup;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,12 +1,12 @@
 package io.fleetcanary.report;
 
-import io.fleetcanary.report.plot.Markup;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
+import io.fleetcanary.report.plot.Markup;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package io.fleetcanary.report;
 
-import io.fleetcanary.report.plot.Markup;
 import io.fleetcanary.core.document.DurationText;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.report.plot.Markup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -3,7 +3,6 @@ package io.fleetcanary.activity.analysis;
 import io.fleetcanary.activity.analysis.Measurement.Look;
 import io.fleetcanary.activity.analysis.Sight.Seen;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
-import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.client.Brake;
 import io.fleetcanary.activity.pool.PoolPost;

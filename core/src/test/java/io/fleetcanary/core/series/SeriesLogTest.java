@@ -8,6 +8,7 @@ import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation.Counted;
 import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.series.MetricSeries.Point;
 import java.time.Duration;
@@ -102,7 +103,7 @@ class SeriesLogTest {
 
   private static Measured counted(long canary, long bad, long stable, long stableBad) {
     return new Counted(
-        new CountEvidence(new Counts(canary, bad), new Counts(stable, stableBad), List.of()),
+        new CountEvidence(new Counts(canary, bad), new Counts(stable, stableBad), ShareSeen.NONE, List.of()),
         1,
         "");
   }

@@ -149,15 +149,12 @@ class RealJournalTest {
   /** Of every cluster, also of those that baked while the database was away. */
   private void assertWhatWasMeasuredIsKept() {
     List<WatchSeries> series = rollouts.journals().series(CHAT, past().rolloutId());
-    assertThat(series)
-        .extracting(WatchSeries::cluster)
-        .containsAll(fleet.clusters());
+    assertThat(series).extracting(WatchSeries::cluster).containsAll(fleet.clusters());
     assertThat(series)
         .allSatisfy(
             watch ->
                 assertThat(watch.metrics())
-                    .allSatisfy(
-                        metric -> assertThat(metric.canary()).hasSizeBetween(1, 60)));
+                    .allSatisfy(metric -> assertThat(metric.canary()).hasSizeBetween(1, 60)));
   }
 
   private void await(StartedRollout rollout, Predicate<FleetStatus> wanted) {

@@ -3,12 +3,12 @@ package io.fleetcanary.workflow.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.workflow.Payloads;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.client.WorkflowOptions;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.report.ReportActivities.Made;
 import io.fleetcanary.workflow.report.ReportActivities.Order;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import org.junit.jupiter.api.AfterEach;
