@@ -8,6 +8,7 @@ import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.plan.ClusterPlan;
@@ -108,7 +109,8 @@ class SeriesPostTest {
   }
 
   private static void look(SeriesPost post) {
-    CountEvidence evidence = new CountEvidence(new Counts(100, 1), new Counts(900, 9), List.of());
+    CountEvidence evidence =
+        new CountEvidence(new Counts(100, 1), new Counts(900, 9), ShareSeen.NONE, List.of());
     post.look(BEGIN.plusSeconds(30), List.of(new Counted(evidence, 1, "")));
   }
 

@@ -103,7 +103,8 @@ class SeriesLogTest {
 
   private static Measured counted(long canary, long bad, long stable, long stableBad) {
     return new Counted(
-        new CountEvidence(new Counts(canary, bad), new Counts(stable, stableBad), ShareSeen.NONE, List.of()),
+        new CountEvidence(
+            new Counts(canary, bad), new Counts(stable, stableBad), ShareSeen.NONE, List.of()),
         1,
         "");
   }

@@ -136,9 +136,7 @@ class RealWaysTest {
     assertThat(site.shell().succeeds(page.block("completion"))).isEmpty();
     String report = folder.resolve("report.html").toString();
     site.shell().succeeds(page.block("report").replace("report.html", report));
-    Shell.Answer unseen = site.shell().paste(page.block("approve-asked"));
-    assertThat(unseen.code()).as(unseen.output()).isEqualTo(2);
-    assertThat(unseen.output()).contains("--digest " + site.status().digest());
+    approvesNothingUnseen(page.block("approve-asked"));
     site.shell().succeeds(page.block("abort"));
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.ABORTED);
     assertThat(site.shell().paste(page.block("start")).code())
@@ -148,6 +146,13 @@ class RealWaysTest {
     assertThat(site.shell().paste(page.block("watch")).output())
         .contains("aborted by ann: pager", "eu-1 rolled back");
     assertThat(folder.resolve("report.html")).content().contains("waiting for approval");
+  }
+
+  /** Where nobody can be shown what is approved, its digest must be named. */
+  private void approvesNothingUnseen(String approve) {
+    Shell.Answer unseen = site.shell().paste(approve);
+    assertThat(unseen.code()).as(unseen.output()).isEqualTo(2);
+    assertThat(unseen.output()).contains("--digest " + site.status().digest());
   }
 
   @Test

@@ -28,13 +28,10 @@ final class Reports {
 
   /** One cluster was done, one failed, one never began. */
   static RolloutReport small() {
+    String why = "errors 21.3 % > limit 2 %, n = 400";
     List<ClusterStatus> rest =
         List.of(
-            cluster(
-                "eu-2",
-                ClusterPhase.ROLLED_BACK,
-                "errors 21.3 % > limit 2 %, n = 400",
-                failed("eu-2")),
+            cluster("eu-2", ClusterPhase.ROLLED_BACK, why, failed("eu-2")),
             cluster("us-1", ClusterPhase.UNTOUCHED, ""));
     return new RolloutReport(
         Samples.NOW,
