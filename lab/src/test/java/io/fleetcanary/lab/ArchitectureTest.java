@@ -68,6 +68,7 @@ class ArchitectureTest {
             resideInAnyPackage(
                 "io.fleetcanary.core..",
                 "java..",
+                "javax.crypto..",
                 "com.fasterxml.jackson.annotation..",
                 "org.jspecify.annotations..",
                 "org.apache.commons.statistics..",

@@ -20,7 +20,7 @@ final class ReportStyle {
       table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
       th, td { text-align: left; vertical-align: top; padding: .2rem .6rem .2rem 0;
         border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-      th { color: var(--mute); font-weight: 500; }
+      th { color: var(--mute); font-weight: 500; white-space: nowrap; }
       svg { width: 100%; height: auto; } svg text { font-size: 11px; fill: var(--mute); }
       svg .time { text-anchor: middle; } svg .grid { stroke: var(--line); }
       svg path { fill: none; stroke-width: 1.2; } svg .good { stroke: var(--good); opacity: .55; }

@@ -29,7 +29,7 @@ class FirstRolloutTest {
           "(?<asked>(?:<!-- once (?<once>[a-z ]+) -->\\n)?```console\\n\\$ (?<command>.*)\\n)"
               + "(?:(?!```).*\\n)*```\\n");
 
-  private static final Pattern DIGEST = Pattern.compile("\\b[0-9a-f]{64}\\b");
+  private static final Pattern DIGEST = Pattern.compile("(?<=--digest )[0-9a-f]{64}\\b");
 
   @Test
   void showsWhatReallyHappens(@TempDir Path folder) throws IOException {

@@ -33,6 +33,9 @@ public final class Stubs {
   /** A lost worker is noticed after this; also bounds the gap in watching. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+  /** The same of a shift, which gives no sign of life before it has written all routes. */
+  private static final Duration SHIFT_HEARTBEAT = Duration.ofMinutes(1);
+
   /** Going forward, a call that cannot succeed for this long is given up. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -103,6 +106,7 @@ public final class Stubs {
     return Workflow.newActivityStub(
         TrafficActivities.class,
         forward(plan.cluster(), summary)
+            .setHeartbeatTimeout(SHIFT_HEARTBEAT)
             .setStartToCloseTimeout(Duration.ofMinutes(5))
             .setScheduleToCloseTimeout(PATIENCE)
             .build());

@@ -60,7 +60,7 @@ class KindWatchTest {
 
     assertThat(sink.gaps().getFirst())
         .isEqualTo("ConfigMaps were not watched for a while: too old resource version");
-    assertThat(told()).contains("ADDED c 1");
+    assertThat(told()).containsAnyOf("ADDED c 1", "FOUND c 1"); // after the gap, or at its end
   }
 
   @Test
