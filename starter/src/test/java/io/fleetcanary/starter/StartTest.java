@@ -212,9 +212,18 @@ class StartTest {
     Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--dry-run");
 
     assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("start-dry-run.txt"), ""));
-    assertThat(TEMPORAL.type("status", "inference/chat").code())
-        .as("nothing was started by it")
-        .isIn(ExitCode.CONFLICT.code(), 0);
+  }
+
+  @Test
+  void startsNothingWhereItPrintsTheCommand(@TempDir Path folder) throws IOException {
+    Path spec = folder.resolve("never.yaml");
+    String known = Files.readString(Path.of(CommandLineFixture.SPEC));
+    Files.writeString(spec, known.replace("service: chat", "service: never"));
+
+    assertThat(TEMPORAL.type("start", spec.toString(), "--dry-run").out())
+        .contains("inference/never");
+    assertThat(TEMPORAL.type("status", "inference/never").code())
+        .isEqualTo(ExitCode.CONFLICT.code());
   }
 
   @Test
