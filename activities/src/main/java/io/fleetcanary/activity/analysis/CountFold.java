@@ -50,7 +50,7 @@ record CountFold(
   private static final Duration SETTLED = Duration.ofMinutes(1);
 
   /** So long a gateway may take to obey a weight that it has accepted. */
-  static final Duration TIME_TO_OBEY = Duration.ofSeconds(30);
+  private static final Duration TIME_TO_OBEY = Duration.ofSeconds(30);
 
   /** Clocks and scrapes of a busy machine are not better than this. */
   private static final Duration LEAST_STALE = Duration.ofSeconds(5);

@@ -155,7 +155,7 @@ final class Watch {
     answered = look.answered();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
     judgement = analyzer.judge(observed);
-    if (request.until() instanceof Until.Baked && promoted(seen)) {
+    if (ahead(seen) && judgement.verdict() != Verdict.FAIL) {
       judgement =
           new Judgement(Verdict.INCONCLUSIVE, AHEAD, judgement.findings(), judgement.seen());
     }

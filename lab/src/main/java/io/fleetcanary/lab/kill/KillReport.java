@@ -1,17 +1,12 @@
 package io.fleetcanary.lab.kill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fleetcanary.lab.bench.measure.Report;
 import io.fleetcanary.lab.kill.Line.Baseline;
 import io.fleetcanary.lab.kill.Line.Counted;
 import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
 import io.fleetcanary.lab.kill.call.Point;
-import io.fleetcanary.workflow.Payloads;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,15 +61,7 @@ final class KillReport {
       all.put(reference.toString(), calls(reference));
     }
     all.put("different", different());
-    try {
-      Files.createDirectories(json.toAbsolutePath().getParent());
-      Files.writeString(
-          json, Payloads.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report must be written as JSON", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Report.write(all, json);
   }
 
   private List<Called> calls(Reference reference) {

@@ -76,6 +76,11 @@ public final class Report {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("machine", machine);
     all.put("figures", figures);
+    write(all, json);
+  }
+
+  /** Writes whatever a program found out, readable for people too. */
+  public static void write(Map<String, Object> all, Path json) {
     try {
       Files.createDirectories(json.toAbsolutePath().getParent());
       Files.writeString(
