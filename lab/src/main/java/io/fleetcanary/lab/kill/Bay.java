@@ -98,6 +98,7 @@ final class Bay implements AutoCloseable {
           StartedRollout.start(temporal.client(), namespace, json).await(WITHIN.toSeconds());
       List<String> left = awaitRest(clusters);
       doors.gate().end();
+      left.addAll(deliver(clusters));
       return run(recorder.history(), json, outcome, left);
     } finally {
       doors.gate().end();
@@ -121,6 +122,15 @@ final class Bay implements AutoCloseable {
       left.add("controllers must have done what objects ask for");
     }
     return left;
+  }
+
+  /** What was written long ago arrives; what that leaves undone, a sentence each. */
+  private List<String> deliver(SortedMap<String, KubernetesClient> clusters) {
+    try {
+      return doors.gate().deliver() ? awaitRest(clusters) : List.of();
+    } catch (Exception failure) {
+      return List.of("a late write must be answered, got " + failure);
+    }
   }
 
   private Run run(History history, String json, FleetOutcome outcome, List<String> left) {

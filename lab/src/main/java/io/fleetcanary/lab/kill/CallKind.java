@@ -1,5 +1,8 @@
 package io.fleetcanary.lab.kill;
 
+import io.fleetcanary.lab.kill.call.Point.When;
+import java.util.stream.Stream;
+
 /** Kinds of calls, by their names. */
 enum CallKind {
   KUBERNETES_WRITE("Kubernetes: writes"),
@@ -30,6 +33,11 @@ enum CallKind {
       return ACTIVITY;
     }
     return call.contains(" is alive") ? ALIVE : OTHER;
+  }
+
+  /** When a worker can be killed there: what arrives late changes something if it is a write. */
+  Stream<When> moments() {
+    return this == KUBERNETES_WRITE ? Stream.of(When.values()) : Stream.of(When.BEFORE, When.AFTER);
   }
 
   @Override

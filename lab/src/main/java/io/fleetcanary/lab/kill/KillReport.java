@@ -72,7 +72,8 @@ final class KillReport {
               counted.call(),
               counted.times(),
               ending(reference, new Point(counted.call(), Point.When.BEFORE)),
-              ending(reference, new Point(counted.call(), Point.When.AFTER))));
+              ending(reference, new Point(counted.call(), Point.When.AFTER)),
+              ending(reference, new Point(counted.call(), Point.When.LATE))));
     }
     return calls;
   }
@@ -104,6 +105,7 @@ final class KillReport {
         kind.toString(),
         calls.stream().mapToInt(Counted::times).sum(),
         calls.size(),
+        calls.size() * (int) kind.moments().count(),
         count(endings, Ending.SAME),
         count(endings, Ending.DIFFERENT),
         count(endings, Ending.NOT_MET));
@@ -113,17 +115,21 @@ final class KillReport {
     return (int) endings.stream().filter(which::equals).count();
   }
 
-  /** A call, how often it was made, and what came of a kill before and after it. */
-  record Called(String call, int times, String before, String after) {}
+  /**
+   * A call, how often it was made, and what came of a kill before and after it, or of a late one.
+   */
+  record Called(String call, int times, String before, String after, String late) {}
 
-  private record Row(String title, int made, int names, int same, int different, int notMet) {
-    static final Row NOTHING = new Row("all", 0, 0, 0, 0, 0);
+  private record Row(
+      String title, int made, int names, int points, int same, int different, int notMet) {
+    static final Row NOTHING = new Row("all", 0, 0, 0, 0, 0, 0);
 
     Row plus(Row other) {
       return new Row(
           title,
           made + other.made,
           names + other.names,
+          points + other.points,
           same + other.same,
           different + other.different,
           notMet + other.notMet);
@@ -131,7 +137,7 @@ final class KillReport {
 
     String line() {
       return "| %s | %d | %d | %d | %d | %d | %d | %d |%n"
-          .formatted(title, made, names, 2 * names, same + different, same, different, notMet);
+          .formatted(title, made, names, points, same + different, same, different, notMet);
     }
   }
 }

@@ -102,7 +102,9 @@ final class Sweep {
     Baseline baseline = progress.baseline(reference).orElseThrow();
     return baseline.calls().stream()
         .filter(counted -> !always || counted.runs() == baseline.runs())
-        .flatMap(counted -> Stream.of(Point.When.values()).map(it -> new Point(counted.call(), it)))
+        .flatMap(
+            counted ->
+                CallKind.of(counted.call()).moments().map(it -> new Point(counted.call(), it)))
         .map(point -> new Target(reference, point))
         .toList();
   }

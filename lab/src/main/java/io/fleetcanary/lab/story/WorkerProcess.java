@@ -26,6 +26,7 @@ public final class WorkerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(4);
 
   private static final String PORT = "--server.port=";
+  private static final String CLASS_PATH = "--class-path=";
 
   private final ServerProcess process;
 
@@ -63,7 +64,7 @@ public final class WorkerProcess implements AutoCloseable {
    *
    * @param temporal {@code host:port}
    * @param settings arguments, such as {@code --fleetcanary.drain=1s}; those that begin with {@code
-   *     -X} are the virtual machine's
+   *     -X} or {@code --class-path=} are the virtual machine's
    */
   public static WorkerProcess start(
       FleetInventory fleet, String temporal, Path folder, List<String> settings) {
@@ -72,8 +73,6 @@ public final class WorkerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(machine(settings));
     command.addAll(
         List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
             "io.fleetcanary.worker.WorkerApplication",
             "--fleetcanary.fleet=" + fleetFile,
             "--logging.level.io.fleetcanary.activity.client.Brake=INFO",
@@ -95,13 +94,17 @@ public final class WorkerProcess implements AutoCloseable {
   private static List<String> machine(List<String> settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m"));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx512m",
+            CLASS_PATH + System.getProperty("java.class.path")));
     settings.stream().filter(WorkerProcess::isMachines).forEach(command::add);
     return command;
   }
 
   private static boolean isMachines(String setting) {
-    return setting.startsWith("-X");
+    return setting.startsWith("-X") || setting.startsWith(CLASS_PATH);
   }
 
   private static Optional<Integer> port(List<String> settings) {

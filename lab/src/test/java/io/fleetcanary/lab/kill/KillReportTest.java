@@ -42,10 +42,10 @@ class KillReportTest {
     assertThat(new KillReport(progress).table())
         .contains(
             "**promoted**",
-            "| Kubernetes: writes | 1 | 1 | 2 | 1 | 0 | 1 | 0 |",
+            "| Kubernetes: writes | 1 | 1 | 3 | 1 | 0 | 1 | 0 |",
             "| Kubernetes: reads | 12 | 1 | 2 | 1 | 1 | 0 | 1 |",
             "| Temporal: a workflow's decision | 1 | 1 | 2 | 0 | 0 | 0 | 0 |",
-            "| all | 14 | 3 | 6 | 2 | 1 | 1 | 1 |")
+            "| all | 14 | 3 | 7 | 2 | 1 | 1 | 1 |")
         .doesNotContain("Prometheus");
   }
 
@@ -66,7 +66,8 @@ class KillReportTest {
             WRITE,
             "\"before\" : \"not tried\"",
             "\"after\" : \"DIFFERENT\"",
-            "\"after\" : \"NOT_MET\"");
+            "\"after\" : \"NOT_MET\"",
+            "\"late\" : \"not tried\"");
   }
 
   private void killed(String call, When when, Ending ending) {

@@ -48,6 +48,11 @@ final class Installation implements AutoCloseable {
     worker = WorkerProcess.start(fleet.inventory(), temporal, folder, List.of(settings));
   }
 
+  /** Starts a worker that polls beside the other one, with these settings; the caller closes it. */
+  WorkerProcess startBeside(Path in, String... settings) {
+    return WorkerProcess.start(fleet.inventory(), temporal, in, List.of(settings));
+  }
+
   ScheduleClient schedules() {
     return TemporalConnection.plain(temporal, TemporalConnection.DEFAULT_NAMESPACE)
         .schedules(stubs);
