@@ -36,6 +36,7 @@ public record EndState(SortedMap<String, String> parts) {
   private static final String ROLLOUT = "-\\d{14}-[0-9a-f]{4}\\b";
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z";
+  private static final String TOKEN_VOLUME = "(kube-api-access-)[a-z0-9]{5}";
   private static final String NUMBER = "\\b\\d+(\\.\\d+)?\\b";
 
   private static final int SHOWN = 160;
@@ -125,6 +126,7 @@ public record EndState(SortedMap<String, String> parts) {
         .replaceAll(VERSION, "$1#")
         .replaceAll(ROLLOUT, "-<rollout>")
         .replaceAll(UUID, "<id>")
-        .replaceAll(TIME, "<time>");
+        .replaceAll(TIME, "<time>")
+        .replaceAll(TOKEN_VOLUME, "$1*");
   }
 }
