@@ -38,6 +38,8 @@ final class Bay implements AutoCloseable {
   /** What tells people or keeps a journal may come after the end. */
   private static final Duration WORKFLOWS_END = Duration.ofMinutes(4);
 
+  private static final Duration WORKER_ENDS = Duration.ofMinutes(2);
+
   private static final Duration QUIET = Duration.ofSeconds(1);
 
   /** What costs least to start and to throw away. */
@@ -53,21 +55,27 @@ final class Bay implements AutoCloseable {
   private final String temporalDoor;
   private final FleetInventory fleet;
   private final Path folder;
+  private final List<String> machine;
   private volatile Optional<WorkerProcess> worker = Optional.empty();
   private int rollouts;
 
-  private Bay(Stand stand, int number) {
+  private Bay(Stand stand, int number, List<String> machine) {
     this.stand = stand;
     this.number = number;
+    this.machine = machine;
     folder = stand.folder().resolve("bay-" + number);
     temporal = BayTemporal.open(stand.temporal().address(), "bay-" + number);
     temporalDoor = doors.temporal(stand.temporal().address());
     fleet = BayFleet.of(stand, doors, folder);
   }
 
-  /** Opens one and starts its worker. */
-  static Bay open(Stand stand, int number) {
-    Bay bay = new Bay(stand, number);
+  /**
+   * Opens one and starts its worker.
+   *
+   * @param machine settings of the virtual machines of its workers
+   */
+  static Bay open(Stand stand, int number, List<String> machine) {
+    Bay bay = new Bay(stand, number, machine);
     try {
       bay.startWorker();
       return bay;
@@ -188,12 +196,18 @@ final class Bay implements AutoCloseable {
   private void startWorker() {
     List<String> settings =
         Stream.concat(
-                SHORT_LIVED.stream(),
+                Stream.concat(SHORT_LIVED.stream(), machine.stream()),
                 Stream.of(
                     "--fleetcanary.temporal.namespace=" + temporal.namespace(),
                     "--server.port=" + LoopbackPort.preferring(FIRST_PORT + number)))
             .toList();
     worker = Optional.of(WorkerProcess.start(fleet, temporalDoor, folder, settings));
+  }
+
+  /** Lets its worker end by itself. */
+  void end() {
+    worker.ifPresent(it -> it.end(WORKER_ENDS));
+    close();
   }
 
   @Override

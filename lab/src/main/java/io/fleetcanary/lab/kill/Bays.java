@@ -1,6 +1,7 @@
 package io.fleetcanary.lab.kill;
 
 import io.fleetcanary.lab.bench.stand.Stand;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,32 @@ final class Bays implements AutoCloseable {
     return stand;
   }
 
+  /**
+   * Plays something, and forgets it: API servers answer late where they are asked for the first
+   * time. Workers that start afterwards find their classes in an archive, where classes come from
+   * files that can be archived.
+   */
+  void warm() {
+    Bay bay = open(List.of("-XX:ArchiveClassesAtExit=" + classes(), "-Xlog:disable"));
+    bay.play(Reference.PROMOTED, Optional.empty());
+    bay.end();
+  }
+
+  private Bay open(List<String> machine) {
+    return Bay.open(stand, numbers.getAndIncrement(), machine);
+  }
+
+  private Bay open() {
+    return open(
+        Files.exists(classes())
+            ? List.of("-XX:SharedArchiveFile=" + classes(), "-Xshare:auto", "-Xlog:disable")
+            : List.of());
+  }
+
+  private Path classes() {
+    return stand.folder().resolve("worker.jsa");
+  }
+
   /** Does all of the work, each piece in some bay. */
   <T> void each(List<T> work, Work<T> how) {
     Queue<T> left = new ConcurrentLinkedQueue<>(work);
@@ -50,7 +77,7 @@ final class Bays implements AutoCloseable {
 
   private <T> void work(int slot, Queue<T> left, Work<T> how) {
     for (T piece = left.poll(); piece != null; piece = left.poll()) {
-      Bay bay = bays.get(slot).orElseGet(() -> Bay.open(stand, numbers.getAndIncrement()));
+      Bay bay = bays.get(slot).orElseGet(this::open);
       bays.set(slot, Optional.of(bay));
       if (!how.in(bay, piece)) {
         bays.set(slot, Optional.empty());

@@ -3,15 +3,17 @@ package io.fleetcanary.lab.kill;
 import io.fleetcanary.lab.kill.call.Point.When;
 import java.util.stream.Stream;
 
-/** Kinds of calls, by their names. */
+/**
+ * Kinds of calls, by their names; first those that change most, which is their order in a sweep.
+ */
 enum CallKind {
   KUBERNETES_WRITE("Kubernetes: writes"),
-  KUBERNETES_READ("Kubernetes: reads"),
-  METRICS("Prometheus: queries"),
   DECISION("Temporal: a workflow's decision"),
   ACTIVITY("Temporal: the end of an activity"),
+  OTHER("Temporal: anything else"),
   ALIVE("Temporal: an activity's sign of life"),
-  OTHER("Temporal: anything else");
+  METRICS("Prometheus: queries"),
+  KUBERNETES_READ("Kubernetes: reads");
 
   private final String title;
 

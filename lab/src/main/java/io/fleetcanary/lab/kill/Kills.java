@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -64,7 +65,7 @@ public final class Kills implements Callable<Integer> {
     try (Stand stand = Bays.stand(Files.createTempDirectory("fleetcanary-kills-"));
         Bays open = new Bays(stand, bays)) {
       Sweep sweep = new Sweep(open, progress, killed -> out.println(killed.line()));
-      sweep.warm(1);
+      open.warm();
       sweep.references(REFERENCES);
       List<Target> points = chosen(sweep);
       out.printf("%d points, of which %d are done%n", points.size(), sweep.done(points));
@@ -80,6 +81,7 @@ public final class Kills implements Callable<Integer> {
         Stream.of(Reference.values())
             .flatMap(reference -> sweep.points(reference, false).stream())
             .filter(target -> only.matcher(target.point().call()).find())
+            .sorted(Comparator.comparing(target -> CallKind.of(target.point().call())))
             .toList();
     return IntStream.range(0, points.size())
         .filter(number -> number % every == 0)

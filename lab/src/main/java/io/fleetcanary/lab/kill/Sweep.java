@@ -38,20 +38,6 @@ final class Sweep {
   }
 
   /**
-   * Plays something, and forgets it, in so many bays: API servers answer late where they are asked
-   * for the first time.
-   */
-  void warm(int times) {
-    List<Reference> plays = Stream.generate(() -> Reference.PROMOTED).limit(times).toList();
-    bays.each(
-        plays,
-        (bay, reference) -> {
-          bay.play(reference, Optional.empty());
-          return true;
-        });
-  }
-
-  /**
    * Plays the references so many times each, unless that is done.
    *
    * @throws IllegalStateException if one does not leave the same every time, or breaks an invariant

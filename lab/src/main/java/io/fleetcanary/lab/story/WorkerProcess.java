@@ -128,6 +128,11 @@ public final class WorkerProcess implements AutoCloseable {
     process.close();
   }
 
+  /** Ends it as people do who stop a worker, and kills it when that takes longer than this. */
+  public void end(Duration within) {
+    process.end(within);
+  }
+
   @Override
   public void close() {
     process.close();

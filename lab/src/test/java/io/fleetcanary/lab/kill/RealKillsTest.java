@@ -35,7 +35,7 @@ class RealKillsTest {
     try (Stand stand = Bays.stand(folder);
         Bays bays = new Bays(stand, Reference.values().length * EACH)) {
       Sweep sweep = new Sweep(bays, Progress.of(folder.resolve("kills.jsonl")), killed::add);
-      sweep.warm(1);
+      bays.warm();
       sweep.references(1);
       sweep.kill(
           Stream.of(Reference.values())
