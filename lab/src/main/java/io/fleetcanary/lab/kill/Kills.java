@@ -39,7 +39,9 @@ public final class Kills implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      description = "points whose call contains a match of this regular expression (default: all)")
+      description =
+          "points, such as 'late first, claim 1, 0 written: POST configmaps', that contain a match"
+              + " of this regular expression (default: all)")
   private Pattern only = Pattern.compile("");
 
   @Option(
@@ -80,7 +82,7 @@ public final class Kills implements Callable<Integer> {
     List<Target> points =
         Stream.of(Reference.values())
             .flatMap(reference -> sweep.points(reference, false).stream())
-            .filter(target -> only.matcher(target.point().call()).find())
+            .filter(target -> only.matcher(target.point().toString()).find())
             .sorted(Comparator.comparing(target -> CallKind.of(target.point().call())))
             .toList();
     return IntStream.range(0, points.size())

@@ -50,9 +50,7 @@ class RealKillsTest {
         .containsOnly(Ending.SAME);
   }
 
-  /** Temporal waits five minutes for a worker that is lost in a shift: too long for here. */
-  private static Stream<Target> spread(List<Target> all) {
-    List<Target> points = all.stream().filter(it -> !it.point().call().contains("shift")).toList();
+  private static Stream<Target> spread(List<Target> points) {
     return IntStream.range(0, EACH)
         .mapToObj(number -> points.get(points.size() * (2 * number + 1) / (2 * EACH)));
   }

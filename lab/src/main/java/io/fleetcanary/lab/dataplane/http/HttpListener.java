@@ -126,8 +126,8 @@ public final class HttpListener implements AutoCloseable {
         Thread.ofVirtual().start(connection);
       } catch (SocketException closedOrReset) {
         // the loop's condition tells which
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
+      } catch (IOException noMoreFiles) {
+        pause(); // whoever wants to connect waits until there are some again
       }
     }
   }
