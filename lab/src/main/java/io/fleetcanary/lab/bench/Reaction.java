@@ -145,7 +145,8 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     }
   }
 
-  private List<Release> bake(List<Place> places, Duration every) {
+  /** Starts a rollout in each place, and returns when all of them bake. */
+  List<Release> bake(List<Place> places, Duration every) {
     List<Release> releases =
         places.stream()
             .map(place -> ReleaseSpec.staying(place.namespace(), List.of(place.cluster()), every))
@@ -169,12 +170,18 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
                     .isPresent());
   }
 
-  private Instant awaitOff(Place place) {
+  /** Waits until no requests go to the canary; since when. */
+  Instant awaitOff(Place place) {
     Pause.until("traffic off at " + place, WITHIN, () -> stand.off(place).isPresent());
     return stand.off(place).orElseThrow();
   }
 
-  private static void insist(Release release, FleetPhase ending) {
+  /**
+   * Waits for the end.
+   *
+   * @throws IllegalStateException if it is another one
+   */
+  static void insist(Release release, FleetPhase ending) {
     FleetOutcome outcome = release.await();
     if (outcome.ending() != ending) {
       throw new IllegalStateException(
@@ -182,7 +189,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     }
   }
 
-  private static double seconds(Instant from, Instant to) {
+  static double seconds(Instant from, Instant to) {
     return Duration.between(from, to).toNanos() / 1e9;
   }
 

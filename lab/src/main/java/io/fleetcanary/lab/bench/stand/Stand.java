@@ -14,7 +14,9 @@ import io.fleetcanary.lab.story.WorkerProcess;
 import io.fleetcanary.workflow.TaskQueues;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,7 +38,8 @@ public final class Stand implements AutoCloseable {
   private final SortedMap<String, Place> doors = new TreeMap<>();
   private final List<ClusterEntry> entries = new ArrayList<>();
   private final LightPrometheus prometheus = new LightPrometheus(this::real, this::weight);
-  private Optional<WorkerProcess> worker = Optional.empty();
+  private final Deque<WorkerProcess> workers = new ArrayDeque<>();
+  private int started;
 
   private Stand(Path folder) {
     this.folder = folder;
@@ -84,10 +87,16 @@ public final class Stand implements AutoCloseable {
     return names;
   }
 
-  /** Starts the worker, which knows every cluster that is there by now. */
+  /** Starts a worker, which knows every cluster that is there by now, beside those there are. */
   public void work() {
-    FleetInventory fleet = new FleetInventory(entries);
-    worker = Optional.of(WorkerProcess.start(fleet, temporal.address(), folder));
+    started++;
+    Path in = folder.resolve("worker-" + started);
+    workers.add(WorkerProcess.start(new FleetInventory(entries), temporal.address(), in));
+  }
+
+  /** Kills the worker (-9) that was started first of those there are. */
+  public void killWorker() {
+    workers.remove().kill();
   }
 
   /** Real clusters. */
@@ -108,8 +117,9 @@ public final class Stand implements AutoCloseable {
     return prometheus;
   }
 
+  /** Of the worker that was started first of those there are. */
   public long workerPid() {
-    return worker.orElseThrow().pid();
+    return workers.element().pid();
   }
 
   public Path folder() {
@@ -133,7 +143,7 @@ public final class Stand implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.ifPresent(WorkerProcess::close);
+    workers.forEach(WorkerProcess::close);
     clusters.reversed().forEach(StandCluster::close);
     prometheus.close();
     temporal.close();
