@@ -6,6 +6,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.evidence.Interval.Shift;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
@@ -14,6 +15,7 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Measures a canary. On the cluster's queue; one long heartbeating call per step. */
 @ActivityInterface
@@ -40,6 +42,19 @@ public interface AnalysisActivities {
     public AnalysisTemplate template() {
       int number = Math.max(1, watch);
       return plan.rules().analysis().forWatch(plan.bakes(), plan.attempt(), number);
+    }
+
+    /**
+     * How the canary's share of requests has just risen; empty where it has not, or where no
+     * requests are left to stable, or beyond bakes.
+     */
+    public Optional<Shift> shift() {
+      double routed = plan.rules().route().routed() / 100;
+      double before = plan.weightBefore(step).percent() * routed;
+      double now = weight.percent() * routed;
+      return until instanceof Until.Baked && before < now && now < 1
+          ? Optional.of(new Shift(before, now))
+          : Optional.empty();
     }
   }
 

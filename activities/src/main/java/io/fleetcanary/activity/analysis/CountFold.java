@@ -8,6 +8,7 @@ import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.Interval.Shift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,9 +49,6 @@ record CountFold(
 
   /** After this time a sample is there or never comes, remote write included. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
-
-  /** So long a gateway may take to obey a weight that it has accepted. */
-  private static final Duration TIME_TO_OBEY = Duration.ofSeconds(30);
 
   /** Clocks and scrapes of a busy machine are not better than this. */
   private static final Duration LEAST_STALE = Duration.ofSeconds(5);
@@ -115,9 +113,8 @@ record CountFold(
 
   /** Whether the gateway has not obeyed yet, so that these requests went by the weight before. */
   private boolean early(Counting state, Map.Entry<Long, Interval> interval) {
-    Instant start = grid(state).start(interval.getKey());
-    return start.isBefore(begin.plus(TIME_TO_OBEY))
-        && shift.filter(it -> interval.getValue().likelier(it.before, it.now)).isPresent();
+    Duration start = Duration.between(begin, grid(state).start(interval.getKey()));
+    return shift.filter(it -> it.isYetToCome(interval.getValue(), start)).isPresent();
   }
 
   /** How much of alpha the evidence may use: all of it, or its window's share. */
@@ -204,15 +201,6 @@ record CountFold(
   private static Duration longer(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
   }
-
-  /**
-   * A change of the canary's share of requests, as fractions: a gateway may obey it seconds after
-   * it has accepted it.
-   *
-   * @param before at least 0
-   * @param now above {@code before}, below 1
-   */
-  record Shift(double before, double now) {}
 
   /**
    * Both arms' counters.

@@ -1,6 +1,5 @@
 package io.fleetcanary.activity.analysis;
 
-import io.fleetcanary.activity.analysis.CountFold.Shift;
 import io.fleetcanary.activity.analysis.CountLook.Subject;
 import io.fleetcanary.activity.analysis.Inquiry.AlikeLook;
 import io.fleetcanary.activity.analysis.Inquiry.Answered;
@@ -167,16 +166,7 @@ final class Measurement {
   private CountFold fold(Metric metric) {
     boolean endless = request.until() instanceof Until.Cancelled;
     Duration every = request.plan().rules().analysis().every();
-    return new CountFold(metric.criteria(), request.begin(), every, endless, shift());
-  }
-
-  private Optional<Shift> shift() {
-    double routed = request.plan().rules().route().routed() / 100;
-    double before = request.plan().weightBefore(request.step()).percent() * routed;
-    double now = request.weight().percent() * routed;
-    return baking() && before < now && now < 1
-        ? Optional.of(new Shift(before, now))
-        : Optional.empty();
+    return new CountFold(metric.criteria(), request.begin(), every, endless, request.shift());
   }
 
   private boolean baking() {

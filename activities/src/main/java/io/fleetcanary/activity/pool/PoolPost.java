@@ -51,7 +51,7 @@ public final class PoolPost {
   private final Looks looks;
   private CompletableFuture<Void> sending = CompletableFuture.allOf();
   private List<Measured> seen = List.of();
-  private List<List<Block>> past = List.of();
+  private List<SortedMap<Instant, Interval>> past = List.of();
   private List<String> confounded = List.of();
   private volatile boolean pastTold;
 
@@ -107,7 +107,7 @@ public final class PoolPost {
     seen = measured;
     confounded = List.copyOf(confounders);
     if (blocks.stream().anyMatch(some -> !some.isEmpty())) {
-      past = blocks.stream().map(PoolPost::residuals).toList();
+      past = List.copyOf(blocks);
     }
     if (looks.due(now) && sending.isDone()) {
       tell(Ending.GOES_ON);
@@ -171,7 +171,7 @@ public final class PoolPost {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
       if (seen.get(i) instanceof Counted counted) {
-        List<Block> before = pastTold || past.isEmpty() ? List.of() : past.get(i);
+        List<Block> before = pastTold || past.isEmpty() ? List.of() : residuals(past.get(i));
         boolean silent = confounded.contains(metrics.get(i).name());
         counted.evidence().ratios().forEach(it -> parts.add(part(counted, it, before, silent)));
       }

@@ -9,6 +9,7 @@ import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Interval.Shift;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -207,11 +208,7 @@ class CountFoldTest {
     history.stable("s").steady(-90, 30, 95, 0).steady(60, 600, 75, 0);
     CountFold fold =
         new CountFold(
-            CRITERIA,
-            BEGIN,
-            Duration.ofSeconds(30),
-            false,
-            Optional.of(new CountFold.Shift(0.05, 0.25)));
+            CRITERIA, BEGIN, Duration.ofSeconds(30), false, Optional.of(new Shift(0.05, 0.25)));
     Window window = fold.window(start(), at(600));
 
     Counting state = fold.fold(start(), history.arms(window, 600), window).state();
@@ -235,7 +232,7 @@ class CountFoldTest {
     History history = new History(BEGIN, 5);
     history.canary("c").steady(-20, 20, 5, 0).steady(25, 120, 25, 1);
     history.stable("s").steady(-20, 20, 95, 0).steady(25, 120, 75, 0);
-    CountFold fold = fold(new CountFold.Shift(0.05, 0.25));
+    CountFold fold = fold(new Shift(0.05, 0.25));
     Counting often = start();
     for (int second = 1; second <= 120; second++) {
       Window window = fold.window(often, at(second));
@@ -246,12 +243,12 @@ class CountFoldTest {
   }
 
   private static Folded shifted(double before, double now, History history, double second) {
-    CountFold fold = fold(new CountFold.Shift(before, now));
+    CountFold fold = fold(new Shift(before, now));
     Window window = fold.window(start(), at(second));
     return fold.fold(start(), history.arms(window, second), window);
   }
 
-  private static CountFold fold(CountFold.Shift shift) {
+  private static CountFold fold(Shift shift) {
     return new CountFold(CRITERIA, BEGIN, Duration.ofSeconds(10), false, Optional.of(shift));
   }
 

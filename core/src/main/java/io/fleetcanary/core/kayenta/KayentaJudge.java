@@ -50,20 +50,25 @@ public final class KayentaJudge {
         : new Label(Outcome.NODATA, metric.critical());
   }
 
+  /** The size of the effect first: ranks take a hundred times longer. */
   private static Outcome outcome(Judged metric, double[] own, double[] other) {
-    RankShift shift = RankShift.of(own, other, CONFIDENCE);
-    double bound = TOLERANCE * Math.abs(shift.estimate());
     double effect = effect(metric.effect(), own, other);
+    RankShift shift = RankShift.of(own, other, CONFIDENCE);
     if (metric.direction().up()
-        && shift.low() > bound
-        && !(effect < metric.effect().allowedIncrease())) {
+        && !(effect < metric.effect().allowedIncrease())
+        && clears(shift.low(), shift)) {
       return Outcome.HIGH;
     }
     return metric.direction().down()
-            && shift.high() < -bound
             && !(effect > metric.effect().allowedDecrease())
+            && clears(-shift.high(), shift)
         ? Outcome.LOW
         : Outcome.PASS;
+  }
+
+  /** Whether the end of the interval that is nearer to 0 is far enough from it. */
+  private static boolean clears(double end, RankShift shift) {
+    return end > 0 && end > TOLERANCE * Math.abs(shift.estimate());
   }
 
   /** NaN where means cannot be compared; it excuses nothing then. */

@@ -15,24 +15,44 @@ import java.util.stream.DoubleStream;
  *
  * @see <a href="https://github.com/spinnaker/kayenta">Kayenta, kayenta-mannwhitney</a>
  */
-record RankShift(double low, double estimate, double high) {
+final class RankShift {
   /** Of the values: no measurement is better, and sums of fractions are worse. */
   private static final double NOTHING = 1e-9;
 
   private static final int MOST_HALVINGS = 200;
 
+  private final Samples samples;
+  private final double z;
+
+  private RankShift(Samples samples, double z) {
+    this.samples = samples;
+    this.z = z;
+  }
+
   /**
-   * Of two samples that are not empty.
+   * Of two samples that are not empty. Each figure is searched for when it is asked for.
    *
    * @param z standard score of the confidence, two-sided
    */
   static RankShift of(double[] canary, double[] stable, double z) {
-    Samples samples = new Samples(sorted(canary), sorted(stable));
-    double low = samples.first(shift -> samples.score(shift) <= z);
-    double high = samples.first(shift -> samples.score(shift) < -z);
+    return new RankShift(new Samples(sorted(canary), sorted(stable)), z);
+  }
+
+  /** Lower end of the confidence interval. */
+  double low() {
+    return samples.first(shift -> samples.score(shift) <= z);
+  }
+
+  /** The Hodges-Lehmann estimate. */
+  double estimate() {
     double from = samples.first(shift -> samples.score(shift) <= 0);
     double to = samples.first(shift -> samples.score(shift) < 0);
-    return new RankShift(low, (from + to) / 2, high);
+    return (from + to) / 2;
+  }
+
+  /** Upper end of the confidence interval. */
+  double high() {
+    return samples.first(shift -> samples.score(shift) < -z);
   }
 
   /** How often a value of the canary is the larger one, ties half: 0 to 1. */
@@ -116,8 +136,9 @@ record RankShift(double low, double estimate, double high) {
         }
         double own = next - mine;
         double tied = below - others;
+        double equal = own + tied;
         wins += own * (others + tied / 2);
-        ties += Math.pow(own + tied, 3) - (own + tied);
+        ties += equal * equal * equal - equal;
       }
       return new Ranks(wins, ties);
     }

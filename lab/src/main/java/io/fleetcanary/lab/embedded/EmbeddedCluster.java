@@ -131,6 +131,10 @@ final class EmbeddedCluster implements AutoCloseable {
     return gateway.uri();
   }
 
+  void obeysRisesAfter(Duration time) {
+    gateway.obeysRisesAfter(time);
+  }
+
   /** What Prometheus scrapes here at this moment. */
   List<Target> targets() {
     return kubelet.running().stream()

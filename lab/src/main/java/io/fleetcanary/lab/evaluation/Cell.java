@@ -30,6 +30,8 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
    * @param own coefficient of variation of noise that each arm has for itself
    * @param unseen whether that noise begins with the release, so that nothing could be learnt of it
    * @param canaries the same, common to the canary arms of all clusters
+   * @param late seconds after which the gateway obeys a weight that it has accepted, at most 30
+   * @param memory of all that wanders: how much of it is left after a minute, a fraction
    */
   record Traffic(
       double perSecond,
@@ -38,37 +40,53 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
       Shared shared,
       double own,
       boolean unseen,
-      double canaries) {
+      double canaries,
+      int late,
+      double memory) {
+    private static final double MEMORY = 0.8;
+
     Traffic {
       weights = List.copyOf(weights);
     }
 
     static Traffic of(double perSecond) {
-      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, false, 0);
+      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, false, 0, 0, MEMORY);
     }
 
     Traffic rate(double other) {
-      return new Traffic(perSecond, other, weights, shared, own, unseen, canaries);
+      return new Traffic(perSecond, other, weights, shared, own, unseen, canaries, late, memory);
     }
 
     Traffic steps(Shared other) {
-      return new Traffic(perSecond, rate, List.of(5, 10, 25, 50), other, own, unseen, canaries);
+      return shared(other).steps(List.of(5, 10, 25, 50));
+    }
+
+    Traffic steps(List<Integer> others) {
+      return new Traffic(perSecond, rate, others, shared, own, unseen, canaries, late, memory);
     }
 
     Traffic shared(Shared other) {
-      return new Traffic(perSecond, rate, weights, other, own, unseen, canaries);
+      return new Traffic(perSecond, rate, weights, other, own, unseen, canaries, late, memory);
     }
 
     Traffic own(double other) {
-      return new Traffic(perSecond, rate, weights, shared, other, unseen, canaries);
+      return new Traffic(perSecond, rate, weights, shared, other, unseen, canaries, late, memory);
     }
 
     Traffic unseenNoise(double other) {
-      return new Traffic(perSecond, rate, weights, shared, other, true, canaries);
+      return new Traffic(perSecond, rate, weights, shared, other, true, canaries, late, memory);
+    }
+
+    Traffic memory(double other) {
+      return new Traffic(perSecond, rate, weights, shared, own, unseen, canaries, late, other);
     }
 
     Traffic canaries(double other) {
-      return new Traffic(perSecond, rate, weights, shared, own, unseen, other);
+      return new Traffic(perSecond, rate, weights, shared, own, unseen, other, late, memory);
+    }
+
+    Traffic late(int other) {
+      return new Traffic(perSecond, rate, weights, shared, own, unseen, canaries, other, memory);
     }
   }
 
@@ -79,6 +97,8 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
     WANDERING,
     /** A minute in ten has ten times as many bad requests. */
     BURSTS,
+    /** Requests go from a fifth to nine fifths of the mean and back, and the rate with them. */
+    TIDE,
     /** The rate of both doubles over the hour. */
     DRIFT
   }

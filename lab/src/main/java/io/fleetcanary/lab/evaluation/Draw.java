@@ -4,7 +4,6 @@ import java.util.SplittableRandom;
 
 /** Seeded chance. */
 final class Draw {
-  private static final double MEMORY = 0.8;
   private static final double LARGE = 60;
 
   private final SplittableRandom random;
@@ -32,25 +31,31 @@ final class Draw {
     return count;
   }
 
-  /** Something that wanders around 1, minute by minute. */
-  Wander wander(double variation) {
-    return new Wander(Math.sqrt(Math.log1p(variation * variation)));
+  /**
+   * Something that wanders around 1, minute by minute.
+   *
+   * @param memory how much of it is left after a minute, a fraction
+   */
+  Wander wander(double variation, double memory) {
+    return new Wander(Math.sqrt(Math.log1p(variation * variation)), memory);
   }
 
   /** Lognormal with mean 1, autocorrelated. */
   final class Wander {
     private final double spread;
+    private final double memory;
     private double state = random.nextGaussian();
 
-    private Wander(double spread) {
+    private Wander(double spread, double memory) {
       this.spread = spread;
+      this.memory = memory;
     }
 
     double next() {
       if (spread == 0) {
         return 1;
       }
-      state = MEMORY * state + Math.sqrt(1 - MEMORY * MEMORY) * random.nextGaussian();
+      state = memory * state + Math.sqrt(1 - memory * memory) * random.nextGaussian();
       return Math.exp(spread * state - spread * spread / 2);
     }
   }

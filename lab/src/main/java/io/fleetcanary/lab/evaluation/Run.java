@@ -6,7 +6,6 @@ import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.lab.evaluation.Cell.Traffic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One release, played.
@@ -34,7 +33,7 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
     for (int k = 0; k < cell.clusters(); k++) {
       arms.add(new Arms(cell, draw));
     }
-    Draw.Wander canaries = draw.wander(cell.traffic().canaries());
+    Draw.Wander canaries = draw.wander(cell.traffic().canaries(), cell.traffic().memory());
     List<List<List<Interval>>> before = past(cell, arms, canaries);
     arms.forEach(Arms::release);
     List<List<Interval>> looks = lists(cell.clusters());
@@ -104,35 +103,51 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
     private final Draw.Wander shared;
     private final Draw.Wander canary;
     private final Draw.Wander stable;
-    private boolean noisy;
+    private boolean released;
 
     Arms(Cell cell, Draw draw) {
       this.traffic = cell.traffic();
       this.draw = draw;
-      this.shared = draw.wander(traffic.shared() == Cell.Shared.WANDERING ? 0.5 : 0);
-      this.canary = draw.wander(traffic.own());
-      this.stable = draw.wander(traffic.own());
-      this.noisy = !traffic.unseen();
+      double common = traffic.shared() == Cell.Shared.WANDERING ? 0.5 : 0;
+      this.shared = draw.wander(common, traffic.memory());
+      this.canary = draw.wander(traffic.own(), traffic.memory());
+      this.stable = draw.wander(traffic.own(), traffic.memory());
     }
 
     void release() {
-      noisy = true;
+      released = true;
     }
 
     /** As many intervals as there are looks in it; noise lasts for a minute. */
     List<Interval> minute(int minute, double shake, double ratio) {
-      List<Integer> weights = traffic.weights();
-      double weight = weights.get(minute * weights.size() / Cell.HORIZON) / 100.0;
+      boolean noisy = released || !traffic.unseen();
       double rate = traffic.rate() * common(minute);
       double bad = rate * (noisy ? canary.next() : 1) * shake * ratio;
       double stableBad = rate * (noisy ? stable.next() : 1);
-      double requests = traffic.perSecond() * LOOK_SECONDS;
-      return Stream.generate(
-              () ->
-                  new Interval(
-                      counts(requests * weight, bad), counts(requests * (1 - weight), stableBad)))
-          .limit(PER_MINUTE)
-          .toList();
+      double tide = traffic.shared() == Cell.Shared.TIDE ? tide(minute) : 1;
+      double requests = traffic.perSecond() * LOOK_SECONDS * tide;
+      List<Interval> looks = new ArrayList<>();
+      for (int look = 0; look < PER_MINUTE; look++) {
+        double weight = weight(minute * 60 + look * LOOK_SECONDS);
+        looks.add(
+            new Interval(
+                counts(requests * weight, bad), counts(requests * (1 - weight), stableBad)));
+      }
+      return looks;
+    }
+
+    /** The canary's share of the requests in the look that begins in this second. */
+    private double weight(int second) {
+      List<Integer> weights = traffic.weights();
+      int step = second * weights.size() / (Cell.HORIZON * 60);
+      int since = second - step * Cell.HORIZON * 60 / weights.size();
+      int late = Math.clamp(traffic.late() - since, 0, LOOK_SECONDS);
+      double now = weights.get(step) / 100.0;
+      if (late == 0 || !released) {
+        return now;
+      }
+      double before = step == 0 ? 0 : weights.get(step - 1) / 100.0;
+      return (before * late + now * (LOOK_SECONDS - late)) / LOOK_SECONDS;
     }
 
     private double common(int minute) {
@@ -140,8 +155,13 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
         case CALM -> 1;
         case WANDERING -> shared.next();
         case BURSTS -> draw.uniform() < 0.1 ? BURST : 1;
+        case TIDE -> tide(minute);
         case DRIFT -> 1 + (double) minute / Cell.HORIZON;
       };
+    }
+
+    private static double tide(int minute) {
+      return 1 + 0.8 * Math.sin(2 * Math.PI * minute / Cell.HORIZON);
     }
 
     /** Good and bad requests of a Poisson stream are two Poisson streams. */

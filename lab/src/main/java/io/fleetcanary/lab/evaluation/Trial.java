@@ -43,6 +43,10 @@ final class Trial {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration BLOCK = Duration.ofMinutes(10);
   private static final double SUSPICION = Math.log(10);
+
+  /** An alternative's evidence that is no suspicion: starts that are still to come add below 1. */
+  private static final double FAR = Math.log(10 - 1) - 1e-6;
+
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
 
   private final DoubleFunction<RatioTest> test;
@@ -154,16 +158,29 @@ final class Trial {
       }
 
       Verdict look(Instant now, Interval interval) {
-        evidence = evidence.plus(interval);
+        boolean early = evidence.share().equals(ShareSeen.NONE) && early(now, interval);
+        evidence = early ? evidence.plusEarly(interval) : evidence.plus(interval);
         List<Measured> measured = List.of(new Counted(evidence, 1, ""));
         if (pool.isPresent()) {
           post.look(now, measured, List.of(past), List.of());
         }
-        if (evidence.ratios().getFirst().log() < SUSPICION && !endsBy(now)) {
+        if (!suspicious() && !endsBy(now)) {
           return Verdict.PASS; // whatever else: far from a failure, and not the end
         }
         Terms terms = new Terms(request.weight().percent(), true);
         return analyzer.judge(new Observation(PODS, terms, measured)).verdict();
+      }
+
+      /** Whether the gateway has not obeyed yet. */
+      private boolean early(Instant now, Interval interval) {
+        Duration start = Duration.between(request.begin(), now).minusSeconds(Run.LOOK_SECONDS);
+        return request.shift().filter(it -> it.isYetToCome(interval, start)).isPresent();
+      }
+
+      /** The mean is no more than the most, which is there already. */
+      private boolean suspicious() {
+        RatioEvidence ratio = evidence.ratios().getFirst();
+        return Collections.max(ratio.logs()) >= FAR && ratio.log() >= SUSPICION;
       }
     }
   }

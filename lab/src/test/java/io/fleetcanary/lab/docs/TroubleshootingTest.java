@@ -69,6 +69,7 @@ class TroubleshootingTest {
           "Course.java",
           "ExitCode.java",
           "FleetPhase.java",
+          "Interval.java",
           "LedgerText.java",
           "Levels.java",
           "PageSize.java",

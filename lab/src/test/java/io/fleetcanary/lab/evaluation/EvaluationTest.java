@@ -2,6 +2,7 @@ package io.fleetcanary.lab.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.evidence.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class EvaluationTest {
@@ -39,8 +42,61 @@ class EvaluationTest {
     assertThat(aborts(method("Fleet Canary"), cell("x10, 5/s"))).isEqualTo(40);
   }
 
+  /** Of the 252 ways to choose five of ten, as {@code wilcox.test(exact = TRUE)} of R. */
+  @Test
+  void ranksFivePointsExactly() {
+    assertThat(RankTest.chance(new double[] {6, 7, 8, 9, 10, 1, 2, 3, 4, 5})).isEqualTo(1 / 252.0);
+    assertThat(RankTest.chance(new double[] {5, 7, 8, 9, 10, 1, 2, 3, 4, 6})).isEqualTo(2 / 252.0);
+    assertThat(RankTest.chance(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})).isEqualTo(1);
+    assertThat(RankTest.chance(new double[10])).isEqualTo(1);
+  }
+
+  @Test
+  void playsGatewaysThatObeyLate() {
+    Cell late = cell("good, steps 5-50 %, obeyed 20 s late, 50/s");
+    List<Interval> looks = Run.of(late, 1).looks().getFirst();
+
+    assertThat(canaryPercent(looks.get(0))).isBetween(1.0, 2.5);
+    assertThat(canaryPercent(looks.get(1))).isBetween(4.0, 6.5);
+    assertThat(canaryPercent(looks.get(90))).isBetween(30.0, 37.0);
+    assertThat(canaryPercent(looks.get(91))).isBetween(46.0, 54.0);
+  }
+
+  /** A tenth of a bake at half the weight is more than the share may be off by. */
+  @Test
+  void leavesNoQuestionWhereAGatewayIsLate() {
+    Cell late = cell("good, 12 steps 1-90 %, own noise 0.1, obeyed 30 s late, 500/s");
+    Method ours = method("Fleet Canary");
+
+    assertThat(LongStream.rangeClosed(1, 10).mapToObj(seed -> ours.judge(late, Run.of(late, seed))))
+        .containsOnly(Method.Answer.PASSED);
+  }
+
+  private static double canaryPercent(Interval look) {
+    double canary = look.canary().requests();
+    return 100 * canary / (canary + look.stable().requests());
+  }
+
+  /** A hundredth of them and three standard errors. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "good, 50/s",
+        "good, own noise 0.1, 500/s",
+        "good, steps 5-50 %, drift, 200/s",
+        "good, steps 5-50 %, obeyed 20 s late, 50/s"
+      })
+  void abortsAtMostOneGoodCanaryInAHundred(String good) {
+    assertThat(aborts(method("Fleet Canary"), cell(good), 2000)).isLessThanOrEqualTo(33);
+  }
+
   private static long aborts(Method method, Cell cell) {
-    return LongStream.rangeClosed(1, 40)
+    return aborts(method, cell, 40);
+  }
+
+  private static long aborts(Method method, Cell cell, int releases) {
+    return LongStream.rangeClosed(1, releases)
+        .parallel()
         .filter(seed -> method.judge(cell, Run.of(cell, seed)).aborted())
         .count();
   }

@@ -46,7 +46,7 @@ class PresetQueriesTest {
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
     assertThat(cases.stream().map(PromtoolCase::expr).distinct())
         .as("queries without a case")
-        .containsAll(queries().filter(it -> !it.contains("tensorflow")).toList());
+        .containsAll(queries().toList());
   }
 
   private static List<PromtoolCase> vllmAndSglang() {
@@ -85,6 +85,7 @@ class PresetQueriesTest {
                 series("nv_inference_request_duration_us{" + POD + "}", "0+61440x20"),
                 series("nv_inference_request_success{" + POD + "}", "0+30x20")),
             Expected.of(2.048)),
+        tensorFlow(),
         query("ray-serve-queued", 4, "ray_serve_deployment_queued_queries{%s}", "4x20"),
         query("llama-cpp-deferred", 4, "llamacpp:requests_deferred{%s}", "4x20"),
         new PromtoolCase(
@@ -93,6 +94,18 @@ class PresetQueriesTest {
                 series("llamacpp:tokens_predicted_seconds_total{" + POD + "}", "0+16x20"),
                 series("llamacpp:tokens_predicted_total{" + POD + "}", "0+64x20")),
             Expected.of(0.25)));
+  }
+
+  /** All of them within the first second. */
+  private static PromtoolCase tensorFlow() {
+    return new PromtoolCase(
+        expr("tf-serving-latency-p99-ms"),
+        List.of(
+            series(
+                ":tensorflow:serving:request_latency_bucket{" + POD + ",le=\"1e+06\"}", "0+9x20"),
+            series(
+                ":tensorflow:serving:request_latency_bucket{" + POD + ",le=\"+Inf\"}", "0+9x20")),
+        Expected.of(990));
   }
 
   private static List<PromtoolCase> nvidia() {

@@ -11,6 +11,8 @@ import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.plan.ClusterPlan;
@@ -41,8 +43,14 @@ import java.util.stream.Stream;
 
 /** One look at a canary, at a Prometheus that tests fill. */
 final class OneLook implements AutoCloseable {
-  static final String CANARY = "chat-canary-1";
   static final String SECOND = "chat-canary-2";
+  static final Metric ERRORS =
+      new Metric.Ratio(
+          "errors",
+          "http_requests_total{$track,status=\"500\"}",
+          "http_requests_total{$track}",
+          50,
+          List.of(new Criterion.Max(0.05), new Criterion.Worse(0.1)));
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Backfilled prometheus;
@@ -107,7 +115,16 @@ final class OneLook implements AutoCloseable {
             "",
             List.of(metric));
     return new MetricsPresence(fleet(), at -> new PrometheusClient(http, at.url()))
-        .problem(request, List.of("chat-1"), metric);
+        .problem(request, List.of(Backfilled.STABLE), metric);
+  }
+
+  /** The figures of the errors. */
+  static String why(Watched watched) {
+    return watched.findings().stream()
+        .filter(finding -> finding.metric().equals(ERRORS.name()))
+        .map(Finding::why)
+        .findFirst()
+        .orElse("");
   }
 
   @Override
@@ -145,11 +162,11 @@ final class OneLook implements AutoCloseable {
     @Override
     public Arms look(ClusterPlan plan) {
       List<Pod> canary =
-          Stream.of(CANARY, SECOND)
-              .filter(pod -> pod.equals(CANARY) || plan.namespace().equals("fresh"))
+          Stream.of(Backfilled.CANARY, SECOND)
+              .filter(pod -> pod.equals(Backfilled.CANARY) || plan.namespace().equals("fresh"))
               .map(pod -> new Pod(pod, true))
               .toList();
-      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty());
+      return new Arms(canary, List.of(new Pod(Backfilled.STABLE, true)), Optional.empty());
     }
 
     @Override

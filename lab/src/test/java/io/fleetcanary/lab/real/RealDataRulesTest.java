@@ -1,11 +1,16 @@
 package io.fleetcanary.lab.real;
 
+import static io.fleetcanary.lab.real.Backfilled.CANARY;
+import static io.fleetcanary.lab.real.Backfilled.STABLE;
+import static io.fleetcanary.lab.real.Backfilled.requests;
+import static io.fleetcanary.lab.real.OneLook.ERRORS;
+import static io.fleetcanary.lab.real.OneLook.SECOND;
+import static io.fleetcanary.lab.real.OneLook.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Criterion;
-import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.kayenta.KayentaConfig;
@@ -29,15 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RealDataRulesTest {
-  private static final List<Criterion> BOTH =
-      List.of(new Criterion.Max(0.05), new Criterion.Worse(0.1));
-  private static final Metric ERRORS =
-      new Metric.Ratio(
-          "errors",
-          "http_requests_total{$track,status=\"500\"}",
-          "http_requests_total{$track}",
-          50,
-          BOTH);
   private static final Metric SLOW =
       new Metric.Latency("slow", "ttft{$track}", 0.5, 50, List.of(new Criterion.Worse(0.1)));
   private static final Metric GPU =
@@ -47,8 +43,6 @@ final class RealDataRulesTest {
           "prompt-tokens", "prompt_sum{$track}", "prompt_count{$track}", 0.9, 1.1, List.of());
   private static final Likeness MODEL =
       new Likeness.Label("gpu-model", "modelName", "gpu{$track}", List.of());
-  private static final String CANARY = OneLook.CANARY;
-  private static final String SECOND = OneLook.SECOND;
 
   private Backfilled prometheus;
   private OneLook look;
@@ -58,10 +52,10 @@ final class RealDataRulesTest {
     prometheus = new Backfilled(folder);
     for (String good :
         List.of("good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow")) {
-      traffic(good, "chat-1", 450, 3);
+      prometheus.stable(good);
     }
     for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow")) {
-      traffic(plain, CANARY, 50, 0.3);
+      prometheus.canary(plain);
     }
     birthsAndResets();
     troubles();
@@ -80,11 +74,11 @@ final class RealDataRulesTest {
         .sometimes(
             requests("fresh", SECOND, "200"),
             i -> i < 20 ? OptionalDouble.empty() : OptionalDouble.of(1000 + 50 * (i - 20)))
-        .series(requests("late", "chat-1", "200"), i -> 450 * i)
+        .series(requests("late", STABLE, "200"), i -> 450 * i)
         .sometimes(
             requests("late", CANARY, "200"),
             i -> i > 20 ? OptionalDouble.empty() : OptionalDouble.of(50 * i))
-        .series(requests("alone", "chat-1", "200"), i -> 450 * i);
+        .series(requests("alone", STABLE, "200"), i -> 450 * i);
   }
 
   private void troubles() {
@@ -106,9 +100,9 @@ final class RealDataRulesTest {
   /** A third of the canary's requests are slow, a tenth of stable's; prompts are twice as long. */
   private void slowness() {
     slow(CANARY, 50, 0.67);
-    slow("chat-1", 450, 0.9);
+    slow(STABLE, 450, 0.9);
     prompts(CANARY, 50 * 1200, "NVIDIA L4");
-    prompts("chat-1", 450 * 600, "NVIDIA A100");
+    prompts(STABLE, 450 * 600, "NVIDIA A100");
   }
 
   private void slow(String pod, int requests, double fast) {
@@ -124,17 +118,6 @@ final class RealDataRulesTest {
     prometheus
         .series("prompt_sum" + who + "}", i -> (double) tokens * i)
         .series("gpu" + who + ",modelName=\"" + model + "\"}", i -> 50);
-  }
-
-  private void traffic(String namespace, String pod, int requests, double errors) {
-    prometheus
-        .series(requests(namespace, pod, "200"), i -> requests * i - Math.floor(errors * i))
-        .series(requests(namespace, pod, "500"), i -> Math.floor(errors * i));
-  }
-
-  private static String requests(String namespace, String pod, String status) {
-    return "http_requests_total{namespace=\"%s\",pod=\"%s\",status=\"%s\"}"
-        .formatted(namespace, pod, status);
   }
 
   @AfterAll
@@ -247,13 +230,5 @@ final class RealDataRulesTest {
   private static void assertInconclusive(Watched watched, String reason) {
     assertThat(watched.reason()).startsWith(reason);
     assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-  }
-
-  private static String why(Watched watched) {
-    return watched.findings().stream()
-        .filter(finding -> finding.metric().equals("errors"))
-        .map(Finding::why)
-        .findFirst()
-        .orElse("");
   }
 }

@@ -48,6 +48,30 @@ interface BlindPrometheus extends OnStage {
   }
 
   @Scenario
+  @DisplayName("S58, S82: Prometheus closes every connection without an answer; rejected")
+  default void holdsOnConnectionsThatAreCut() {
+    assertHeld("prom-cut", Fault.CUT, "prometheus cannot be reached: ");
+  }
+
+  @Scenario
+  @DisplayName("Prometheus answers and refuses in turns: a good canary goes on")
+  default void goesOnWhilePrometheusFlaps() {
+    blind("prom-flaps", Fault.FLAPPING).play().wentWell();
+  }
+
+  @Scenario
+  @DisplayName("Prometheus answers and refuses in turns: a bad canary goes back")
+  default void goesBackWhilePrometheusFlaps() {
+    Scene scene = blind("prom-flaps-bad", Fault.FLAPPING);
+    scene.canary(bad -> bad.withErrorRate(0.3));
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.ROLLED_BACK)).startsWith("errors ");
+    played.isAsBefore();
+  }
+
+  @Scenario
   @DisplayName("S58: Prometheus is down for the whole bake; overridden, on record")
   default void goesOnWithoutEvidenceWhenAPersonSaysSo() {
     Scene scene = blind("prom-override", Fault.DOWN);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Gateway implements AutoCloseable {
   private final ConcurrentMap<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final HttpListener listener;
   private volatile SortedMap<String, Table> tables = new TreeMap<>();
+  private volatile Duration late = Duration.ZERO;
 
   /** Opens it on the loopback address; {@code pods} tells where a pod answers, by uid. */
   public Gateway(Function<String, Optional<URI>> pods) {
@@ -55,13 +57,22 @@ public final class Gateway implements AutoCloseable {
     tables = next;
   }
 
-  private static Table table(@Nullable Table known, List<Backend> backends) {
-    List<Integer> weights = backends.stream().map(Backend::weight).toList();
-    WeightedTurns turns =
-        known != null && known.turns().weights().equals(weights)
-            ? known.turns()
-            : new WeightedTurns(weights);
-    return new Table(List.copyOf(backends), turns);
+  /** Obeys weights so much later from now on that send more to the last backend; 0 at first. */
+  public void obeysRisesAfter(Duration time) {
+    late = time;
+  }
+
+  private Table table(@Nullable Table known, List<Backend> backends) {
+    List<Backend> all = List.copyOf(backends);
+    WeightedTurns turns = new WeightedTurns(all.stream().map(Backend::weight).toList());
+    if (known == null) {
+      return new Table(all, turns, turns, Instant.MIN);
+    }
+    if (known.turns.weights().equals(turns.weights())) {
+      return new Table(all, known.turns, known.before, known.obeyed);
+    }
+    Instant obeyed = turns.rises(known.turns) ? Instant.now().plus(late) : Instant.MIN;
+    return new Table(all, turns, known.turns, obeyed);
   }
 
   @Override
@@ -88,7 +99,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Answer answer(Table now, Request request) {
-    Optional<Integer> turn = now.turns().next();
+    Optional<Integer> turn = now.next();
     if (turn.isEmpty()) {
       return Answer.text(503, "no backend has a weight\n");
     }
@@ -119,5 +130,16 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private record Table(List<Backend> backends, WeightedTurns turns) {}
+  /**
+   * The backends of a path.
+   *
+   * @param before whose turn it is until it obeys
+   * @param obeyed from when the turns are those that it was told
+   */
+  private record Table(
+      List<Backend> backends, WeightedTurns turns, WeightedTurns before, Instant obeyed) {
+    Optional<Integer> next() {
+      return Instant.now().isBefore(obeyed) ? before.next() : turns.next();
+    }
+  }
 }

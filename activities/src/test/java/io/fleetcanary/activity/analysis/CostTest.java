@@ -1,0 +1,125 @@
+package io.fleetcanary.activity.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetcanary.activity.analysis.CountFold.Arms;
+import io.fleetcanary.activity.analysis.CountFold.Folded;
+import io.fleetcanary.activity.analysis.CountFold.Window;
+import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.Analyzer;
+import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.Observation;
+import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.Observation.Terms;
+import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.workflow.Payloads;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a watch costs: space, processor time and queries, however long it goes on. */
+class CostTest {
+  private static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
+  private static final int LOOK_SECONDS = 30;
+  private static final int HOUR = 3600;
+  private static final Metric.Ratio ERRORS = (Metric.Ratio) WatchBench.ERRORS;
+  private static final CountFold FOLD =
+      new CountFold(
+          ERRORS.criteria(), BEGIN, Duration.ofSeconds(LOOK_SECONDS), false, Optional.empty());
+  private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
+
+  private final Analyzer analyzer =
+      new Analyzer(
+          new AnalysisTemplate(
+              Duration.ofSeconds(LOOK_SECONDS), 0.001, List.of(ERRORS), OnInconclusive.HOLD));
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+  /** Figures have more digits after a day, no more than that. */
+  @Test
+  void needsNoMoreSpaceAfterADayThanAfterAnHour() throws IOException {
+    History history = traffic(24 * HOUR);
+    Counting state = Counting.start(ERRORS.criteria());
+    List<Integer> sizes = new ArrayList<>();
+    for (int second = LOOK_SECONDS; second <= 24 * HOUR; second += LOOK_SECONDS) {
+      Window window = FOLD.window(state, BEGIN.plusSeconds(second));
+      state = FOLD.fold(state, history.arms(window, second), window).state();
+      if (second % HOUR == 0) {
+        sizes.add(Payloads.mapper().writeValueAsBytes(new WatchState(List.of(state))).length);
+      }
+    }
+
+    assertThat(state.folded()).isGreaterThan(24 * 60);
+    assertThat(sizes.getFirst()).isLessThan(1024);
+    assertThat(sizes.getLast()).isLessThan(sizes.getFirst() + 16);
+  }
+
+  /** The least of many batches: what others do on the machine does not count. */
+  @Test
+  void needsFiftyMicrosecondsOfAProcessorForEachMetricAndInterval() {
+    History history = traffic(HOUR);
+
+    assertThat(bestMicroseconds(history)).isPositive().isLessThan(50);
+  }
+
+  private double bestMicroseconds(History history) {
+    double best = Double.MAX_VALUE;
+    for (int batch = 0; batch < 60; batch++) {
+      best = Math.min(best, microseconds(history));
+    }
+    return best;
+  }
+
+  /** From the samples to the verdict, over an hour of looks. */
+  private double microseconds(History history) {
+    Counting state = Counting.start(ERRORS.criteria());
+    long spent = 0;
+    for (int second = LOOK_SECONDS; second <= HOUR; second += LOOK_SECONDS) {
+      Window window = FOLD.window(state, BEGIN.plusSeconds(second));
+      Arms arms = history.arms(window, second);
+      long before = threads.getCurrentThreadCpuTime();
+      Folded folded = FOLD.fold(state, arms, window);
+      state = folded.state();
+      Counted counted = new Counted(state.evidence(ERRORS.criteria()), 1, folded.missing());
+      analyzer.judge(new Observation(PODS, new Terms(10, true), List.of(counted)));
+      spent += threads.getCurrentThreadCpuTime() - before;
+    }
+    return spent / 1000.0 / (HOUR / LOOK_SECONDS);
+  }
+
+  /** One for each selector and arm, however many series there are, and metrics that share it. */
+  @Test
+  void asksForEachSelectorOnceALook() {
+    try (WatchBench bench = new WatchBench()) {
+      Metric again =
+          new Metric.Ratio(
+              "timeouts", "timeouts_total{$track}", ERRORS.of(), 50, ERRORS.criteria());
+      bench.measures(ERRORS, again, WatchBench.GPU).goodTraffic();
+      for (int status = 0; status < 50; status++) {
+        bench.counter(
+            "http_requests_total{pod=\"%s\",status=\"2" + status + "\"}", "chat-1", i -> i);
+      }
+
+      bench.watch(WatchBench.NOW);
+
+      List<String> looks =
+          bench.prometheus.asked().stream().filter(it -> !it.contains(":10m]")).toList();
+      assertThat(looks).doesNotHaveDuplicates().hasSize(2 * 3 + 1);
+    }
+  }
+
+  private static History traffic(int seconds) {
+    History history = new History(BEGIN, LOOK_SECONDS / 2);
+    history.canary("c").steady(-60, seconds, 150, 1);
+    history.stable("s").steady(-60, seconds, 1350, 7);
+    return history;
+  }
+}
