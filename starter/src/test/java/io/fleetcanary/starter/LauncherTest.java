@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code fleetcanary}, in a checkout with a Maven and JDKs that only say they ran. */
 class LauncherTest {
@@ -34,6 +36,9 @@ class LauncherTest {
       printf '%s|' "$@"
       exit 7
       """;
+
+  private static final String TOOLS =
+      "bash sh cat dirname find head ln mkdir mv readlink rm sed sleep touch";
 
   @TempDir private Path folder;
   private Path jdks = Path.of("");
@@ -87,6 +92,24 @@ class LauncherTest {
         .endsWith("worker/target/fleetcanary-worker.jar|--server.port=0|");
     assertThat(run("demo", "--headless").text())
         .endsWith("lab/target/fleetcanary-lab.jar|--headless|");
+  }
+
+  /** Else the first help of all would be the archive of what talks to Temporal, too. */
+  @ParameterizedTest
+  @CsvSource({
+    "status inference/chat,                starter",
+    "approve inference/chat --gate --help, starter-offline",
+    "--help,                               starter-offline",
+    "validate rollout.yaml,                starter-offline",
+    "start rollout.yaml --dry-run,         starter-offline",
+    "start rollout.yaml,                   starter",
+    "worker,                               worker"
+  })
+  void keepsClassesOfWhatTalksToNobodyApart(String typed, String archive) throws Exception {
+    script(jdk("21.0.4").resolve("bin/java"), "#!/bin/sh\nprintf '%s|' \"$@\"\n");
+
+    assertThat(run(typed.split(" ", -1)).text())
+        .contains("|-XX:SharedArchiveFile=%s/target/%s-21.jsa|".formatted(folder, archive));
   }
 
   @Test
@@ -243,22 +266,7 @@ class LauncherTest {
     Path tools = folder.resolve("tools");
     if (Files.notExists(tools)) {
       Files.createDirectory(tools);
-      for (String tool :
-          List.of(
-              "bash",
-              "sh",
-              "cat",
-              "dirname",
-              "find",
-              "head",
-              "ln",
-              "mkdir",
-              "mv",
-              "readlink",
-              "rm",
-              "sed",
-              "sleep",
-              "touch")) {
+      for (String tool : TOOLS.split(" ", -1)) {
         Path real = Path.of("/usr/bin", tool);
         script(
             tools.resolve(tool),
