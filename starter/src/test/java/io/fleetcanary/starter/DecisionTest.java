@@ -3,7 +3,7 @@ package io.fleetcanary.starter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.approval.Consent;
-import io.fleetcanary.core.approval.SshPrivateKey;
+import io.fleetcanary.core.approval.PemPrivateKey;
 import io.fleetcanary.starter.CommandLineFixture.Typed;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.temporal.client.WorkflowOptions;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class DecisionTest {
   }
 
   @Test
-  void sendsWhatSshKeygenHasSigned(@TempDir Path folder) throws IOException {
+  void sendsWhatWasSignedElsewhere(@TempDir Path folder) throws IOException {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
     Path file = folder.resolve("consent");
 
@@ -90,7 +91,7 @@ class DecisionTest {
     String written = Files.readString(file);
     Files.writeString(
         folder.resolve("consent.sig"),
-        SshPrivateKey.read(Files.readString(Path.of(KEY))).sign(consent));
+        PemPrivateKey.read(Files.readString(Path.of(KEY + ".key")), Optional::empty).sign(consent));
     Typed second = approve("--consent", file.toString());
 
     assertThat(written).isEqualTo(consent.text());
@@ -146,8 +147,8 @@ class DecisionTest {
     assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
     assertThat(typed.err())
         .startsWith(
-            "the key must be OpenSSH's of type Ed25519 without a passphrase, or PKCS #8 in PEM,"
-                + " got one that is no OpenSSH private key\n");
+            "the key must be OpenSSH's, or PKCS #8 in PEM, got one that is no OpenSSH"
+                + " private key, or damaged\n");
   }
 
   @Test

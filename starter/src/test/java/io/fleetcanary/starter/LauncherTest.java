@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code fleetcanary}. */
 class LauncherTest {
@@ -50,19 +52,6 @@ class LauncherTest {
   }
 
   @Test
-  void archivesTheClassesOfCommandsThatSpeakToTemporalApart() throws Exception {
-    checkout.jdk("21.0.4");
-
-    checkout.run("--help");
-    checkout.run("validate", "chat.yaml");
-    checkout.run("status", "inference/chat", "--help");
-    assertThat(checkout.archives()).containsExactly("starter-21.jsa");
-
-    checkout.run("status", "inference/chat");
-    assertThat(checkout.archives()).containsExactly("starter-21.jsa", "starter-temporal-21.jsa");
-  }
-
-  @Test
   void runsTheWorkerAndTheDemoWithoutTheirNames() throws Exception {
     checkout.jdk("21.0.4");
 
@@ -70,6 +59,25 @@ class LauncherTest {
         .endsWith("worker/target/fleetcanary-worker.jar|--server.port=0|");
     assertThat(checkout.run("demo", "--headless").text())
         .endsWith("lab/target/fleetcanary-lab.jar|--headless|");
+  }
+
+  /** Else the first help of all would be the archive of what talks to Temporal, too. */
+  @ParameterizedTest
+  @CsvSource({
+    "status inference/chat,                starter",
+    "approve inference/chat --gate --help, starter-offline",
+    "--help,                               starter-offline",
+    "validate rollout.yaml,                starter-offline",
+    "start rollout.yaml --dry-run,         starter-offline",
+    "start rollout.yaml,                   starter",
+    "worker,                               worker"
+  })
+  void keepsClassesOfWhatTalksToNobodyApart(String typed, String archive) throws Exception {
+    checkout.jdk("21.0.4");
+
+    checkout.run(typed.split(" ", -1));
+
+    assertThat(checkout.archives()).containsExactly(archive + "-21.jsa");
   }
 
   @Test

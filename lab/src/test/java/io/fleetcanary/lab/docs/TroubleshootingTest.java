@@ -39,6 +39,7 @@ class TroubleshootingTest {
           "Messages.java",
           "MetricForm.java",
           "MetricPlot.java",
+          "NextStep.java",
           "PlanText.java",
           "ProgressText.java",
           "ReportHtml.java",

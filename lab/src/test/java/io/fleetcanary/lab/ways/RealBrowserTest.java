@@ -122,7 +122,8 @@ class RealBrowserTest {
     assertThat(details)
         .containsPattern("chat 2026[.]11[.]3\\s+WAITING_FOR_APPROVAL")
         .containsPattern("wave first\\s+1 PROBATION")
-        .containsPattern("next\\s+send approve");
+        .containsPattern("next:\\s+send approve")
+        .contains("fleetcanary approve inference/chat --gate first");
     Matcher digest = DIGEST.matcher(details);
     assertThat(digest.find()).as(details).isTrue();
     assertThat(digest.group(1)).isEqualTo(site.status().digest());

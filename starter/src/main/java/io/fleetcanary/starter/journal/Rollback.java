@@ -13,6 +13,7 @@ import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.starter.show.StartText;
 import io.fleetcanary.starter.show.TemporalCommand;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +58,11 @@ public final class Rollback implements Callable<Integer> {
       PastRollout target = target(lineage);
       if (Lineage.same(now, target)) {
         output.answer(
-            surroundings, target.revision() + " is what was promoted last: nothing to do");
+            surroundings,
+            target.revision()
+                + " is what was promoted last, at "
+                + target.until().truncatedTo(ChronoUnit.SECONDS)
+                + ": nothing to do; nobody has looked whether it still serves");
         return ExitCode.DONE.code();
       }
       if (isOnItsWay(target, rollouts)) {

@@ -82,13 +82,18 @@ public final class Rollouts implements AutoCloseable {
   /**
    * Starts a rollout. One that is running already goes on untouched: it is the answer where it had
    * the same spec, so that a job may be run again, and a conflict where it had another. So is the
-   * last one that has ended, of the same spec.
+   * last one that has ended, of the same spec; where that was promoted, with a look whether it
+   * still serves.
    *
    * @param again whether it is started all the same where the last one with this spec has ended
    */
   public Started start(RolloutName name, String summary, JsonNode spec, boolean again) {
     Starting starting = new Starting(client, histories(), ui, failures);
-    return again ? starting.anew(name, summary, spec) : starting.once(name, summary, spec);
+    if (again) {
+      return starting.anew(name, summary, spec);
+    }
+    Started started = starting.once(name, summary, spec);
+    return started.wasPromoted() ? started.looked(Standing.look(this, name, spec)) : started;
   }
 
   /**
@@ -125,15 +130,19 @@ public final class Rollouts implements AutoCloseable {
 
   /** What a rollout of this spec would do. */
   public RolloutPlanPreview preview(RolloutName name, Object spec) {
+    return preview(name, spec, PREVIEW);
+  }
+
+  RolloutPlanPreview preview(RolloutName name, Object spec, Duration patience) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setTaskQueue(TaskQueues.CENTRAL)
             .setWorkflowId("preview/" + name + "/" + UUID.randomUUID())
-            .setWorkflowExecutionTimeout(PREVIEW)
+            .setWorkflowExecutionTimeout(patience)
             .build();
     WorkflowStub preview = client.newUntypedWorkflowStub("PreviewRollout", options);
     return answered(
-        PREVIEW,
+        patience,
         () -> {
           preview.start(spec);
           return preview.getResult(RolloutPlanPreview.class);

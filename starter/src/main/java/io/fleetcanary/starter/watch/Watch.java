@@ -76,6 +76,6 @@ public final class Watch implements Callable<Integer> {
 
   private Style style() {
     boolean unicode = System.out.charset().newEncoder().canEncode("✓…├");
-    return new Style(ascii || !unicode, surroundings.variable("NO_COLOR", "").isEmpty());
+    return Style.of(ascii || !unicode, surroundings.variable("NO_COLOR", ""));
   }
 }

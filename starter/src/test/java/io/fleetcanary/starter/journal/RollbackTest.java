@@ -71,7 +71,12 @@ class RollbackTest {
   @Test
   void doesNothingWhereTheRevisionServesAlready() {
     assertThat(TEMPORAL.type("rollback", "inference/search", "--to", "2026.11.4"))
-        .isEqualTo(new Typed(0, "2026.11.4 is what was promoted last: nothing to do\n", ""));
+        .isEqualTo(
+            new Typed(
+                0,
+                "2026.11.4 is what was promoted last, at 2026-09-04T11:00:00Z: nothing to do; nobody has looked whether it"
+                    + " still serves\n",
+                ""));
   }
 
   @Test

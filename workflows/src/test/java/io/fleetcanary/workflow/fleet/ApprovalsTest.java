@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcanary.core.approval.Approver;
 import io.fleetcanary.core.approval.Consent;
 import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.PemPrivateKey;
 import io.fleetcanary.core.approval.Quorum;
-import io.fleetcanary.core.approval.SshPrivateKey;
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.status.FleetPhase;
@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -184,7 +185,7 @@ class ApprovalsTest {
   private static Map<String, Object> signed(String name, Instant at) throws IOException {
     RolloutPlan plan = fleet(wave("first", OPEN, "eu-1"));
     Consent consent = new Consent(plan.rolloutId(), "first", Plans.DIGEST, name, at);
-    String signature = SshPrivateKey.read(file("ann")).sign(consent);
+    String signature = PemPrivateKey.read(file("ann.key"), Optional::empty).sign(consent);
     return with(with(by(name), "signature", signature), "at", at.toString());
   }
 

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcanary.core.approval.Approver;
 import io.fleetcanary.core.approval.Consent;
 import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.PemPrivateKey;
 import io.fleetcanary.core.approval.Quorum;
-import io.fleetcanary.core.approval.SshPrivateKey;
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.status.ClusterOutcome.Promoted;
@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -202,7 +203,7 @@ class HoldApprovalsTest {
   private static Map<String, Object> signed(String name, Instant at) throws IOException {
     RolloutPlan plan = fleet(wave("first", OPEN, "eu-1"));
     Consent consent = new Consent(plan.rolloutId(), HOLD, Plans.DIGEST, name, at);
-    String signature = SshPrivateKey.read(file("ann")).sign(consent);
+    String signature = PemPrivateKey.read(file("ann.key"), Optional::empty).sign(consent);
     return with(with(by(name), "signature", signature), "at", at.toString());
   }
 

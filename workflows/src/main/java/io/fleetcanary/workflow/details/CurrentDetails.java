@@ -1,9 +1,8 @@
-package io.fleetcanary.workflow.fleet;
+package io.fleetcanary.workflow.details;
 
 import io.fleetcanary.core.document.Inert;
 import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
-import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
 import io.fleetcanary.core.status.Waiting;
@@ -14,21 +13,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the Temporal UI shows on top of a rollout: a Markdown table, at most 30 lines, that ends
- * with what to do next, as the exact JSON to send. The UI draws tables from 2.53 on.
+ * What the Temporal UI shows on top of a rollout: a Markdown table of two columns, at most 25
+ * lines, for its pane is narrow; below it what to do next, with what to send and what to type in
+ * blocks to copy. The UI draws tables from 2.53 on.
  */
-final class CurrentDetails {
+public final class CurrentDetails {
   private static final int NOTES = 2;
-  private static final int WAVES = 12;
-  private static final int CLUSTERS = 8;
+  private static final int WAVES = 10;
+  private static final int CLUSTERS = 6;
   private static final int QUESTIONS = 4;
   private static final int LONGEST = 500;
-  private static final String ORDER = "{\"by\": \"you\", \"reason\": \"why\"}";
 
   private CurrentDetails() {}
 
-  static String of(FleetStatus status) {
-    List<String> rows = new ArrayList<>(List.of("| | is | says |", "|---|---|---|", first(status)));
+  public static String of(FleetStatus status) {
+    List<String> rows = new ArrayList<>(List.of("| what | where it stands |", "|---|---|"));
+    rows.add(first(status));
     rows.addAll(most(status.notes().stream().map(CurrentDetails::note).toList(), NOTES, "notes"));
     rows.addAll(most(status.waves().stream().map(CurrentDetails::wave).toList(), WAVES, "waves"));
     rows.addAll(most(clusters(status), CLUSTERS, "clusters"));
@@ -37,18 +37,19 @@ final class CurrentDetails {
             status.waitingFor().stream().map(CurrentDetails::question).toList(),
             QUESTIONS,
             "questions"));
-    rows.add(next(status));
+    rows.add("");
+    rows.addAll(NextStep.lines(status));
     return String.join("\n", rows);
   }
 
   private static String first(FleetStatus status) {
     String what = (status.service() + " " + status.revision()).strip();
     String says = status.reason().isEmpty() ? status.rolloutId() : status.reason();
-    return row("**" + line(what) + "**", "**" + status.phase() + "**", line(says));
+    return row("**" + line(what) + "**", said("**" + status.phase() + "**", says));
   }
 
   private static String note(String note) {
-    return row("note", "", line(note));
+    return row("note", line(note));
   }
 
   private static String wave(WaveStatus wave) {
@@ -60,7 +61,7 @@ final class CurrentDetails {
         counts.entrySet().stream()
             .map(count -> count.getValue() + " " + count.getKey())
             .collect(Collectors.joining(", "));
-    return row("wave " + wave.name(), is, "");
+    return row("wave " + wave.name(), is);
   }
 
   /** Those that are under way or have something to say; the others are in the counts. */
@@ -92,56 +93,19 @@ final class CurrentDetails {
 
   private static String cluster(ClusterStatus cluster) {
     String is = cluster.phase() + ", set " + cluster.set() + ", seen " + cluster.seen();
-    return row(cluster.cluster(), is, line(cluster.reason()));
+    return row(cluster.cluster(), said(is, cluster.reason()));
   }
 
   private static String question(Waiting waiting) {
     return row(
         "gate **" + waiting.gate() + "**",
-        "waits until " + waiting.deadline(),
-        line(waiting.why() + "; otherwise " + waiting.otherwise()));
+        said(
+            "waits until " + waiting.deadline(),
+            waiting.why() + "; otherwise " + waiting.otherwise()));
   }
 
-  /** What a person can do now, and what happens if nobody does anything. */
-  private static String next(FleetStatus status) {
-    if (status.phase().ended()) {
-      return next("nothing", "it has ended");
-    }
-    if (!status.waitingFor().isEmpty()) {
-      Waiting first = status.waitingFor().getFirst();
-      return next("send `approve` or `reject`", answer(first, status.digest()) + retry(first));
-    }
-    if (status.phase() == FleetPhase.PAUSED) {
-      return next("send `resume` or `abort`", code(ORDER));
-    }
-    return status.phase() == FleetPhase.RETURNING
-        ? next("nothing", "it goes back by itself")
-        : next("nothing", "it goes on by itself; `pause` and `abort` take " + code(ORDER));
-  }
-
-  private static String next(String is, String says) {
-    return row("**next**", is, says);
-  }
-
-  private static String answer(Waiting waiting, String digest) {
-    return code(
-        "{\"gate\": \""
-            + waiting.gate()
-            + "\", \"digest\": \""
-            + digest
-            + "\", \"by\": \"you\", \"reason\": \"why\"}");
-  }
-
-  private static String retry(Waiting waiting) {
-    return waiting.cluster().isEmpty()
-        ? ""
-        : "; or `retry` with "
-            + code("{\"cluster\": \"" + waiting.cluster() + "\", \"by\": \"you\"}");
-  }
-
-  /** A bar would end the cell, in code too. */
-  private static String code(String json) {
-    return "`" + json.replace("|", "\\|") + "`";
+  private static String said(String is, String why) {
+    return why.isEmpty() ? is : is + ": " + line(why);
   }
 
   private static List<String> most(List<String> rows, int limit, String what) {
@@ -149,12 +113,12 @@ final class CurrentDetails {
       return rows;
     }
     List<String> cut = new ArrayList<>(rows.subList(0, limit - 1));
-    cut.add(row("and " + (rows.size() - limit + 1) + " more " + what, "", ""));
+    cut.add(row("and " + (rows.size() - limit + 1) + " more " + what, ""));
     return cut;
   }
 
-  private static String row(String... cells) {
-    return "| " + String.join(" | ", cells) + " |";
+  private static String row(String what, String where) {
+    return "| " + what + " | " + where + " |";
   }
 
   /** What people typed neither ends a cell nor makes a link. */

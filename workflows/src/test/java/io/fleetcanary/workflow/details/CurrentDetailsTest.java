@@ -1,4 +1,4 @@
-package io.fleetcanary.workflow.fleet;
+package io.fleetcanary.workflow.details;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CurrentDetailsTest {
   private static final Instant NOW = Instant.parse("2026-11-25T13:00:00Z");
 
+  private static final String WAITING =
+      """
+      | what | where it stands |
+      |---|---|
+      | **chat 2026.11.3** | **WAITING_FOR_APPROVAL**: chat-20261125130000-a1b2 |
+      | wave first | 1 PROBATION |
+      | wave rest | 1 QUEUED |
+      | gate **first** | waits until 2026-11-26T13:00:00Z: it has baked; otherwise it goes back |
+
+      **next:** send `approve` or `reject`, with
+
+      ```json
+      {
+        "gate": "first",
+        "digest": "4be1d0a5",
+        "by": "you",
+        "reason": "why"
+      }
+      ```
+
+      or type
+
+      ```sh
+      fleetcanary approve inference/chat --gate first
+      ```
+      """;
+
   @Test
   void endsWithTheExactJsonForWhatItWaitsFor() {
     String details =
@@ -31,16 +58,7 @@ class CurrentDetailsTest {
                     new WaveStatus("rest", List.of(cluster("eu-2", ClusterPhase.QUEUED)))),
                 List.of(waiting("first"))));
 
-    assertThat(details)
-        .isEqualTo(
-            """
-            | | is | says |
-            |---|---|---|
-            | **chat 2026.11.3** | **WAITING_FOR_APPROVAL** | chat-20261125130000-a1b2 |
-            | wave first | 1 PROBATION |  |
-            | wave rest | 1 QUEUED |  |
-            | gate **first** | waits until 2026-11-26T13:00:00Z | it has baked; otherwise it goes back |
-            | **next** | send `approve` or `reject` | `{"gate": "first", "digest": "4be1d0a5", "by": "you", "reason": "why"}` |""");
+    assertThat(details).isEqualTo(WAITING);
   }
 
   @Test
@@ -58,22 +76,80 @@ class CurrentDetailsTest {
                 List.of()));
 
     assertThat(details)
-        .contains("| wave all | 2 BAKING |  |\n", "| eu-2 | BAKING, set 25 %, seen 24.8 % |  |\n")
-        .endsWith(
-            "| **next** | nothing | it goes on by itself; `pause` and `abort` take"
-                + " `{\"by\": \"you\", \"reason\": \"why\"}` |");
+        .contains("| wave all | 2 BAKING |\n", "| eu-2 | BAKING, set 25 %, seen 24.8 % |\n");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "PAUSED, '| **next** | send `resume` or `abort` |'",
-    "RETURNING, '| **next** | nothing | it goes back by itself |'",
-    "ABORTED, '| **next** | nothing | it has ended |'"
+    "RELEASING, 'nothing, it goes on by itself; `pause` and `abort` take', abort",
+    "PAUSED, 'send `resume` or `abort`, with', resume",
+    "RETURNING, 'nothing, it goes back by itself',",
+    "ABORTED, 'nothing, it has ended',"
   })
-  void saysWhatToDoNextInEveryPhase(FleetPhase phase, String next) {
+  void saysWhatToDoNextInEveryPhase(FleetPhase phase, String next, String verb) {
+    String order =
+        """
+
+        ```json
+        {
+          "by": "you",
+          "reason": "why"
+        }
+        ```
+
+        or type
+
+        ```sh
+        fleetcanary VERB inference/chat
+        ```
+        """;
+
     String details = CurrentDetails.of(status(phase, List.of(), List.of()));
 
-    assertThat(details.lines().toList().getLast()).startsWith(next);
+    assertThat(details)
+        .endsWith(
+            "\n\n**next:** " + next + (verb == null ? "" : "\n" + order.replace("VERB", verb)));
+  }
+
+  @Test
+  void offersToTryAClusterAgain() {
+    Waiting hold = waiting("hold/eu-1/1").orRetry("eu-1");
+
+    String details = CurrentDetails.of(status(FleetPhase.HOLDING, List.of(), List.of(hold)));
+
+    assertThat(details)
+        .contains(
+            """
+
+            or `retry`, with
+
+            ```json
+            {
+              "cluster": "eu-1",
+              "by": "you"
+            }
+            ```
+            """)
+        .contains("\nfleetcanary approve inference/chat --gate hold/eu-1/1\n");
+  }
+
+  @Test
+  void hasNothingToSayBeforeThePlan() {
+    FleetStatus early =
+        new FleetStatus(
+            "rollout/inference/chat",
+            "",
+            "chat",
+            "inference",
+            "",
+            "",
+            FleetPhase.PLANNING,
+            "",
+            List.of(),
+            List.of(),
+            List.of());
+
+    assertThat(CurrentDetails.of(early)).contains("| **chat** | **PLANNING** |\n");
   }
 
   /** Neither a bar nor a line break, and nobody is called. */
@@ -104,10 +180,11 @@ class CurrentDetailsTest {
 
     String details = CurrentDetails.of(status(FleetPhase.HOLDING, waves, waiting));
 
-    assertThat(details.lines().count()).isLessThanOrEqualTo(30);
-    assertThat(details).contains("| and 39 more waves |", "| and 993 more clusters |");
-    assertThat(details.lines()).allMatch(row -> row.startsWith("| ") || row.startsWith("|---"));
-    assertThat(details.lines().toList().getLast()).contains("\"gate\": \"hold/c/0\"");
+    List<String> table = details.lines().takeWhile(row -> !row.isEmpty()).toList();
+    assertThat(table).hasSizeLessThanOrEqualTo(25).allMatch(row -> row.startsWith("|"));
+    assertThat(details).contains("| and 41 more waves |", "| and 995 more clusters |");
+    assertThat(details.lines().skip(table.size())).hasSizeLessThanOrEqualTo(30);
+    assertThat(details).contains("\"gate\": \"hold/c/0\"");
   }
 
   private static WaveStatus wave(int number) {
