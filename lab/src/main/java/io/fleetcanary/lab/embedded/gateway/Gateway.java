@@ -8,17 +8,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the requests of a service and hands each to a pod: the backends by weight, the pods of a
@@ -32,7 +27,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpPool pool = new HttpPool(ANSWER_WITHIN);
   private final ConcurrentMap<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final HttpListener listener;
-  private volatile SortedMap<String, Table> tables = new TreeMap<>();
+  private volatile List<Table> tables = List.of();
 
   /** Opens it on the loopback address; {@code pods} tells where a pod answers, by uid. */
   public Gateway(Function<String, Optional<URI>> pods) {
@@ -45,23 +40,21 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Obeys these backends from now on. Unchanged weights keep their turn.
-   *
-   * @param paths the backends of each path and what is below it
+   * Obeys these rules from now on, the first that takes a request. Unchanged weights keep their
+   * turn.
    */
-  void route(SortedMap<String, List<Backend>> paths) {
-    SortedMap<String, Table> next = new TreeMap<>();
-    paths.forEach((path, backends) -> next.put(path, table(tables.get(path), backends)));
-    tables = next;
+  void obey(List<Rule> rules) {
+    List<Table> known = tables;
+    tables = rules.stream().map(rule -> new Table(rule, turns(rule, known))).toList();
   }
 
-  private static Table table(@Nullable Table known, List<Backend> backends) {
-    List<Integer> weights = backends.stream().map(Backend::weight).toList();
-    WeightedTurns turns =
-        known != null && known.turns().weights().equals(weights)
-            ? known.turns()
-            : new WeightedTurns(weights);
-    return new Table(List.copyOf(backends), turns);
+  private static WeightedTurns turns(Rule rule, List<Table> known) {
+    return known.stream()
+        .filter(table -> table.rule().standsWhere(rule))
+        .map(Table::turns)
+        .filter(turns -> turns.weights().equals(rule.weights()))
+        .findFirst()
+        .orElseGet(() -> new WeightedTurns(rule.weights()));
   }
 
   @Override
@@ -71,20 +64,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Answer answer(Request request) {
-    Optional<Table> longest =
-        tables.entrySet().stream()
-            .filter(entry -> below(request.path(), entry.getKey()))
-            .max(Comparator.comparingInt(entry -> entry.getKey().length()))
-            .map(Map.Entry::getValue);
-    return longest
-        .map(table -> answer(table, request))
+    return tables.stream()
+        .filter(table -> table.rule().takes(request))
+        .findFirst()
+        .map(table -> answer(table, table.rule().passedOn(request)))
         .orElseGet(() -> Answer.text(404, "no route\n"));
-  }
-
-  private static boolean below(String path, String prefix) {
-    return prefix.endsWith("/")
-        ? path.startsWith(prefix)
-        : path.equals(prefix) || path.startsWith(prefix + "/");
   }
 
   private Answer answer(Table now, Request request) {
@@ -92,7 +76,7 @@ public final class Gateway implements AutoCloseable {
     if (turn.isEmpty()) {
       return Answer.text(503, "no backend has a weight\n");
     }
-    Backend backend = now.backends().get(turn.get());
+    Backend backend = now.rule().backends().get(turn.get());
     if (!backend.exists()) {
       return Answer.text(500, "no service " + backend.service() + "\n");
     }
@@ -119,5 +103,5 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private record Table(List<Backend> backends, WeightedTurns turns) {}
+  private record Table(Rule rule, WeightedTurns turns) {}
 }
