@@ -2,6 +2,7 @@ package io.fleetcanary.lab.dataplane;
 
 import io.fleetcanary.lab.dataplane.LoadReport.Outcome;
 import io.fleetcanary.lab.dataplane.http.Answer;
+import io.fleetcanary.lab.dataplane.http.Headers;
 import io.fleetcanary.lab.dataplane.http.HttpPool;
 import io.fleetcanary.lab.dataplane.http.Request;
 import java.io.IOException;
@@ -36,10 +37,10 @@ public final class Load implements AutoCloseable {
   private final Thread sender;
   private volatile boolean stopped;
 
-  private Load(URI target, long nanosApart, Duration atMost) {
+  private Load(URI target, Headers headers, long nanosApart, Duration atMost) {
     this.target = new InetSocketAddress(target.getHost(), target.getPort());
     String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-    this.request = Request.get(path);
+    this.request = new Request("GET", path, headers, new byte[0]);
     this.sender = Thread.ofVirtual().name("load").unstarted(() -> send(nanosApart, atMost));
   }
 
@@ -50,8 +51,13 @@ public final class Load implements AutoCloseable {
    * @param perSecond above 0
    */
   public static Load start(URI target, double perSecond, Duration atMost) {
+    return start(target, Headers.NONE, perSecond, atMost);
+  }
+
+  /** The same with these headers in every request. */
+  public static Load start(URI target, Headers headers, double perSecond, Duration atMost) {
     long nanosApart = Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond);
-    Load load = new Load(target, nanosApart, atMost);
+    Load load = new Load(target, headers, nanosApart, atMost);
     load.sender.start();
     return load;
   }

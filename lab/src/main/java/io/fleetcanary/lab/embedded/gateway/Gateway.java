@@ -9,17 +9,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the requests of a service and hands each to a pod: the backends by weight, the pods of a
@@ -33,7 +28,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpPool pool = new HttpPool(ANSWER_WITHIN);
   private final ConcurrentMap<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final HttpListener listener;
-  private volatile SortedMap<String, Table> tables = new TreeMap<>();
+  private volatile List<Table> tables = List.of();
   private volatile Duration late = Duration.ZERO;
 
   /** Opens it on the loopback address; {@code pods} tells where a pod answers, by uid. */
@@ -47,14 +42,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Obeys these backends from now on. Unchanged weights keep their turn.
-   *
-   * @param paths the backends of each path and what is below it
+   * Obeys these rules from now on, the first that takes a request. Unchanged weights keep their
+   * turn.
    */
-  void route(SortedMap<String, List<Backend>> paths) {
-    SortedMap<String, Table> next = new TreeMap<>();
-    paths.forEach((path, backends) -> next.put(path, table(tables.get(path), backends)));
-    tables = next;
+  void obey(List<Rule> rules) {
+    List<Table> known = tables;
+    tables = rules.stream().map(rule -> table(rule, known)).toList();
   }
 
   /** Obeys weights so much later from now on that send more to the last backend; 0 at first. */
@@ -62,17 +55,21 @@ public final class Gateway implements AutoCloseable {
     late = time;
   }
 
-  private Table table(@Nullable Table known, List<Backend> backends) {
-    List<Backend> all = List.copyOf(backends);
-    WeightedTurns turns = new WeightedTurns(all.stream().map(Backend::weight).toList());
-    if (known == null) {
-      return new Table(all, turns, turns, Instant.MIN);
-    }
+  private Table table(Rule rule, List<Table> known) {
+    WeightedTurns turns = new WeightedTurns(rule.weights());
+    return known.stream()
+        .filter(table -> table.rule.standsWhere(rule))
+        .findFirst()
+        .map(table -> next(rule, turns, table))
+        .orElseGet(() -> new Table(rule, turns, turns, Instant.MIN));
+  }
+
+  private Table next(Rule rule, WeightedTurns turns, Table known) {
     if (known.turns.weights().equals(turns.weights())) {
-      return new Table(all, known.turns, known.before, known.obeyed);
+      return new Table(rule, known.turns, known.before, known.obeyed);
     }
     Instant obeyed = turns.rises(known.turns) ? Instant.now().plus(late) : Instant.MIN;
-    return new Table(all, turns, known.turns, obeyed);
+    return new Table(rule, turns, known.turns, obeyed);
   }
 
   @Override
@@ -82,20 +79,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Answer answer(Request request) {
-    Optional<Table> longest =
-        tables.entrySet().stream()
-            .filter(entry -> below(request.path(), entry.getKey()))
-            .max(Comparator.comparingInt(entry -> entry.getKey().length()))
-            .map(Map.Entry::getValue);
-    return longest
-        .map(table -> answer(table, request))
+    return tables.stream()
+        .filter(table -> table.rule().takes(request))
+        .findFirst()
+        .map(table -> answer(table, table.rule().passedOn(request)))
         .orElseGet(() -> Answer.text(404, "no route\n"));
-  }
-
-  private static boolean below(String path, String prefix) {
-    return prefix.endsWith("/")
-        ? path.startsWith(prefix)
-        : path.equals(prefix) || path.startsWith(prefix + "/");
   }
 
   private Answer answer(Table now, Request request) {
@@ -103,7 +91,7 @@ public final class Gateway implements AutoCloseable {
     if (turn.isEmpty()) {
       return Answer.text(503, "no backend has a weight\n");
     }
-    Backend backend = now.backends().get(turn.get());
+    Backend backend = now.rule().backends().get(turn.get());
     if (!backend.exists()) {
       return Answer.text(500, "no service " + backend.service() + "\n");
     }
@@ -131,13 +119,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * The backends of a path.
+   * The backends of a rule.
    *
    * @param before whose turn it is until it obeys
    * @param obeyed from when the turns are those that it was told
    */
-  private record Table(
-      List<Backend> backends, WeightedTurns turns, WeightedTurns before, Instant obeyed) {
+  private record Table(Rule rule, WeightedTurns turns, WeightedTurns before, Instant obeyed) {
     Optional<Integer> next() {
       return Instant.now().isBefore(obeyed) ? before.next() : turns.next();
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatus;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatusBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fleetcanary.lab.dataplane.http.Headers;
 import io.fleetcanary.lab.embedded.control.Controller;
 import io.fleetcanary.lab.embedded.control.EndpointSlices;
 import io.fleetcanary.lab.embedded.control.JsonPatch;
@@ -26,8 +28,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tells the gateway what the oldest route of each path says, and every route whether it was
- * accepted. A route that asks for more than one rule for one path, or for filters, is not.
+ * Tells the gateway what the routes say, the oldest first, and every route whether it was accepted.
+ * A route that asks for more than paths, exact headers, and headers to be set is not.
  */
 public final class Routes implements Controller {
   private static final String CONTROLLER = "fleetcanary.io/embedded-gateway";
@@ -43,12 +45,13 @@ public final class Routes implements Controller {
 
   @Override
   public void reconcile(Snapshot seen) {
-    SortedMap<String, List<Backend>> paths = new TreeMap<>();
-    seen.routes().stream()
-        .filter(Routes::understood)
-        .sorted((one, other) -> age(one).compareTo(age(other)))
-        .forEach(route -> paths.putIfAbsent(path(route), backends(route, seen)));
-    gateway.route(paths);
+    gateway.obey(
+        seen.routes().stream()
+            .filter(Routes::understood)
+            .sorted((one, other) -> age(one).compareTo(age(other)))
+            .flatMap(route -> route.getSpec().getRules().stream().map(it -> rule(it, route, seen)))
+            .sorted(Rule.PRECEDENCE)
+            .toList());
     seen.routes().forEach(route -> tell(route, seen));
   }
 
@@ -57,23 +60,45 @@ public final class Routes implements Controller {
   }
 
   private static boolean understood(HTTPRoute route) {
-    List<HTTPRouteRule> rules = route.getSpec().getRules();
-    return rules.size() == 1
-        && rules.getFirst().getFilters().isEmpty()
-        && rules.getFirst().getMatches().size() <= 1
-        && rules.getFirst().getMatches().stream().allMatch(Routes::onePath)
-        && refs(route).stream().allMatch(ref -> ref.getFilters().isEmpty());
+    return route.getSpec().getRules().stream().allMatch(Routes::understood);
   }
 
-  private static boolean onePath(HTTPRouteMatch match) {
-    return match.getHeaders().isEmpty()
+  private static boolean understood(HTTPRouteRule rule) {
+    return rule.getMatches().size() <= 1
+        && rule.getMatches().stream().allMatch(Routes::understood)
+        && rule.getFilters().stream().allMatch(Routes::setsHeaders)
+        && rule.getBackendRefs().stream().allMatch(ref -> ref.getFilters().isEmpty());
+  }
+
+  private static boolean understood(HTTPRouteMatch match) {
+    return match.getHeaders().stream().allMatch(header -> "Exact".equals(header.getType()))
         && match.getQueryParams().isEmpty()
         && match.getMethod() == null
         && (match.getPath() == null || "PathPrefix".equals(match.getPath().getType()));
   }
 
-  private static String path(HTTPRoute route) {
-    return route.getSpec().getRules().getFirst().getMatches().stream()
+  private static boolean setsHeaders(HTTPRouteFilter filter) {
+    return filter.getRequestHeaderModifier() != null
+        && filter.getRequestHeaderModifier().getAdd().isEmpty()
+        && filter.getRequestHeaderModifier().getRemove().isEmpty();
+  }
+
+  private static Rule rule(HTTPRouteRule rule, HTTPRoute route, Snapshot seen) {
+    SortedMap<String, String> asked = new TreeMap<>();
+    SortedMap<String, String> set = new TreeMap<>();
+    rule.getMatches().stream()
+        .flatMap(match -> match.getHeaders().stream())
+        .forEach(header -> asked.put(header.getName(), header.getValue()));
+    rule.getFilters().stream()
+        .flatMap(filter -> filter.getRequestHeaderModifier().getSet().stream())
+        .forEach(header -> set.put(header.getName(), header.getValue()));
+    List<Backend> backends =
+        rule.getBackendRefs().stream().map(ref -> backend(ref, route, seen)).toList();
+    return new Rule(path(rule), new Headers(asked), new Headers(set), backends);
+  }
+
+  private static String path(HTTPRouteRule rule) {
+    return rule.getMatches().stream()
         .flatMap(match -> Optional.ofNullable(match.getPath()).stream())
         .map(path -> path.getValue())
         .findFirst()
@@ -81,19 +106,17 @@ public final class Routes implements Controller {
   }
 
   private static List<HTTPBackendRef> refs(HTTPRoute route) {
-    return route.getSpec().getRules().getFirst().getBackendRefs();
+    return route.getSpec().getRules().stream()
+        .flatMap(rule -> rule.getBackendRefs().stream())
+        .toList();
   }
 
-  private static List<Backend> backends(HTTPRoute route, Snapshot seen) {
-    return refs(route).stream()
-        .map(
-            ref ->
-                new Backend(
-                    namespace(ref, route) + "/" + ref.getName(),
-                    Optional.ofNullable(ref.getWeight()).orElse(1),
-                    exists(ref, route, seen),
-                    endpoints(ref, route, seen)))
-        .toList();
+  private static Backend backend(HTTPBackendRef ref, HTTPRoute route, Snapshot seen) {
+    return new Backend(
+        namespace(ref, route) + "/" + ref.getName(),
+        Optional.ofNullable(ref.getWeight()).orElse(1),
+        exists(ref, route, seen),
+        endpoints(ref, route, seen));
   }
 
   private static String namespace(HTTPBackendRef ref, HTTPRoute route) {
@@ -160,7 +183,7 @@ public final class Routes implements Controller {
         .withStatus(status)
         .withReason(reason)
         .withMessage(
-            reason.equals(NOT_UNDERSTOOD) ? "only one rule for one path, without filters" : "")
+            reason.equals(NOT_UNDERSTOOD) ? "only paths, exact headers, and headers to set" : "")
         .withObservedGeneration(route.getMetadata().getGeneration())
         .withLastTransitionTime(since(route, type, status).orElse(now))
         .build();
