@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param canaryImage who answers for the canary
  * @param seen everything that callers saw in this cluster
  */
-record Shares(String cluster, String canaryImage, LoadReport seen) {
+public record Shares(String cluster, String canaryImage, LoadReport seen) {
   /**
    * A gateway obeys a changed weight within this time, and we hear of a change up to a look late.
    */
@@ -22,7 +22,7 @@ record Shares(String cluster, String canaryImage, LoadReport seen) {
   private static final double STANDARD_ERRORS = 4.5;
 
   /** What was not as set while {@code bake} lasted; empty when nothing was. */
-  Optional<String> flaw(Trail.Bake bake) {
+  public Optional<String> flaw(Trail.Bake bake) {
     List<Outcome> during = during(bake);
     double weight = bake.weight().percent() / 100.0;
     double needed = Math.max(200, 21 * (1 - weight) / weight);

@@ -24,7 +24,7 @@ public record Stories(LabFleet fleet, WorkflowClient client, Pace pace) {
   public static final String BAD_IMAGE = image("b");
   public static final String NEXT_IMAGE = image("c");
 
-  private static final Duration WITHIN = Duration.ofMinutes(4);
+  private static final Duration WITHIN = Duration.ofMinutes(7);
   private static final Behaviour FAULTLESS = Behaviour.GOOD.withErrorRate(0);
   private static final Behaviour FAULTY = Behaviour.GOOD.withErrorRate(0.3);
 

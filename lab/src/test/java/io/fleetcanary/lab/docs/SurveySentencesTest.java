@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class SurveySentencesTest {
   private static final Path ACTIVITIES =
       Path.of("../activities/src/main/java/io/fleetcanary/activity");
+  private static final Path CORE = Path.of("../core/src/main/java/io/fleetcanary/core");
   private static final Path CASES = Path.of("src/test/java/io/fleetcanary/lab/real");
 
   /** What surveys, and what words it borrows. */
@@ -31,12 +32,17 @@ class SurveySentencesTest {
           "workload/CanaryLabels.java",
           "workload/Ownership.java");
 
+  /** What a plan says of surveys, beside one another. */
+  private static final List<String> PLAN = List.of("fleet/FleetSurvey.java", "plan/RoomRule.java");
+
   private static final Set<String> NOT_OF_A_SURVEY =
       Set.of(
           "service … has no ready endpoint", // while shifting
           "route … is gone", // likewise
           "no reason", // the API server insists on one
           "no message", // likewise
+          "must have a container to change", // the API server insists on one, and so does the
+          // survey
           "cluster must be in this worker's fleet file, got");
 
   @Test
@@ -44,6 +50,9 @@ class SurveySentencesTest {
     SortedMap<String, String> sentences = new TreeMap<>();
     for (String source : SURVEY) {
       sentences.putAll(Sentences.in(ACTIVITIES.resolve(source)));
+    }
+    for (String source : PLAN) {
+      sentences.putAll(Sentences.in(CORE.resolve(source)));
     }
     String said = String.join("\n", said());
 
@@ -65,6 +74,7 @@ class SurveySentencesTest {
             "RouteCases",
             "RealSurveyTest",
             "RealDataRulesTest",
+            "RealPlanningTest",
             "RealClusterSurveyTest")) {
       said.putAll(Sentences.in(CASES.resolve(tests + ".java")));
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The tests of all modules, as their sources have them and as pages name them. */
-final class TestSources {
+public final class TestSources {
   private static final List<String> MODULES =
       List.of("core", "workflows", "activities", "report", "worker", "starter", "recovery", "lab");
   private static final Pattern NAMED =
@@ -39,7 +39,7 @@ final class TestSources {
   }
 
   /** Of these names those that no class and no method has. */
-  static SortedSet<String> missing(SortedSet<String> named) {
+  public static SortedSet<String> missing(SortedSet<String> named) {
     SortedSet<String> missing = new TreeSet<>(named);
     forEach(
         file -> {

@@ -9,9 +9,12 @@ import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Stories;
 import io.fleetcanary.lab.story.Stories.Told;
+import io.fleetcanary.lab.story.StoryResult;
 import io.fleetcanary.lab.story.StorySpec.Pace;
+import io.fleetcanary.lab.story.Trail;
 import io.fleetcanary.lab.story.WorkerProcess;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
@@ -21,7 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -127,21 +133,140 @@ class RealQueuesTest {
 
   @Test
   @Order(2)
-  void promotesOverOneCentralAndTwoRemoteClusters() {
-    assertThat(stories.good((rollout, status) -> {}).flaws()).isEmpty();
+  void keepsWaitingOnTheWayBackWhenItIsAbortedAfterAWorkerWasLost() {
+    LostWorker lost = new LostWorker(true);
+
+    Told told = stories.aborted(lost);
+
+    assertThat(lost.waiting())
+        .hasValueSatisfying(
+            status -> {
+              assertThat(status.phase()).isEqualTo(FleetPhase.RETURNING);
+              assertThat(cluster(status).reason()).endsWith(NOBODY + ", waiting for one");
+            });
+    assertThat(told.result().outcome().reason()).isEqualTo("aborted by story: story");
+    assertThat(told.flaws()).isEmpty();
   }
 
   @Test
   @Order(3)
+  void promotesOverOneCentralAndTwoRemoteClusters() {
+    assertThat(stories.good((rollout, status) -> {}).flaws()).isEmpty();
+  }
+
+  /** The cluster goes back by itself, for nobody measures there; a person has it tried again. */
+  @Test
+  @Order(4)
+  void saysWithinAMinuteThatAWorkerWasLostBetweenTwoStepsAndGoesOnWhenOneIsThere() {
+    LostWorker lost = new LostWorker(false);
+
+    StoryResult result = stories.goodAgain(lost).result();
+
+    assertThat(lost.said()).hasValue(NOBODY);
+    assertThat(lost.noticedAfter()).isLessThan(Duration.ofSeconds(60));
+    assertThat(result.outcome().ending())
+        .as(result.outcome().reason())
+        .isEqualTo(FleetPhase.PROMOTED);
+    assertThat(result.flawsOfRevisions()).isEmpty();
+    assertThat(result.answers().values())
+        .allSatisfy(answers -> assertThat(answers.byStatus()).containsOnlyKeys(200));
+  }
+
+  @Test
+  @Order(5)
   void saysWithinAMinuteThatThereIsNoWorkerGoingForward() {
     remote.kill();
-    Instant begin = Instant.now();
 
-    Told told = stories.goodAgain((rollout, status) -> {});
+    StoryResult result = stories.good((rollout, status) -> {}).result();
 
-    assertThat(told.result().outcome().ending()).isEqualTo(FleetPhase.REFUSED);
-    assertThat(told.result().outcome().reason()).contains(NOBODY);
-    assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(90));
+    assertThat(result.outcome().ending()).isEqualTo(FleetPhase.REFUSED);
+    assertThat(result.outcome().reason()).contains(NOBODY);
+    List<Trail.Entry> heard = result.trail().entries();
+    assertThat(Duration.between(heard.getFirst().heard(), heard.getLast().heard()))
+        .isLessThan(Duration.ofSeconds(60));
+  }
+
+  /**
+   * The remote worker is killed in its cluster's first bake, and another one started in the end.
+   */
+  private final class LostWorker implements BiConsumer<StartedRollout, FleetStatus> {
+    private final boolean aborts;
+    private Instant lost = Instant.MAX;
+    private Instant noticed = Instant.MAX;
+    private Optional<String> said = Optional.empty();
+    private Optional<FleetStatus> waiting = Optional.empty();
+    private boolean back;
+    private boolean retried;
+
+    /**
+     * Nothing is lost yet.
+     *
+     * @param aborts whether a person aborts when the rollout has said so, and the worker comes back
+     *     only when the way back says that it waits
+     */
+    LostWorker(boolean aborts) {
+      this.aborts = aborts;
+    }
+
+    @Override
+    public void accept(StartedRollout rollout, FleetStatus status) {
+      ClusterStatus seen = cluster(status);
+      if (lost.equals(Instant.MAX)) {
+        loseIn(seen);
+      } else if (said.isEmpty() && seen.reason().contains(NOBODY)) {
+        noticed = Instant.now();
+        said = Optional.of(seen.reason());
+        answer(rollout);
+      } else if (waiting.isEmpty() && seen.reason().endsWith(", waiting for one")) {
+        waiting = Optional.of(status);
+        bringBack();
+      } else if (!aborts && !retried && asks(status)) {
+        retried = true;
+        rollout.signal(
+            "retry", Map.of("cluster", REMOTE, "by", "story", "reason", "a worker is there"));
+      }
+    }
+
+    private void answer(StartedRollout rollout) {
+      if (aborts) {
+        Stories.abort(rollout, "story");
+      } else {
+        bringBack();
+      }
+    }
+
+    private void bringBack() {
+      if (!back) {
+        back = true;
+        remote = worker(REMOTE);
+      }
+    }
+
+    private void loseIn(ClusterStatus seen) {
+      if (seen.phase() == ClusterPhase.BAKING) {
+        remote.kill();
+        lost = Instant.now();
+      }
+    }
+
+    /** What the cluster said first. */
+    Optional<String> said() {
+      return said;
+    }
+
+    Duration noticedAfter() {
+      return Duration.between(lost, noticed);
+    }
+
+    /** The status when the way back was first said to wait. */
+    Optional<FleetStatus> waiting() {
+      return waiting;
+    }
+  }
+
+  private static boolean asks(FleetStatus status) {
+    return status.waitingFor().stream()
+        .anyMatch(waiting -> waiting.gate().startsWith("hold/" + REMOTE));
   }
 
   private static ClusterStatus cluster(FleetStatus status) {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** A service brought back in one cluster from its ledger, as a person does it. */
-final class ByLedger {
+public final class ByLedger {
   private ByLedger() {}
 
   /** {@code fleetcanary restore}, with the worker's credentials. */
-  static void restore(LabFleet fleet, String cluster, String namespace) {
+  public static void restore(LabFleet fleet, String cluster, String namespace) {
     ApiAccess access =
         fleet.inventory().clusters().stream()
             .filter(entry -> entry.name().equals(cluster))

@@ -2,11 +2,6 @@ package io.fleetcanary.lab.scene;
 
 import org.junit.jupiter.api.Tag;
 
-/** On the embedded fleet, whose gateways know neither filters nor headers. */
+/** On the embedded fleet. */
 @Tag("long")
-final class EmbeddedRoutesTest extends EmbeddedStage implements SeveralRoutes {
-  @Override
-  public String secondRoute() {
-    return "second-route.yaml";
-  }
-}
+final class EmbeddedRoutesTest extends EmbeddedStage implements SeveralRoutes, RoutedParts {}

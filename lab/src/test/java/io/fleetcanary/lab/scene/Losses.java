@@ -35,14 +35,7 @@ interface Losses extends OnStage {
   @Timeout(600)
   @DisplayName("S77, F1: worker killed in each phase, then aborted: all rollouts come back")
   default void comesBackAfterTheWorkerWasKilled() throws InterruptedException {
-    List<Played> played = new Loss(stage(), "kill-abort", true).play(this::replaceWorker);
-
-    assertThat(played.size()).isEqualTo(7);
-    for (Played one : played) {
-      assertThat(one.ended(FleetPhase.ABORTED)).isEqualTo("aborted by ann: after the loss");
-      one.isAsBefore();
-      one.answeredAll();
-    }
+    assertAllCameBack(new Loss(stage(), "kill-abort", true).play(this::replaceWorker));
   }
 
   @Test
@@ -99,6 +92,14 @@ interface Losses extends OnStage {
   @Test
   @Timeout(600)
   @DisplayName(
+      "S77, F3: Temporal server killed in each phase, then aborted: all rollouts come back")
+  default void comesBackAfterTheTemporalServerWasKilled() throws InterruptedException {
+    assertAllCameBack(new Loss(stage(), "temporal-abort", true).play(temporalServer()::restart));
+  }
+
+  @Test
+  @Timeout(600)
+  @DisplayName(
       "S77, F4: Temporal server frozen for a minute in each phase: all end promoted, no request fails")
   default void promotesAfterTheTemporalServerStoodStill() throws InterruptedException {
     assertAllWentWell(new Loss(stage(), "frozen", false).play(this::freezeTemporal));
@@ -112,6 +113,15 @@ interface Losses extends OnStage {
   private static void assertAllWentWell(List<Played> played) {
     assertThat(played.size()).isEqualTo(7);
     played.forEach(Played::wentWell);
+  }
+
+  private static void assertAllCameBack(List<Played> played) {
+    assertThat(played.size()).isEqualTo(7);
+    for (Played one : played) {
+      assertThat(one.ended(FleetPhase.ABORTED)).isEqualTo("aborted by ann: after the loss");
+      one.isAsBefore();
+      one.answeredAll();
+    }
   }
 
   /** The minute is the fault. */

@@ -107,6 +107,10 @@ final class Scene {
     return this;
   }
 
+  int requestsPerSecond() {
+    return requestsPerSecond;
+  }
+
   /** How long the whole may take; it is aborted then, and fails. */
   Scene within(Duration time) {
     within = time;

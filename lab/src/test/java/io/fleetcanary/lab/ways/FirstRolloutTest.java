@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * {@code docs/first-rollout.md} shows what its commands print. They are typed one after the other
  * into a shell, at the fleet that the demo starts; only what differs from run to run, numbers
- * mostly, may differ. {@code -Dpages.write=true} writes into the page what was printed.
+ * mostly, may differ. Of the plan no number may but those that come of how fast pods have started,
+ * and they must add up. {@code -Dpages.write=true} writes into the page what was printed.
  */
 @Timeout(600)
 class FirstRolloutTest {
@@ -37,10 +38,12 @@ class FirstRolloutTest {
 
     String played = played(written, folder);
 
+    ShownPlan.in(played).addsUp();
     if (Boolean.getBoolean("pages.write")) {
       Files.writeString(Page.TOP.resolve(PAGE), played);
     } else {
       assertThat(words(played)).isEqualTo(words(written));
+      assertThat(ShownPlan.in(played).settled()).isEqualTo(ShownPlan.in(written).settled());
     }
   }
 

@@ -7,27 +7,26 @@ import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What the pipelines of {@code docs/start/ci.md} run. */
+/** What the pipelines of {@code docs/start/ci.md} run; the page is that. */
 final class Pipelines {
   private Pipelines() {}
 
-  static String github() {
-    Map<?, ?> job = object(object(yaml("github").get("jobs")).get("release"));
+  static String github(Page page) {
+    Map<?, ?> job = object(object(yaml(page, "github").get("jobs")).get("release"));
     Map<?, ?> last = object(((List<?>) Objects.requireNonNull(job.get("steps"))).getLast());
     return String.valueOf(last.get("run"));
   }
 
   /** As a runner does: each line must succeed; what comes after runs however they ended. */
-  static String gitlab() {
-    Map<?, ?> job = object(yaml("gitlab").get("release"));
+  static String gitlab(Page page) {
+    Map<?, ?> job = object(yaml(page, "gitlab").get("release"));
     return "(set -e\n%s\n)\ncode=$?\n%s\nexit $code\n"
         .formatted(lines(job.get("script")), lines(job.get("after_script")));
   }
 
   /** The whole of it. */
-  static Map<?, ?> yaml(String name) {
-    return object(
-        new Load(LoadSettings.builder().build()).loadFromString(Page.of("ci").block(name)));
+  static Map<?, ?> yaml(Page page, String name) {
+    return object(new Load(LoadSettings.builder().build()).loadFromString(page.block(name)));
   }
 
   private static String lines(Object script) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pipelines of {@code docs/start/ci.md} are what the tools that read them can read. */
 class PipelinesTest {
+  private static final Page PAGE = Page.of("ci");
+
   private static final String START =
       "./fleetcanary start docs/examples/rollout.json --wait --timeout 3h";
 
@@ -35,7 +37,7 @@ class PipelinesTest {
     "argo, argo-workflow"
   })
   void fitsTheSchema(String name, String schema) {
-    assertThat(refusals(schema, Pipelines.yaml(name))).isEmpty();
+    assertThat(refusals(schema, Pipelines.yaml(PAGE, name))).isEmpty();
   }
 
   /** A schema that takes anything would say nothing. */
@@ -47,7 +49,7 @@ class PipelinesTest {
     "argo, argo-workflow, spec, none"
   })
   void doesNotFitOnceItIsWrong(String name, String schema, String field, String wrong) {
-    Map<Object, Object> spoilt = new HashMap<>(Pipelines.yaml(name));
+    Map<Object, Object> spoilt = new HashMap<>(Pipelines.yaml(PAGE, name));
 
     spoilt.put(field, wrong);
 
@@ -56,7 +58,7 @@ class PipelinesTest {
 
   @Test
   void isADeclarativePipelineOfJenkins() {
-    DeclarativePipeline pipeline = DeclarativePipeline.parse(Page.of("ci").block("jenkins"));
+    DeclarativePipeline pipeline = DeclarativePipeline.parse(PAGE.block("jenkins"));
 
     assertThat(pipeline.problems()).isEmpty();
     assertThat(pipeline.stages()).containsExactly("release");
@@ -84,7 +86,7 @@ class PipelinesTest {
   @ParameterizedTest
   @ValueSource(strings = {"github", "gitlab", "jenkins", "tekton"})
   void startsAndWaitsInEveryPipeline(String name) {
-    assertThat(Page.of("ci").block(name)).containsOnlyOnce(START);
+    assertThat(PAGE.block(name)).containsOnlyOnce(START);
   }
 
   private static List<String> refusals(String schema, Map<?, ?> pipeline) {

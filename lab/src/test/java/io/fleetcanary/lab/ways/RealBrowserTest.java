@@ -16,9 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,27 +26,30 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("real")
 @Timeout(600)
-@TestInstance(Lifecycle.PER_CLASS)
 class RealBrowserTest {
-  private static final Page PAGE = Page.of("ui");
   private static final Pattern DIGEST = Pattern.compile("\"digest\": \"([0-9a-f]{64})\"");
 
-  private Site site;
-  private UiBrowser browser;
+  @RegisterExtension private static final OnSite ON_SITE = new OnSite(Site::start);
+
+  private static UiBrowser browser;
+
+  private final Site site = ON_SITE.site();
+  private final Page page = site.page("ui");
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    site = Site.start(folder);
-    browser = new UiBrowser(site.ui(), folder.resolve("profile"));
+  static void open(@TempDir Path profile) {
+    browser = new UiBrowser(ON_SITE.site().ui(), profile);
   }
 
   @AfterAll
-  void close() {
+  static void close() {
     browser.close();
-    site.close();
   }
 
   @Test
+  @Pastes(
+      of = "ui",
+      blocks = {"start", "pause", "resume", "approve", "abort"})
   void startsOncePausesApprovesByUpdateAndAbortsBySignal() throws IOException {
     SortedMap<String, Snapshot> before = site.objects();
 
@@ -55,17 +57,17 @@ class RealBrowserTest {
     begin();
     browser.sees("already");
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    assertThat(browser.send(Kind.SIGNAL, "pause", PAGE.block("pause"))).isEmpty();
+    assertThat(browser.send(Kind.SIGNAL, "pause", page.block("pause"))).isEmpty();
     site.await(FleetPhase.PAUSED);
-    assertThat(browser.send(Kind.UPDATE, "resume", PAGE.block("resume"))).isEmpty();
+    assertThat(browser.send(Kind.UPDATE, "resume", page.block("resume"))).isEmpty();
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
     String digest = read();
     picture("waiting");
-    assertThat(browser.send(Kind.UPDATE, "approve", PAGE.block("approve")))
+    assertThat(browser.send(Kind.UPDATE, "approve", page.block("approve")))
         .isEqualTo("digest must be this plan's " + digest + ", got <digest>");
     picture("refused");
     assertThat(browser.send(Kind.UPDATE, "approve", approval(digest))).isEmpty();
-    assertThat(browser.send(Kind.SIGNAL, "abort", PAGE.block("abort"))).isEmpty();
+    assertThat(browser.send(Kind.SIGNAL, "abort", page.block("abort"))).isEmpty();
 
     ended();
     assertThat(site.objects()).isEqualTo(before);
@@ -80,7 +82,7 @@ class RealBrowserTest {
     String digest = read();
     assertThat(browser.send(Kind.SIGNAL, "approve", approval(digest))).isEmpty();
     site.await(status -> status.waitingFor().isEmpty());
-    assertThat(browser.send(Kind.UPDATE, "abort", PAGE.block("abort"))).isEmpty();
+    assertThat(browser.send(Kind.UPDATE, "abort", page.block("abort"))).isEmpty();
 
     ended();
     assertThat(site.status().ignored()).isEmpty();
@@ -93,9 +95,9 @@ class RealBrowserTest {
     begin();
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
     Path report = folder.resolve("report.html");
-    String command = Page.of("fleetcanary").block("report");
+    String command = site.page("fleetcanary").block("report");
     site.shell().succeeds(command.replace("report.html", report.toString()));
-    site.shell().succeeds(Page.of("fleetcanary").block("abort"));
+    site.shell().succeeds(site.page("fleetcanary").block("abort"));
 
     UiBrowser.Paper paper = browser.printed(report);
 
@@ -109,7 +111,7 @@ class RealBrowserTest {
 
   /** The page's link, at this server. */
   private void begin() {
-    String link = PAGE.block("start").strip();
+    String link = page.block("start").strip();
     browser.start(
         site.ui() + link.substring(link.indexOf("namespaces/")),
         Page.text("docs/examples/rollout.json"));
@@ -130,8 +132,8 @@ class RealBrowserTest {
     return digest.group(1);
   }
 
-  private static String approval(String digest) {
-    return PAGE.block("approve").replace("<digest>", digest);
+  private String approval(String digest) {
+    return page.block("approve").replace("<digest>", digest);
   }
 
   private void ended() {

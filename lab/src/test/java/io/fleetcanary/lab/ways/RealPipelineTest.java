@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.core.status.FleetPhase;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The job of {@code docs/start/ci.md} that GitLab would run, line by line as a shell job, against
@@ -23,31 +19,29 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("real")
 @Timeout(600)
-@TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealPipelineTest {
-  private Site site;
-  private Path report;
+  @RegisterExtension
+  private static final OnSite ON_SITE = new OnSite(RealPipelineTest::withLongerBakes);
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    site = Site.onRealParts(folder);
-    // a real gateway and real scrapes take longer than the example's bakes to show the share
+  private final Site site = ON_SITE.site();
+  private final Path report = site.shell().file("report.xml");
+
+  /** A real gateway and real scrapes take longer than the example's bakes to show the share. */
+  private static Site withLongerBakes(Path folder) {
+    Site site = Site.onRealParts(folder);
     site.shell().succeeds("sed -i 's/\"6s\"/\"30s\"/g' docs/examples/rollout.json");
-    report = folder.resolve("checkout/report.xml");
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
+    return site;
   }
 
   @Test
   @Order(1)
+  @Pastes(of = "ci", blocks = "gitlab")
+  @Pastes(of = "fleetcanary", blocks = "reject")
   void endsAsARejectionAndLeavesAReportThatSaysSo() {
     CompletableFuture<Shell.Answer> job = job();
 
-    site.shell().succeeds(Page.of("fleetcanary").block("reject"));
+    site.shell().succeeds(site.page("fleetcanary").block("reject"));
 
     assertThat(job.join().code()).as(job.join().output()).isEqualTo(5);
     assertThat(job.join().output())
@@ -60,10 +54,14 @@ class RealPipelineTest {
   /** From then on the fleet serves what the example releases. */
   @Test
   @Order(2)
+  @Pastes(of = "ci", blocks = "gitlab")
+  @Pastes(
+      of = "fleetcanary",
+      blocks = {"digest", "approve"})
   void endsWellOnceItIsApprovedAndPromotedEverywhere() {
     CompletableFuture<Shell.Answer> job = job();
 
-    site.shell().succeeds(Page.of("fleetcanary").block("digest", "approve"));
+    site.shell().succeeds(site.page("fleetcanary").block("digest", "approve"));
 
     assertThat(job.join().code()).as(job.join().output()).isZero();
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.PROMOTED);
@@ -73,9 +71,15 @@ class RealPipelineTest {
   /** As the pages about {@code fleetcanary} and {@code temporal} say it. */
   @Test
   @Order(3)
+  @Pastes(
+      of = "fleetcanary",
+      blocks = {"history", "rollback"})
+  @Pastes(
+      of = "temporal",
+      blocks = {"history", "rollout", "journal"})
   void showsWhatWasReleasedBefore() {
-    Page page = Page.of("fleetcanary");
-    Page temporal = Page.of("temporal");
+    Page page = site.page("fleetcanary");
+    Page temporal = site.page("temporal");
 
     String history = site.shell().succeeds(page.block("history"));
     String past = site.shell().succeeds(temporal.block("history"));
@@ -92,9 +96,10 @@ class RealPipelineTest {
   /** Starts it, and returns when a person is asked. */
   private CompletableFuture<Shell.Answer> job() {
     site.forgetTheLast();
+    String script = Pipelines.gitlab(site.page("ci"));
     CompletableFuture<Shell.Answer> job =
         CompletableFuture.supplyAsync(
-            () -> site.shell().paste(Pipelines.gitlab()), task -> Thread.ofVirtual().start(task));
+            () -> site.shell().paste(script), task -> Thread.ofVirtual().start(task));
     site.await(status -> !status.phase().ended());
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
     return job;

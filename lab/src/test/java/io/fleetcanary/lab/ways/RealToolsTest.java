@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.story.Snapshot;
-import java.nio.file.Path;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,24 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("real")
 @Timeout(300)
-@TestInstance(Lifecycle.PER_CLASS)
 class RealToolsTest {
-  private Site site;
+  @RegisterExtension private static final OnSite ON_SITE = new OnSite(Site::start);
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    site = Site.start(folder);
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
-  }
+  private final Site site = ON_SITE.site();
 
   @ParameterizedTest
   @ValueSource(strings = {"temporal", "tctl"})
+  @Pastes(
+      of = {"temporal", "tctl"},
+      blocks = {"start", "digest", "approve", "abort"})
   void startsApprovesAndAbortsAsThePageSays(String tool) {
-    Page page = Page.of(tool);
+    Page page = site.page(tool);
     SortedMap<String, Snapshot> before = site.objects();
 
     site.shell().succeeds(page.block("start"));

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,19 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("real")
 @Timeout(600)
-@TestInstance(Lifecycle.PER_CLASS)
 class RealTypingTest {
-  private Site site;
+  @RegisterExtension private static final OnSite ON_SITE = new OnSite(Site::start);
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    site = Site.start(folder);
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
-  }
+  private final Site site = ON_SITE.site();
 
   @ParameterizedTest
   @CsvSource(
@@ -63,7 +49,7 @@ class RealTypingTest {
 
   @Test
   void namesTheRightIdForAnother() {
-    String start = Page.of("temporal").block("start").replace("inference/chat", "chat");
+    String start = site.page("temporal").block("start").replace("inference/chat", "chat");
     site.shell().succeeds(start);
 
     Shell.Answer result = site.shell().paste("temporal workflow result -w rollout/chat");
@@ -121,11 +107,11 @@ class RealTypingTest {
   @Test
   void dropsASecondStartInSilenceWhereItIsNotToldToFail() {
     String digest = begin();
-    String start = Page.of("temporal").block("start");
+    String start = site.page("temporal").block("start");
     assertThat(start).contains(" --fail-existing ");
 
     site.shell().succeeds(start.replace(" --fail-existing ", " "));
-    String tctl = Page.of("tctl").block("start");
+    String tctl = site.page("tctl").block("start");
     site.shell().succeeds(tctl.substring(tctl.indexOf("&&") + 2).strip());
 
     assertThat(site.status().digest()).isEqualTo(digest);
@@ -137,19 +123,19 @@ class RealTypingTest {
 
   @Test
   void abortsWhenCancelled() {
-    site.shell().succeeds(Page.of("temporal").block("start"));
+    site.shell().succeeds(site.page("temporal").block("start"));
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
 
     site.shell().succeeds("temporal workflow cancel -w rollout/inference/chat");
 
-    assertThat(site.shell().paste(Page.of("temporal").block("wait")).code()).isEqualTo(1);
+    assertThat(site.shell().paste(site.page("temporal").block("wait")).code()).isEqualTo(1);
     assertThat(site.status().phase()).isEqualTo(FleetPhase.ABORTED);
     assertThat(site.status().reason()).isEqualTo("cancelled from outside");
   }
 
   /** Starts it and waits for its gate; returns the digest. */
   private String begin() {
-    site.shell().succeeds(Page.of("tctl").block("start"));
+    site.shell().succeeds(site.page("tctl").block("start"));
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
     return site.status().digest();
   }

@@ -10,20 +10,17 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,35 +30,29 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("real")
 @Timeout(600)
-@TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealUiTest {
-  private static final Page PAGE = Page.of("ui");
-
   /** The cluster that the page's lines name. */
   private static final String SICK = "us-1";
 
-  private Site site;
-  private UiForm form;
+  private static final Pattern ROLLOUT = Pattern.compile("chat-[0-9]{14}-[0-9a-f]{4}");
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    site = Site.start(folder);
-    form = new UiForm(site.ui());
-  }
+  @RegisterExtension private static final OnSite ON_SITE = new OnSite(Site::start);
 
-  @AfterAll
-  void close() {
-    site.close();
-  }
+  private final Site site = ON_SITE.site();
+  private final Page page = site.page("ui");
+  private final UiForm form = new UiForm(site.ui());
 
   @Test
+  @Pastes(
+      of = "ui",
+      blocks = {"start", "reject"})
   void rejects() {
     SortedMap<String, Snapshot> before = site.objects();
 
     done(begin());
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    done(form.update("reject", PAGE.block("reject")));
+    done(form.update("reject", page.block("reject")));
 
     ended(FleetPhase.REJECTED, "gate first rejected by ann: answers got worse");
     assertThat(site.objects()).isEqualTo(before);
@@ -70,6 +61,9 @@ class RealUiTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   @Order(1)
+  @Pastes(
+      of = "ui",
+      blocks = {"approve", "skip"})
   void goesOnWithoutAClusterThatAsks(boolean bySignal) {
     SortedMap<String, Snapshot> before = site.objects();
     releaseUntilItAsksAboutOne();
@@ -88,6 +82,9 @@ class RealUiTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   @Order(2)
+  @Pastes(
+      of = "ui",
+      blocks = {"approve", "retry"})
   void triesAClusterAgainThatAsks(boolean bySignal) {
     releaseUntilItAsksAboutOne();
 
@@ -104,9 +101,9 @@ class RealUiTest {
     done(begin());
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
 
-    String skipped = form.update("skip", PAGE.block("skip")).body();
-    String retried = form.update("retry", PAGE.block("retry")).body();
-    done(form.update("abort", PAGE.block("abort")));
+    String skipped = form.update("skip", page.block("skip")).body();
+    String retried = form.update("retry", page.block("retry")).body();
+    done(form.update("abort", page.block("abort")));
 
     assertThat(skipped).contains("\"failure\"", SICK);
     assertThat(retried).contains("\"failure\"", SICK);
@@ -124,20 +121,29 @@ class RealUiTest {
   }
 
   private void decide(boolean bySignal, String what) {
-    done(bySignal ? form.signal(what, PAGE.block(what)) : form.update(what, PAGE.block(what)));
+    done(bySignal ? form.signal(what, page.block(what)) : form.update(what, page.block(what)));
   }
 
   @Test
+  @Pastes(
+      of = "ui",
+      blocks = {"abort", "history", "journal"})
   void showsWhatWasReleasedBefore() {
     done(begin());
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    done(form.update("abort", PAGE.block("abort")));
+    done(form.update("abort", page.block("abort")));
     ended(FleetPhase.ABORTED, "aborted by ann: pager");
 
-    done(form.start("journal/by-hand", "fleetcanary", "ShowPast", PAGE.block("history")));
+    done(form.start("journal/by-hand", "fleetcanary", "ShowPast", page.block("history")));
 
-    assertThat(site.shell().succeeds("temporal workflow result --workflow-id journal/by-hand"))
-        .contains("chat-", "ABORTED", "aborted by ann: pager");
+    String past = site.shell().succeeds("temporal workflow result --workflow-id journal/by-hand");
+    assertThat(past).contains("ABORTED", "aborted by ann: pager");
+    Matcher rollout = ROLLOUT.matcher(past);
+    assertThat(rollout.find()).as(past).isTrue();
+    String one = page.block("journal").replace("<rolloutId>", rollout.group());
+    done(form.start("journal/one-by-hand", "fleetcanary", "ShowJournal", one));
+    assertThat(site.shell().succeeds("temporal workflow result --workflow-id journal/one-by-hand"))
+        .contains("ASKED", "2026.11.3", "aborted by ann: pager");
   }
 
   @Test
@@ -153,7 +159,7 @@ class RealUiTest {
   /** Follows the page's link, which fills three fields in, and pastes the example. */
   private HttpResponse<String> begin() {
     SortedMap<String, String> fields = new TreeMap<>();
-    for (String field : URI.create(PAGE.block("start").strip()).getRawQuery().split("&", -1)) {
+    for (String field : URI.create(page.block("start").strip()).getRawQuery().split("&", -1)) {
       String[] parts = field.split("=", 2);
       fields.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
@@ -165,7 +171,7 @@ class RealUiTest {
   }
 
   private String approval() {
-    return PAGE.block("approve").replace("<digest>", site.status().digest());
+    return page.block("approve").replace("<digest>", site.status().digest());
   }
 
   private void ended(FleetPhase ending, String reason) {

@@ -12,17 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,23 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The lines of {@code docs/start}, pasted as they are. */
 @Tag("long")
 @Timeout(600)
-@TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealWaysTest {
   /** The cluster that the pages' lines name. */
   private static final String SICK = "us-1";
 
-  private Site site;
+  @RegisterExtension private static final OnSite ON_SITE = new OnSite(Site::start);
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    site = Site.start(folder);
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
-  }
+  private final Site site = ON_SITE.site();
 
   /** All of them release the same. */
   @BeforeEach
@@ -58,8 +46,14 @@ class RealWaysTest {
   @ParameterizedTest
   @CsvSource({"fleetcanary, '', 4", "temporal, '', 1", "temporal, -signal, 1", "tctl, '', 0"})
   @Order(1)
+  @Pastes(
+      of = {"fleetcanary", "temporal", "tctl"},
+      blocks = {"start", "status", "pause", "resume", "digest", "approve", "abort", "wait"})
+  @Pastes(
+      of = "temporal",
+      blocks = {"pause-signal", "resume-signal", "approve-signal", "abort-signal"})
   void startsOncePausesApprovesAndAborts(String way, String by, int ending) {
-    Page page = Page.of(way);
+    Page page = site.page(way);
     SortedMap<String, Snapshot> before = site.objects();
 
     site.shell().succeeds(page.block("start"));
@@ -87,8 +81,12 @@ class RealWaysTest {
   @ParameterizedTest
   @CsvSource({"fleetcanary, ''", "temporal, ''", "temporal, -signal", "tctl, ''"})
   @Order(2)
+  @Pastes(
+      of = {"fleetcanary", "temporal", "tctl"},
+      blocks = {"start", "reject"})
+  @Pastes(of = "temporal", blocks = "reject-signal")
   void rejects(String way, String by) {
-    Page page = Page.of(way);
+    Page page = site.page(way);
     SortedMap<String, Snapshot> before = site.objects();
 
     site.shell().succeeds(page.block("start"));
@@ -103,8 +101,11 @@ class RealWaysTest {
 
   @Test
   @Order(3)
+  @Pastes(
+      of = "fleetcanary",
+      blocks = {"validate", "plan"})
   void validatesAndPlansBeforeAnythingIsTouched() {
-    Page page = Page.of("fleetcanary");
+    Page page = site.page("fleetcanary");
     SortedMap<String, Snapshot> before = site.objects();
 
     assertThat(site.shell().succeeds(page.block("validate"))).contains("valid, chat 2026.11.3");
@@ -115,8 +116,22 @@ class RealWaysTest {
 
   @Test
   @Order(3)
+  @Pastes(
+      of = "fleetcanary",
+      blocks = {
+        "list",
+        "why",
+        "clusters",
+        "doctor",
+        "version",
+        "completion",
+        "report",
+        "approve-asked",
+        "watch"
+      })
+  @Pastes(of = "temporal", blocks = "find")
   void looksAtARolloutInEveryWay(@TempDir Path folder) {
-    Page page = Page.of("fleetcanary");
+    Page page = site.page("fleetcanary");
     site.shell().succeeds(page.block("start"));
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
 
@@ -125,7 +140,7 @@ class RealWaysTest {
     Eventually.within(
         Duration.ofSeconds(30),
         () ->
-            assertThat(site.shell().succeeds(Page.of("temporal").block("find")))
+            assertThat(site.shell().succeeds(site.page("temporal").block("find")))
                 .contains("rollout/inference/chat"));
     assertThat(site.shell().succeeds(page.block("why"))).contains("eu-1");
     assertThat(site.shell().succeeds(page.block("clusters"))).contains("eu-1", "region=eu", "yes");
@@ -157,11 +172,12 @@ class RealWaysTest {
 
   @Test
   @Order(4)
+  @Pastes(of = "ci", blocks = "gitlab")
   void endsAPipelineWithTheCodeOfAnAbort() {
-    CompletableFuture<Shell.Answer> job = job(Pipelines.gitlab());
+    CompletableFuture<Shell.Answer> job = job(Pipelines.gitlab(site.page("ci")));
 
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(Page.of("fleetcanary").block("abort"));
+    site.shell().succeeds(site.page("fleetcanary").block("abort"));
 
     assertThat(job.join().code()).as(job.join().output()).isEqualTo(4);
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.ABORTED);
@@ -169,11 +185,12 @@ class RealWaysTest {
 
   @Test
   @Order(5)
+  @Pastes(of = "ci", blocks = "temporal")
   void failsAPipelineWithoutJavaWhenThePersonRejects() {
-    CompletableFuture<Shell.Answer> job = job(Page.of("ci").block("temporal"));
+    CompletableFuture<Shell.Answer> job = job(site.page("ci").block("temporal"));
 
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(Page.of("fleetcanary").block("reject"));
+    site.shell().succeeds(site.page("fleetcanary").block("reject"));
 
     assertThat(job.join().code()).as(job.join().output()).isEqualTo(1);
     assertThat(job.join().output()).contains("gate first rejected by ann: answers got worse");
@@ -183,8 +200,11 @@ class RealWaysTest {
   @ParameterizedTest
   @ValueSource(strings = {"fleetcanary", "temporal", "tctl"})
   @Order(6)
+  @Pastes(
+      of = {"fleetcanary", "temporal", "tctl"},
+      blocks = "retry")
   void triesAClusterAgain(String way) {
-    Page page = Page.of(way);
+    Page page = site.page(way);
     releaseUntilItAsksAboutOne(page);
 
     site.example(SICK, Fate.HEALTHY);
@@ -201,8 +221,11 @@ class RealWaysTest {
   @ParameterizedTest
   @ValueSource(strings = {"fleetcanary", "temporal", "tctl"})
   @Order(7)
+  @Pastes(
+      of = {"fleetcanary", "temporal", "tctl"},
+      blocks = "skip")
   void goesOnWithoutACluster(String way) {
-    Page page = Page.of(way);
+    Page page = site.page(way);
     SortedMap<String, Snapshot> before = site.objects();
     releaseUntilItAsksAboutOne(page);
 
@@ -229,11 +252,12 @@ class RealWaysTest {
   /** The last one: from then on the fleet serves what the example releases. */
   @Test
   @Order(8)
+  @Pastes(of = "ci", blocks = "github")
   void endsAPipelineWellWhenPromotedEverywhere() {
-    CompletableFuture<Shell.Answer> job = job(Pipelines.github());
+    CompletableFuture<Shell.Answer> job = job(Pipelines.github(site.page("ci")));
 
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(Page.of("fleetcanary").deciding("approve"));
+    site.shell().succeeds(site.page("fleetcanary").deciding("approve"));
 
     assertThat(job.join().code()).as(job.join().output()).isZero();
     assertThat(site.outcome().ending()).isEqualTo(FleetPhase.PROMOTED);

@@ -65,6 +65,11 @@ final class Shell {
         folder, Map.of("TEMPORAL_ADDRESS", temporal, "KUBECONFIG", kubeconfig, "USER", "ann"));
   }
 
+  /** A file of the folder. */
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
   /** Pastes it, and insists that it exits with 0. */
   String succeeds(String script) {
     Answer answer = paste(script);

@@ -11,6 +11,7 @@ import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
 import io.fleetcanary.activity.workload.RolloutStatus;
 import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
@@ -24,6 +25,7 @@ import io.fleetcanary.lab.process.LoopbackPort;
 import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.RealFleet;
 import io.fleetcanary.lab.real.TemporalServer;
+import io.fleetcanary.lab.scene.ByLedger;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.StorySpec;
@@ -57,6 +59,7 @@ final class Site implements AutoCloseable {
   private static final Duration AT_MOST = Duration.ofHours(1);
 
   private final List<Runnable> endings = new ArrayList<>();
+  private final List<String> copied = new ArrayList<>();
   private final LabFleet fleet;
   private final URI ui;
   private final WorkflowClient client;
@@ -132,6 +135,16 @@ final class Site implements AutoCloseable {
     return shell;
   }
 
+  /** A page whose commands are pasted here. */
+  Page page(String way) {
+    return Page.of(way, copied::add);
+  }
+
+  /** Blocks that were copied from the pages, as {@code page block}. */
+  List<String> copied() {
+    return copied;
+  }
+
   URI ui() {
     return ui;
   }
@@ -148,6 +161,19 @@ final class Site implements AutoCloseable {
   /** Waits until the rollout is as wanted. */
   void await(Predicate<FleetStatus> wanted) {
     Eventually.within(SOON, () -> assertThat(status()).matches(wanted));
+  }
+
+  /** Whether a cluster is in {@code phase}. */
+  static Predicate<FleetStatus> in(String cluster, ClusterPhase phase) {
+    return in(cluster, status -> status.phase() == phase);
+  }
+
+  /** Whether a cluster is as wanted. */
+  static Predicate<FleetStatus> in(String cluster, Predicate<ClusterStatus> wanted) {
+    return status ->
+        status.waves().stream()
+            .flatMap(wave -> wave.clusters().stream())
+            .anyMatch(each -> each.cluster().equals(cluster) && wanted.test(each));
   }
 
   /** Whether any cluster of the last wave has begun. */
@@ -173,6 +199,17 @@ final class Site implements AutoCloseable {
   /** What becomes of the example's pods in one cluster, from now on. */
   void example(String cluster, Fate fate) {
     fleet.behaviours().set(cluster, EXAMPLE, FAULTLESS.withFate(fate));
+  }
+
+  /** Closes every connection between the worker and a cluster, and every new one at once. */
+  void cutOff(String cluster) {
+    fleet.cable(cluster).cut();
+  }
+
+  /** Lets the worker reach it again, and brings back by hand what a rollout has left there. */
+  void takeBack(String cluster) {
+    fleet.cable(cluster).join();
+    ByLedger.restore(fleet, cluster, StorySpec.NAMESPACE);
   }
 
   /** Puts back by hand what served in the beginning, so that the example is news again. */

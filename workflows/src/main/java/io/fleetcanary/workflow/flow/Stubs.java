@@ -27,8 +27,11 @@ import java.time.Duration;
  * Every timeout and every retry of every call. Forward calls may give up; the way back never does.
  */
 public final class Stubs {
-  /** A cluster with a queue of its own whose worker takes no work for this long has none. */
-  private static final Duration NO_WORKER = Duration.ofSeconds(60);
+  /**
+   * A cluster with a queue of its own whose worker takes no work for this long has none. With the
+   * time in which a lost worker is noticed that is within a minute of its loss.
+   */
+  private static final Duration NO_WORKER = Duration.ofSeconds(45);
 
   /** A lost worker is noticed after this; also bounds the gap in watching. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);

@@ -31,7 +31,7 @@ class StubsTest {
     Run run = bench.startFleet();
     run.await(() -> surveyScheduled(run), "a survey that nobody does");
 
-    bench.passesWhileNobodyWorks(Duration.ofSeconds(61));
+    bench.passesWhileNobodyWorks(Duration.ofSeconds(46));
 
     assertThat(run.failure().getType()).isEqualTo("Refused");
     assertThat(run.failed().reason()).isEqualTo("no worker for eu-9: nobody polls task queue eu-9");
@@ -42,10 +42,10 @@ class StubsTest {
     ClusterPlan plan = Plans.cluster("eu-9", OnInconclusive.HOLD);
     Run run = bench.startCluster(Plans.onItsOwnQueue(plan));
     run.await(() -> scheduled(run, "claim"), "a claim that nobody does");
-    bench.passesWhileNobodyWorks(Duration.ofSeconds(61));
+    bench.passesWhileNobodyWorks(Duration.ofSeconds(46));
     run.await(() -> scheduled(run, "withdraw"), "a way back that nobody goes");
 
-    bench.passesWhileNobodyWorks(Duration.ofSeconds(61));
+    bench.passesWhileNobodyWorks(Duration.ofSeconds(46));
 
     String nobody = "no worker for eu-9: nobody polls task queue eu-9";
     run.await(
