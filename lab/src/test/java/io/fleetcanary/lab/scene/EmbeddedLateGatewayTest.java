@@ -21,6 +21,11 @@ final class EmbeddedLateGatewayTest extends EmbeddedStage {
       [{"weight": 25, "bake": "40s"}, {"weight": 50, "bake": "40s"}]
       """;
 
+  private static final String WAVES =
+      """
+      [{"name": "all", "select": "all", "parallel": 3}]
+      """;
+
   @Override
   protected LabFleet startFleet(Path in) {
     EmbeddedFleet fleet = EmbeddedFleet.start(startTemporal(in), clusters());
@@ -31,7 +36,7 @@ final class EmbeddedLateGatewayTest extends EmbeddedStage {
   @Scenario
   @DisplayName("gateways obey each weight 20 s late: the share counts from then on, it goes well")
   void goesOnWhereGatewaysObeyLate() {
-    Scene scene = stage().scene("late-gateway").with("steps", STEPS);
+    Scene scene = stage().scene("late-gateway").with("steps", STEPS).with("waves", WAVES);
 
     scene.play().wentWell();
   }
@@ -39,7 +44,7 @@ final class EmbeddedLateGatewayTest extends EmbeddedStage {
   @Scenario
   @DisplayName("gateways obey each weight 20 s late: a bad canary goes back all the same")
   void goesBackWhereGatewaysObeyLate() {
-    Scene scene = stage().scene("late-and-bad").with("steps", STEPS);
+    Scene scene = stage().scene("late-and-bad").with("steps", STEPS).with("waves", WAVES);
     scene.canary(good -> good.withErrorRate(0.3));
 
     Played played = scene.play();
