@@ -68,27 +68,14 @@ public final class CurrentDetails {
   private static List<String> clusters(FleetStatus status) {
     return status.waves().stream()
         .flatMap(wave -> wave.clusters().stream())
-        .filter(cluster -> underWay(cluster.phase()))
+        .filter(CurrentDetails::isToldAlone)
         .map(CurrentDetails::cluster)
         .toList();
   }
 
-  private static boolean underWay(ClusterPhase phase) {
-    return switch (phase) {
-      case QUEUED, PROBATION, PROMOTED, KEEPING -> false;
-      case CLAIMING,
-          STARTING,
-          SHIFTING,
-          BAKING,
-          HOLDING,
-          PAUSED,
-          PROMOTING,
-          RETURNING,
-          ROLLED_BACK,
-          UNTOUCHED,
-          HANDED_OVER ->
-          true;
-    };
+  /** The others are counted, by wave. */
+  private static boolean isToldAlone(ClusterStatus cluster) {
+    return cluster.phase() != ClusterPhase.QUEUED && !cluster.phase().serves();
   }
 
   private static String cluster(ClusterStatus cluster) {
