@@ -11,7 +11,8 @@ import java.util.SortedMap;
 
 /**
  * Plans whatever it is asked for, but for revisions named {@code impossible} and {@code
- * unreadable}. All serve, but for {@code edited} in one cluster; of {@code unseen} nobody can tell.
+ * unreadable}. All serve, but for {@code edited}, a revision or a service, in one cluster; of
+ * {@code unseen} nobody can tell.
  */
 public final class FakePreview implements PreviewRollout {
   @Override
@@ -30,7 +31,7 @@ public final class FakePreview implements PreviewRollout {
       seen.computeIfPresent("us-1", (cluster, stable) -> stable.with(Serves.UNKNOWN));
       return new RolloutPlanPreview.Refused(List.of("cluster us-1: cannot be reached"), seen);
     }
-    if (named(spec, "edited")) {
+    if (named(spec, "edited") || spec.contains("\"service\":\"edited\"")) {
       seen.computeIfPresent("eu-2", (cluster, stable) -> stable.with(Serves.NO));
     }
     return new RolloutPlanPreview.Planned(

@@ -95,6 +95,19 @@ class LauncherTest {
         .containsExactly("starter with " + jdk, "starter with " + jdk, "starter with " + jdk);
   }
 
+  /** A JVM uses an archive of another jar for nothing, and does not replace it. */
+  @Test
+  void throwsAwayTheArchivesOfAnOlderJar() throws Exception {
+    checkout.jdk("25.0.3");
+    checkout.run("status");
+    checkout.run("--help");
+    Files.createFile(folder.resolve("core/src/main/java/New.java"));
+
+    checkout.run("validate", "rollout.yaml");
+
+    assertThat(checkout.archives()).containsExactly("starter-offline-25.jsa");
+  }
+
   @Test
   void doesNotBuildForAChangeInAnotherModule() throws Exception {
     checkout.jdk("25.0.3");

@@ -93,7 +93,7 @@ class StartAgainTest {
     assertThat(typed.out())
         .contains(
             "with this very spec, promoted at <time>: promoted everywhere; nothing was started\n",
-            "\n  serves  nobody has looked whether it still does: the worker is confused\n");
+            "\n  serves  as far as is known: nobody could look: the worker is confused\n");
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class Rollouts implements AutoCloseable {
       return starting.anew(name, summary, spec);
     }
     Started started = starting.once(name, summary, spec);
-    return started.wasPromoted() ? started.looked(Standing.look(this, name, spec)) : started;
+    return started.wasPromoted() ? started.looked(standing(name, spec)) : started;
   }
 
   /**
@@ -126,6 +126,11 @@ public final class Rollouts implements AutoCloseable {
         ExitCode.TIMED_OUT,
         id + " goes on; not waiting any longer than " + DurationText.print(patience),
         List.of("this spec was not started; type the same again to wait for it"));
+  }
+
+  /** Whether what this spec asks for serves already. */
+  public Standing standing(RolloutName name, Object spec) {
+    return Standing.look(this, name, spec);
   }
 
   /** What a rollout of this spec would do. */

@@ -56,9 +56,10 @@ public final class StartText {
         .formatted(workflowId, ending.at(), some(clusters));
   }
 
-  private static String serves(Standing now) {
+  /** Where a revision serves that does so wherever somebody could look. */
+  public static String serves(Standing now) {
     if (!now.unseen().isEmpty()) {
-      return "nobody has looked whether it still does: " + now.unseen();
+      return "as far as is known: nobody could look: " + now.unseen();
     }
     List<String> unknown = now.where(Serves.UNKNOWN);
     int all = now.clusters().size();
