@@ -1,5 +1,6 @@
 package io.fleetcanary.starter;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
@@ -7,14 +8,19 @@ import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.show.ShownWatch;
 import io.fleetcanary.starter.show.WhyText;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows what verdicts rest on. */
-@Command(name = "why", description = "shows the figures behind each cluster's last verdict")
+@Command(
+    name = "why",
+    description = "shows figures, time and queries behind each cluster's last verdict")
 final class Why implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -32,8 +38,21 @@ final class Why implements Callable<Integer> {
   public Integer call() {
     try (Rollouts rollouts = server.connect(surroundings)) {
       FleetStatus status = rollouts.status(rollout);
-      output.answer(surroundings, "Why", status, WhyText.lines(status));
+      SortedMap<String, ShownWatch> watches = new TreeMap<>();
+      rollouts
+          .watches()
+          .behind(rollout, status.waves().stream().flatMap(wave -> wave.clusters().stream()))
+          .forEach((cluster, watch) -> watches.put(cluster, ShownWatch.of(watch)));
+      output.answer(
+          surroundings, "Why", new Fields(status, watches), WhyText.lines(status, watches));
       return ExitCode.DONE.code();
     }
   }
+
+  /**
+   * What scripts read: the status, and the watches behind its findings.
+   *
+   * @param watches by cluster
+   */
+  record Fields(@JsonUnwrapped FleetStatus status, SortedMap<String, ShownWatch> watches) {}
 }

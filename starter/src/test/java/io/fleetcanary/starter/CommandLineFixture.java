@@ -67,7 +67,9 @@ public final class CommandLineFixture implements AfterAllCallback, AfterEachCall
         FakeShowPast.class,
         FakeShowJournal.class,
         FakeTakeOver.class,
+        FakeBake.Played.class,
         EvidencePoolWorkflow.class);
+    worker.registerActivitiesImplementations(new FakeBake.Watcher());
     workers.start();
   }
 

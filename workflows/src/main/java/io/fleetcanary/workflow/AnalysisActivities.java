@@ -15,6 +15,7 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Measures a canary. On the cluster's queue; one long heartbeating call per step. */
@@ -86,15 +87,37 @@ public interface AnalysisActivities {
    *     INCONCLUSIVE}
    * @param because of {@code FAIL}; of {@code INCONCLUSIVE} local where stable itself is down,
    *     which no going back would help
+   * @param arms where the metrics of each arm are
    */
   record Watched(
       Verdict verdict,
       String reason,
       FailureClass because,
       List<Finding> findings,
-      ShareSeen seen) {
+      ShareSeen seen,
+      Arms arms) {
+    /** Older versions did not tell where metrics are. */
     public Watched {
       findings = List.copyOf(findings);
+      arms = Objects.requireNonNullElse(arms, Arms.UNKNOWN);
+    }
+
+    /** Of arms that nobody asks for. */
+    public Watched(
+        Verdict verdict,
+        String reason,
+        FailureClass because,
+        List<Finding> findings,
+        ShareSeen seen) {
+      this(verdict, reason, because, findings, seen, Arms.UNKNOWN);
+    }
+
+    /**
+     * What stood for {@code $track} in the last look, label matchers without braces; empty for an
+     * arm without pods.
+     */
+    public record Arms(String canary, String stable) {
+      static final Arms UNKNOWN = new Arms("", "");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.fleetcanary.activity.analysis;
 import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
 import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.query.Selectors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -16,6 +16,7 @@ import io.fleetcanary.core.analysis.Observation.Counted;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.query.Selectors;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;

@@ -14,6 +14,7 @@ import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
 import io.fleetcanary.core.kayenta.KayentaJudge;
 import io.fleetcanary.core.kayenta.KayentaJudge.Label;
 import io.fleetcanary.core.kayenta.KayentaScore;
+import io.fleetcanary.core.query.Selectors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

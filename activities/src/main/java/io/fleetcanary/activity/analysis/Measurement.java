@@ -23,8 +23,10 @@ import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.kayenta.KayentaScore;
+import io.fleetcanary.core.query.Selectors;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +102,13 @@ final class Measurement {
     boolean endless = request.until() instanceof Until.Cancelled;
     Instant horizon = now.minus(endless ? CountFold.MEMORY : CountFold.HORIZON);
     return request.begin().isBefore(horizon) ? horizon : request.begin();
+  }
+
+  /** For people who want to ask themselves. */
+  Watched.Arms named(Arms arms) {
+    List<String> matchers =
+        tracks(arms).stream().map(arm -> arm.pods().isEmpty() ? "" : arm.matchers()).toList();
+    return new Watched.Arms(matchers.getFirst(), matchers.getLast());
   }
 
   private List<Track> tracks(Arms arms) {

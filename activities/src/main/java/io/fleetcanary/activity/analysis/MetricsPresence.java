@@ -10,6 +10,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.query.Selectors;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.math.BigDecimal;

@@ -22,7 +22,6 @@ import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.temporal.client.ActivityCompletionException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +38,6 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class Watch {
-  /** Pods tell of crashes within seconds, however rarely metrics are asked for. */
-  private static final Duration MOST_BETWEEN_PODS = Duration.ofSeconds(5);
-
   /** How often the last look of a bake is tried. */
   private static final int LAST_LOOKS = 3;
 
@@ -54,6 +50,7 @@ final class Watch {
 
   private final WatchRequest request;
   private final Instant since;
+  private final Rhythm rhythm;
   private final Analyzer analyzer;
   private final Sight sight;
   private final Measurement measurement;
@@ -85,8 +82,9 @@ final class Watch {
       SeriesPost series) {
     this.request = request;
     this.since = since;
+    this.rhythm = new Rhythm(request, since);
     this.analyzer = new Analyzer(request.template());
-    this.sight = new Sight(cluster, request, run, threads, betweenPods());
+    this.sight = new Sight(cluster, request, run, threads, rhythm.betweenPods());
     this.measurement = measurement;
     this.pulse = pulse;
     this.brake =
@@ -109,7 +107,7 @@ final class Watch {
       boolean over = over(seen, now);
       if (seen.pods().verdict() == Verdict.FAIL || over || !now.isBefore(due)) {
         judge(seen, now);
-        due = nextLook(Instant.now());
+        due = rhythm.nextLook(Instant.now());
       }
       if (judgement.verdict() == Verdict.FAIL && !withheld(seen)) {
         return fail(because(seen), judgement.reason());
@@ -117,7 +115,7 @@ final class Watch {
       if (over && !looksAgain(seen, now)) {
         return ended(seen);
       }
-      pulse.sleep(over ? request.plan().rules().analysis().every() : pause(due));
+      pulse.sleep(over ? rhythm.every() : rhythm.pause(Instant.now(), due));
     }
   }
 
@@ -254,7 +252,8 @@ final class Watch {
 
   private Watched watched(Verdict verdict, String reason, FailureClass because) {
     String where = ", cluster " + request.plan().cluster().name();
-    return new Watched(verdict, reason + where, because, findings(), judgement.seen());
+    return new Watched(
+        verdict, reason + where, because, findings(), judgement.seen(), measurement.named(arms));
   }
 
   /** Ours, and what somebody else would say who decides nothing. */
@@ -269,31 +268,5 @@ final class Watch {
                         "kayenta, which decides nothing, says " + score.sentence(),
                         0));
     return Stream.concat(judgement.findings().stream(), kayenta).toList();
-  }
-
-  private Duration betweenPods() {
-    return shorter(request.plan().rules().analysis().every(), MOST_BETWEEN_PODS);
-  }
-
-  private Duration pause(Instant due) {
-    Instant now = Instant.now();
-    Duration next = shorter(betweenPods(), Duration.between(now, due));
-    return switch (request.until()) {
-      case Until.Baked baked -> shorter(next, Duration.between(now, since.plus(baked.bake())));
-      case Until.Promoted promoted ->
-          shorter(next, Duration.between(now, since.plus(promoted.within())));
-      case Until.Cancelled cancelled -> next;
-    };
-  }
-
-  /** Looks keep to a grid, so that a slow one does not shift all that follow. */
-  private Instant nextLook(Instant now) {
-    Duration every = request.plan().rules().analysis().every();
-    long looks = Math.max(0, Duration.between(request.begin(), now).dividedBy(every));
-    return request.begin().plus(every.multipliedBy(looks + 1));
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

@@ -9,6 +9,7 @@ import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.query.Selectors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

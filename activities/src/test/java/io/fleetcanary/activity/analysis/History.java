@@ -6,6 +6,7 @@ import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
 import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.core.query.Selectors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

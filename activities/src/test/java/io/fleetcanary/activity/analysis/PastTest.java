@@ -10,6 +10,7 @@ import io.fleetcanary.activity.analysis.Inquiry.Reply;
 import io.fleetcanary.activity.analysis.Inquiry.Unanswered;
 import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
 import io.fleetcanary.activity.analysis.PrometheusClient.Series;
+import io.fleetcanary.core.query.Selectors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

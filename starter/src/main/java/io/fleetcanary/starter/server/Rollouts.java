@@ -218,6 +218,11 @@ public final class Rollouts implements AutoCloseable {
     return new Histories(connection, stubs, failures);
   }
 
+  /** What their verdicts rest on. */
+  public Watches watches() {
+    return new Watches(histories());
+  }
+
   /** What is kept of them for longer. */
   public Journals journals() {
     return new Journals(this);

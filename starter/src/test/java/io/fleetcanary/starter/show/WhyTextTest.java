@@ -13,9 +13,12 @@ import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.FleetStatus.WaveStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class WhyTextTest {
+  private static final Map<String, ShownWatch> NO_WATCHES = Map.of();
   private static final Instant BEGIN = Instant.parse("2026-11-25T13:00:00Z");
 
   @Test
@@ -25,7 +28,7 @@ class WhyTextTest {
             new Finding("pods", Verdict.PASS, "2 canary pods", 0),
             new Finding("errors", Verdict.FAIL, "errors 21.3 % > limit 2 %", 400, "85 of 400 bad"));
 
-    assertThat(WhyText.lines(fleet(ClusterStatus.queued("eu-1", BEGIN), judged)))
+    assertThat(WhyText.lines(fleet(ClusterStatus.queued("eu-1", BEGIN), judged), NO_WATCHES))
         .containsExactly(
             "eu-2",
             "  pass: 2 canary pods",
@@ -34,8 +37,37 @@ class WhyTextTest {
   }
 
   @Test
+  void showsTheTimeAndWhatWasAsked() {
+    ShownWatch watch =
+        new ShownWatch(
+            "step 2 at 25 %",
+            BEGIN,
+            BEGIN.plusSeconds(65),
+            new TreeMap<>(
+                Map.of(
+                    "errors", new ShownWatch.Queries("bad(canary)", "bad(stable)"),
+                    "gpu-load", new ShownWatch.Queries("load(canary)", ""))));
+    ClusterStatus judged =
+        cluster(
+            new Finding("pods", Verdict.PASS, "2 canary pods", 0),
+            new Finding("errors", Verdict.PASS, "errors 1 %", 400, "4 of 400 bad"),
+            new Finding("gpu-load", Verdict.PASS, "gpu-load 55 <= limit 95", 0));
+
+    assertThat(WhyText.lines(fleet(judged), Map.of("eu-2", watch)))
+        .containsExactly(
+            "eu-2: step 2 at 25 %, 2026-11-25T13:00:00Z to 2026-11-25T13:01:05Z, 65 s",
+            "  pass: 2 canary pods",
+            "  pass: errors 1 %",
+            "    4 of 400 bad",
+            "    canary bad(canary)",
+            "    stable bad(stable)",
+            "  pass: gpu-load 55 <= limit 95",
+            "    canary load(canary)");
+  }
+
+  @Test
   void saysWhenNothingWasJudgedYet() {
-    assertThat(WhyText.lines(fleet(ClusterStatus.queued("eu-1", BEGIN))))
+    assertThat(WhyText.lines(fleet(ClusterStatus.queued("eu-1", BEGIN)), NO_WATCHES))
         .containsExactly("no cluster has been judged yet");
   }
 
@@ -54,7 +86,7 @@ class WhyTextTest {
   void beginsWithTheReasonThatIsSaidEverywhere() {
     ClusterStatus judged = cluster(new Finding("pods", Verdict.PASS, "2 canary pods", 0));
 
-    assertThat(WhyText.lines(fleet("aborted by ann: wrong model", judged)))
+    assertThat(WhyText.lines(fleet("aborted by ann: wrong model", judged), NO_WATCHES))
         .containsExactly("aborted by ann: wrong model", "eu-2", "  pass: 2 canary pods");
   }
 

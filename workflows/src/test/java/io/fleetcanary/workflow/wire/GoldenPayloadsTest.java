@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,22 @@ class GoldenPayloadsTest {
     ((ObjectNode) json.get("rules")).put("added", 7);
 
     assertThat(read(json, ClusterPlan.class)).isEqualTo(plan);
+  }
+
+  @Test
+  void readsAWatchThatDidNotTellWhereItsMetricsWere() {
+    Watched watched = (Watched) Samples.of(Watched.class);
+    ObjectNode json = MAPPER.valueToTree(watched);
+    json.remove("arms");
+
+    assertThat(read(json, Watched.class))
+        .isEqualTo(
+            new Watched(
+                watched.verdict(),
+                watched.reason(),
+                watched.because(),
+                watched.findings(),
+                watched.seen()));
   }
 
   private static Stream<Class<?>> wireRecords() {

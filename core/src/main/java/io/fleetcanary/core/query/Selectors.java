@@ -1,4 +1,4 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.core.query;
 
 import io.fleetcanary.core.analysis.Metric;
 import java.math.BigDecimal;
@@ -10,12 +10,12 @@ import java.math.BigDecimal;
  * @param part the bad ones of them; or, where there is an {@code edge}, those that were not bad
  * @param edge the bucket edge that {@code part} was answered within, e.g. {@code 0.5 s}; or empty
  */
-record Selectors(String of, String part, String edge) {
-  static Selectors of(Metric.Ratio ratio) {
+public record Selectors(String of, String part, String edge) {
+  public static Selectors of(Metric.Ratio ratio) {
     return new Selectors(ratio.of(), ratio.bad(), "");
   }
 
-  static Selectors of(Metric.Latency latency) {
+  public static Selectors of(Metric.Latency latency) {
     String histogram = latency.histogram().strip();
     int open = histogram.indexOf('{');
     String name = open < 0 ? histogram : histogram.substring(0, open);
@@ -29,7 +29,7 @@ record Selectors(String of, String part, String edge) {
   }
 
   /** Whether {@code part} counts the requests that were not bad. */
-  boolean partIsGood() {
+  public boolean partIsGood() {
     return !edge.isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.core.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

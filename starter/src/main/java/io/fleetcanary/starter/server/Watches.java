@@ -1,0 +1,87 @@
+package io.fleetcanary.starter.server;
+
+import io.fleetcanary.core.status.ClusterStatus;
+import io.fleetcanary.starter.exit.CommandException;
+import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.ActivityTaskCompletedEventAttributes;
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
+import io.temporal.api.history.v1.HistoryEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The watches behind verdicts, as Temporal has written them down. */
+public final class Watches {
+  private static final String WATCH = "watch";
+
+  private final Histories histories;
+
+  Watches(Histories histories) {
+    this.histories = histories;
+  }
+
+  /**
+   * The watch that each cluster's findings are of, by cluster; those are missing of which there is
+   * none that can be read.
+   */
+  public SortedMap<String, Watch> behind(RolloutName rollout, Stream<ClusterStatus> clusters) {
+    SortedMap<String, Watch> watches = new TreeMap<>();
+    clusters
+        .filter(cluster -> !cluster.findings().isEmpty())
+        .forEach(
+            cluster ->
+                behind(rollout.workflowId() + "/" + cluster.cluster(), cluster)
+                    .ifPresent(watch -> watches.put(cluster.cluster(), watch)));
+    return watches;
+  }
+
+  private Optional<Watch> behind(String workflowId, ClusterStatus cluster) {
+    try {
+      List<HistoryEvent> events = histories.all(workflowId, "");
+      Predicate<Watch> its = watch -> watch.found().findings().equals(cluster.findings());
+      return ended(events).reversed().stream()
+          .flatMap(end -> watch(events, end).stream())
+          .filter(its)
+          .findFirst();
+    } catch (CommandException forgotten) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<HistoryEvent> ended(List<HistoryEvent> events) {
+    List<HistoryEvent> ended = new ArrayList<>(events);
+    ended.removeIf(event -> event.getEventType() != EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED);
+    return ended;
+  }
+
+  private static Optional<Watch> watch(List<HistoryEvent> events, HistoryEvent end) {
+    ActivityTaskCompletedEventAttributes completed = end.getActivityTaskCompletedEventAttributes();
+    ActivityTaskScheduledEventAttributes scheduled =
+        events
+            .get((int) completed.getScheduledEventId() - 1)
+            .getActivityTaskScheduledEventAttributes();
+    if (!scheduled.getActivityType().getName().equals(WATCH)) {
+      return Optional.empty();
+    }
+    Instant at = Instant.ofEpochSecond(end.getEventTime().getSeconds());
+    return Histories.read(scheduled.getInput(), WatchRequest.class)
+        .flatMap(
+            request ->
+                Histories.read(completed.getResult(), Watched.class)
+                    .map(found -> new Watch(request, found, at)));
+  }
+
+  /**
+   * One of them.
+   *
+   * @param end when it was over, to the second
+   */
+  public record Watch(WatchRequest request, Watched found, Instant end) {}
+}
