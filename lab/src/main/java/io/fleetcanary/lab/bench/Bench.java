@@ -46,6 +46,11 @@ public final class Bench implements Callable<Integer> {
   private int rollouts = 50;
 
   @Option(
+      names = "--open",
+      description = "how many are open when the worker is restarted (default: ${DEFAULT-VALUE})")
+  private int open = 1000;
+
+  @Option(
       names = "--rounds",
       description = "of which the middle counts (default: ${DEFAULT-VALUE})")
   private int rounds = 3;
@@ -72,7 +77,9 @@ public final class Bench implements Callable<Integer> {
     /** Ten times as many clusters, each a namespace. */
     NAMESPACES,
     /** What the loss of a worker, or an API server that stands still, costs. */
-    OUTAGES
+    OUTAGES,
+    /** How soon very many open rollouts are watched again. */
+    RESTART
   }
 
   private final Report report =
@@ -87,8 +94,10 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     report.machine();
     try (Stand stand = Stand.start(clusters, Files.createTempDirectory("fleetcanary-bench-"))) {
-      List<Place> alone = alone(stand);
+      List<Place> alone = places(stand, "alone-", rollouts);
       stand.serve(alone);
+      List<Place> many = parts.contains(Part.RESTART) ? places(stand, "open-", open) : List.of();
+      stand.serve(many);
       List<String> pretended =
           parts.contains(Part.NAMESPACES) ? stand.pretend(NAMESPACES) : List.of();
       stand.work();
@@ -98,7 +107,7 @@ public final class Bench implements Callable<Integer> {
       WorkflowServiceStubs stubs =
           WorkflowServiceStubs.newServiceStubs(connection.options().build());
       try (FloorProcess floor = FloorProcess.start(stand)) {
-        measure(stand, connection.client(stubs), floor, new Places(alone, pretended));
+        measure(stand, connection.client(stubs), floor, new Places(alone, pretended, many));
       } finally {
         stubs.shutdownNow();
       }
@@ -117,6 +126,10 @@ public final class Bench implements Callable<Integer> {
     memory(meter);
     if (parts.contains(Part.OUTAGES)) {
       new Outages(stand, reaction, report).measure(first(places.alone, LOSSES));
+      report.write(json);
+    }
+    if (parts.contains(Part.RESTART)) {
+      new Restart(stand, reaction, report).measure(places.open);
       report.write(json);
     }
   }
@@ -151,10 +164,10 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /** A namespace for each rollout that is alone, spread over the clusters. */
-  private List<Place> alone(Stand stand) {
-    return IntStream.range(0, rollouts)
-        .mapToObj(i -> new Place(stand.names().get(i % clusters), "alone-" + i))
+  /** A namespace for each rollout of one cluster, spread over the clusters. */
+  private List<Place> places(Stand stand, String name, int many) {
+    return IntStream.range(0, many)
+        .mapToObj(i -> new Place(stand.names().get(i % clusters), name + i))
         .toList();
   }
 
@@ -195,6 +208,7 @@ public final class Bench implements Callable<Integer> {
    *
    * @param alone a namespace for each rollout of one cluster
    * @param pretended names of clusters that are namespaces
+   * @param open a namespace for each rollout that is open when the worker is restarted
    */
-  private record Places(List<Place> alone, List<String> pretended) {}
+  private record Places(List<Place> alone, List<String> pretended, List<Place> open) {}
 }

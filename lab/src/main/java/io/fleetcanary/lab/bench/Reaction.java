@@ -3,6 +3,7 @@ package io.fleetcanary.lab.bench;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.bench.measure.Cost;
+import io.fleetcanary.lab.bench.measure.Heap;
 import io.fleetcanary.lab.bench.measure.Report;
 import io.fleetcanary.lab.bench.stand.Place;
 import io.fleetcanary.lab.bench.stand.Stand;
@@ -68,6 +69,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
   void fleet(List<String> names) {
     report.group("one rollout of " + names.size() + " clusters, 30 s between looks");
     List<Place> places = names.stream().map(it -> stand.place(it, Stand.NAMESPACE)).toList();
+    double heap = Heap.live(stand.workerPid());
     Release release = Release.start(client, ReleaseSpec.staying(Stand.NAMESPACE, names, SELDOM));
     places.forEach(this::awaitBaking);
     Cost baking = meter.of(() -> Pause.of(BAKING));
@@ -75,6 +77,8 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     report.add("baking: Kubernetes calls a minute", baking.calls().reads() / minutes, "calls");
     double cores = baking.processor(Meter.WORKER, Meter.TEMPORAL) / (minutes * 60);
     report.add("baking: worker and Temporal", cores * 100, "% of core");
+    double watched = Heap.live(stand.workerPid()) - heap;
+    report.add("baking: heap that lives, a cluster", watched / names.size(), "MiB", "<= 1");
     Instant sent = Instant.now();
     release.abort();
     List<Double> offs = places.stream().map(place -> seconds(sent, awaitOff(place))).toList();
@@ -129,6 +133,18 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     }
     double writes = (double) cost.calls().writes() / places.size();
     return new Reacted(reactions, reactions, paths, writes);
+  }
+
+  /** Aborts all of them at once, and says how soon the traffic was off. */
+  void end(List<Release> releases, List<Place> places) {
+    Map<Integer, Instant> sent = new ConcurrentHashMap<>();
+    abortAll(releases, sent);
+    List<Double> offs = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      offs.add(seconds(sent.getOrDefault(i, Instant.MAX), awaitOff(places.get(i))));
+    }
+    releases.forEach(release -> insist(release, FleetPhase.ABORTED));
+    report.spread("all aborted at once: abort sent -> traffic off", offs, "s", "");
   }
 
   /** All at once; returns when Temporal has all of the orders. */
