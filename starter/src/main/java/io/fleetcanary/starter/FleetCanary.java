@@ -27,6 +27,7 @@ import io.fleetcanary.starter.spec.Explain;
 import io.fleetcanary.starter.spec.SchemaCommand;
 import io.fleetcanary.starter.spec.Validate;
 import io.fleetcanary.starter.watch.Watch;
+import io.fleetcanary.starter.why.Why;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

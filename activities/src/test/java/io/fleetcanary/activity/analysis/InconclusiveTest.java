@@ -11,6 +11,7 @@ import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Missing or odd data is never good news, and never a reason to go back by itself. */
@@ -52,6 +53,7 @@ class InconclusiveTest {
     assertInconclusive("errors: no stable pods");
   }
 
+  @DisplayName("S8: how many pods of a step may fail; no verdict before enough are ready")
   @Test
   void aCanaryPodThatIsNotReady() {
     bench.goodTraffic().cluster.has(List.of(new Pod("chat-canary-1", false)), FakeCluster.STABLE);

@@ -13,6 +13,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.status.FailureClass;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PodsTest {
@@ -101,6 +102,7 @@ class PodsTest {
     assertThat(look().promotion()).isEqualTo(Promotion.BEGUN);
   }
 
+  @DisplayName("F13: what was read is old")
   @Test
   void isNotPromotedBeforeTheControllerHasSeenTheRevision() {
     Deployment stale = promoting(2, 2);

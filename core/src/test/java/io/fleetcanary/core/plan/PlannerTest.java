@@ -20,12 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
   private static final List<KnownCluster> FLEET = Fleets.of("eu-1", "eu-2", "us-1", "us-2");
   private static final String ID = "chat-20261125120000-0a1b";
 
+  @DisplayName("S69: another variant for some clusters")
   @Test
   void turnsTheDesignsExampleIntoAPlan() {
     RolloutPlan plan = plan(Specs.tree(Specs.FULL));

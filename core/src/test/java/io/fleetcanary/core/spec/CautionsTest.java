@@ -3,6 +3,7 @@ package io.fleetcanary.core.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.document.Problem;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CautionsTest {
@@ -16,6 +17,7 @@ class CautionsTest {
     assertThat(Cautions.of(Specs.valid(Specs.with("analysis", COUNTED)))).isEmpty();
   }
 
+  @DisplayName("S51: a release without analysis")
   @Test
   void saysThatNothingCountsRequests() {
     String caution =

@@ -47,6 +47,7 @@ class TroubleshootingTest {
           "ReportMarkdown.java",
           "ReportStyle.java",
           "Rows.java",
+          "ShownWatch.java",
           "SpecForm.java",
           "StartText.java",
           "StatusText.java",

@@ -4,7 +4,7 @@ import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.Waiting;
-import io.fleetcanary.starter.show.WhyText;
+import io.fleetcanary.starter.why.WhyText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -75,6 +75,7 @@ class FailuresTest {
         .isEmpty();
   }
 
+  @DisplayName("S74: clusters whose failure stops everything, whatever the budget")
   @Test
   void leavesLaterWavesUntouched() {
     bench.fleet().plans(threeWaves(Scope.FLEET, 0));

@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.show;
+package io.fleetcanary.starter.why;
 
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.query.ShownQuery;

@@ -1,9 +1,10 @@
-package io.fleetcanary.starter.show;
+package io.fleetcanary.starter.why;
 
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.starter.show.Harmless;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

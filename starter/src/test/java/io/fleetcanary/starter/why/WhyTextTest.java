@@ -1,4 +1,4 @@
-package io.fleetcanary.starter.show;
+package io.fleetcanary.starter.why;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

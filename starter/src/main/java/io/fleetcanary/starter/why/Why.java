@@ -1,4 +1,4 @@
-package io.fleetcanary.starter;
+package io.fleetcanary.starter.why;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fleetcanary.core.status.FleetStatus;
@@ -8,8 +8,6 @@ import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
-import io.fleetcanary.starter.show.ShownWatch;
-import io.fleetcanary.starter.show.WhyText;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -21,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "why",
     description = "shows figures, time and queries behind each cluster's last verdict")
-final class Why implements Callable<Integer> {
+public final class Why implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Parameters(paramLabel = "ROLLOUT", description = "<namespace>/<service>")
@@ -30,7 +28,7 @@ final class Why implements Callable<Integer> {
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
 
-  Why(Surroundings surroundings) {
+  public Why(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 

@@ -1,8 +1,10 @@
-package io.fleetcanary.starter;
+package io.fleetcanary.starter.why;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.starter.CommandLineFixture;
 import io.fleetcanary.starter.CommandLineFixture.Typed;
+import io.fleetcanary.starter.FakeBake;
 import io.fleetcanary.workflow.TaskQueues;
 import io.temporal.client.WorkflowOptions;
 import java.time.Instant;
