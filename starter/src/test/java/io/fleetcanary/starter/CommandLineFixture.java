@@ -143,6 +143,15 @@ public final class CommandLineFixture implements AfterAllCallback, AfterEachCall
 
   /** Types a command into a process of its own, which ends as a process does. */
   Typed typeInAShell(String... args) throws IOException, InterruptedException {
+    Path err = Files.createTempFile("fleetcanary-", ".err");
+    Process process = shell(args).redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    return new Typed(code, stable(out), stable(Files.readString(err)));
+  }
+
+  /** The process that it would be. */
+  ProcessBuilder shell(String... args) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -155,11 +164,7 @@ public final class CommandLineFixture implements AfterAllCallback, AfterEachCall
     ProcessBuilder shell = new ProcessBuilder(command);
     shell.environment().put("TEMPORAL_ADDRESS", connection.target());
     shell.environment().put("USER", "ann");
-    Path err = Files.createTempFile("fleetcanary-", ".err");
-    Process process = shell.redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = process.waitFor();
-    return new Typed(code, stable(out), stable(Files.readString(err)));
+    return shell;
   }
 
   /** What differs from run to run, by name. */

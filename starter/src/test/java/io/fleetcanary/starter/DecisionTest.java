@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -206,6 +207,22 @@ class DecisionTest {
     assertThat(given).isEqualTo(new Typed(0, "eu-1 abandoned by ann\n", ""));
     assertThat(refused)
         .isEqualTo(new Typed(ExitCode.CONFLICT.code(), "", "cluster must be eu-1, got eu-9\n"));
+  }
+
+  @Test
+  @DisplayName("S23: pauses nothing where nothing runs")
+  void pausesNothingWhereNothingRuns() {
+    assertThat(TEMPORAL.type("pause", "inference/nobody")).isEqualTo(nothingRuns());
+  }
+
+  @Test
+  @DisplayName("S25: aborts nothing where there never was a rollout")
+  void abortsNothingWhereThereNeverWasARollout() {
+    assertThat(TEMPORAL.type("abort", "inference/nobody")).isEqualTo(nothingRuns());
+  }
+
+  private static Typed nothingRuns() {
+    return new Typed(ExitCode.CONFLICT.code(), "", CommandLineFixture.golden("status-unknown.txt"));
   }
 
   @Test

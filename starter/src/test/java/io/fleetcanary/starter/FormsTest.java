@@ -72,9 +72,27 @@ class FormsTest {
     "skip.json,         skip inference/chat --cluster eu-1 -o json",
     "abandon.json,      abandon inference/chat --cluster eu-1 -o json",
     "abort.json,        abort inference/chat --reason pager -o json",
+    "start-joined.yaml, start FILE -o yaml",
+    "diff.yaml,         diff inference/search 2026.11.3 2026.11.4 -o yaml",
+    "preset.txt,        presets show vllm",
+    "pause.txt,         pause inference/chat --reason lunch",
+    "retry.txt,         retry inference/chat --cluster eu-1",
+    "skip.txt,          skip inference/chat --cluster eu-1",
+    "abandon.txt,       abandon inference/chat --cluster eu-1",
+    "abort.txt,         abort inference/chat --reason pager",
     "rollback.json,     rollback inference/search --to 2026.11.4 -o json"
   })
   void answersInThisForm(String golden, String command) {
+    Typed typed = type(command);
+
+    assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden(golden, typed.out()), ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resume.txt, resume inference/chat", "resume.json, resume inference/chat -o json"})
+  void answersWhatWasPausedInThisForm(String golden, String command) {
+    TEMPORAL.type("pause", "inference/chat");
+
     Typed typed = type(command);
 
     assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden(golden, typed.out()), ""));
@@ -87,12 +105,14 @@ class FormsTest {
     "error-rollout.txt,   2, status",
     "error-option.txt,    2, status inference/chat --wiat",
     "error-output.txt,    2, status inference/chat -o xml",
+    "error-junit.txt,     2, status inference/chat -o junit",
     "error-file.txt,      2, start nowhere.yaml",
     "error-stage.txt,     2, start FILE --wait=never",
     "error-time.txt,      2, status inference/chat --wait --timeout soon",
     "error-gate.txt,     10, approve inference/chat --gate last --digest d1ge57",
     "error-digest.json,  10, approve inference/chat --gate first --digest 0ld -o json",
     "error-person.json,  11, approve inference/chat --gate first --digest d1ge57 --by eve -o json",
+    "error-person.txt,   11, approve inference/chat --gate first --digest d1ge57 --by eve",
     "error-cluster.txt,  10, skip inference/chat --cluster eu-9",
     "error-unknown.json, 10, status inference/nobody -o json",
     "error-report.txt,   10, report inference/nobody",

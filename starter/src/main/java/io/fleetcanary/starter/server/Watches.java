@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The watches behind verdicts, as Temporal has written them down. */
 public final class Watches {
   private static final String WATCH = "watch";
+
+  /** As many histories are read side by side: a fleet is read soon, and Temporal is not flooded. */
+  private static final int AT_ONCE = 8;
 
   private final Histories histories;
 
@@ -32,13 +38,19 @@ public final class Watches {
    * none that can be read.
    */
   public SortedMap<String, Watch> behind(RolloutName rollout, Stream<ClusterStatus> clusters) {
+    List<ClusterStatus> judged = clusters.filter(cluster -> !cluster.findings().isEmpty()).toList();
+    SortedMap<String, CompletableFuture<Optional<Watch>>> read = new TreeMap<>();
+    try (ExecutorService readers =
+        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+      for (ClusterStatus cluster : judged) {
+        String workflowId = rollout.workflowId() + "/" + cluster.cluster();
+        read.put(
+            cluster.cluster(),
+            CompletableFuture.supplyAsync(() -> behind(workflowId, cluster), readers));
+      }
+    }
     SortedMap<String, Watch> watches = new TreeMap<>();
-    clusters
-        .filter(cluster -> !cluster.findings().isEmpty())
-        .forEach(
-            cluster ->
-                behind(rollout.workflowId() + "/" + cluster.cluster(), cluster)
-                    .ifPresent(watch -> watches.put(cluster.cluster(), watch)));
+    read.forEach((cluster, watch) -> watch.join().ifPresent(found -> watches.put(cluster, found)));
     return watches;
   }
 

@@ -97,6 +97,23 @@ class LiveTest {
   }
 
   @Test
+  void leavesTheRolloutAloneOnCtrlC() throws IOException {
+    try (Rollouts rollouts = TEMPORAL.rollouts();
+        Terminal terminal = terminal("");
+        Glass glass = new Glass(terminal);
+        Looking looking = new Looking(CHAT, rollouts, CLOCK)) {
+      terminal.raise(Terminal.Signal.INT);
+      looking.start();
+
+      assertThat(
+              new Live(CHAT, rollouts, new Keyboard("ann"), Style.PLAIN).run(glass, looking, CLOCK))
+          .isEmpty();
+      assertThat(glass.interrupted()).isTrue();
+    }
+    assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
+  }
+
+  @Test
   void redrawsNothingWhereNothingChanges() throws Exception {
     Thread person =
         Thread.ofVirtual()
