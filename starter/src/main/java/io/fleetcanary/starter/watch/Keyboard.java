@@ -76,7 +76,7 @@ final class Keyboard {
 
   private void ask(Order order) {
     asked = order;
-    message = order.effect() + " [y] yes, any other key: no";
+    message = "[y]/[n] " + order.effect();
   }
 
   private void decide(String answer, String effect, FleetStatus shown) {

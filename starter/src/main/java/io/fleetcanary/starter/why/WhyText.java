@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The reason, where there is one, and the findings of each cluster's last watch: their figures, the
- * time they are about, and what was asked.
+ * The reason, where there is one, what has become of each cluster and why, and the findings of its
+ * last watch: their figures, the time they are about, and what was asked.
  */
 public final class WhyText {
   private WhyText() {}
@@ -31,7 +31,7 @@ public final class WhyText {
         .toList();
   }
 
-  /** The findings of these clusters, in their order. */
+  /** The reasons and findings of these clusters, in their order. */
   public static List<String> lines(Stream<ClusterStatus> clusters) {
     return lines(clusters, Collections.emptyMap());
   }
@@ -40,7 +40,7 @@ public final class WhyText {
       Stream<ClusterStatus> clusters, Map<String, ShownWatch> watches) {
     List<String> lines =
         clusters
-            .filter(cluster -> !cluster.findings().isEmpty())
+            .filter(cluster -> !cluster.findings().isEmpty() || !cluster.reason().isEmpty())
             .flatMap(
                 cluster ->
                     judged(cluster, watches.getOrDefault(cluster.cluster(), ShownWatch.UNKNOWN)))
@@ -49,9 +49,20 @@ public final class WhyText {
   }
 
   private static Stream<String> judged(ClusterStatus cluster, ShownWatch watch) {
-    return Stream.concat(
-        Stream.of(cluster.cluster() + watch.about()),
-        cluster.findings().stream().flatMap(finding -> said(finding, watch)));
+    return Stream.of(
+            Stream.of(cluster.cluster() + watch.about()),
+            reason(cluster),
+            cluster.findings().stream().flatMap(finding -> said(finding, watch)))
+        .flatMap(lines -> lines);
+  }
+
+  /** Unless a finding says the same. */
+  private static Stream<String> reason(ClusterStatus cluster) {
+    boolean said =
+        cluster.findings().stream().map(Finding::sentence).anyMatch(cluster.reason()::equals);
+    return said || cluster.reason().isEmpty()
+        ? Stream.empty()
+        : Stream.of("  " + Words.of(cluster.phase()) + ": " + cluster.reason());
   }
 
   private static Stream<String> said(Finding finding, ShownWatch watch) {

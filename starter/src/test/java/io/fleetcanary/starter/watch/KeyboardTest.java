@@ -19,8 +19,7 @@ class KeyboardTest {
   @Test
   void approvesTheGateAndThePlanThatWereShown() {
     assertThat(keyboard.press('a', ASKS)).isEmpty();
-    assertThat(keyboard.beside().message())
-        .isEqualTo("go on past first, as ann? [y] yes, any other key: no");
+    assertThat(keyboard.beside().message()).isEqualTo("[y]/[n] go on past first, as ann?");
 
     Optional<Order> order = keyboard.press('y', PAUSED);
 
@@ -32,9 +31,7 @@ class KeyboardTest {
   void refusesTheGateThatWasShown() {
     keyboard.press('r', ASKS);
     assertThat(keyboard.beside().message())
-        .isEqualTo(
-            "refuse first: what the spec's scope covers goes back, as ann?"
-                + " [y] yes, any other key: no");
+        .isEqualTo("[y]/[n] refuse first: what the spec's scope covers goes back, as ann?");
 
     Order order = keyboard.press('y', ASKS).orElseThrow();
 
@@ -56,7 +53,7 @@ class KeyboardTest {
     keyboard.press('x', ASKS);
 
     assertThat(keyboard.beside().message())
-        .startsWith("take 1 cluster back, traffic first, as ann?");
+        .startsWith("[y]/[n] take 1 cluster back, traffic first, as ann?");
     assertThat(keyboard.press('n', ASKS)).isEmpty();
     assertThat(keyboard.beside().message()).isEqualTo("nothing was sent");
   }

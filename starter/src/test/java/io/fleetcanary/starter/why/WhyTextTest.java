@@ -71,6 +71,31 @@ class WhyTextTest {
         .containsExactly("no cluster has been judged yet");
   }
 
+  @Test
+  void saysWhatHasBecomeOfAClusterAndWhyOnce() {
+    Finding failed = new Finding("errors", Verdict.FAIL, "errors 21.3 % > limit 2 %", 400);
+    ClusterStatus stuck = back("eu-1", "pod chat-canary-0 waits: ImagePullBackOff");
+    ClusterStatus judged = back("eu-2", "errors 21.3 % > limit 2 %", failed);
+
+    assertThat(WhyText.lines(fleet(stuck, judged), NO_WATCHES))
+        .containsExactly(
+            "eu-1",
+            "  rolled back: pod chat-canary-0 waits: ImagePullBackOff",
+            "eu-2",
+            "  fail: errors 21.3 % > limit 2 %");
+  }
+
+  private static ClusterStatus back(String name, String reason, Finding... findings) {
+    return new ClusterStatus(
+        name,
+        ClusterPhase.ROLLED_BACK,
+        TrafficWeight.NONE,
+        ShareSeen.NONE,
+        List.of(findings),
+        reason,
+        BEGIN);
+  }
+
   private static ClusterStatus cluster(Finding... findings) {
     return new ClusterStatus(
         "eu-2",

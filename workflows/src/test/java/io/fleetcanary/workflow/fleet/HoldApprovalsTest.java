@@ -117,6 +117,32 @@ class HoldApprovalsTest {
   }
 
   @Test
+  void takesASurerConsentInPlaceOfAClaim() throws IOException {
+    Quorum ann = new Quorum(1, Identity.CLAIMED, List.of(new Approver("ann", List.of())), "carl");
+    bench
+        .fleet()
+        .plans(
+            fleet(
+                wave("zero", asks(ann), "us-1"),
+                wave("first", asks(quorum(1, Identity.VERIFIED)), "eu-1"),
+                wave("rest", OPEN, "eu-2")));
+    lacksEvidence();
+    Run run = bench.startFleet();
+    bench.passesUntil("us-1 empty canary");
+    run.awaitPhase(FleetPhase.WAITING_FOR_APPROVAL);
+    run.update("approve", with(by("ann"), "gate", "zero"));
+    bench.passesUntil("eu-1 guard at 5 %");
+    run.awaitPhase(FleetPhase.HOLDING);
+    Instant since = run.fleet().waitingFor().getFirst().since();
+
+    assertThat(run.update("approve", by("ann")))
+        .endsWith(", 1 of 1 of ann and 0 of 1 of ann, bob, signed consents: ann");
+
+    assertThat(run.update("approve", signed("ann", since)))
+        .isEqualTo(HOLD + " approved by ann (verified): seen it");
+  }
+
+  @Test
   void saysThatTooFewConsentedInTime() throws IOException {
     Run run = withoutEvidence(quorum(2, Identity.CLAIMED));
 
