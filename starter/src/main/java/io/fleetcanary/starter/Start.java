@@ -56,7 +56,7 @@ final class Start implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     SpecFile written = SpecFile.require(file, surroundings);
-    SpecFile spec = again ? written.again() : written;
+    SpecFile spec = predecessor.asked(again ? written.again() : written, surroundings);
     if (dryRun) {
       return printCommand(spec).code();
     }

@@ -41,7 +41,7 @@ class StartTest {
   }
 
   @Test
-  void givesTheWorkflowExactlyWhatTheFileSays() {
+  void givesTheWorkflowExactlyWhatTheFileSaysAndWhoAsks() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
     String input =

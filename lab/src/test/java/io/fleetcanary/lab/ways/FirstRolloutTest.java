@@ -63,7 +63,7 @@ class FirstRolloutTest {
     return block.group("asked").replace(command, copied)
         + printed
             .replaceAll("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:7233")
-            .replaceAll("\\\\@[^ ,]+", "\\\\@laptop")
+            .replaceAll("\\\\@[^ ,)]+", "\\\\@laptop")
         + "```\n";
   }
 

@@ -29,6 +29,7 @@ import io.fleetcanary.lab.scene.ByLedger;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.StorySpec;
+import io.fleetcanary.lab.story.WorkerProcess;
 import io.fleetcanary.worker.FleetRegistration;
 import io.fleetcanary.worker.Installation;
 import io.fleetcanary.worker.Polling;
@@ -97,13 +98,27 @@ final class Site implements AutoCloseable {
 
   /** What needs nothing but a JDK: the fleet of {@code fleetcanary demo}. */
   static Site embedded(Path folder) {
+    return serving(onEmbeddedParts(folder));
+  }
+
+  /** The same, with a worker as people run it: a process of its own, with these settings. */
+  static Site embedded(Path folder, String... settings) {
+    Site site = onEmbeddedParts(folder);
+    WorkerProcess worker =
+        WorkerProcess.start(
+            site.fleet.inventory(), site.fleet.temporal(), folder, List.of(settings));
+    site.endings.add(worker::close);
+    return underLoad(site);
+  }
+
+  private static Site onEmbeddedParts(Path folder) {
     int port = LoopbackPort.preferring(17233);
     TestServer.PortBoundTestServer temporal = TestServer.createPortBoundServer(port);
     EmbeddedFleet fleet = EmbeddedFleet.start("127.0.0.1:" + port);
     ApiAccess first = fleet.inventory().clusters().getFirst().access();
     String kubeconfig = ((ApiAccess.Kubeconfig) first).file();
     Shell shell = Shell.withAKubeconfig(folder.resolve("checkout"), fleet.temporal(), kubeconfig);
-    return serving(new Site(fleet, NONE, shell, temporal::close));
+    return new Site(fleet, NONE, shell, temporal::close);
   }
 
   private static Site serving(Site site) {
@@ -117,6 +132,10 @@ final class Site implements AutoCloseable {
             Polling.everything(site.fleet.inventory()));
     site.endings.add(worker::close);
     worker.start();
+    return underLoad(site);
+  }
+
+  private static Site underLoad(Site site) {
     for (String cluster : site.fleet.clusters()) {
       site.makeFaultless(cluster);
       site.endings.add(Load.start(site.fleet.gateway(cluster), 100, AT_MOST)::close);
