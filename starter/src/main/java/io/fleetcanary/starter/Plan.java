@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.forecast.Detection;
 import io.fleetcanary.core.forecast.Forecast;
+import io.fleetcanary.core.forecast.ShortBake;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Asker;
 import io.fleetcanary.starter.option.Output;
@@ -69,6 +70,7 @@ final class Plan implements Callable<Integer> {
     List<Detection> detects = Detection.of(planned.plan(), planned.seen());
     return Stream.of(
             new DetectionText(detects).warnings().stream(),
+            ShortBake.of(planned.plan(), planned.seen()).stream().map(ShortBake::sentence),
             planned.warnings().stream(),
             spec.cautions().stream().map(Problem::toString))
         .flatMap(all -> all)

@@ -39,9 +39,14 @@ public interface AnalysisActivities {
    */
   record WatchRequest(
       ClusterPlan plan, int step, TrafficWeight weight, Instant begin, Until until, int watch) {
-    /** What is measured, with the share of false alarms that this watch may use. */
+    /**
+     * What is measured, with the share of false alarms that this watch may use. A bake has a
+     * bake's, however many guards came before it; one that is extended, or goes on after a pause,
+     * goes on with the same evidence.
+     */
     public AnalysisTemplate template() {
-      int number = Math.max(1, watch);
+      boolean bake = until instanceof Until.Baked;
+      int number = bake ? 1 : plan.bakes() + Math.max(1, watch);
       return plan.rules().analysis().forWatch(plan.bakes(), plan.attempt(), number);
     }
 

@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.evidence.Interval.Shift;
@@ -15,6 +16,7 @@ import io.fleetcanary.workflow.bench.Plans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WatchRequestTest {
@@ -62,6 +64,33 @@ class WatchRequestTest {
 
     assertThat(watch(plan(5, 50), 4, 50, new Until.Cancelled()).shift()).isEmpty();
     assertThat(watch(plan(5, 50), 4, 50, promoted).shift()).isEmpty();
+  }
+
+  @Test
+  void leavesABakeItsShareOfFalseAlarmsHoweverManyGuardsCameBefore() {
+    ClusterPlan plan = plan(5, 50);
+    double all = plan.rules().analysis().alpha();
+
+    assertThat(alpha(plan, BAKED, 1)).isCloseTo(0.4 * all, within(1e-12));
+    assertThat(alpha(plan, BAKED, 7)).isEqualTo(alpha(plan, BAKED, 1));
+  }
+
+  @Test
+  void leavesATenthToAllWatchesThatAreNoBakes() {
+    ClusterPlan plan = plan(5, 50);
+    double spent =
+        IntStream.rangeClosed(1, 999)
+            .mapToDouble(watch -> alpha(plan, new Until.Cancelled(), watch))
+            .sum();
+
+    assertThat(alpha(plan, new Until.Cancelled(), 1)).isPositive();
+    assertThat(spent).isLessThanOrEqualTo(0.1 * plan.rules().analysis().alpha());
+  }
+
+  private static double alpha(ClusterPlan plan, Until until, int watch) {
+    return new WatchRequest(plan, 2, new TrafficWeight(5), Instant.EPOCH, until, watch)
+        .template()
+        .alpha();
   }
 
   private static WatchRequest watch(ClusterPlan plan, int step, int weight, Until until) {

@@ -106,11 +106,9 @@ final class ArmCounters {
     return tallies;
   }
 
-  /** The counts of one interval; a part larger than its whole is cut. */
+  /** The counts of one interval. */
   Counts counts(SortedMap<Long, Tally> tallies, long interval) {
-    Tally tally = tallies.getOrDefault(interval, Tally.NONE);
-    long part = Math.min(tally.all, tally.part);
-    return new Counts(tally.all, selectors.partIsGood() ? tally.all - part : part);
+    return tallies.getOrDefault(interval, Tally.NONE).counts(selectors);
   }
 
   /** Whether some interval has more bad requests than requests. */
@@ -218,6 +216,17 @@ final class ArmCounters {
 
     Tally plus(Tally more) {
       return new Tally(all + more.all, part + more.part);
+    }
+
+    /**
+     * More good requests than requests are cut. More bad requests than requests come of an {@code
+     * of} that leaves them out, so they are all there was: a canary that fails every request must
+     * not look like one without requests.
+     */
+    Counts counts(Selectors selectors) {
+      return selectors.partIsGood()
+          ? new Counts(all, all - Math.min(all, part))
+          : new Counts(Math.max(all, part), part);
     }
   }
 

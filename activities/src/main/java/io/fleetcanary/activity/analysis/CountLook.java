@@ -243,9 +243,7 @@ record CountLook(
       }
 
       private static Counts counts(Selectors selectors, double all, double part) {
-        long requests = Math.round(all);
-        long some = Math.min(requests, Math.round(part));
-        return new Counts(requests, selectors.partIsGood() ? requests - some : some);
+        return new ArmCounters.Tally(Math.round(all), Math.round(part)).counts(selectors);
       }
     }
   }

@@ -22,7 +22,9 @@ import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.temporal.client.ActivityCompletionException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -33,7 +35,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * look ▶ FAIL: brake ▶ return
- *      ▶ over: return what the last look says
+ *      ▶ over, or shown to be good enough: return what the last look says
  *      ▶ else sleep, look again
  * </pre>
  */
@@ -61,6 +63,7 @@ final class Watch {
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private boolean answered;
   private boolean blind = true;
+  private boolean enough;
   private int spoilt;
   private Judgement judgement =
       new Judgement(Verdict.INCONCLUSIVE, "not looked yet", List.of(), ShareSeen.NONE);
@@ -105,15 +108,17 @@ final class Watch {
       Seen seen = sight.look(pulse);
       Instant now = Instant.now();
       boolean over = over(seen, now);
+      boolean ends = over;
       if (seen.pods().verdict() == Verdict.FAIL || over || !now.isBefore(due)) {
         judge(seen, now);
+        ends = over || early(now);
         due = rhythm.nextLook(Instant.now());
       }
       if (judgement.verdict() == Verdict.FAIL && !withheld(seen)) {
         return fail(because(seen), judgement.reason());
       }
-      if (over && !looksAgain(seen, now)) {
-        return ended(seen);
+      if (ends && !looksAgain(seen, now)) {
+        return ended(seen, now);
       }
       pulse.sleep(over ? rhythm.every() : rhythm.pause(Instant.now(), due));
     }
@@ -138,6 +143,7 @@ final class Watch {
 
   /** Trouble of pods needs no metrics to be known. */
   private void judge(Seen seen, Instant now) {
+    enough = false;
     if (seen.pods().verdict() == Verdict.FAIL) {
       Finding pods = seen.pods();
       judgement = new Judgement(Verdict.FAIL, pods.sentence(), List.of(pods), judgement.seen());
@@ -157,6 +163,14 @@ final class Watch {
       judgement =
           new Judgement(Verdict.INCONCLUSIVE, AHEAD, judgement.findings(), judgement.seen());
     }
+    enough = judgement.verdict() == Verdict.PASS && analyzer.enough(observed);
+  }
+
+  /** Whether a bake may end though its time is not over. */
+  private boolean early(Instant now) {
+    return enough
+        && request.until() instanceof Until.Baked
+        && !now.isBefore(since.plus(request.template().early().after()));
   }
 
   /** How many times the requests of a stable pod a canary pod gets. */
@@ -219,12 +233,12 @@ final class Watch {
     return seen.fresh() && seen.arms().promoted();
   }
 
-  private Watched ended(Seen seen) {
+  private Watched ended(Seen seen, Instant now) {
     if (!(request.until() instanceof Until.Promoted until)) {
       post.ends(judgement.verdict());
       boolean local = seen.arms().stableDown() || ahead(seen);
       FailureClass because = local ? FailureClass.LOCAL : FailureClass.EVIDENCE;
-      return watched(judgement.verdict(), judgement.reason(), because);
+      return watched(judgement.verdict(), judgement.reason() + before(now), because);
     }
     if (promoted(seen)) {
       boolean pass = judgement.verdict() == Verdict.PASS;
@@ -238,6 +252,15 @@ final class Watch {
     return seen.fresh()
         ? fail(FailureClass.EVIDENCE, late + ", and does not")
         : fail(FailureClass.LOCAL, late + ", but its pods cannot be seen");
+  }
+
+  /** How much sooner a bake ends than it would; nothing where its time is over. */
+  private String before(Instant now) {
+    if (!(request.until() instanceof Until.Baked baked) || !early(now)) {
+      return "";
+    }
+    Duration left = Duration.between(now, since.plus(baked.bake())).truncatedTo(ChronoUnit.SECONDS);
+    return left.isPositive() ? request.template().early().sentence(left) : "";
   }
 
   private static FailureClass because(Seen seen) {

@@ -127,10 +127,11 @@ class ArmCountersTest {
   }
 
   @Test
-  void cutsAndReportsMoreBadRequestsThanRequests() {
+  void takesMoreBadRequestsThanRequestsForAllThereWasAndReportsThem() {
     SortedMap<Long, Tally> tallies = new TreeMap<>(Map.of(0L, new Tally(10, 12)));
 
-    assertThat(counters(RATIO).counts(tallies, 0)).isEqualTo(new Counts(10, 10));
+    assertThat(counters(RATIO).counts(tallies, 0)).isEqualTo(new Counts(12, 12));
+    assertThat(counters(LATENCY).counts(tallies, 0)).isEqualTo(new Counts(10, 0));
     assertThat(counters(RATIO).contradict(tallies)).isTrue();
     assertThat(counters(LATENCY).contradict(tallies)).isFalse();
   }

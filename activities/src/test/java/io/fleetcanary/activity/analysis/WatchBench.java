@@ -6,6 +6,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
@@ -71,6 +72,7 @@ final class WatchBench implements AutoCloseable {
   private List<Likeness> alike = List.of();
   private KayentaConfig kayenta = KayentaConfig.NONE;
   private Duration every = Duration.ofSeconds(5);
+  private Early early = Early.NONE;
 
   WatchBench() {
     this("eu-2");
@@ -90,6 +92,11 @@ final class WatchBench implements AutoCloseable {
 
   WatchBench measures(Metric... some) {
     metrics = List.of(some);
+    return this;
+  }
+
+  WatchBench endsEarly(Early some) {
+    early = some;
     return this;
   }
 
@@ -203,7 +210,8 @@ final class WatchBench implements AutoCloseable {
             new RouteRef("HTTPRoute", "chat"),
             Duration.ofMinutes(5),
             Duration.ofSeconds(1),
-            new AnalysisTemplate(every, 0.001, metrics, alike, kayenta, OnInconclusive.HOLD)),
+            new AnalysisTemplate(
+                every, 0.001, metrics, alike, kayenta, OnInconclusive.HOLD, early)),
         List.of(new Step.Watch(Duration.ofMinutes(10))));
   }
 

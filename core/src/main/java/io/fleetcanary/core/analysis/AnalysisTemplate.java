@@ -1,6 +1,7 @@
 package io.fleetcanary.core.analysis;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param alike what must be alike on both arms before slowness says anything
  * @param kayenta whose judge is asked beside ours, and decides nothing
  * @param inconclusive what happens when a bake ends without a verdict
+ * @param early when a bake may end before its time
  */
 public record AnalysisTemplate(
     Duration every,
@@ -23,15 +25,28 @@ public record AnalysisTemplate(
     List<Metric> metrics,
     List<Likeness> alike,
     KayentaConfig kayenta,
-    OnInconclusive inconclusive) {
+    OnInconclusive inconclusive,
+    Early early) {
   /** How often where nobody says. */
   public static final Duration EVERY = Duration.ofSeconds(30);
 
-  /** Older versions knew neither what must be alike nor anybody else to ask. */
+  /** Older versions knew neither what must be alike, nor anybody else to ask, nor an early end. */
   public AnalysisTemplate {
     metrics = List.copyOf(metrics);
     alike = List.copyOf(Objects.requireNonNullElse(alike, List.of()));
     kayenta = Objects.requireNonNullElse(kayenta, KayentaConfig.NONE);
+    early = Objects.requireNonNullElse(early, Early.NONE);
+  }
+
+  /** Every bake takes its time. */
+  public AnalysisTemplate(
+      Duration every,
+      double alpha,
+      List<Metric> metrics,
+      List<Likeness> alike,
+      KayentaConfig kayenta,
+      OnInconclusive inconclusive) {
+    this(every, alpha, metrics, alike, kayenta, inconclusive, Early.NONE);
   }
 
   /** Nothing has to be alike, and nobody else is asked. */
@@ -49,7 +64,7 @@ public record AnalysisTemplate(
    */
   public AnalysisTemplate forWatch(int bakes, int attempt, int watch) {
     double share = AlphaSpending.watch(bakes, attempt, watch);
-    return new AnalysisTemplate(every, alpha * share, metrics, alike, kayenta, inconclusive);
+    return new AnalysisTemplate(every, alpha * share, metrics, alike, kayenta, inconclusive, early);
   }
 
   /** Whether anything is compared with stable, on counted requests. */
@@ -67,6 +82,32 @@ public record AnalysisTemplate(
             .filter(metric -> !(metric instanceof Metric.Gauge))
             .mapToLong(metric -> metric.criteria().size())
             .sum();
+  }
+
+  /**
+   * When a bake may end before its time: once every comparison is shown to be better than a bound.
+   *
+   * @param by the bound: {@code 1 + by} times stable's; 0 where no bake ends early
+   * @param after no bake ends sooner
+   */
+  public record Early(double by, Duration after) {
+    public static final Early NONE = new Early(0, Duration.ZERO);
+
+    /** Whether bakes may end early at all. */
+    public boolean given() {
+      return by > 0;
+    }
+
+    /** How long such a bake takes at least. */
+    public Duration least(Duration bake) {
+      return given() && after.compareTo(bake) < 0 ? after : bake;
+    }
+
+    /** What is added to the reason of a {@code PASS} that comes so much before its time. */
+    public String sentence(Duration before) {
+      String bound = Figures.factor(by) + " x stable's";
+      return ", shown to be less than " + bound + ", " + Words.of(before) + " early";
+    }
   }
 
   /**

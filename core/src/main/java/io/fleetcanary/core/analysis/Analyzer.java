@@ -58,6 +58,30 @@ public final class Analyzer {
     return new Judgement(verdict, reason, findings, share);
   }
 
+  /**
+   * Whether a bake that passes now may end before its time: every metric that is compared is shown
+   * to be less than the template's early bound times as bad as stable. All of them must be, so each
+   * may err as often as the whole.
+   */
+  public boolean enough(Observation seen) {
+    Confounders confounders = new Confounders(template.alike(), seen);
+    return template.early().given()
+        && template.compares()
+        && IntStream.range(0, template.metrics().size())
+            .allMatch(i -> shown(template.metrics().get(i), seen.metrics().get(i), confounders));
+  }
+
+  private boolean shown(Metric metric, Measured measured, Confounders confounders) {
+    return switch (measured) {
+      case Gauged gauged -> true;
+      case Counted counted ->
+          counted.evidence().ratios().isEmpty()
+              || (counted.missing().isEmpty()
+                  && confounders.proves(metric)
+                  && counted.evidence().notWorse(template.early().by()));
+    };
+  }
+
   /** Names of metrics whose slowness may come of something else than the revision. */
   public List<String> confounded(Observation seen) {
     Confounders confounders = new Confounders(template.alike(), seen);

@@ -18,6 +18,9 @@ import java.util.List;
  */
 public record CountEvidence(
     Counts canary, Counts stable, ShareSeen early, List<RatioEvidence> ratios) {
+  /** Evidence that shows that a canary is not worse, wrongly in one of twenty bakes: ln 1 / β. */
+  private static final double SHOWN = Math.log(20);
+
   public CountEvidence {
     ratios = List.copyOf(ratios);
   }
@@ -53,6 +56,18 @@ public record CountEvidence(
     CountEvidence sum = plus(interval);
     return new CountEvidence(
         sum.canary, sum.stable, early.plus(ShareSeen.of(interval)), sum.ratios);
+  }
+
+  /**
+   * Whether the canary is shown to be less than {@code 1 + by} times as bad as stable, in each
+   * comparison. Only while the weight stands still: then the evidence of the sums is that of the
+   * intervals, and there is nothing to remember for it.
+   */
+  boolean notWorse(double by) {
+    Interval sum = new Interval(canary, stable);
+    return ratios.stream()
+        .map(ratio -> RatioTest.notWorse(by, ratio.test().dispersion()))
+        .allMatch(test -> RatioEvidence.none(test).plus(sum).log() >= SHOWN);
   }
 
   /** Share of the requests that the canary answered since the gateway obeys. */

@@ -40,10 +40,13 @@ public record Detectable(
     return dispersion * (MIXTURE - Math.log(alpha)) / (each * bad);
   }
 
-  /** The smallest ratio that is expected to be found in this time; infinite if none below 1000. */
+  /**
+   * The smallest ratio that is expected to be found in this time; infinite if there is none below
+   * 1000, or none at which the canary's rate is 100 % at most.
+   */
   public double smallestRatio(double seconds) {
     double low = 1 + by;
-    double high = LARGEST;
+    double high = Math.min(LARGEST, 1 / rate);
     if (secondsToFind(high) > seconds) {
       return Double.POSITIVE_INFINITY;
     }

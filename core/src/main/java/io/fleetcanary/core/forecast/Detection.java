@@ -11,7 +11,6 @@ import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.plan.Wave;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,8 @@ import java.util.SortedMap;
 
 /**
  * What one bake can find out at today's traffic, in the cluster of its wave where it finds least.
- * Expectations, not promises; what clusters prove together comes on top.
+ * Expectations, not promises, for arms that differ by chance alone (φ = 1); what clusters prove
+ * together comes on top.
  *
  * @param smallest how many times stable's rate of bad requests the canary must have to be found by
  *     the end of the bake; infinite when nothing can be found
@@ -41,18 +41,7 @@ public record Detection(
 
   /** All bakes and metrics that are compared, where somebody has seen today's requests. */
   public static List<Detection> of(RolloutPlan plan, SortedMap<String, StableSeen> seen) {
-    List<Detection> all = new ArrayList<>();
-    for (Wave wave : plan.waves()) {
-      TrafficWeight weight = TrafficWeight.NONE;
-      for (Step step : wave.steps()) {
-        switch (step) {
-          case Step.SetScale pods -> {}
-          case Step.SetWeight share -> weight = share.weight();
-          case Step.Watch watch -> all.addAll(of(plan, seen, new Bake(wave, weight, watch.bake())));
-        }
-      }
-    }
-    return all;
+    return Bake.all(plan).stream().flatMap(bake -> of(plan, seen, bake).stream()).toList();
   }
 
   private static List<Detection> of(
@@ -65,7 +54,7 @@ public record Detection(
 
   private static Optional<Detection> least(
       RolloutPlan plan, SortedMap<String, StableSeen> seen, Bake bake, Question question) {
-    return bake.wave.clusters().stream()
+    return bake.wave().clusters().stream()
         .map(ClusterTarget::name)
         .flatMap(
             name ->
@@ -75,7 +64,7 @@ public record Detection(
   }
 
   private static Detection detection(RolloutPlan plan, Bake bake, Question question, Today today) {
-    double share = bake.weight.percent() / 100.0 * plan.rules().route().routed();
+    double share = bake.share(plan.rules().route().routed());
     double requests = today.rate.perSecond();
     Detectable detectable =
         new Detectable(
@@ -84,14 +73,14 @@ public record Detection(
             today.rate.bad(),
             question.by,
             1,
-            alpha(plan.rules().analysis(), bake.wave));
+            alpha(plan.rules().analysis(), bake.wave()));
     return new Detection(
-        bake.wave.name(),
-        bake.weight,
-        bake.bake,
+        bake.wave().name(),
+        bake.weight(),
+        bake.time(),
         question.metric,
         today.cluster,
-        detectable.smallestRatio((double) bake.bake.toSeconds()),
+        detectable.smallestRatio((double) bake.time().toSeconds()),
         detectable.secondsToFind(2));
   }
 
@@ -107,8 +96,6 @@ public record Detection(
         .map(worse -> ((Criterion.Worse) worse).by())
         .findFirst();
   }
-
-  private record Bake(Wave wave, TrafficWeight weight, Duration bake) {}
 
   private record Question(String metric, double by) {}
 

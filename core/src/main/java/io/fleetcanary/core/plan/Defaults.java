@@ -57,7 +57,8 @@ public final class Defaults {
         metrics(spec),
         analysis.alike(),
         analysis.kayenta(),
-        requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD));
+        requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD),
+        analysis.early());
   }
 
   static ClusterRules rules(RolloutSpec spec, double alpha) {

@@ -180,6 +180,20 @@ final class MetricForm {
               new Rule.Where("least", true, forms(new Share()), List.of("within")),
               new Rule.Not("name", MetricReader.RESERVED));
 
+  static final Shape EARLY =
+      Shape.of(
+          required(
+              "worse",
+              new Share(),
+              "50%",
+              "How much worse than stable the canary must be shown not to be, in every comparison; 50%"
+                  + " means less than 1.50 times. Above every metric's own worse, at most 1000%."),
+          required(
+              "after",
+              new Time(),
+              "10m",
+              "No bake ends before so much of it is over; 5m or more."));
+
   static final Shape ANALYSIS =
       Shape.of(
           optional("every", new Time(), "15s", "Time between two looks, 1s to 1h.")
@@ -215,7 +229,13 @@ final class MetricForm {
                   "rollBack",
                   "What follows when a bake ends without a verdict. hold: extend it, then ask a"
                       + " person. rollBack: go back.")
-              .otherwise("hold"));
+              .otherwise("hold"),
+          optional(
+              "early",
+              EARLY,
+              early(),
+              "When a bake may end before its time: a pass, and every comparison shown to be good"
+                  + " enough. Without it every bake takes its time."));
 
   private MetricForm() {}
 
@@ -226,6 +246,10 @@ final class MetricForm {
       METRIC.field(name).ifPresent(field -> metric.put(name, field.example()));
     }
     return metric;
+  }
+
+  private static SequencedMap<String, Object> early() {
+    return Example.of("worse", "50%", Example.of("after", "10m"));
   }
 
   private static SequencedMap<String, Object> kayenta() {

@@ -1,6 +1,7 @@
 package io.fleetcanary.core.spec;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.approval.Identity;
@@ -149,13 +150,15 @@ public record RolloutSpec(
    *
    * @param alike what must be alike on both arms before slowness says anything
    * @param kayenta whose judge is asked beside ours
+   * @param early when a bake may end before its time
    */
   public record Analysis(
       @Nullable Duration every,
       List<Metric> metrics,
       List<Likeness> alike,
       KayentaConfig kayenta,
-      @Nullable OnInconclusive inconclusive) {
+      @Nullable OnInconclusive inconclusive,
+      Early early) {
     public Analysis {
       metrics = List.copyOf(metrics);
       alike = List.copyOf(alike);

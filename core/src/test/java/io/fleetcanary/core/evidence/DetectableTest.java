@@ -24,6 +24,15 @@ class DetectableTest {
   }
 
   @Test
+  void findsNoRatioAtWhichMoreThanAllRequestsWouldBeBad() {
+    Detectable common = new Detectable(0.05, 0.45, 0.4, 0.1, 1, 0.01);
+
+    assertThat(common.secondsToFind(2.5)).isBetween(300.0, 900.0);
+    assertThat(common.smallestRatio(900)).isBetween(1.1, 2.5);
+    assertThat(common.smallestRatio(300)).isInfinite();
+  }
+
+  @Test
   void findsNothingWithoutTraffic() {
     assertThat(new Detectable(0, 0, 0.005, 0.1, 1, 0.01).smallestRatio(3600)).isInfinite();
   }

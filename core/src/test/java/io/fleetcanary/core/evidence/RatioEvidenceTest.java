@@ -152,6 +152,27 @@ class RatioEvidenceTest {
   }
 
   @Test
+  void showsThatACanaryIsNotWorseByGoldenValues() {
+    assertThat(notWorse(interval(1000, 5, 1000, 12))).isCloseTo(2.45789091, within(1e-8));
+    assertThat(notWorse(interval(9000, 45, 81000, 405))).isCloseTo(1.68096549, within(1e-8));
+    assertThat(notWorse(interval(30000, 150, 270000, 1350))).isCloseTo(9.74216337, within(1e-8));
+    assertThat(notWorse(interval(30000, 150, 30000, 150))).isCloseTo(3.79300508, within(1e-8));
+    assertThat(notWorse(interval(30000, 225, 270000, 1350))).isCloseTo(-4.38436198, within(1e-8));
+  }
+
+  @Test
+  void showsTheSameByTheSumsWhileTheWeightStandsStill() {
+    Interval[] parts = new Interval[30];
+    Interval sum = interval(0, 0, 0, 0);
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = interval(300, i % 4, 2700, 10 + i % 7);
+      sum = sum.plus(parts[i]);
+    }
+
+    assertThat(notWorse(sum)).isCloseTo(notWorse(parts), within(1e-9));
+  }
+
+  @Test
   void wronglyShowsThatACanaryIsNotWorseNoMoreOftenThanAlpha() {
     Arms atTheBound = new Arms(500, 0.0075, 4500, 0.005);
 
@@ -181,6 +202,14 @@ class RatioEvidenceTest {
 
   private static double log(double by, Interval... intervals) {
     RatioEvidence evidence = RatioEvidence.none(published(by));
+    for (Interval interval : intervals) {
+      evidence = evidence.plus(interval);
+    }
+    return evidence.log();
+  }
+
+  private static double notWorse(Interval... intervals) {
+    RatioEvidence evidence = RatioEvidence.none(RatioTest.notWorse(0.5, 1));
     for (Interval interval : intervals) {
       evidence = evidence.plus(interval);
     }

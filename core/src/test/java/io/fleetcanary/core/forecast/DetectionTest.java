@@ -74,6 +74,35 @@ class DetectionTest {
     assertThat(Detection.of(plan(), seen)).isEmpty();
   }
 
+  @Test
+  void warnsOfBakesThatSeeTooFewRequestsForAVerdict() {
+    seen.put("eu-1", with(500, 0.005));
+    seen.put("eu-2", with(1, 0.005));
+
+    assertThat(ShortBake.of(plan(), seen))
+        .extracting(ShortBake::sentence)
+        .containsExactly(
+            "bake of 10m at 5 % in wave first cannot pass: 30 canary requests of errors expected in"
+                + " eu-2 today, at least 50 needed; bake longer, or with more weight");
+  }
+
+  @Test
+  void warnsOfBakesThatSeeTooFewRequestsForTheShare() {
+    seen.put("eu-2", with(0.3, 0.005));
+
+    assertThat(ShortBake.of(plan(), seen).getLast().sentence())
+        .isEqualTo(
+            "bake of 10m at 50 % in wave first cannot pass: 180 requests of errors expected in eu-2"
+                + " today, at least 200 needed; bake longer, or with more weight");
+  }
+
+  @Test
+  void warnsOfNothingWhereThereAreEnoughRequestsOrNobodyHasSeenThem() {
+    seen.put("eu-1", with(500, 0.005));
+
+    assertThat(ShortBake.of(plan(), seen)).isEmpty();
+  }
+
   private static StableSeen with(double perSecond, double bad) {
     return StableSeen.NOTHING.with(List.of(new StableSeen.Rate("errors", perSecond, bad)));
   }

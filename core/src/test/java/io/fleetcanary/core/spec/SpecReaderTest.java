@@ -3,6 +3,7 @@ package io.fleetcanary.core.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.document.Percent;
@@ -50,16 +51,21 @@ class SpecReaderTest {
                 Duration.ofSeconds(90),
                 List.of(step(5, 10), step(25, 10), step(50, 20)),
                 waves(),
-                new RolloutSpec.Analysis(
-                    Duration.ofSeconds(15),
-                    metrics(),
-                    alike(),
-                    KayentaConfig.NONE,
-                    OnInconclusive.ROLL_BACK),
+                analysis(),
                 new RolloutSpec.Failure(RolloutSpec.Scope.WAVE, 1),
                 false,
                 null,
                 false));
+  }
+
+  private static RolloutSpec.Analysis analysis() {
+    return new RolloutSpec.Analysis(
+        Duration.ofSeconds(15),
+        metrics(),
+        alike(),
+        KayentaConfig.NONE,
+        OnInconclusive.ROLL_BACK,
+        Early.NONE);
   }
 
   private static List<Likeness> alike() {
@@ -105,7 +111,8 @@ class SpecReaderTest {
                 null,
                 List.of(),
                 List.of(new Wave("all", new Selector.All(), null, List.of(), null, null)),
-                new RolloutSpec.Analysis(null, List.of(), List.of(), KayentaConfig.NONE, null),
+                new RolloutSpec.Analysis(
+                    null, List.of(), List.of(), KayentaConfig.NONE, null, Early.NONE),
                 new RolloutSpec.Failure(null, null),
                 false,
                 null,

@@ -135,7 +135,18 @@ public final class PlanText {
     if (!analysis.kayenta().metrics().isEmpty()) {
       lines.add("  kayenta is asked too, and decides nothing");
     }
+    if (analysis.early().given()) {
+      lines.add("  " + of(analysis.early()));
+    }
     return lines;
+  }
+
+  private static String of(AnalysisTemplate.Early early) {
+    return "a bake may pass after "
+        + Words.of(early.after())
+        + ", once all that is compared is shown to be at most "
+        + Words.number(early.by() * 100)
+        + " % more than stable's";
   }
 
   private static String of(Metric metric) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Payloads;
@@ -78,6 +79,14 @@ class GoldenPayloadsTest {
                 watched.because(),
                 watched.findings(),
                 watched.seen()));
+  }
+
+  @Test
+  void readsAnAnalysisThatKnewNoEarlyEnd() {
+    ObjectNode json = MAPPER.valueToTree(Samples.of(AnalysisTemplate.class));
+    json.remove("early");
+
+    assertThat(read(json, AnalysisTemplate.class).early()).isEqualTo(AnalysisTemplate.Early.NONE);
   }
 
   private static Stream<Class<?>> wireRecords() {
