@@ -82,6 +82,7 @@ class FirstRolloutTest {
     return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#")
         .replaceAll("\\b[0-9a-f]{64}\\b", "#")
         .replaceAll("-[0-9]{14}-[0-9a-f]{4}", "-#")
+        .replaceAll("pod=~\"[^\"]*\"", "pod=~\"#\"")
         .replaceAll("[0-9][0-9.:TZ-]*", "#")
         .replaceAll("(#(ms|[hms]))+\\b", "#")
         .replaceAll(" +", " ");

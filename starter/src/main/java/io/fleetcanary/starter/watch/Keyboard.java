@@ -44,7 +44,7 @@ final class Keyboard {
       return answer(key, question);
     }
     switch (Character.toLowerCase(key)) {
-      case 'a' -> decide("approve", "go on past %s", shown);
+      case 'a' -> approve(shown);
       case 'r' -> decide("reject", "refuse %s: what the spec's scope covers goes back", shown);
       case 'p' -> ask(pause(shown));
       case 'x' -> ask(abort(shown));
@@ -77,6 +77,27 @@ final class Keyboard {
   private void ask(Order order) {
     asked = order;
     message = "[y]/[n] " + order.effect();
+  }
+
+  /** No key of a screen can sign: there the command is told. */
+  private void approve(FleetStatus shown) {
+    shown.waitingFor().stream()
+        .findFirst()
+        .filter(Waiting::signed)
+        .ifPresentOrElse(
+            first -> message = toSign(first, shown),
+            () -> decide("approve", "go on past %s", shown));
+  }
+
+  private static String toSign(Waiting first, FleetStatus shown) {
+    return "to go on past %s must be signed: fleetcanary approve %s/%s --gate %s --digest %s%s"
+        .formatted(
+            first.gate(),
+            shown.namespace(),
+            shown.service(),
+            first.gate(),
+            shown.digest(),
+            first.key());
   }
 
   private void decide(String answer, String effect, FleetStatus shown) {

@@ -41,6 +41,20 @@ class KeyboardTest {
   }
 
   @Test
+  void tellsTheCommandWhereAConsentMustBeSigned() {
+    FleetStatus signed =
+        Samples.status(
+            FleetPhase.WAITING_FOR_APPROVAL, "", List.of(ASKS.waitingFor().getFirst().toSign()));
+
+    assertThat(keyboard.press('a', signed)).isEmpty();
+    assertThat(keyboard.beside().message())
+        .isEqualTo(
+            "to go on past first must be signed: fleetcanary approve inference/chat --gate first"
+                + " --digest d1ge57 --key ~/.ssh/id_ed25519");
+    assertThat(keyboard.press('y', signed)).isEmpty();
+  }
+
+  @Test
   void hasNothingToApproveWhereNothingWaits() {
     keyboard.press('a', PAUSED);
 

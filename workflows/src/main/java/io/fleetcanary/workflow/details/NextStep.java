@@ -51,12 +51,16 @@ final class NextStep {
     fields.add(field("gate", waiting.gate()));
     fields.add(field("digest", status.digest()));
     fields.addAll(ORDER);
+    if (waiting.signed()) {
+      fields.add(field("signature", "text of the .sig file"));
+      fields.add(field("at", "time in the signed text"));
+    }
     json(fields);
     if (!waiting.cluster().isEmpty()) {
       lines.add("or `retry`, with");
       json(List.of(field("cluster", waiting.cluster()), ORDER.getFirst()));
     }
-    type("approve", " --gate " + waiting.gate());
+    type("approve", " --gate " + waiting.gate() + waiting.key());
   }
 
   private static String field(String name, String value) {

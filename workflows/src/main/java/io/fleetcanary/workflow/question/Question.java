@@ -45,7 +45,7 @@ public final class Question {
   }
 
   void open(Waiting waiting) {
-    open = waiting;
+    open = wanted.signed() ? waiting.toSign() : waiting;
   }
 
   /** Shown while it is open. */

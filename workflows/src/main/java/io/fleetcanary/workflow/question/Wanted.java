@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.question;
 
 import io.fleetcanary.core.approval.Consent;
+import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.workflow.question.Question.Answer;
 import java.time.Instant;
@@ -21,6 +22,11 @@ record Wanted(List<Quorum> quorums) {
   /** Whether enough people have consented. */
   boolean met(List<Answer> consents) {
     return quorums.stream().allMatch(quorum -> count(quorum, consents) >= quorum.count());
+  }
+
+  /** Whether some of them must be signed. */
+  boolean signed() {
+    return quorums.stream().anyMatch(quorum -> quorum.identity() == Identity.VERIFIED);
   }
 
   /** Why a consent counts for none of them, one line, or nothing; as {@link Quorum#problem}. */

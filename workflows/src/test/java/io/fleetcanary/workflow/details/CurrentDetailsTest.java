@@ -62,6 +62,18 @@ class CurrentDetailsTest {
   }
 
   @Test
+  void endsWithWhatSignsWhereAConsentMustBeSigned() {
+    String details =
+        CurrentDetails.of(
+            status(FleetPhase.WAITING_FOR_APPROVAL, List.of(), List.of(waiting("first").toSign())));
+
+    assertThat(details)
+        .contains("  \"signature\": \"text of the .sig file\",\n")
+        .contains("  \"at\": \"time in the signed text\"\n}")
+        .contains("approve inference/chat --gate first --key ~/.ssh/id_ed25519\n");
+  }
+
+  @Test
   void showsClustersThatAreUnderWay() {
     String details =
         CurrentDetails.of(

@@ -82,6 +82,7 @@ class HoldApprovalsTest {
   void overridesMissingEvidenceAsSurelyAsTheGate() throws IOException {
     Run run = withoutEvidence(quorum(1, Identity.VERIFIED));
     Instant since = run.fleet().waitingFor().getFirst().since();
+    assertThat(run.fleet().waitingFor().getFirst().signed()).isTrue();
 
     assertThatThrownBy(() -> run.update("approve", by("ann")))
         .hasStackTraceContaining("the consent of ann must be signed");
