@@ -49,7 +49,7 @@ public final class Failures {
 
   /** Whether an API server has asked to be left alone. */
   public static boolean busy(ActivityFailure failure) {
-    return failure.getCause() instanceof ApplicationFailure told && told.getType().equals(BUSY);
+    return failure.getCause() instanceof ApplicationFailure told && BUSY.equals(told.getType());
   }
 
   /** What the worker said in its last attempt, where there was one. */

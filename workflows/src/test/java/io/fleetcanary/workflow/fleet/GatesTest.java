@@ -47,6 +47,7 @@ class GatesTest {
   }
 
   @Test
+  @DisplayName("S26: nothing is made before a gate opens")
   void waitsForAPerson() {
     Run run = atTheGate();
 
