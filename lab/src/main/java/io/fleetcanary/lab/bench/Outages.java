@@ -72,11 +72,7 @@ record Outages(Stand stand, Reaction reaction, Report report) {
 
   private double gap(Place place, Instant lost) {
     Instant last = stand.prometheus().answered(place, lost).orElseThrow();
-    Pause.until(
-        "a watch at " + place,
-        WATCHED_WITHIN,
-        () -> stand.prometheus().answeredAfter(place, lost).isPresent());
-    return seconds(last, stand.prometheus().answeredAfter(place, lost).orElseThrow());
+    return seconds(last, reaction.awaitWatched(place, lost, WATCHED_WITHIN));
   }
 
   private void freeze(Place place) {

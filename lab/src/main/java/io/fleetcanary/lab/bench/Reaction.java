@@ -118,9 +118,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
         meter.of(
             () -> {
               abortAll(releases, sent);
-              for (int i = 0; i < places.size(); i++) {
-                reactions.add(seconds(sent.getOrDefault(i, Instant.MAX), awaitOff(places.get(i))));
-              }
+              reactions.addAll(awaitOffs(places, sent));
               releases.forEach(release -> insist(release, FleetPhase.ABORTED));
             });
     List<AbortPath> paths = new ArrayList<>();
@@ -139,12 +137,31 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
   void end(List<Release> releases, List<Place> places) {
     Map<Integer, Instant> sent = new ConcurrentHashMap<>();
     abortAll(releases, sent);
+    List<Double> offs = awaitOffs(places, sent);
+    releases.forEach(release -> insist(release, FleetPhase.ABORTED));
+    report.spread("all aborted at once: abort sent -> traffic off", offs, "s", "");
+  }
+
+  /**
+   * How long each canary kept its requests, seconds.
+   *
+   * @param sent when its order was, by its place's number
+   */
+  private List<Double> awaitOffs(List<Place> places, Map<Integer, Instant> sent) {
     List<Double> offs = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       offs.add(seconds(sent.getOrDefault(i, Instant.MAX), awaitOff(places.get(i))));
     }
-    releases.forEach(release -> insist(release, FleetPhase.ABORTED));
-    report.spread("all aborted at once: abort sent -> traffic off", offs, "s", "");
+    return offs;
+  }
+
+  /** Waits until metrics of a place have been asked for after a moment; when they were. */
+  Instant awaitWatched(Place place, Instant moment, Duration within) {
+    Pause.until(
+        "a watch at " + place,
+        within,
+        () -> stand.prometheus().answeredAfter(place, moment).isPresent());
+    return stand.prometheus().answeredAfter(place, moment).orElseThrow();
   }
 
   /** All at once; returns when Temporal has all of the orders. */

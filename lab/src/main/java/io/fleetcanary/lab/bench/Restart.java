@@ -30,17 +30,10 @@ record Restart(Stand stand, Reaction reaction, Report report) {
     stand.work();
     report.add("killed -> another one is ready", seconds(killed, Instant.now()), "s");
     List<Double> gaps = new ArrayList<>();
-    places.forEach(place -> gaps.add(seconds(killed, watched(place, killed))));
+    places.forEach(
+        place -> gaps.add(seconds(killed, reaction.awaitWatched(place, killed, WITHIN))));
     report.spread("killed -> watched again", gaps, "s", "");
     report.add("heap that lives after", Heap.live(stand.workerPid()), "MiB");
     reaction.end(open, places);
-  }
-
-  private Instant watched(Place place, Instant since) {
-    Pause.until(
-        "a watch at " + place,
-        WITHIN,
-        () -> stand.prometheus().answeredAfter(place, since).isPresent());
-    return stand.prometheus().answeredAfter(place, since).orElseThrow();
   }
 }

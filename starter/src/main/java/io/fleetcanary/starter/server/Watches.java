@@ -9,7 +9,6 @@ import io.temporal.api.history.v1.ActivityTaskCompletedEventAttributes;
 import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,7 +16,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The watches behind verdicts, as Temporal has written them down. */
@@ -57,20 +55,14 @@ public final class Watches {
   private Optional<Watch> behind(String workflowId, ClusterStatus cluster) {
     try {
       List<HistoryEvent> events = histories.all(workflowId, "");
-      Predicate<Watch> its = watch -> watch.found().findings().equals(cluster.findings());
-      return ended(events).reversed().stream()
+      return events.reversed().stream()
+          .filter(it -> it.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED)
           .flatMap(end -> watch(events, end).stream())
-          .filter(its)
+          .filter(watch -> watch.found().findings().equals(cluster.findings()))
           .findFirst();
     } catch (CommandException forgotten) {
       return Optional.empty();
     }
-  }
-
-  private static List<HistoryEvent> ended(List<HistoryEvent> events) {
-    List<HistoryEvent> ended = new ArrayList<>(events);
-    ended.removeIf(event -> event.getEventType() != EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED);
-    return ended;
   }
 
   private static Optional<Watch> watch(List<HistoryEvent> events, HistoryEvent end) {

@@ -123,7 +123,10 @@ final class Preparation {
     return surveys.stream().map(Promise::get).toList();
   }
 
-  /** An API server that has just started, or has much to do, wants to be left alone for a while. */
+  /**
+   * An API server that has just started, or has much to do, wants to be left alone for a while.
+   * Each call waits between its tries for as long as it asks, so nothing is waited for here.
+   */
   private static ClusterSurvey look(ClusterTarget cluster, SurveyRequest request) {
     long until = Workflow.currentTimeMillis() + LEFT_ALONE.toMillis();
     while (true) {
