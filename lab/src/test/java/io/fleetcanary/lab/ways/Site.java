@@ -21,7 +21,7 @@ import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
-import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.process.InProcessTemporal;
 import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.RealFleet;
 import io.fleetcanary.lab.real.TemporalServer;
@@ -37,7 +37,6 @@ import io.fleetcanary.worker.WorkerRuntime;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.testserver.TestServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,9 +111,8 @@ final class Site implements AutoCloseable {
   }
 
   private static Site onEmbeddedParts(Path folder) {
-    int port = LoopbackPort.preferring(17233);
-    TestServer.PortBoundTestServer temporal = TestServer.createPortBoundServer(port);
-    EmbeddedFleet fleet = EmbeddedFleet.start("127.0.0.1:" + port);
+    InProcessTemporal temporal = InProcessTemporal.preferring(17233);
+    EmbeddedFleet fleet = EmbeddedFleet.start(temporal.address());
     ApiAccess first = fleet.inventory().clusters().getFirst().access();
     String kubeconfig = ((ApiAccess.Kubeconfig) first).file();
     Shell shell = Shell.withAKubeconfig(folder.resolve("checkout"), fleet.temporal(), kubeconfig);

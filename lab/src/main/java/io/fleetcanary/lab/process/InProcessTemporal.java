@@ -1,0 +1,67 @@
+package io.fleetcanary.lab.process;
+
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.temporal.internal.testservice.GRPCServerHelper;
+import io.temporal.internal.testservice.TestServicesStarter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Temporal's test server on a port of 127.0.0.1, in real time. It differs from {@link
+ * io.temporal.testserver.TestServer} in one thing: results of activities wait while a workflow task
+ * of the same run is decided.
+ */
+public final class InProcessTemporal implements AutoCloseable {
+  private static final long CLOSING_SECONDS = 5;
+
+  private final int port;
+  private final TestServicesStarter services;
+  private final Server server;
+
+  private InProcessTemporal(int port, TestServicesStarter services, Server server) {
+    this.port = port;
+    this.services = services;
+    this.server = server;
+  }
+
+  /**
+   * Starts one. One at a time, because a port is free for all who ask until somebody listens.
+   *
+   * @param wanted the port, if it is free
+   */
+  public static synchronized InProcessTemporal preferring(int wanted) {
+    int port = LoopbackPort.preferring(wanted);
+    TestServicesStarter services = new TestServicesStarter(true, 0);
+    ServerBuilder<?> builder =
+        Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create());
+    GRPCServerHelper.registerServicesAndHealthChecks(
+        services.getServices(), builder, List.of(new ResultsWait()));
+    try {
+      return new InProcessTemporal(port, services, builder.build().start());
+    } catch (IOException e) {
+      services.close();
+      throw new UncheckedIOException("Temporal's test server must start on port " + port, e);
+    }
+  }
+
+  /** {@code host:port}. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    try {
+      server.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    services.close();
+  }
+}
