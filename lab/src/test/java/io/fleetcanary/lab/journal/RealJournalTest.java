@@ -141,7 +141,7 @@ class RealJournalTest {
     assertThat(lines())
         .filteredOn(line -> line.act() == Act.DECISION)
         .extracting(JournalEntry::by, JournalEntry::sentence)
-        .containsExactly(tuple("ann", "first approved by ann: fine"));
+        .containsExactly(tuple("ann", "first approved by ann (claimed): fine"));
   }
 
   /** Of every cluster, also of those that baked while the database was away. */

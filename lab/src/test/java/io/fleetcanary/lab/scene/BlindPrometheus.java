@@ -87,7 +87,8 @@ interface BlindPrometheus extends OnStage {
     played.ended(FleetPhase.PROMOTED);
     ClusterOutcome first = played.result().outcome().clusters().get(scene.cluster(0));
     assertThat(first.reason())
-        .contains("hold/" + scene.cluster(0) + "/1 approved by ann: I have seen the logs");
+        .contains(
+            "hold/" + scene.cluster(0) + "/1 approved by ann (claimed): I have seen the logs");
     played.isPromoted();
     played.answeredAll();
   }

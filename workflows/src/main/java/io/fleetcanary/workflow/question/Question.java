@@ -178,7 +178,7 @@ public final class Question {
   /**
    * What a person said, or several.
    *
-   * @param sentence e.g. {@code approved by ann: numbers look fine}
+   * @param sentence e.g. {@code approved by ann (claimed): numbers look fine}
    * @param signed by the signer's clock; the epoch where nothing was signed
    */
   public record Answer(boolean goOn, String by, String sentence, Instant signed) {

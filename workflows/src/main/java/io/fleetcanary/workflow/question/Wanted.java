@@ -36,9 +36,12 @@ record Wanted(List<Quorum> quorums) {
     return problems.stream().allMatch(Optional::isPresent) ? problems.getFirst() : Optional.empty();
   }
 
-  /** How many have consented, and who. */
+  /** How many have consented, who, and how sure that is. */
   String progress(List<Answer> consents) {
-    String who = consents.stream().map(Answer::by).collect(Collectors.joining(", "));
+    String who =
+        consents.stream()
+            .map(consent -> consent.identity().beside(consent.by()))
+            .collect(Collectors.joining(", "));
     String counts =
         quorums.stream()
             .map(quorum -> count(quorum, consents) + " of " + counted(quorum))

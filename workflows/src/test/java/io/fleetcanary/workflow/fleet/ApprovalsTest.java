@@ -75,11 +75,12 @@ class ApprovalsTest {
     Run run = atTheGate(quorum(2, Identity.CLAIMED));
 
     assertThat(run.update("approve", by("ann")))
-        .isEqualTo("first approved by ann: seen the numbers, 1 of 2 consents: ann");
+        .isEqualTo(
+            "first approved by ann (claimed): seen the numbers, 1 of 2 consents: ann (claimed)");
     assertThat(run.update("approve", by("ann")))
-        .isEqualTo("first was already approved by ann: seen the numbers");
+        .isEqualTo("first was already approved by ann (claimed): seen the numbers");
     assertThat(run.fleet().waitingFor().getFirst().why())
-        .isEqualTo("wave first has baked, 2 of sre must approve; 1 of 2 consents: ann");
+        .isEqualTo("wave first has baked, 2 of sre must approve; 1 of 2 consents: ann (claimed)");
 
     run.update("approve", by("bob"));
 
@@ -104,7 +105,8 @@ class ApprovalsTest {
     bench.passes(Duration.ofHours(25));
 
     assertThat(run.failed().reason())
-        .isEqualTo("gate first had only 1 of 2 consents: ann, which counts as a rejection");
+        .isEqualTo(
+            "gate first had only 1 of 2 consents: ann (claimed), which counts as a rejection");
   }
 
   @Test
@@ -132,7 +134,8 @@ class ApprovalsTest {
         .isEqualTo("first: consent withdrawn by ann: seen the numbers");
     run.update("approve", by("bob"));
 
-    assertThat(run.fleet().waitingFor().getFirst().why()).endsWith("1 of 2 consents: bob");
+    assertThat(run.fleet().waitingFor().getFirst().why())
+        .endsWith("1 of 2 consents: bob (claimed)");
     assertThatThrownBy(() -> run.update("approve", with(by("ann"), "withdraw", true)))
         .hasStackTraceContaining("first has no consent of ann");
   }

@@ -47,7 +47,7 @@ class HoldApprovalsTest {
         .isEqualTo("9 of 200; going on takes 2 of ann, bob");
 
     assertThat(run.update("approve", by("ann")))
-        .isEqualTo(HOLD + " approved by ann: seen it, 1 of 2 consents: ann");
+        .isEqualTo(HOLD + " approved by ann (claimed): seen it, 1 of 2 consents: ann (claimed)");
     assertThat(run.fleet().phase()).isEqualTo(FleetPhase.HOLDING);
     Runnable letGo = bench.cluster("eu-1").blocks("pods for 50 %");
     run.update("approve", by("bob"));
@@ -63,7 +63,7 @@ class HoldApprovalsTest {
             new Promoted(
                 "2026.11.3 serves in eu-1; "
                     + HOLD
-                    + " approved by ann: seen it; approved by bob: seen it"));
+                    + " approved by ann (claimed): seen it; approved by bob (claimed): seen it"));
   }
 
   @Test
@@ -112,9 +112,10 @@ class HoldApprovalsTest {
     assertThat(run.fleet().waitingFor().getFirst().why())
         .isEqualTo("9 of 200; going on takes 1 of eve and 1 of ann, bob");
     assertThat(run.update("approve", by("ann")))
-        .endsWith(", 0 of 1 of eve and 1 of 1 of ann, bob consents: ann");
+        .endsWith(", 0 of 1 of eve and 1 of 1 of ann, bob consents: ann (claimed)");
     assertThat(run.fleet().phase()).isEqualTo(FleetPhase.HOLDING);
-    assertThat(run.update("approve", by("eve"))).isEqualTo(HOLD + " approved by eve: seen it");
+    assertThat(run.update("approve", by("eve")))
+        .isEqualTo(HOLD + " approved by eve (claimed): seen it");
   }
 
   @Test
@@ -137,7 +138,7 @@ class HoldApprovalsTest {
     Instant since = run.fleet().waitingFor().getFirst().since();
 
     assertThat(run.update("approve", by("ann")))
-        .endsWith(", 1 of 1 of ann and 0 of 1 of ann, bob, signed consents: ann");
+        .endsWith(", 1 of 1 of ann and 0 of 1 of ann, bob, signed consents: ann (claimed)");
 
     assertThat(run.update("approve", signed("ann", since)))
         .isEqualTo(HOLD + " approved by ann (verified): seen it");
@@ -159,7 +160,7 @@ class HoldApprovalsTest {
     Run run = withoutRoom(quorum(2, Identity.CLAIMED));
 
     assertThat(run.update("skip", Map.of("cluster", "eu-1", "by", "ann")))
-        .isEqualTo(HOLD + " skipped by ann, 1 of 2 consents: ann");
+        .isEqualTo(HOLD + " skipped by ann, 1 of 2 consents: ann (claimed)");
     assertThat(run.fleet().phase()).isEqualTo(FleetPhase.HOLDING);
     assertThatThrownBy(() -> run.update("skip", Map.of("cluster", "eu-1", "by", "eve")))
         .hasStackTraceContaining("by must be one of ann, bob, got eve");

@@ -40,7 +40,7 @@ class NotificationsTest {
             "started: 2026.11.3 begins, waves: 1, clusters: 1",
             "wave.started first: wave first begins, clusters: 1",
             "approval.requested first: wave first has baked, release-managers may approve",
-            "approval.decided first: first approved by ann: fine",
+            "approval.decided first: first approved by ann (claimed): fine",
             "promoted: " + run.fleet().reason());
     assertThat(bench.people().lines("oncall")).isEqualTo(bench.people().lines("chat"));
     assertThat(bench.people().told("chat"))
@@ -100,7 +100,7 @@ class NotificationsTest {
             "started: 2026.11.3 begins, waves: 1, clusters: 1",
             "wave.started first: wave first begins, clusters: 1",
             "approval.requested first: wave first has baked, release-managers may approve",
-            "approval.decided first: first approved by ann: fine",
+            "approval.decided first: first approved by ann (claimed): fine",
             "promoted: " + again.fleet().reason());
   }
 
