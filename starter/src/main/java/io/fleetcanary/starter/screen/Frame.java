@@ -146,23 +146,21 @@ public final class Frame {
 
   private List<Line> foot(FleetStatus status, Beside beside) {
     List<Line> foot = new ArrayList<>();
-    status.waitingFor().stream()
-        .findFirst()
-        .ifPresent(first -> foot.addAll(question(status, first)));
+    beside.question(status).ifPresent(shown -> foot.addAll(question(status, shown)));
     fold.lines(beside.message()).forEach(text -> foot.add(line().strong(text)));
     foot.add(keys(status));
     return foot;
   }
 
-  private List<Line> question(FleetStatus status, Waiting first) {
+  private List<Line> question(FleetStatus status, Waiting shown) {
     int all = status.waitingFor().size();
-    String others = all == 1 ? "" : ", and for " + (all - 1) + " more";
-    String until = ", until " + first.deadline().truncatedTo(ChronoUnit.SECONDS) + others;
+    String others = all == 1 ? "" : ", [n]ext of " + all;
+    String until = ", until " + shown.deadline().truncatedTo(ChronoUnit.SECONDS) + others;
     List<Line> lines = new ArrayList<>(List.of(line()));
-    fold.lines("waits for a person: " + first.gate() + until)
+    fold.lines("waits for a person: " + shown.gate() + until)
         .forEach(text -> lines.add(line().add(Mark.WAITING, text)));
-    lines.addAll(folded("  " + first.why()));
-    lines.addAll(folded("  without an answer: " + first.otherwise()));
+    lines.addAll(folded("  " + shown.why()));
+    lines.addAll(folded("  without an answer: " + shown.otherwise()));
     return lines;
   }
 

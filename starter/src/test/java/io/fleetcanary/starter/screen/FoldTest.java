@@ -50,7 +50,7 @@ class FoldTest {
 
     List<String> lines =
         new Frame(Style.PLAIN, new Size(80, 6), Samples.NOW)
-            .lines(new Seen(asks, Samples.NOW), new Beside(false, "[y]/[n] go on, as ann?"));
+            .lines(new Seen(asks, Samples.NOW), new Beside(false, "[y]/[n] go on, as ann?", ""));
 
     assertThat(lines).hasSize(6).contains("[y]/[n] go on, as ann?");
     assertThat(lines.getFirst()).startsWith("chat 2026.11.3");
@@ -72,7 +72,7 @@ class FoldTest {
 
     List<String> lines =
         new Frame(Style.PLAIN, Size.USUAL, Samples.NOW)
-            .lines(new Seen(releasing(stuck), Samples.NOW), new Beside(true, ""));
+            .lines(new Seen(releasing(stuck), Samples.NOW), new Beside(true, "", ""));
 
     assertThat(joined(lines)).contains("eu-1 rolled back: " + reason.strip());
   }
@@ -89,7 +89,7 @@ class FoldTest {
   /** What a screen says, as if its lines had not been folded. */
   private static String unfolded(FleetStatus status, String message) {
     Frame frame = new Frame(Style.PLAIN, Size.USUAL, Samples.NOW);
-    return joined(frame.lines(new Seen(status, Samples.NOW), new Beside(false, message)));
+    return joined(frame.lines(new Seen(status, Samples.NOW), new Beside(false, message, "")));
   }
 
   private static String joined(List<String> lines) {

@@ -134,7 +134,7 @@ class FrameTest {
     Frame frame = new Frame(Style.PLAIN, new Size(80, 12), Samples.NOW);
 
     List<String> lines =
-        frame.lines(new Seen(fleet(200), Samples.NOW), new Beside(true, "[y]/[n] go on?"));
+        frame.lines(new Seen(fleet(200), Samples.NOW), new Beside(true, "[y]/[n] go on?", ""));
 
     assertThat(lines)
         .contains(
