@@ -54,6 +54,8 @@ class RealBrowserTest {
     SortedMap<String, Snapshot> before = site.objects();
 
     begin();
+    // a page that is left takes what it has not sent yet with it
+    site.await(status -> !status.phase().ended());
     begin();
     browser.sees("already");
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
