@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * of weight, is dropped on both arms alike. From there on a series that was not there before has
  * just been born and started at 0 (error counters are born with the first error), and one that
  * dropped was reset and started at 0 too. What a series went up by counts at the later sample.
+ *
+ * <p>What a pod counted before it was warm is left out in the same way: the first scrape of a warm
+ * pod is the base.
  */
 final class ArmCounters {
   private final Track track;
@@ -93,16 +96,13 @@ final class ArmCounters {
    */
   SortedMap<Long, Tally> tallies(Grid grid, long from, long to) {
     SortedMap<Long, Tally> tallies = new TreeMap<>();
-    of.forEach(
-        series ->
-            ups(series, grid)
-                .subMap(from, to)
-                .forEach((i, up) -> tallies.merge(i, new Tally(up, 0), Tally::plus)));
+    of.forEach(series -> add(ups(series, grid).subMap(from, to), tallies));
     part.forEach(
-        series ->
-            ups(series, grid)
-                .subMap(from, to)
-                .forEach((i, up) -> tallies.merge(i, new Tally(0, up), Tally::plus)));
+        series -> {
+          SortedMap<Long, Tally> ups = new TreeMap<>();
+          ups(series, grid).forEach((i, up) -> ups.put(i, up.asPart()));
+          add(ups.subMap(from, to), tallies);
+        });
     return tallies;
   }
 
@@ -117,15 +117,23 @@ final class ArmCounters {
         && tallies.values().stream().anyMatch(tally -> tally.part > tally.all);
   }
 
-  private SortedMap<Long, Long> ups(Series series, Grid grid) {
-    SortedMap<Long, Long> ups = new TreeMap<>();
+  private static void add(SortedMap<Long, Tally> more, SortedMap<Long, Tally> tallies) {
+    more.forEach((i, up) -> tallies.merge(i, up, Tally::plus));
+  }
+
+  /** What a counter of requests went up by. */
+  private SortedMap<Long, Tally> ups(Series series, Grid grid) {
+    SortedMap<Long, Tally> ups = new TreeMap<>();
+    Instant warm = track.warm(track.pod(series), grid.warmUp);
     NavigableSet<Instant> times = scrapes.getOrDefault(target(series), new TreeSet<>());
     Sample before = new Sample(Instant.MIN, 0);
     for (Sample sample : series.samples()) {
-      if (grid.follows(times.lower(sample.at()), sample.at())) {
+      Instant scrape = times.lower(sample.at());
+      if (grid.follows(scrape, sample.at())) {
         double known = grid.reaches(before.at(), sample.at()) ? before.value() : 0;
         double up = sample.value() < known ? sample.value() : sample.value() - known;
-        ups.merge(grid.interval(sample.at()), Math.round(up), Long::sum);
+        Tally tally = Tally.of(Math.round(up), scrape.isBefore(warm));
+        ups.merge(grid.interval(sample.at()), tally, Tally::plus);
       }
       before = sample;
     }
@@ -186,8 +194,9 @@ final class ArmCounters {
    * that ends with it or after it.
    *
    * @param reach longest time between two samples that still belong together
+   * @param warmUp so long after a pod has become ready nothing of it counts
    */
-  record Grid(Instant begin, Duration step, Duration reach) {
+  record Grid(Instant begin, Duration step, Duration reach, Duration warmUp) {
     long interval(Instant at) {
       return Math.ceilDiv(Duration.between(begin, at).toNanos(), step.toNanos()) - 1;
     }
@@ -210,12 +219,30 @@ final class ArmCounters {
     }
   }
 
-  /** What went up in one interval. */
-  record Tally(long all, long part) {
+  /**
+   * What went up in one interval.
+   *
+   * @param cold requests to pods that were not warm yet; in none of the others
+   */
+  record Tally(long all, long part, long cold) {
     static final Tally NONE = new Tally(0, 0);
 
+    /** Of warm pods alone. */
+    Tally(long all, long part) {
+      this(all, part, 0);
+    }
+
+    static Tally of(long requests, boolean cold) {
+      return cold ? new Tally(0, 0, requests) : new Tally(requests, 0, 0);
+    }
+
     Tally plus(Tally more) {
-      return new Tally(all + more.all, part + more.part);
+      return new Tally(all + more.all, part + more.part, cold + more.cold);
+    }
+
+    /** The same of a counter that counts a part of the requests. */
+    Tally asPart() {
+      return new Tally(0, all);
     }
 
     /**

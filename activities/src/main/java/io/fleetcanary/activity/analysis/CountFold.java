@@ -7,6 +7,7 @@ import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
+import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.Interval.Shift;
 import java.time.Duration;
@@ -31,13 +32,15 @@ import java.util.stream.Stream;
  * @param endless whether the watch has no end, so that its evidence starts afresh every so often
  * @param shift the change of weight just before the begin, if any: the share counts from when the
  *     gateway obeys it
+ * @param warmUp so long after a pod has become ready nothing of it is counted
  */
 record CountFold(
     List<Criterion> criteria,
     Instant begin,
     Duration every,
     boolean endless,
-    Optional<Shift> shift) {
+    Optional<Shift> shift,
+    Duration warmUp) {
   /** As far back as Prometheus itself looks for a sample; until the scrape interval is known. */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
@@ -85,36 +88,61 @@ record CountFold(
     long to = Math.max(before.folded(), grid.ended(settled(timed, arms, window)));
     SortedMap<Long, Tally> canary = arms.canary.tallies(grid, before.folded(), to);
     SortedMap<Long, Tally> stable = arms.stable.tallies(grid, before.folded(), to);
-    SortedMap<Long, Interval> intervals = new TreeMap<>();
+    Counting after = timed.with(to, counted(timed, intervals(arms, canary, stable), to));
+    if (arms.canary.contradict(canary) || arms.stable.contradict(stable)) {
+      return new Folded(after, "more bad requests than requests");
+    }
+    Optional<String> missing = missing(after, arms, window);
+    return new Folded(after, missing.or(() -> allCold(after, canary)).orElse(""));
+  }
+
+  private static SortedMap<Long, Counted> intervals(
+      Arms arms, SortedMap<Long, Tally> canary, SortedMap<Long, Tally> stable) {
+    SortedMap<Long, Counted> intervals = new TreeMap<>();
     Stream.of(canary, stable)
         .flatMap(tallies -> tallies.keySet().stream())
         .forEach(
             i ->
                 intervals.put(
-                    i, new Interval(arms.canary.counts(canary, i), arms.stable.counts(stable, i))));
-    Counting after = timed.with(to, counted(timed, intervals, to));
-    return arms.canary.contradict(canary) || arms.stable.contradict(stable)
-        ? new Folded(after, "more bad requests than requests")
-        : new Folded(after, missing(after, arms, window).orElse(""));
+                    i,
+                    new Counted(
+                        new Interval(arms.canary.counts(canary, i), arms.stable.counts(stable, i)),
+                        cold(canary, i) || cold(stable, i))));
+    return intervals;
   }
 
-  private CountEvidence counted(Counting before, SortedMap<Long, Interval> intervals, long to) {
+  /** Where the canary has had requests, all of them too early. */
+  private static Optional<String> allCold(Counting state, SortedMap<Long, Tally> canary) {
+    boolean cold = canary.keySet().stream().anyMatch(i -> cold(canary, i));
+    return cold && state.canary().equals(Counts.NONE)
+        ? Optional.of("the canary's pods are not warm yet")
+        : Optional.empty();
+  }
+
+  private static boolean cold(SortedMap<Long, Tally> tallies, long interval) {
+    return tallies.getOrDefault(interval, Tally.NONE).cold() > 0;
+  }
+
+  private CountEvidence counted(Counting before, SortedMap<Long, Counted> intervals, long to) {
     CountEvidence evidence = before.evidence(criteria);
     long counted = before.folded();
-    for (Map.Entry<Long, Interval> interval : intervals.entrySet()) {
+    for (Map.Entry<Long, Counted> interval : intervals.entrySet()) {
       long ended = interval.getKey() + 1;
       CountEvidence kept = remembered(evidence, before, counted, ended);
-      boolean early = evidence.share().equals(ShareSeen.NONE) && early(before, interval);
-      evidence = early ? kept.plusEarly(interval.getValue()) : kept.plus(interval.getValue());
+      Interval counts = interval.getValue().counts();
+      boolean early =
+          evidence.share().equals(ShareSeen.NONE) && early(before, interval.getKey(), counts);
+      boolean shareless = early || interval.getValue().cold();
+      evidence = shareless ? kept.plusShareless(counts) : kept.plus(counts);
       counted = ended;
     }
     return remembered(evidence, before, counted, to);
   }
 
   /** Whether the gateway has not obeyed yet, so that these requests went by the weight before. */
-  private boolean early(Counting state, Map.Entry<Long, Interval> interval) {
-    Duration start = Duration.between(begin, grid(state).start(interval.getKey()));
-    return shift.filter(it -> it.isYetToCome(interval.getValue(), start)).isPresent();
+  private boolean early(Counting state, long interval, Interval counts) {
+    Duration start = Duration.between(begin, grid(state).start(interval));
+    return shift.filter(it -> it.isYetToCome(counts, start)).isPresent();
   }
 
   /** How much of alpha the evidence may use: all of it, or its window's share. */
@@ -186,7 +214,7 @@ record CountFold(
   }
 
   private Grid grid(Counting state) {
-    return new Grid(begin, state.step(), reach(state.scrape()));
+    return new Grid(begin, state.step(), reach(state.scrape()), warmUp);
   }
 
   /** How long two samples of a series may lie apart: two scrapes may fail, and come late. */
@@ -212,6 +240,13 @@ record CountFold(
       return Stream.of(canary, stable);
     }
   }
+
+  /**
+   * One interval.
+   *
+   * @param cold whether requests were left out, so that the others say nothing about the share
+   */
+  private record Counted(Interval counts, boolean cold) {}
 
   /**
    * What one look asks for.

@@ -174,8 +174,14 @@ final class Measurement {
 
   private CountFold fold(Metric metric) {
     boolean endless = request.until() instanceof Until.Cancelled;
-    Duration every = request.plan().rules().analysis().every();
-    return new CountFold(metric.criteria(), request.begin(), every, endless, request.shift());
+    AnalysisTemplate analysis = request.plan().rules().analysis();
+    return new CountFold(
+        metric.criteria(),
+        request.begin(),
+        analysis.every(),
+        endless,
+        request.shift(),
+        analysis.warmUpFor(metric));
   }
 
   private boolean baking() {

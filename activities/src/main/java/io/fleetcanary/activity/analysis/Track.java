@@ -3,8 +3,12 @@ package io.fleetcanary.activity.analysis;
 import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -14,8 +18,14 @@ import java.util.TreeSet;
  * @param podLabel the label that carries the pod's name
  * @param pods may be empty; then nothing can be asked
  * @param leaving those of them that have been told to go: nobody may scrape them any more
+ * @param readySince since when those are ready of which that is known
  */
-record Track(String matchers, String podLabel, SortedSet<String> pods, SortedSet<String> leaving) {
+record Track(
+    String matchers,
+    String podLabel,
+    SortedSet<String> pods,
+    SortedSet<String> leaving,
+    SortedMap<String, Instant> readySince) {
   private static final String PLACE = "$track";
 
   static Track of(PrometheusAccess access, String namespace, List<Pod> arm) {
@@ -29,7 +39,9 @@ record Track(String matchers, String podLabel, SortedSet<String> pods, SortedSet
             .formatted(prefix, namespace, cluster, access.podLabel(), names);
     SortedSet<String> leaving =
         new TreeSet<>(arm.stream().filter(Pod::leaving).map(Pod::name).toList());
-    return new Track(matchers, access.podLabel(), pods, leaving);
+    SortedMap<String, Instant> readySince = new TreeMap<>();
+    arm.forEach(pod -> pod.readySince().ifPresent(since -> readySince.put(pod.name(), since)));
+    return new Track(matchers, access.podLabel(), pods, leaving, readySince);
   }
 
   static boolean isIn(String query) {
@@ -38,6 +50,11 @@ record Track(String matchers, String podLabel, SortedSet<String> pods, SortedSet
 
   String fill(String query) {
     return query.replace(PLACE, matchers);
+  }
+
+  /** From when this pod's slowness says something. */
+  Instant warm(String pod, Duration warmUp) {
+    return readySince.getOrDefault(pod, Instant.MIN).plus(warmUp);
   }
 
   String pod(Series series) {

@@ -126,7 +126,7 @@ record WatchState(List<Progress> metrics) {
           intervals,
           evidence.canary(),
           evidence.stable(),
-          evidence.early(),
+          evidence.shareless(),
           dispersion,
           evidence.ratios().stream().map(Counting::packed).toList());
     }

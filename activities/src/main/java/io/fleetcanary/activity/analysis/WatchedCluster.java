@@ -4,6 +4,7 @@ import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -142,11 +143,12 @@ public interface WatchedCluster {
    * One pod by name; not ready ones count too, their requests did happen.
    *
    * @param leaving whether it has been told to go; then nobody waits for it to be ready
+   * @param readySince since when it is ready; empty where it is not, or nobody says
    */
-  record Pod(String name, boolean ready, boolean leaving) {
-    /** One that stays. */
+  record Pod(String name, boolean ready, boolean leaving, Optional<Instant> readySince) {
+    /** One that stays, warm for as long as anybody knows. */
     public Pod(String name, boolean ready) {
-      this(name, ready, false);
+      this(name, ready, false, Optional.empty());
     }
   }
 

@@ -2,6 +2,7 @@ package io.fleetcanary.activity.workload;
 
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -141,16 +142,25 @@ public final class Pods {
         .map(
             pod ->
                 new io.fleetcanary.activity.analysis.WatchedCluster.Pod(
-                    pod.getMetadata().getName(), ready(pod), PodTrouble.terminating(pod)))
+                    pod.getMetadata().getName(),
+                    ready(pod),
+                    PodTrouble.terminating(pod),
+                    readySince(pod)))
         .toList();
   }
 
   private static boolean ready(Pod pod) {
-    return !PodTrouble.terminating(pod)
-        && pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    return !PodTrouble.terminating(pod) && readiness(pod).isPresent();
+  }
+
+  private static Optional<Instant> readySince(Pod pod) {
+    return readiness(pod).map(PodCondition::getLastTransitionTime).map(Instant::parse);
+  }
+
+  private static Optional<PodCondition> readiness(Pod pod) {
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getConditions().stream())
+        .filter(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()))
+        .findFirst();
   }
 }

@@ -15,13 +15,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ArmCountersTest {
   private static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
-  private static final Grid GRID = new Grid(BEGIN, Duration.ofSeconds(10), Duration.ofSeconds(12));
+  private static final Grid GRID =
+      new Grid(BEGIN, Duration.ofSeconds(10), Duration.ofSeconds(12), Duration.ZERO);
   private static final Track TRACK =
       Track.of(
           new PrometheusAccess("", "", "pod"),
@@ -182,7 +184,7 @@ class ArmCountersTest {
   void missesNothingOfAPodThatLeaves() {
     of.add(series("a", "200", 5, 1, 15, 2));
     of.add(series("b", "200", 5, 1, 35, 2));
-    List<Pod> arm = List.of(new Pod("a", false, true), new Pod("b", true));
+    List<Pod> arm = List.of(new Pod("a", false, true, Optional.empty()), new Pod("b", true));
     Track leaving = Track.of(new PrometheusAccess("", "", "pod"), "ml", arm);
 
     ArmCounters counters = new ArmCounters(leaving, RATIO, of, bad);

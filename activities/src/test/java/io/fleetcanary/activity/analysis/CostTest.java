@@ -34,7 +34,12 @@ class CostTest {
   private static final Metric.Ratio ERRORS = (Metric.Ratio) WatchBench.ERRORS;
   private static final CountFold FOLD =
       new CountFold(
-          ERRORS.criteria(), BEGIN, Duration.ofSeconds(LOOK_SECONDS), false, Optional.empty());
+          ERRORS.criteria(),
+          BEGIN,
+          Duration.ofSeconds(LOOK_SECONDS),
+          false,
+          Optional.empty(),
+          Duration.ZERO);
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
 
   private final Analyzer analyzer =

@@ -208,7 +208,12 @@ class CountFoldTest {
     history.stable("s").steady(-90, 30, 95, 0).steady(60, 600, 75, 0);
     CountFold fold =
         new CountFold(
-            CRITERIA, BEGIN, Duration.ofSeconds(30), false, Optional.of(new Shift(0.05, 0.25)));
+            CRITERIA,
+            BEGIN,
+            Duration.ofSeconds(30),
+            false,
+            Optional.of(new Shift(0.05, 0.25)),
+            Duration.ZERO);
     Window window = fold.window(start(), at(600));
 
     Counting state = fold.fold(start(), history.arms(window, 600), window).state();
@@ -249,7 +254,8 @@ class CountFoldTest {
   }
 
   private static CountFold fold(Shift shift) {
-    return new CountFold(CRITERIA, BEGIN, Duration.ofSeconds(10), false, Optional.of(shift));
+    return new CountFold(
+        CRITERIA, BEGIN, Duration.ofSeconds(10), false, Optional.of(shift), Duration.ZERO);
   }
 
   private static Folded lookEvery(Duration every, History history, double second) {
@@ -268,7 +274,7 @@ class CountFoldTest {
   }
 
   private static CountFold fold(Duration every, boolean endless) {
-    return new CountFold(CRITERIA, BEGIN, every, endless, Optional.empty());
+    return new CountFold(CRITERIA, BEGIN, every, endless, Optional.empty(), Duration.ZERO);
   }
 
   private static Counting start() {

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What pods counted, scrape by scrape, and what a Prometheus shows of it at a given time. */
 final class History {
@@ -52,6 +54,12 @@ final class History {
     return history;
   }
 
+  /** All of them, for the first time. */
+  History allReadyAt(int second) {
+    Stream.of(canary, stable).flatMap(List::stream).forEach(pod -> pod.readyAt(second));
+    return this;
+  }
+
   Scraped canary(String pod) {
     canary.add(new Scraped(pod));
     return canary.getLast();
@@ -72,7 +80,7 @@ final class History {
         Track.of(
             new PrometheusAccess("", "", "pod"),
             "ml",
-            arm.stream().map(scraped -> new Pod(scraped.pod, true)).toList());
+            arm.stream().map(scraped -> new Pod(scraped.pod, true, false, scraped.ready)).toList());
     List<Series> of = new ArrayList<>();
     List<Series> bad = new ArrayList<>();
     for (Scraped pod : arm) {
@@ -98,11 +106,18 @@ final class History {
     private final List<Sample> good = new ArrayList<>();
     private final List<Sample> bad = new ArrayList<>();
     private double delay;
+    private Optional<Instant> ready = Optional.empty();
     private long goodTotal;
     private long badTotal;
 
     private Scraped(String pod) {
       this.pod = pod;
+    }
+
+    /** Since when it is ready. */
+    Scraped readyAt(int second) {
+      ready = Optional.of(instant(second));
+      return this;
     }
 
     /** Steady traffic: so many requests between two scrapes, so many of them bad. */

@@ -71,7 +71,8 @@ class PastTest {
   private static Past past(String... pods) {
     return new Past(
         ERRORS,
-        new Track("pod=~\"chat\"", "pod", new TreeSet<>(List.of(pods)), new TreeSet<>()),
+        new Track(
+            "pod=~\"chat\"", "pod", new TreeSet<>(List.of(pods)), new TreeSet<>(), new TreeMap<>()),
         1,
         BEGIN);
   }

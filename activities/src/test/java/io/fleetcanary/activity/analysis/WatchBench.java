@@ -73,6 +73,7 @@ final class WatchBench implements AutoCloseable {
   private KayentaConfig kayenta = KayentaConfig.NONE;
   private Duration every = Duration.ofSeconds(5);
   private Early early = Early.NONE;
+  private Duration warmUp = Duration.ZERO;
 
   WatchBench() {
     this("eu-2");
@@ -211,7 +212,7 @@ final class WatchBench implements AutoCloseable {
             Duration.ofMinutes(5),
             Duration.ofSeconds(1),
             new AnalysisTemplate(
-                every, 0.001, metrics, alike, kayenta, OnInconclusive.HOLD, early)),
+                every, 0.001, metrics, alike, kayenta, OnInconclusive.HOLD, early, warmUp)),
         List.of(new Step.Watch(Duration.ofMinutes(10))));
   }
 

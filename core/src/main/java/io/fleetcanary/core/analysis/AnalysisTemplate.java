@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param kayenta whose judge is asked beside ours, and decides nothing
  * @param inconclusive what happens when a bake ends without a verdict
  * @param early when a bake may end before its time
+ * @param warmUp so long after a pod has become ready its slow requests say nothing, on both arms
  */
 public record AnalysisTemplate(
     Duration every,
@@ -26,19 +27,21 @@ public record AnalysisTemplate(
     List<Likeness> alike,
     KayentaConfig kayenta,
     OnInconclusive inconclusive,
-    Early early) {
+    Early early,
+    Duration warmUp) {
   /** How often where nobody says. */
   public static final Duration EVERY = Duration.ofSeconds(30);
 
-  /** Older versions knew neither what must be alike, nor anybody else to ask, nor an early end. */
+  /** Older versions knew neither what must be alike, nor anybody else to ask, nor what follows. */
   public AnalysisTemplate {
     metrics = List.copyOf(metrics);
     alike = List.copyOf(Objects.requireNonNullElse(alike, List.of()));
     kayenta = Objects.requireNonNullElse(kayenta, KayentaConfig.NONE);
     early = Objects.requireNonNullElse(early, Early.NONE);
+    warmUp = Objects.requireNonNullElse(warmUp, Duration.ZERO);
   }
 
-  /** Every bake takes its time. */
+  /** Every bake takes its time, and pods are warm at once. */
   public AnalysisTemplate(
       Duration every,
       double alpha,
@@ -46,7 +49,7 @@ public record AnalysisTemplate(
       List<Likeness> alike,
       KayentaConfig kayenta,
       OnInconclusive inconclusive) {
-    this(every, alpha, metrics, alike, kayenta, inconclusive, Early.NONE);
+    this(every, alpha, metrics, alike, kayenta, inconclusive, Early.NONE, Duration.ZERO);
   }
 
   /** Nothing has to be alike, and nobody else is asked. */
@@ -64,7 +67,13 @@ public record AnalysisTemplate(
    */
   public AnalysisTemplate forWatch(int bakes, int attempt, int watch) {
     double share = AlphaSpending.watch(bakes, attempt, watch);
-    return new AnalysisTemplate(every, alpha * share, metrics, alike, kayenta, inconclusive, early);
+    return new AnalysisTemplate(
+        every, alpha * share, metrics, alike, kayenta, inconclusive, early, warmUp);
+  }
+
+  /** How long after a pod has become ready this metric leaves it out: errors count at once. */
+  public Duration warmUpFor(Metric metric) {
+    return metric instanceof Metric.Latency ? warmUp : Duration.ZERO;
   }
 
   /** Whether anything is compared with stable, on counted requests. */

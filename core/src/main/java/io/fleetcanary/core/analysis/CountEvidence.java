@@ -12,12 +12,12 @@ import java.util.List;
  *
  * @param canary all requests of the canary
  * @param stable all requests of stable
- * @param early those of both that say nothing about the share, because they came before the gateway
- *     obeyed the weight
+ * @param shareless those of both that say nothing about the share: the gateway had not obeyed the
+ *     weight yet, or pods that were not warm are left out
  * @param ratios one for each {@link Criterion.Worse} of the metric, in the metric's order
  */
 public record CountEvidence(
-    Counts canary, Counts stable, ShareSeen early, List<RatioEvidence> ratios) {
+    Counts canary, Counts stable, ShareSeen shareless, List<RatioEvidence> ratios) {
   /** Evidence that shows that a canary is not worse, wrongly in one of twenty bakes: ln 1 / β. */
   private static final double SHOWN = Math.log(20);
 
@@ -47,15 +47,15 @@ public record CountEvidence(
     return new CountEvidence(
         canary.plus(interval.canary()),
         stable.plus(interval.stable()),
-        early,
+        shareless,
         ratios.stream().map(ratio -> ratio.plus(interval)).toList());
   }
 
-  /** The same, of an interval in which the gateway has not obeyed the weight yet. */
-  public CountEvidence plusEarly(Interval interval) {
+  /** The same, of an interval that says nothing about the share. */
+  public CountEvidence plusShareless(Interval interval) {
     CountEvidence sum = plus(interval);
     return new CountEvidence(
-        sum.canary, sum.stable, early.plus(ShareSeen.of(interval)), sum.ratios);
+        sum.canary, sum.stable, shareless.plus(ShareSeen.of(interval)), sum.ratios);
   }
 
   /**
@@ -70,8 +70,8 @@ public record CountEvidence(
         .allMatch(test -> RatioEvidence.none(test).plus(sum).log() >= SHOWN);
   }
 
-  /** Share of the requests that the canary answered since the gateway obeys. */
+  /** Share of the requests that the canary answered where that can be told. */
   public ShareSeen share() {
-    return ShareSeen.of(new Interval(canary, stable)).less(early);
+    return ShareSeen.of(new Interval(canary, stable)).less(shareless);
   }
 }

@@ -47,7 +47,7 @@ public record Detection(
   private static List<Detection> of(
       RolloutPlan plan, SortedMap<String, StableSeen> seen, Bake bake) {
     return plan.rules().analysis().metrics().stream()
-        .flatMap(metric -> margin(metric).stream().map(by -> new Question(metric.name(), by)))
+        .flatMap(metric -> margin(metric).stream().map(by -> new Question(metric, by)))
         .flatMap(question -> least(plan, seen, bake, question).stream())
         .toList();
   }
@@ -58,7 +58,7 @@ public record Detection(
         .map(ClusterTarget::name)
         .flatMap(
             name ->
-                seen.getOrDefault(name, StableSeen.NOTHING).rate(question.metric).stream()
+                seen.getOrDefault(name, StableSeen.NOTHING).rate(question.metric.name()).stream()
                     .map(rate -> detection(plan, bake, question, new Today(name, rate))))
         .max(Comparator.comparingDouble(Detection::smallest));
   }
@@ -66,6 +66,7 @@ public record Detection(
   private static Detection detection(RolloutPlan plan, Bake bake, Question question, Today today) {
     double share = bake.share(plan.rules().route().routed());
     double requests = today.rate.perSecond();
+    double cold = plan.rules().analysis().warmUpFor(question.metric).toSeconds();
     Detectable detectable =
         new Detectable(
             requests * share,
@@ -78,10 +79,10 @@ public record Detection(
         bake.wave().name(),
         bake.weight(),
         bake.time(),
-        question.metric,
+        question.metric.name(),
         today.cluster,
-        detectable.smallestRatio((double) bake.time().toSeconds()),
-        detectable.secondsToFind(2));
+        detectable.smallestRatio(Math.max(0, bake.time().toSeconds() - cold)),
+        detectable.secondsToFind(2) + cold);
   }
 
   /** Of one check of one bake: each of the bakes of a cluster has the same. */
@@ -97,7 +98,7 @@ public record Detection(
         .findFirst();
   }
 
-  private record Question(String metric, double by) {}
+  private record Question(Metric metric, double by) {}
 
   private record Today(String cluster, StableSeen.Rate rate) {}
 }

@@ -10,6 +10,7 @@ import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.RolloutSpec.Parallel;
 import io.fleetcanary.core.spec.RolloutSpec.Shape;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** What the plan says where the spec is silent. */
@@ -19,6 +20,8 @@ public final class Defaults {
 
   static final Duration DRAIN = Duration.ofSeconds(60);
   static final Duration ANSWER_WITHIN = Duration.ofHours(24);
+
+  private static final Duration MOST_WARM_UP = Duration.ofMinutes(1);
 
   /** Below it a share says little, and a limit of 2 % is one request. */
   static final int MIN_REQUESTS = 50;
@@ -58,7 +61,20 @@ public final class Defaults {
         analysis.alike(),
         analysis.kayenta(),
         requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD),
-        analysis.early());
+        analysis.early(),
+        requireNonNullElse(analysis.warmUp(), warmUp(spec)));
+  }
+
+  /** A tenth of the shortest bake, a minute at most. */
+  private static Duration warmUp(RolloutSpec spec) {
+    Duration shortest =
+        spec.waves().stream()
+            .flatMap(wave -> steps(spec, wave).stream())
+            .map(RolloutSpec.Step::bake)
+            .min(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    Duration tenth = Duration.ofSeconds(shortest.dividedBy(10).toSeconds());
+    return tenth.compareTo(MOST_WARM_UP) < 0 ? tenth : MOST_WARM_UP;
   }
 
   static ClusterRules rules(RolloutSpec spec, double alpha) {

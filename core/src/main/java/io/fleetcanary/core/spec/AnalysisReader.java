@@ -22,6 +22,8 @@ final class AnalysisReader {
   /** So long the requests of a gateway that obeys late, which are counted too, may weigh. */
   private static final Duration SOONEST = Duration.ofMinutes(5);
 
+  private static final Duration LONGEST_WARM_UP = Duration.ofHours(1);
+
   private AnalysisReader() {}
 
   static Analysis read(Value value) {
@@ -34,7 +36,8 @@ final class AnalysisReader {
     KayentaConfig kayenta = KayentaReader.read(fields.get("kayenta"));
     OnInconclusive inconclusive = inconclusive(fields.get("inconclusive"));
     Early early = early(fields.get("early"), metrics);
-    return new Analysis(every, metrics, alike, kayenta, inconclusive, early);
+    Duration warmUp = fields.get("warmUp").duration(Duration.ZERO, LONGEST_WARM_UP);
+    return new Analysis(every, metrics, alike, kayenta, inconclusive, early, warmUp);
   }
 
   /** Adds what presets measure, but for what the spec itself names. */

@@ -235,7 +235,14 @@ final class MetricForm {
               EARLY,
               early(),
               "When a bake may end before its time: a pass, and every comparison shown to be good"
-                  + " enough. Without it every bake takes its time."));
+                  + " enough. Without it every bake takes its time."),
+          optional(
+              "warmUp",
+              new Time(),
+              "2m",
+              "So long after a pod has become ready its latency says nothing, on both arms; its"
+                  + " errors count at once. 0s to 1h; a bake that is not longer sees nothing of new"
+                  + " pods. Without it a tenth of the shortest bake, at most 60s."));
 
   private MetricForm() {}
 

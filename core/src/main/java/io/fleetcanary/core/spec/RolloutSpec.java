@@ -151,6 +151,7 @@ public record RolloutSpec(
    * @param alike what must be alike on both arms before slowness says anything
    * @param kayenta whose judge is asked beside ours
    * @param early when a bake may end before its time
+   * @param warmUp so long a pod's slowness says nothing
    */
   public record Analysis(
       @Nullable Duration every,
@@ -158,7 +159,8 @@ public record RolloutSpec(
       List<Likeness> alike,
       KayentaConfig kayenta,
       @Nullable OnInconclusive inconclusive,
-      Early early) {
+      Early early,
+      @Nullable Duration warmUp) {
     public Analysis {
       metrics = List.copyOf(metrics);
       alike = List.copyOf(alike);

@@ -49,7 +49,7 @@ class CountEvidenceTest {
   void showsTheShareSinceTheGatewayObeys() {
     CountEvidence evidence =
         CountEvidence.none(CRITERIA, 1)
-            .plusEarly(new Interval(new Counts(9, 1), new Counts(991, 0)))
+            .plusShareless(new Interval(new Counts(9, 1), new Counts(991, 0)))
             .plus(new Interval(new Counts(250, 2), new Counts(750, 3)));
 
     assertThat(evidence.share()).isEqualTo(new ShareSeen(250, 1000));
@@ -62,7 +62,7 @@ class CountEvidenceTest {
         evidence.ratios().stream()
             .map(r -> new RatioEvidence(r.test(), r.intervals(), r.logs()))
             .toList();
-    return new CountEvidence(evidence.canary(), evidence.stable(), evidence.early(), ratios);
+    return new CountEvidence(evidence.canary(), evidence.stable(), evidence.shareless(), ratios);
   }
 
   private static CountEvidence added(CountEvidence start, List<Interval> intervals) {

@@ -89,7 +89,8 @@ class EnoughTest {
         List.of(),
         KayentaConfig.NONE,
         OnInconclusive.HOLD,
-        early);
+        early,
+        Duration.ZERO);
   }
 
   private static Counted errors(long bad, String missing) {

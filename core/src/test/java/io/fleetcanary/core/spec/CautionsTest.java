@@ -3,6 +3,8 @@ package io.fleetcanary.core.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.document.Problem;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,20 @@ class CautionsTest {
                 + " holds",
             "analysis.kayenta: should judge metrics that there are, got CPU, of which it has no"
                 + " data; call it like one of analysis.metrics");
+  }
+
+  @Test
+  void saysThatABakeEndsBeforeNewPodsAreWarm() {
+    String warmUp = COUNTED.substring(0, COUNTED.length() - 1) + ", warmUp: '5m'}";
+    Map<String, @Nullable Object> tree = Specs.with("analysis", warmUp);
+    tree.putAll(Specs.with("steps", "[{weight: 5, bake: '5m'}, {weight: 25, bake: '6m'}]"));
+    tree.put("analysis", Specs.with("analysis", warmUp).get("analysis"));
+
+    assertThat(Cautions.of(Specs.valid(tree)))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "steps[0].bake: should be longer than analysis.warmUp, 5m, in which the latency of new"
+                + " pods says nothing, got 5m; bake longer, or let pods warm up for less time");
   }
 
   @Test

@@ -65,7 +65,8 @@ class SpecReaderTest {
         alike(),
         KayentaConfig.NONE,
         OnInconclusive.ROLL_BACK,
-        Early.NONE);
+        Early.NONE,
+        null);
   }
 
   private static List<Likeness> alike() {
@@ -112,7 +113,7 @@ class SpecReaderTest {
                 List.of(),
                 List.of(new Wave("all", new Selector.All(), null, List.of(), null, null)),
                 new RolloutSpec.Analysis(
-                    null, List.of(), List.of(), KayentaConfig.NONE, null, Early.NONE),
+                    null, List.of(), List.of(), KayentaConfig.NONE, null, Early.NONE, null),
                 new RolloutSpec.Failure(null, null),
                 false,
                 null,

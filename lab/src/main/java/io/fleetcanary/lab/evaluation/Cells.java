@@ -56,7 +56,6 @@ final class Cells {
   /** What each arm has for itself. */
   private static List<Cell> noisy() {
     Traffic steps = Traffic.of(500).steps(Shared.CALM).own(0.1);
-    Traffic unseen = Traffic.of(500).unseenNoise(0.1);
     Traffic lasting = Traffic.of(500).own(0.1).memory(0.98);
     return List.of(
         errors("good, steps 5-50 %, own noise 0.1", steps, Fault.NONE),
@@ -66,7 +65,15 @@ final class Cells {
         errors("good, own noise 0.3", Traffic.of(50).own(0.3), Fault.NONE),
         errors("good, own noise 0.3", Traffic.of(500).own(0.3), Fault.NONE),
         errors("good, own noise 0.1 that lasts for an hour", lasting, Fault.NONE),
-        errors("good, own noise 0.1 that begins with the release", unseen, Fault.NONE));
+        unseen(50),
+        unseen(500),
+        unseen(5000));
+  }
+
+  /** Noise that nothing could be learnt of: it begins with the release, or stable has one pod. */
+  private static Cell unseen(double perSecond) {
+    Traffic traffic = Traffic.of(perSecond).unseenNoise(0.1);
+    return errors("good, own noise 0.1 that begins with the release", traffic, Fault.NONE);
   }
 
   /** Gateways that obey a weight long after they have accepted it. */

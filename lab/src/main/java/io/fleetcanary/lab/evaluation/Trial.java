@@ -159,7 +159,7 @@ final class Trial {
 
       Verdict look(Instant now, Interval interval) {
         boolean early = evidence.share().equals(ShareSeen.NONE) && early(now, interval);
-        evidence = early ? evidence.plusEarly(interval) : evidence.plus(interval);
+        evidence = early ? evidence.plusShareless(interval) : evidence.plus(interval);
         List<Measured> measured = List.of(new Counted(evidence, 1, ""));
         if (pool.isPresent()) {
           post.look(now, measured, List.of(past), List.of());

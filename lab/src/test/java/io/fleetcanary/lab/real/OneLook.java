@@ -10,6 +10,7 @@ import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Finding;
@@ -102,6 +103,19 @@ final class OneLook implements AutoCloseable {
         Duration.ofMinutes(1), 0.001, List.of(metrics), alike, kayenta, OnInconclusive.HOLD);
   }
 
+  /** The same, of pods whose slowness says nothing at first. */
+  static AnalysisTemplate warmingUp(Duration warmUp, Metric... metrics) {
+    return new AnalysisTemplate(
+        Duration.ofMinutes(1),
+        0.001,
+        List.of(metrics),
+        List.of(),
+        KayentaConfig.NONE,
+        OnInconclusive.HOLD,
+        Early.NONE,
+        warmUp);
+  }
+
   /** What a survey says of a metric of the pods that serve. */
   Optional<String> surveyed(String namespace, Metric metric) {
     SurveyRequest request =
@@ -120,8 +134,12 @@ final class OneLook implements AutoCloseable {
 
   /** The figures of the errors. */
   static String why(Watched watched) {
+    return why(watched, ERRORS);
+  }
+
+  static String why(Watched watched, Metric metric) {
     return watched.findings().stream()
-        .filter(finding -> finding.metric().equals(ERRORS.name()))
+        .filter(finding -> finding.metric().equals(metric.name()))
         .map(Finding::why)
         .findFirst()
         .orElse("");
@@ -157,14 +175,14 @@ final class OneLook implements AutoCloseable {
         List.of(new Step.Watch(Duration.ofMinutes(10))));
   }
 
-  /** Pods that stand still. */
-  private static final class Standing implements WatchedCluster {
+  /** Pods that stand still, ready since the first scrape. */
+  private final class Standing implements WatchedCluster {
     @Override
     public Arms look(ClusterPlan plan) {
       List<Pod> canary =
           Stream.of(Backfilled.CANARY, SECOND)
               .filter(pod -> pod.equals(Backfilled.CANARY) || plan.namespace().equals("fresh"))
-              .map(pod -> new Pod(pod, true))
+              .map(pod -> new Pod(pod, true, false, Optional.of(prometheus.scrape(0))))
               .toList();
       return new Arms(canary, List.of(new Pod(Backfilled.STABLE, true)), Optional.empty());
     }

@@ -19,9 +19,11 @@ import io.fleetcanary.core.kayenta.KayentaConfig.Effect;
 import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,15 +53,17 @@ final class RealDataRulesTest {
   void start(@TempDir Path folder) {
     prometheus = new Backfilled(folder);
     for (String good :
-        List.of("good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow")) {
+        List.of(
+            "good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow", "warm")) {
       prometheus.stable(good);
     }
-    for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow")) {
+    for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow", "warm")) {
       prometheus.canary(plain);
     }
     birthsAndResets();
     troubles();
     slowness();
+    firstMinutes();
     prometheus.start();
     look = new OneLook(prometheus);
   }
@@ -105,12 +109,24 @@ final class RealDataRulesTest {
     prompts(STABLE, 450 * 600, "NVIDIA A100");
   }
 
+  /** All the canary's requests are slow for ten minutes, a tenth of them after that. */
+  private void firstMinutes() {
+    histogram("warm", STABLE, i -> 450 * i, i -> Math.floor(450 * 0.9 * i));
+    histogram("warm", CANARY, i -> 50 * i, i -> Math.floor(50 * 0.9 * Math.max(0, i - 10)));
+  }
+
+  private void histogram(
+      String namespace, String pod, IntToDoubleFunction all, IntToDoubleFunction fast) {
+    String who = "{namespace=\"" + namespace + "\",pod=\"" + pod + "\"";
+    prometheus
+        .series("ttft_count" + who + "}", all)
+        .series("ttft_bucket" + who + ",le=\"0.5\"}", fast);
+  }
+
   private void slow(String pod, int requests, double fast) {
     String who = "{namespace=\"slow\",pod=\"" + pod + "\"";
-    prometheus
-        .series("ttft_count" + who + "}", i -> requests * i)
-        .series("ttft_bucket" + who + ",le=\"0.5\"}", i -> Math.floor(requests * fast * i))
-        .series("prompt_count" + who + "}", i -> requests * i);
+    histogram("slow", pod, i -> requests * i, i -> Math.floor(requests * fast * i));
+    prometheus.series("prompt_count" + who + "}", i -> requests * i);
   }
 
   private void prompts(String pod, int tokens, String model) {
@@ -172,6 +188,23 @@ final class RealDataRulesTest {
     assertInconclusive(
         look.at("many", 0, ERRORS), "errors: prometheus answers more than 2000 series");
     assertInconclusive(look.at("good", 0, ERRORS, GPU), "gpu-load: no data");
+  }
+
+  @Test
+  void takesNoSlownessOfPodsThatAreNotWarmYet() {
+    assertThat(look.at("warm", 0, OneLook.warmingUp(Duration.ZERO, ERRORS, SLOW)).verdict())
+        .isEqualTo(Verdict.FAIL);
+
+    Watched warm = look.at("warm", 0, OneLook.warmingUp(Duration.ofMinutes(10), ERRORS, SLOW));
+
+    assertThat(warm.verdict()).as(warm.reason()).isEqualTo(Verdict.PASS);
+    assertThat(why(warm))
+        .as("errors count at once")
+        .startsWith("9 of 1500 bad against 90 of 13500");
+    assertThat(OneLook.why(warm, SLOW)).startsWith("100 of 1000 bad against");
+    assertInconclusive(
+        look.at("warm", 0, OneLook.warmingUp(Duration.ofHours(1), ERRORS, SLOW)),
+        "slow: the canary's pods are not warm yet");
   }
 
   private static Metric gauges() {
