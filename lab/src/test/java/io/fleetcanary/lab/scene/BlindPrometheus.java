@@ -73,13 +73,48 @@ interface BlindPrometheus extends OnStage {
 
   @Scenario
   @DisplayName("S58: Prometheus is down for the whole bake; overridden, on record")
-  default void goesOnWithoutEvidenceWhenAPersonSaysSo() {
-    Scene scene = blind("prom-override", Fault.DOWN);
+  default void goesOnWhilePrometheusIsDown() {
+    assertOverridden("prom-override", Fault.DOWN);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus answers NaN; overridden, on record")
+  default void goesOnOnNotANumber() {
+    assertOverridden("prom-nan-on", Fault.NOT_A_NUMBER);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus has no samples; overridden, on record")
+  default void goesOnWithoutSamples() {
+    assertOverridden("prom-none-on", Fault.NO_SAMPLES);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus tells old samples again and again; overridden, on record")
+  default void goesOnOnStaleSamples() {
+    assertOverridden("prom-stale-on", Fault.STALE);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus tells everything twice; overridden, on record")
+  default void goesOnOnTwoSeries() {
+    assertOverridden("prom-two-on", Fault.TWO_SERIES);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus answers after 30 s; overridden, on record")
+  default void goesOnOnSlowAnswers() {
+    assertOverridden("prom-slow-on", Fault.SLOW);
+  }
+
+  /** A person goes on without evidence; what follows is judged as ever. */
+  private void assertOverridden(String name, Fault fault) {
+    Scene scene = blind(name, fault);
     scene
         .on(
             "prometheus returns",
             Moments.fleet(FleetPhase.HOLDING),
-            (rollout, status) -> scene.fleet().prometheus().spoil(scene.namespace(), Fault.NONE))
+            (rollout, status) -> scene.fleet().prometheus().spoil(name, Fault.NONE))
         .answerOn("I have seen the logs", Moments.fleet(FleetPhase.HOLDING), "approve");
 
     Played played = scene.play();
