@@ -6,15 +6,11 @@ import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.TemporalServer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** What {@code docker-compose.temporal.yml} runs once before the worker, on a real server. */
 @Tag("real")
@@ -39,12 +35,8 @@ class RealComposeTest {
   }
 
   private static String script() {
-    LoadSettings merging = LoadSettings.builder().setSchema(new CoreSchema()).build();
-    Map<?, ?> file =
-        (Map<?, ?>) new Load(merging).loadFromString(Page.text("docker-compose.temporal.yml"));
-    Map<?, ?> services = (Map<?, ?>) Objects.requireNonNull(file.get("services"));
-    Map<?, ?> service = (Map<?, ?>) Objects.requireNonNull(services.get("temporal-namespace"));
-    List<?> command = (List<?>) Objects.requireNonNull(service.get("command"));
+    List<?> command =
+        (List<?>) Objects.requireNonNull(Compose.service("temporal-namespace").get("command"));
     return String.valueOf(command.getFirst()).replace("$$", "$");
   }
 }
