@@ -26,6 +26,7 @@ import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.RealFleet;
 import io.fleetcanary.lab.real.TemporalServer;
 import io.fleetcanary.lab.scene.ByLedger;
+import io.fleetcanary.lab.story.Scraped;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.StorySpec;
@@ -138,6 +139,7 @@ final class Site implements AutoCloseable {
       site.makeFaultless(cluster);
       site.endings.add(Load.start(site.fleet.gateway(cluster), 100, AT_MOST)::close);
     }
+    Scraped.await(site.fleet, StorySpec.NAMESPACE);
     return site;
   }
 
