@@ -7,7 +7,6 @@ import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
-import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.Interval.Shift;
 import java.time.Duration;
@@ -89,11 +88,9 @@ record CountFold(
     SortedMap<Long, Tally> canary = arms.canary.tallies(grid, before.folded(), to);
     SortedMap<Long, Tally> stable = arms.stable.tallies(grid, before.folded(), to);
     Counting after = timed.with(to, counted(timed, intervals(arms, canary, stable), to));
-    if (arms.canary.contradict(canary) || arms.stable.contradict(stable)) {
-      return new Folded(after, "more bad requests than requests");
-    }
-    Optional<String> missing = missing(after, arms, window);
-    return new Folded(after, missing.or(() -> allCold(after, canary)).orElse(""));
+    return arms.canary.contradict(canary) || arms.stable.contradict(stable)
+        ? new Folded(after, "more bad requests than requests")
+        : new Folded(after, missing(after, arms, window).orElse(""));
   }
 
   private static SortedMap<Long, Counted> intervals(
@@ -109,14 +106,6 @@ record CountFold(
                         new Interval(arms.canary.counts(canary, i), arms.stable.counts(stable, i)),
                         cold(canary, i) || cold(stable, i))));
     return intervals;
-  }
-
-  /** Where the canary has had requests, all of them too early. */
-  private static Optional<String> allCold(Counting state, SortedMap<Long, Tally> canary) {
-    boolean cold = canary.keySet().stream().anyMatch(i -> cold(canary, i));
-    return cold && state.canary().equals(Counts.NONE)
-        ? Optional.of("the canary's pods are not warm yet")
-        : Optional.empty();
   }
 
   private static boolean cold(SortedMap<Long, Tally> tallies, long interval) {

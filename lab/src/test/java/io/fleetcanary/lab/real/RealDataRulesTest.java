@@ -204,7 +204,7 @@ final class RealDataRulesTest {
     assertThat(OneLook.why(warm, SLOW)).startsWith("100 of 1000 bad against");
     assertInconclusive(
         look.at("warm", 0, OneLook.warmingUp(Duration.ofHours(1), ERRORS, SLOW)),
-        "slow: the canary's pods are not warm yet");
+        "slow: 0 canary requests, at least 50 needed");
   }
 
   private static Metric gauges() {
