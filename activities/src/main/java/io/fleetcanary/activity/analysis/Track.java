@@ -52,9 +52,10 @@ record Track(
     return query.replace(PLACE, matchers);
   }
 
-  /** From when this pod's slowness says something. */
+  /** From when on this pod counts: always, where nothing has to warm up. */
   Instant warm(String pod, Duration warmUp) {
-    return readySince.getOrDefault(pod, Instant.MIN).plus(warmUp);
+    Instant ready = readySince.getOrDefault(pod, Instant.MIN);
+    return warmUp.isZero() ? Instant.MIN : ready.plus(warmUp);
   }
 
   String pod(Series series) {

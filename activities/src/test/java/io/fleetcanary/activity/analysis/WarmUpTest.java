@@ -38,6 +38,18 @@ class WarmUpTest {
   }
 
   @Test
+  void countsEverythingWhereNothingHasToWarmUp() {
+    History history = new History(BEGIN, 5);
+    history.canary("c").readyAt(30).steady(-20, 60, 10, 8);
+    history.stable("s").readyAt(45).steady(-20, 60, 90, 0);
+
+    Counting state = look(warmUp(0), START, history, 61).state();
+
+    assertThat(state.canary()).isEqualTo(new Counts(10 * 12, 8 * 12));
+    assertThat(state.stable()).isEqualTo(new Counts(90 * 12, 0));
+  }
+
+  @Test
   void comparesWithTheWarmPodsOfStable() {
     History history = new History(BEGIN, 5);
     history.canary("c").readyAt(-300).steady(-20, 60, 10, 1);

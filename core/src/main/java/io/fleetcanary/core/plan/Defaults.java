@@ -10,7 +10,6 @@ import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.RolloutSpec.Parallel;
 import io.fleetcanary.core.spec.RolloutSpec.Shape;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 
 /** What the plan says where the spec is silent. */
@@ -20,8 +19,6 @@ public final class Defaults {
 
   static final Duration DRAIN = Duration.ofSeconds(60);
   static final Duration ANSWER_WITHIN = Duration.ofHours(24);
-
-  private static final Duration MOST_WARM_UP = Duration.ofMinutes(1);
 
   /** Below it a share says little, and a limit of 2 % is one request. */
   static final int MIN_REQUESTS = 50;
@@ -62,19 +59,7 @@ public final class Defaults {
         analysis.kayenta(),
         requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD),
         analysis.early(),
-        requireNonNullElse(analysis.warmUp(), warmUp(spec)));
-  }
-
-  /** A tenth of the shortest bake, a minute at most. */
-  private static Duration warmUp(RolloutSpec spec) {
-    Duration shortest =
-        spec.waves().stream()
-            .flatMap(wave -> steps(spec, wave).stream())
-            .map(RolloutSpec.Step::bake)
-            .min(Comparator.naturalOrder())
-            .orElse(Duration.ZERO);
-    Duration tenth = Duration.ofSeconds(shortest.dividedBy(10).toSeconds());
-    return tenth.compareTo(MOST_WARM_UP) < 0 ? tenth : MOST_WARM_UP;
+        requireNonNullElse(analysis.warmUp(), Duration.ZERO));
   }
 
   static ClusterRules rules(RolloutSpec spec, double alpha) {

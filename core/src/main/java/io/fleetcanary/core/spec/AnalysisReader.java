@@ -22,7 +22,8 @@ final class AnalysisReader {
   /** So long the requests of a gateway that obeys late, which are counted too, may weigh. */
   private static final Duration SOONEST = Duration.ofMinutes(5);
 
-  private static final Duration LONGEST_WARM_UP = Duration.ofHours(1);
+  /** What confirms a promoted cluster looks back five minutes, and must find warm pods there. */
+  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(3);
 
   private AnalysisReader() {}
 

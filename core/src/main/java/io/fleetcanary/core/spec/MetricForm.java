@@ -241,8 +241,8 @@ final class MetricForm {
               new Time(),
               "2m",
               "So long after a pod has become ready its latency says nothing, on both arms; its"
-                  + " errors count at once. 0s to 1h; a bake that is not longer sees nothing of new"
-                  + " pods. Without it a tenth of the shortest bake, at most 60s."));
+                  + " errors count at once. 0s to 3m; a bake that is not longer sees nothing of new"
+                  + " pods. Without it latency counts at once, too."));
 
   private MetricForm() {}
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate;
-import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
@@ -14,13 +13,11 @@ import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
-import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -107,15 +104,7 @@ class PlannerTest {
                 new RouteRef("HTTPRoute", "chat"),
                 Duration.ofMinutes(45),
                 Duration.ofSeconds(60),
-                new AnalysisTemplate(
-                    Duration.ofSeconds(30),
-                    0,
-                    List.of(),
-                    List.of(),
-                    KayentaConfig.NONE,
-                    OnInconclusive.HOLD,
-                    Early.NONE,
-                    Duration.ofSeconds(60))));
+                new AnalysisTemplate(Duration.ofSeconds(30), 0, List.of(), OnInconclusive.HOLD)));
     assertThat(plan.failure()).isEqualTo(new FailurePolicy(FailurePolicy.Scope.FLEET, 0));
     assertThat(plan.waves())
         .containsExactly(
@@ -123,18 +112,9 @@ class PlannerTest {
   }
 
   @Test
-  void letsPodsWarmUpForATenthOfTheShortestBake() {
-    assertThat(warmUp("[{weight: 5, bake: '8m'}, {weight: 25, bake: '2m'}]", "{}"))
-        .isEqualTo(Duration.ofSeconds(12));
-    assertThat(warmUp("[{weight: 5, bake: '7s'}]", "{}")).isEqualTo(Duration.ZERO);
-    assertThat(warmUp("[{weight: 5, bake: '7s'}]", "{warmUp: '3s'}"))
-        .isEqualTo(Duration.ofSeconds(3));
-  }
-
-  private static Duration warmUp(String steps, String analysis) {
-    Map<String, @Nullable Object> tree = Specs.with("steps", steps);
-    tree.put("analysis", Specs.with("analysis", analysis).get("analysis"));
-    return plan(tree).rules().analysis().warmUp();
+  void letsPodsWarmUpForAsLongAsTheSpecSays() {
+    assertThat(plan(Specs.with("analysis", "{warmUp: '90s'}")).rules().analysis().warmUp())
+        .isEqualTo(Duration.ofSeconds(90));
   }
 
   @Test

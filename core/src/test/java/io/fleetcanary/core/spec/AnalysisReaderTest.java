@@ -32,7 +32,7 @@ class AnalysisReaderTest {
           {alike: [{name: 'a', label: 'l', in: 'i{$track}', least: '80%'}]} | analysis.alike[0].least: must be left out, labels are alike or not; remove it
           {alike: [{name: 'share', label: 'l', in: 'i{$track}'}]} | analysis.alike[0].name: must not be share, that is a check of its own; rename it
           {interval: '30s'}        | analysis.interval: is not a field here; remove it, or use one of every, metrics, alike, use, kayenta, inconclusive, early, warmUp
-          {warmUp: '2h'} | analysis.warmUp: must be a duration from 0s to 1h, got "2h"; write it with its unit, e.g. 45s, 10m or 1h30m
+          {warmUp: '2h'} | analysis.warmUp: must be a duration from 0s to 3m, got "2h"; write it with its unit, e.g. 45s, 10m or 1h30m
           {metrics: [{name: 'a', bad: 'b{$track}', of: 'o{$track}', worse: '50%'}], early: {worse: '50%', after: '10m'}} | analysis.early.worse: must be above every metric's own worse, got "50%"; write more than that of the metrics
           {metrics: [{name: 'a', bad: 'b{$track}', of: 'o{$track}', worse: '50%'}], early: {worse: '60%', after: '4m'}} | analysis.early.after: must be a duration from 5m to 720h, got "4m"; write it with its unit, e.g. 45s, 10m or 1h30m
           {metrics: [{name: 'a', bad: 'b{$track}', of: 'o{$track}', worse: '50%'}], early: {worse: '60%'}} | analysis.early.after: must be given; say how long at least

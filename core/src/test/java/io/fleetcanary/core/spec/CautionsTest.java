@@ -53,16 +53,16 @@ class CautionsTest {
 
   @Test
   void saysThatABakeEndsBeforeNewPodsAreWarm() {
-    String warmUp = COUNTED.substring(0, COUNTED.length() - 1) + ", warmUp: '5m'}";
+    String warmUp = COUNTED.substring(0, COUNTED.length() - 1) + ", warmUp: '2m'}";
     Map<String, @Nullable Object> tree = Specs.with("analysis", warmUp);
-    tree.putAll(Specs.with("steps", "[{weight: 5, bake: '5m'}, {weight: 25, bake: '6m'}]"));
+    tree.putAll(Specs.with("steps", "[{weight: 5, bake: '2m'}, {weight: 25, bake: '6m'}]"));
     tree.put("analysis", Specs.with("analysis", warmUp).get("analysis"));
 
     assertThat(Cautions.of(Specs.valid(tree)))
         .extracting(Problem::toString)
         .containsExactly(
-            "steps[0].bake: should be longer than analysis.warmUp, 5m, in which the latency of new"
-                + " pods says nothing, got 5m; bake longer, or let pods warm up for less time");
+            "steps[0].bake: should be longer than analysis.warmUp, 2m, in which the latency of new"
+                + " pods says nothing, got 2m; bake longer, or let pods warm up for less time");
   }
 
   @Test

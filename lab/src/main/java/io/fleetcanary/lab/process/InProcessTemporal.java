@@ -1,13 +1,14 @@
 package io.fleetcanary.lab.process;
 
-import io.grpc.Grpc;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.temporal.internal.testservice.GRPCServerHelper;
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -38,7 +39,8 @@ public final class InProcessTemporal implements AutoCloseable {
     int port = LoopbackPort.preferring(wanted);
     TestServicesStarter services = new TestServicesStarter(true, 0);
     ServerBuilder<?> builder =
-        Grpc.newServerBuilderForPort(port, InsecureServerCredentials.create());
+        NettyServerBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     GRPCServerHelper.registerServicesAndHealthChecks(
         services.getServices(), builder, List.of(new ResultsWait()));
     try {
@@ -51,7 +53,7 @@ public final class InProcessTemporal implements AutoCloseable {
 
   /** {@code host:port}. */
   public String address() {
-    return "127.0.0.1:" + port;
+    return InetAddress.getLoopbackAddress().getHostAddress() + ":" + port;
   }
 
   @Override

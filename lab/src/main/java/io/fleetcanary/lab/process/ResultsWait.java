@@ -20,7 +20,9 @@ import io.temporal.api.workflowservice.v1.RespondWorkflowTaskFailedRequest;
  *
  * <p>A decision may cancel an activity that ends in the meantime. A Temporal server buffers that
  * end and accepts both; the test server refuses the decision as {@code ACTIVITY_UNKNOWN}, after it
- * has closed the task, and the run never gets another one.
+ * has closed the task, and the run never gets another one. A result in the few milliseconds between
+ * the server's giving a task and our seeing it slips through, and so do timers that fire while they
+ * are cancelled, which the server refuses as well.
  */
 final class ResultsWait implements ServerInterceptor {
   private final Decisions decisions = new Decisions();

@@ -26,11 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 final class InProcessTemporalTest {
+  private static final CountDownLatch LOOKING = new CountDownLatch(1);
   private static final CountDownLatch SIGNALLED = new CountDownLatch(1);
 
   @Test
   @Timeout(60)
-  void takesADecisionThatCancelsAnActivityWhichEndsInTheMeantime() {
+  void takesADecisionThatCancelsAnActivityWhichEndsInTheMeantime() throws InterruptedException {
     try (InProcessTemporal temporal = InProcessTemporal.preferring(17280)) {
       WorkflowServiceStubs stubs =
           WorkflowServiceStubs.newServiceStubs(
@@ -47,6 +48,7 @@ final class InProcessTemporalTest {
           client.newWorkflowStub(
               Stoppable.class, WorkflowOptions.newBuilder().setTaskQueue("stops").build());
       WorkflowClient.start(run::run);
+      assertThat(LOOKING.await(30, TimeUnit.SECONDS)).isTrue();
       run.stop();
 
       assertThat(WorkflowStub.fromTyped(run).getResult(String.class)).isEqualTo("stopped");
@@ -58,6 +60,7 @@ final class InProcessTemporalTest {
   private static String untilSignalled() {
     return quietly(
         () -> {
+          LOOKING.countDown();
           SIGNALLED.await();
           return "seen";
         });

@@ -175,14 +175,14 @@ final class OneLook implements AutoCloseable {
         List.of(new Step.Watch(Duration.ofMinutes(10))));
   }
 
-  /** Pods that stand still, ready since the first scrape. */
+  /** Pods that stand still, ready since the third scrape. */
   private final class Standing implements WatchedCluster {
     @Override
     public Arms look(ClusterPlan plan) {
       List<Pod> canary =
           Stream.of(Backfilled.CANARY, SECOND)
               .filter(pod -> pod.equals(Backfilled.CANARY) || plan.namespace().equals("fresh"))
-              .map(pod -> new Pod(pod, true, false, Optional.of(prometheus.scrape(0))))
+              .map(pod -> new Pod(pod, true, false, Optional.of(prometheus.scrape(3))))
               .toList();
       return new Arms(canary, List.of(new Pod(Backfilled.STABLE, true)), Optional.empty());
     }

@@ -195,7 +195,7 @@ final class RealDataRulesTest {
     assertThat(look.at("warm", 0, OneLook.warmingUp(Duration.ZERO, ERRORS, SLOW)).verdict())
         .isEqualTo(Verdict.FAIL);
 
-    Watched warm = look.at("warm", 0, OneLook.warmingUp(Duration.ofMinutes(10), ERRORS, SLOW));
+    Watched warm = look.at("warm", 0, OneLook.warmingUp(Duration.ofMinutes(7), ERRORS, SLOW));
 
     assertThat(warm.verdict()).as(warm.reason()).isEqualTo(Verdict.PASS);
     assertThat(why(warm))

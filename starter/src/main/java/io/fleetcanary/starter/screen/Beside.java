@@ -13,7 +13,15 @@ import java.util.Optional;
  * @param gate that is looked at where several wait for a person; empty for the first
  */
 public record Beside(boolean figures, String message, String gate) {
+  /** How a message begins that wants a key. */
+  public static final String YES_OR_NO = "[y]/[n] ";
+
   public static final Beside NOTHING = new Beside(false, "", "");
+
+  /** Whether keys mean yes or no now. */
+  boolean asks() {
+    return message.startsWith(YES_OR_NO);
+  }
 
   /** What waits for a person and is looked at; the first where that one is closed. */
   public Optional<Waiting> question(FleetStatus status) {

@@ -146,15 +146,15 @@ public final class Frame {
 
   private List<Line> foot(FleetStatus status, Beside beside) {
     List<Line> foot = new ArrayList<>();
-    beside.question(status).ifPresent(shown -> foot.addAll(question(status, shown)));
+    beside.question(status).ifPresent(shown -> foot.addAll(question(status, shown, beside)));
     fold.lines(beside.message()).forEach(text -> foot.add(line().strong(text)));
     foot.add(keys(status));
     return foot;
   }
 
-  private List<Line> question(FleetStatus status, Waiting shown) {
+  private List<Line> question(FleetStatus status, Waiting shown, Beside beside) {
     int all = status.waitingFor().size();
-    String others = all == 1 ? "" : ", [n]ext of " + all;
+    String others = all == 1 || beside.asks() ? "" : ", [n]ext of " + all;
     String until = ", until " + shown.deadline().truncatedTo(ChronoUnit.SECONDS) + others;
     List<Line> lines = new ArrayList<>(List.of(line()));
     fold.lines("waits for a person: " + shown.gate() + until)

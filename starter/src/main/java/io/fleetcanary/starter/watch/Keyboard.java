@@ -78,7 +78,7 @@ final class Keyboard {
 
   private void ask(Order order) {
     asked = order;
-    message = "[y]/[n] " + order.effect();
+    message = Beside.YES_OR_NO + order.effect();
   }
 
   /** No key of a screen can sign: there the command is told. */

@@ -90,6 +90,10 @@ class KeyboardTest {
 
     assertThat(String.join("\n", frame.lines(new Seen(two, Samples.NOW), keyboard.beside())))
         .contains("hold/eu-1/1, until 2026-", "[n]ext of 2", "stuck");
+    keyboard.press('a', two);
+    assertThat(String.join("\n", frame.lines(new Seen(two, Samples.NOW), keyboard.beside())))
+        .as("n is no now")
+        .doesNotContain("[n]ext");
   }
 
   @Test
