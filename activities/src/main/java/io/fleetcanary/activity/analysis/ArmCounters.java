@@ -96,13 +96,16 @@ final class ArmCounters {
    */
   SortedMap<Long, Tally> tallies(Grid grid, long from, long to) {
     SortedMap<Long, Tally> tallies = new TreeMap<>();
-    of.forEach(series -> add(ups(series, grid).subMap(from, to), tallies));
+    of.forEach(
+        series ->
+            ups(series, grid)
+                .subMap(from, to)
+                .forEach((i, up) -> tallies.merge(i, up, Tally::plus)));
     part.forEach(
-        series -> {
-          SortedMap<Long, Tally> ups = new TreeMap<>();
-          ups(series, grid).forEach((i, up) -> ups.put(i, up.asPart()));
-          add(ups.subMap(from, to), tallies);
-        });
+        series ->
+            ups(series, grid)
+                .subMap(from, to)
+                .forEach((i, up) -> tallies.merge(i, up.asPart(), Tally::plus)));
     return tallies;
   }
 
@@ -115,10 +118,6 @@ final class ArmCounters {
   boolean contradict(SortedMap<Long, Tally> tallies) {
     return !selectors.partIsGood()
         && tallies.values().stream().anyMatch(tally -> tally.part > tally.all);
-  }
-
-  private static void add(SortedMap<Long, Tally> more, SortedMap<Long, Tally> tallies) {
-    more.forEach((i, up) -> tallies.merge(i, up, Tally::plus));
   }
 
   /** What a counter of requests went up by. */

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Folds the counters of one metric into evidence, interval by interval. Pure: the same samples give
- * the same evidence, whenever and however often one looks, and after a restart.
+ * the same evidence, whenever and however often one looks, and after a restart; where pods warm up,
+ * as long as Kubernetes says the same of since when they are ready.
  *
  * <p>An interval is counted once, when every fresh target has a scrape at its end or later: nothing
  * that belongs to it can still come, however late this Prometheus gets its samples.
