@@ -1,17 +1,17 @@
 package io.fleetcanary.lab.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fleetcanary.lab.bench.measure.Report;
-import io.fleetcanary.lab.results.TestClassResult.TestResult;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -21,13 +21,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Folds what Surefire has written of the classes that were played into what is known of all. */
+/** Adds what Surefire has written of the tests that were played to what is known of all. */
 @Command(
     name = "results",
     mixinStandardHelpOptions = true,
-    description = "Keeps the last result of each class of tests.",
+    description = "Counts how often each test was played and passed, and keeps its last result.",
     exitCodeList = {"0:all passed", "1:some did not"})
 public final class Results implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = Payloads.mapper();
+
   @Parameters(paramLabel = "FOLDER", description = "where Surefire's TEST-*.xml are")
   private Path folder = Path.of("");
 
@@ -46,21 +48,31 @@ public final class Results implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<TestClassResult> played = new ArrayList<>();
+    SortedMap<String, SortedMap<String, TestRecord>> known = known();
+    int played = 0;
+    int passed = 0;
     for (Path xml : files()) {
-      played.add(TestClassResult.read(xml, commit));
+      Surefire type = Surefire.read(xml, commit);
+      SortedMap<String, TestRecord> tests =
+          known.computeIfAbsent(type.name(), name -> new TreeMap<>());
+      for (Map.Entry<String, TestRecord.Result> test : type.tests().entrySet()) {
+        add(tests, test.getKey(), test.getValue());
+        played++;
+        passed += test.getValue().passed() ? 1 : 0;
+        if (!test.getValue().passed()) {
+          System.out.printf("  not: %s.%s%n", type.name(), test.getKey());
+        }
+      }
     }
-    SortedMap<String, Object> known = known();
-    played.forEach(one -> known.put(one.name(), one));
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("machine", Report.describeMachine());
-    all.put("classes", known.values());
-    Report.write(all, file);
-    List<TestResult> tests = played.stream().flatMap(one -> one.tests().stream()).toList();
-    List<TestResult> bad = tests.stream().filter(one -> !one.passed()).toList();
-    System.out.printf("%d of %d passed, see %s%n", tests.size() - bad.size(), tests.size(), file);
-    bad.forEach(one -> System.out.println("  not: " + one.name()));
-    return bad.isEmpty() ? 0 : 1;
+    write(known);
+    System.out.printf("%d of %d passed, see %s%n", passed, played, file);
+    return passed == played ? 0 : 1;
+  }
+
+  private static void add(
+      SortedMap<String, TestRecord> tests, String name, TestRecord.Result result) {
+    TestRecord.next(Optional.ofNullable(tests.get(name)), name, result)
+        .ifPresent(next -> tests.put(name, next));
   }
 
   private List<Path> files() throws IOException {
@@ -76,15 +88,35 @@ public final class Results implements Callable<Integer> {
     return Instant.ofEpochMilli(path.toFile().lastModified());
   }
 
-  private SortedMap<String, Object> known() throws IOException {
-    SortedMap<String, Object> known = new TreeMap<>();
+  private SortedMap<String, SortedMap<String, TestRecord>> known() throws IOException {
+    SortedMap<String, SortedMap<String, TestRecord>> known = new TreeMap<>();
     if (Files.exists(file)) {
-      ObjectMapper mapper = Payloads.mapper();
-      mapper
-          .readTree(Files.readString(file))
-          .path("classes")
-          .forEach(one -> known.put(one.path("name").asText(), one));
+      for (JsonNode type : MAPPER.readTree(Files.readString(file)).path("classes")) {
+        SortedMap<String, TestRecord> tests = new TreeMap<>();
+        for (JsonNode test : type.path("tests")) {
+          TestRecord read = MAPPER.treeToValue(test, TestRecord.class);
+          tests.put(read.name(), read);
+        }
+        known.put(type.path("name").asText(), tests);
+      }
     }
     return known;
+  }
+
+  private void write(SortedMap<String, SortedMap<String, TestRecord>> known) {
+    List<Map<String, Object>> classes =
+        known.entrySet().stream()
+            .map(
+                type -> {
+                  Map<String, Object> one = new LinkedHashMap<>();
+                  one.put("name", type.getKey());
+                  one.put("tests", type.getValue().values());
+                  return one;
+                })
+            .toList();
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("machine", Report.describeMachine());
+    all.put("classes", classes);
+    Report.write(all, file);
   }
 }

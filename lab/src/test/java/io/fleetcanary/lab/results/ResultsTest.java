@@ -12,32 +12,61 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ResultsTest {
+  private static final String PASSED = "<testcase name=\"%s\" time=\"1.5\"/>";
+  private static final String FAILED =
+      "<testcase name=\"%s\" time=\"2\"><failure>no</failure></testcase>";
+
   @TempDir private Path folder;
 
   @Test
-  void keepsTheLastResultOfEachClass() throws IOException {
-    surefire("RoutesTest", "<testcase name=\"a\" time=\"1.5\"/>");
-    surefire("QueuesTest", "<testcase name=\"b\" time=\"2\"><failure>no</failure></testcase>");
-    assertThat(fold("--commit", "c1")).isEqualTo(1);
-    Files.delete(folder.resolve("TEST-io.fleetcanary.QueuesTest.xml"));
-    surefire("RoutesTest", "<testcase name=\"a\" time=\"1\"/><testcase name=\"c\" time=\"0\"/>");
+  void countsHowOftenEachTestWasPlayedAndPassed() throws IOException {
+    surefire("RoutesTest", PASSED.formatted("a") + PASSED.formatted("b"));
+    assertThat(fold("--commit", "c1")).isZero();
+    surefire("RoutesTest", FAILED.formatted("a"));
+    assertThat(fold("--commit", "c2")).isEqualTo(1);
+    surefire("RoutesTest", PASSED.formatted("a"));
+    assertThat(fold("--commit", "c3")).isZero();
 
-    assertThat(fold("--commit", "c2")).isZero();
+    JsonNode tests = classes().get(0).get("tests");
+    assertThat(tests.findValuesAsText("name")).containsExactly("a", "b");
+    assertThat(tests.findValuesAsText("played")).containsExactly("3", "1");
+    assertThat(tests.findValuesAsText("passed")).containsExactly("2", "1");
+    assertThat(tests.findValuesAsText("inARow")).containsExactly("1", "1");
+    assertThat(tests.findValuesAsText("commit")).containsExactly("c3", "c1");
+  }
 
-    JsonNode classes = Payloads.mapper().readTree(file().toFile()).get("classes");
-    assertThat(classes.findValuesAsText("name"))
-        .containsExactly("QueuesTest", "b", "RoutesTest", "a", "c");
-    assertThat(classes.findValuesAsText("commit")).containsExactly("c1", "c2");
-    assertThat(classes.findValuesAsText("result")).containsExactly("failed", "passed", "passed");
+  @Test
+  void keepsWhatIsKnownOfOtherClasses() throws IOException {
+    surefire("RoutesTest", PASSED.formatted("a"));
+    fold();
+    Files.delete(folder.resolve("TEST-io.fleetcanary.RoutesTest.xml"));
+    surefire("QueuesTest", FAILED.formatted("b"));
+    fold();
+
+    assertThat(classes().findValuesAsText("name"))
+        .containsExactly("QueuesTest", "b", "RoutesTest", "a");
+    assertThat(classes().findValuesAsText("outcome")).containsExactly("failed", "passed");
+  }
+
+  @Test
+  void doesNotCountWhatWasSkipped() throws IOException {
+    surefire("RoutesTest", "<testcase name=\"a\" time=\"0\"><skipped/></testcase>");
+
+    assertThat(fold()).as("that is no pass").isEqualTo(1);
+    assertThat(classes().get(0).get("tests")).isEmpty();
   }
 
   @Test
   void leavesOutWhatIsOlder() throws IOException {
-    surefire("RoutesTest", "<testcase name=\"a\" time=\"1.5\"><error/></testcase>");
+    surefire("RoutesTest", FAILED.formatted("a"));
 
     assertThat(fold("--since", Long.toString(System.currentTimeMillis() / 1000 + 60))).isZero();
 
-    assertThat(Payloads.mapper().readTree(file().toFile()).get("classes")).isEmpty();
+    assertThat(classes()).isEmpty();
+  }
+
+  private JsonNode classes() throws IOException {
+    return Payloads.mapper().readTree(file().toFile()).get("classes");
   }
 
   private void surefire(String type, String cases) throws IOException {
