@@ -58,18 +58,22 @@ final class Measurement {
 
   /** Looks once; a metric that is far behind, after a gap, is asked for until it is not. */
   Look look(Arms arms, Pulse pulse, Instant now) {
+    AnalysisTemplate template = request.plan().rules().analysis();
+    Duration warmUp = template.longestWarmUp();
+    WatchState before = pulse.state().seeing(warmUp.isZero() ? List.of() : arms.pods());
     CompletableFuture<List<Outcome>> work =
-        CompletableFuture.supplyAsync(() -> outcomes(arms, pulse.state(), now), inquiry.threads());
+        CompletableFuture.supplyAsync(() -> outcomes(arms, before, now), inquiry.threads());
     CompletableFuture<List<Compared>> alike =
         CompletableFuture.supplyAsync(() -> compared(arms, now), inquiry.threads());
     List<Outcome> outcomes = pulse.await(work, MEASURED_WITHIN).orElseThrow();
     List<Compared> compared = pulse.await(alike, MEASURED_WITHIN).orElseThrow();
     return new Look(
-        new WatchState(outcomes.stream().map(Outcome::progress).toList()),
+        new WatchState(outcomes.stream().map(Outcome::progress).toList(), before.ready()),
         outcomes.stream().map(Outcome::measured).toList(),
         outcomes.stream().allMatch(Outcome::answered),
         outcomes.stream().map(Outcome::past).toList(),
-        compared);
+        compared,
+        before.hasReadyAfter(now.minus(warmUp).minus(template.every()), arms.canary()));
   }
 
   private List<Compared> compared(Arms arms, Instant now) {
@@ -147,8 +151,8 @@ final class Measurement {
   }
 
   private List<MetricLook> looks(Arms arms, WatchState state, Instant now) {
-    Track canary = tracks(arms).getFirst();
-    Track stable = tracks(arms).getLast();
+    Track canary = tracks(arms).getFirst().readyAsOf(state.ready());
+    Track stable = tracks(arms).getLast().readyAsOf(state.ready());
     List<Metric> metrics = request.plan().rules().analysis().metrics();
     int share = Analyzer.shareMetric(metrics).orElse(-1);
     List<MetricLook> looks = new ArrayList<>();
@@ -275,11 +279,13 @@ final class Measurement {
    * @param answered false where the next look may get answers that this one did not
    * @param past of each metric, see {@link Outcome}
    * @param compared what must be alike, in the template's order
+   * @param cold whether the canary has pods of whose latency nothing that counts has been seen
    */
   record Look(
       WatchState state,
       List<Measured> measured,
       boolean answered,
       List<SortedMap<Instant, Interval>> past,
-      List<Compared> compared) {}
+      List<Compared> compared,
+      boolean cold) {}
 }

@@ -2,13 +2,14 @@ package io.fleetcanary.activity.analysis;
 
 import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,14 +19,14 @@ import java.util.TreeSet;
  * @param podLabel the label that carries the pod's name
  * @param pods may be empty; then nothing can be asked
  * @param leaving those of them that have been told to go: nobody may scrape them any more
- * @param readySince since when those are ready of which that is known
+ * @param ready since when those are ready of which that matters and is known
  */
 record Track(
     String matchers,
     String podLabel,
     SortedSet<String> pods,
     SortedSet<String> leaving,
-    SortedMap<String, Instant> readySince) {
+    SortedMap<String, Readiness> ready) {
   private static final String PLACE = "$track";
 
   static Track of(PrometheusAccess access, String namespace, List<Pod> arm) {
@@ -39,9 +40,7 @@ record Track(
             .formatted(prefix, namespace, cluster, access.podLabel(), names);
     SortedSet<String> leaving =
         new TreeSet<>(arm.stream().filter(Pod::leaving).map(Pod::name).toList());
-    SortedMap<String, Instant> readySince = new TreeMap<>();
-    arm.forEach(pod -> pod.readySince().ifPresent(since -> readySince.put(pod.name(), since)));
-    return new Track(matchers, access.podLabel(), pods, leaving, readySince);
+    return new Track(matchers, access.podLabel(), pods, leaving, Collections.emptySortedMap());
   }
 
   static boolean isIn(String query) {
@@ -52,10 +51,16 @@ record Track(
     return query.replace(PLACE, matchers);
   }
 
+  /** The same arm, with what is known of when its pods became ready. */
+  Track readyAsOf(SortedMap<String, Readiness> known) {
+    return new Track(matchers, podLabel, pods, leaving, known);
+  }
+
   /** From when on this pod counts: always, where nothing has to warm up. */
   Instant warm(String pod, Duration warmUp) {
-    Instant ready = readySince.getOrDefault(pod, Instant.MIN);
-    return warmUp.isZero() ? Instant.MIN : ready.plus(warmUp);
+    return warmUp.isZero() || !ready.containsKey(pod)
+        ? Instant.MIN
+        : ready.get(pod).since().plus(warmUp);
   }
 
   String pod(Series series) {

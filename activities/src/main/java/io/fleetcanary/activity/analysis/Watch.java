@@ -63,6 +63,7 @@ final class Watch {
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private boolean answered;
   private boolean blind = true;
+  private boolean cold;
   private boolean enough;
   private int spoilt;
   private Judgement judgement =
@@ -157,6 +158,7 @@ final class Watch {
     post.look(now, look.measured(), look.past(), analyzer.confounded(observed));
     series.look(now, look.measured());
     answered = look.answered();
+    cold = look.cold();
     blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
     judgement = analyzer.judge(observed);
     if (ahead(seen) && judgement.verdict() != Verdict.FAIL) {
@@ -207,8 +209,8 @@ final class Watch {
 
   /**
    * A bake does not end on a look that one slow answer has spoilt, nor while pods are on their way
-   * because stable has grown. Nor does a promotion before the metrics pass: pods that are ready are
-   * no proof that they answer well.
+   * because stable has grown. Nor does a promotion before the metrics pass with all its pods warm:
+   * pods that are ready are no proof that they answer well.
    */
   private boolean looksAgain(Seen seen, Instant now) {
     return switch (request.until()) {
@@ -218,7 +220,7 @@ final class Watch {
               && (seen.growing() || (!answered && ++spoilt < LAST_LOOKS));
       case Until.Promoted promoted ->
           promoted(seen)
-              && judgement.verdict() != Verdict.PASS
+              && (judgement.verdict() != Verdict.PASS || cold)
               && (blind ? ++spoilt < LATE_LOOKS : now.isBefore(since.plus(promoted.within())));
       case Until.Cancelled cancelled -> false;
     };

@@ -2,6 +2,8 @@ package io.fleetcanary.activity.analysis;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
@@ -12,25 +14,40 @@ import io.fleetcanary.core.evidence.RatioEvidence;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * What a watch knows so far: its heartbeat's details, from which the next attempt goes on as if
  * nothing had happened.
  *
  * @param metrics in the template's order
+ * @param ready when pods became ready, by name; empty where no metric waits for them to warm up
  */
-record WatchState(List<Progress> metrics) {
-  private static final int MOST_BYTES = 8192;
+record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
+  private static final int MOST_BYTES = 16384;
   private static final int METRIC_BYTES = 265;
   private static final int COMPARISON_BYTES = 445;
+  private static final int POD_BYTES = 170;
 
   WatchState {
     metrics = List.copyOf(metrics);
+    // Older workers do not write it.
+    ready = ready == null ? Collections.emptySortedMap() : new TreeMap<>(ready);
+  }
+
+  /** Where nothing warms up. */
+  WatchState(List<Progress> metrics) {
+    this(metrics, Collections.emptySortedMap());
   }
 
   static WatchState start(AnalysisTemplate template) {
@@ -43,7 +60,33 @@ record WatchState(List<Progress> metrics) {
         metrics.stream()
             .mapToInt(progress -> progress instanceof Counting some ? some.ratios.size() : 0)
             .sum();
-    return metrics.size() * METRIC_BYTES + comparisons * COMPARISON_BYTES <= MOST_BYTES;
+    int bytes =
+        metrics.size() * METRIC_BYTES + comparisons * COMPARISON_BYTES + ready.size() * POD_BYTES;
+    return bytes <= MOST_BYTES;
+  }
+
+  /**
+   * The same, with when these pods became ready. Each warms up once for every start of its
+   * containers: one that loses its readiness because it is slow, and gets it back, must not have
+   * its slowness left out again.
+   */
+  WatchState seeing(List<Pod> pods) {
+    SortedMap<String, Readiness> known = new TreeMap<>();
+    for (Pod pod : pods) {
+      Optional<Readiness> before = Optional.ofNullable(ready.get(pod.name()));
+      pod.readiness()
+          .map(now -> before.filter(it -> it.started().equals(now.started())).orElse(now))
+          .or(() -> before)
+          .ifPresent(it -> known.put(pod.name(), it));
+    }
+    return new WatchState(metrics, known);
+  }
+
+  /** Whether one of these pods became ready after {@code limit}. */
+  boolean hasReadyAfter(Instant limit, List<Pod> pods) {
+    return pods.stream()
+        .flatMap(pod -> Stream.ofNullable(ready.get(pod.name())))
+        .anyMatch(it -> it.since().isAfter(limit));
   }
 
   /** Whether it is about these metrics. */

@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.workload;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
 import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
+import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.cluster.Stop;
@@ -17,6 +19,7 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.FailureClass;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -145,7 +148,7 @@ public final class Pods {
                     pod.getMetadata().getName(),
                     ready(pod),
                     PodTrouble.terminating(pod),
-                    readySince(pod)))
+                    since(pod)))
         .toList();
   }
 
@@ -153,8 +156,21 @@ public final class Pods {
     return !PodTrouble.terminating(pod) && readiness(pod).isPresent();
   }
 
-  private static Optional<Instant> readySince(Pod pod) {
-    return readiness(pod).map(PodCondition::getLastTransitionTime).map(Instant::parse);
+  private static Optional<Readiness> since(Pod pod) {
+    return readiness(pod)
+        .map(PodCondition::getLastTransitionTime)
+        .map(Instant::parse)
+        .map(since -> new Readiness(started(pod).orElse(since), since));
+  }
+
+  private static Optional<Instant> started(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream()
+        .map(ContainerStatus::getState)
+        .filter(Objects::nonNull)
+        .flatMap(state -> Stream.ofNullable(state.getRunning()))
+        .flatMap(running -> Stream.ofNullable(running.getStartedAt()))
+        .map(Instant::parse)
+        .max(Comparator.naturalOrder());
   }
 
   private static Optional<PodCondition> readiness(Pod pod) {

@@ -5,6 +5,7 @@ import io.fleetcanary.activity.analysis.CountFold.Window;
 import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
 import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.core.query.Selectors;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -78,9 +80,10 @@ final class History {
   private ArmCounters counters(List<Scraped> arm, Window window, double second) {
     Track track =
         Track.of(
-            new PrometheusAccess("", "", "pod"),
-            "ml",
-            arm.stream().map(scraped -> new Pod(scraped.pod, true, false, scraped.ready)).toList());
+                new PrometheusAccess("", "", "pod"),
+                "ml",
+                arm.stream().map(scraped -> new Pod(scraped.pod, true)).toList())
+            .readyAsOf(ready(arm));
     List<Series> of = new ArrayList<>();
     List<Series> bad = new ArrayList<>();
     for (Scraped pod : arm) {
@@ -89,6 +92,13 @@ final class History {
       pod.show(bad, "500", pod.bad, visible(window, second + ROUND - pod.delay));
     }
     return new ArmCounters(track, RATIO, of, bad);
+  }
+
+  private static SortedMap<String, Readiness> ready(List<Scraped> arm) {
+    SortedMap<String, Readiness> ready = new TreeMap<>();
+    arm.forEach(
+        pod -> pod.ready.ifPresent(since -> ready.put(pod.pod, new Readiness(since, since))));
+    return ready;
   }
 
   private Predicate<Instant> visible(Window window, double until) {

@@ -96,6 +96,11 @@ final class WatchBench implements AutoCloseable {
     return this;
   }
 
+  WatchBench warmsUp(Duration time) {
+    warmUp = time;
+    return this;
+  }
+
   WatchBench endsEarly(Early some) {
     early = some;
     return this;

@@ -1,6 +1,7 @@
 package io.fleetcanary.activity.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.activity.analysis.WatchState.Gauging;
 import io.fleetcanary.activity.analysis.WatchState.Progress;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.CountEvidence;
@@ -18,8 +21,11 @@ import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WatchStateTest {
@@ -59,13 +65,58 @@ class WatchStateTest {
   }
 
   @Test
+  void readsHeartbeatsThatKnowOfNoPods() throws Exception {
+    ObjectNode older = golden().deepCopy();
+    older.remove("ready");
+
+    assertThat(WIRE.treeToValue(older, WatchState.class).ready()).isEmpty();
+  }
+
+  @Test
+  void letsAPodWarmUpOnceForEveryStartOfItsContainers() {
+    Pod first = pod("c", 0, 5);
+    Pod gone = pod("gone", 0, 5);
+    WatchState known = new WatchState(List.of()).seeing(List.of(first, gone));
+
+    WatchState unready = known.seeing(List.of(new Pod("c", false)));
+    WatchState again = unready.seeing(List.of(pod("c", 0, 300)));
+    WatchState restarted = again.seeing(List.of(pod("c", 310, 320), pod("new", 330, 340)));
+
+    assertThat(unready.ready()).containsOnlyKeys("c");
+    assertThat(again.ready()).containsExactly(entry("c", first.readiness().orElseThrow()));
+    assertThat(restarted.ready())
+        .containsExactly(
+            entry("c", new Readiness(at(310), at(320))),
+            entry("new", new Readiness(at(330), at(340))));
+  }
+
+  @Test
+  void knowsWhetherAPodBecameReadySince() {
+    List<Pod> pods = List.of(pod("c", 0, 5), new Pod("nobody-knows", true));
+    WatchState state = new WatchState(List.of()).seeing(pods);
+
+    assertThat(state.hasReadyAfter(at(4), pods)).isTrue();
+    assertThat(state.hasReadyAfter(at(5), pods)).isFalse();
+    assertThat(state.hasReadyAfter(at(4), List.of())).isFalse();
+  }
+
+  @Test
   void isSmallEnoughForAHeartbeatOrSaysThatItIsNot() throws Exception {
-    WatchState small = new WatchState(Collections.<Progress>nCopies(11, counting()));
-    WatchState large = new WatchState(Collections.<Progress>nCopies(12, counting()));
+    WatchState small = new WatchState(Collections.<Progress>nCopies(23, counting()));
+    WatchState large = new WatchState(Collections.<Progress>nCopies(24, counting()));
 
     assertThat(small.isSmall()).isTrue();
-    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(8192);
+    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(16384);
     assertThat(large.isSmall()).isFalse();
+  }
+
+  @Test
+  void isSmallEnoughWithNinetyPods() throws Exception {
+    WatchState small = new WatchState(List.of(counting())).seeing(pods(90));
+
+    assertThat(small.isSmall()).isTrue();
+    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(16384);
+    assertThat(small.seeing(pods(100)).isSmall()).isFalse();
   }
 
   @Test
@@ -86,6 +137,19 @@ class WatchStateTest {
   private static AnalysisTemplate template(Metric... metrics) {
     return new AnalysisTemplate(
         Duration.ofSeconds(10), 0.001, List.of(metrics), OnInconclusive.HOLD);
+  }
+
+  /** With names as long as a label's. */
+  private static List<Pod> pods(int count) {
+    return IntStream.range(0, count).mapToObj(i -> pod("p".repeat(60) + (100 + i), 1, 2)).toList();
+  }
+
+  private static Pod pod(String name, int started, int since) {
+    return new Pod(name, true, false, Optional.of(new Readiness(at(started), at(since))));
+  }
+
+  private static Instant at(int second) {
+    return Instant.ofEpochSecond(1_700_000_000 + second);
   }
 
   private static Counting counting() {

@@ -5,6 +5,7 @@ import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -74,6 +75,14 @@ public record AnalysisTemplate(
   /** How long after a pod has become ready this metric leaves it out: errors count at once. */
   public Duration warmUpFor(Metric metric) {
     return metric instanceof Metric.Latency ? warmUp : Duration.ZERO;
+  }
+
+  /** The same for all metrics; zero where none waits. */
+  public Duration longestWarmUp() {
+    return metrics.stream()
+        .map(this::warmUpFor)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Whether anything is compared with stable, on counted requests. */

@@ -18,7 +18,7 @@ public final class Cautions {
   /** All of them, in the order of the document. */
   public static List<Problem> of(RolloutSpec spec) {
     Cautions reader = new Cautions();
-    Duration warmUp = requireNonNullElse(spec.analysis().warmUp(), Duration.ZERO);
+    Duration warmUp = warmUp(spec.analysis());
     reader.bakes("steps", spec.steps(), warmUp);
     for (int i = 0; i < spec.waves().size(); i++) {
       reader.bakes("waves[" + i + "].steps", spec.waves().get(i).steps(), warmUp);
@@ -26,6 +26,14 @@ public final class Cautions {
     reader.counts(spec.analysis());
     reader.names(spec.analysis());
     return List.copyOf(reader.cautions);
+  }
+
+  /** What the spec asks for: left to us, it is shorter than every bake. */
+  private static Duration warmUp(RolloutSpec.Analysis analysis) {
+    boolean slow =
+        analysis.metrics().stream()
+            .anyMatch(metric -> metric.shape() instanceof RolloutSpec.Shape.Histogram);
+    return slow ? requireNonNullElse(analysis.warmUp(), Duration.ZERO) : Duration.ZERO;
   }
 
   /** Nothing can be measured in no time, and what is not known never promotes. */

@@ -242,7 +242,7 @@ final class MetricForm {
               "2m",
               "So long after a pod has become ready its latency says nothing, on both arms; its"
                   + " errors count at once. 0s to 3m; a bake that is not longer sees nothing of new"
-                  + " pods. Without it latency counts at once, too."));
+                  + " pods. A tenth of the shortest bake, at most 60s."));
 
   private MetricForm() {}
 

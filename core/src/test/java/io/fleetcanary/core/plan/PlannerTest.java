@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
@@ -13,6 +14,7 @@ import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
+import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
@@ -104,7 +106,15 @@ class PlannerTest {
                 new RouteRef("HTTPRoute", "chat"),
                 Duration.ofMinutes(45),
                 Duration.ofSeconds(60),
-                new AnalysisTemplate(Duration.ofSeconds(30), 0, List.of(), OnInconclusive.HOLD)));
+                new AnalysisTemplate(
+                    Duration.ofSeconds(30),
+                    0,
+                    List.of(),
+                    List.of(),
+                    KayentaConfig.NONE,
+                    OnInconclusive.HOLD,
+                    Early.NONE,
+                    Duration.ofSeconds(60))));
     assertThat(plan.failure()).isEqualTo(new FailurePolicy(FailurePolicy.Scope.FLEET, 0));
     assertThat(plan.waves())
         .containsExactly(
@@ -115,6 +125,18 @@ class PlannerTest {
   void letsPodsWarmUpForAsLongAsTheSpecSays() {
     assertThat(plan(Specs.with("analysis", "{warmUp: '90s'}")).rules().analysis().warmUp())
         .isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void letsPodsWarmUpForATenthOfTheShortestBakeAndAMinuteAtMost() {
+    String steps = "[{weight: 5, bake: '%s'}, {weight: 25, bake: '30m'}]";
+
+    assertThat(plan(Specs.with("steps", steps.formatted("10m"))).rules().analysis().warmUp())
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(plan(Specs.with("steps", steps.formatted("2m"))).rules().analysis().warmUp())
+        .isEqualTo(Duration.ofSeconds(12));
+    assertThat(plan(Specs.with("steps", steps.formatted("8s"))).rules().analysis().warmUp())
+        .isZero();
   }
 
   @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 class CautionsTest {
   private static final String COUNTED =
       "{metrics: [{name: 'errors', bad: 'e{$track}', of: 'r{$track}', max: '2%'}]}";
+  private static final String SLOW =
+      "{metrics: [{name: 'slow', histogram: 'ttft{$track}', above: '1s', worse: '10%'}]}";
   private static final String QUERIED =
       "{metrics: [{name: 'gpu', query: 'avg(gpu{$track})', max: 95}]}";
 
@@ -53,16 +55,24 @@ class CautionsTest {
 
   @Test
   void saysThatABakeEndsBeforeNewPodsAreWarm() {
-    String warmUp = COUNTED.substring(0, COUNTED.length() - 1) + ", warmUp: '2m'}";
-    Map<String, @Nullable Object> tree = Specs.with("analysis", warmUp);
-    tree.putAll(Specs.with("steps", "[{weight: 5, bake: '2m'}, {weight: 25, bake: '6m'}]"));
-    tree.put("analysis", Specs.with("analysis", warmUp).get("analysis"));
-
-    assertThat(Cautions.of(Specs.valid(tree)))
+    assertThat(Cautions.of(warmingUp(SLOW)))
         .extracting(Problem::toString)
         .containsExactly(
             "steps[0].bake: should be longer than analysis.warmUp, 2m, in which the latency of new"
                 + " pods says nothing, got 2m; bake longer, or let pods warm up for less time");
+  }
+
+  @Test
+  void saysNothingOfWarmUpWhereNoLatencyIsMeasured() {
+    assertThat(Cautions.of(warmingUp(COUNTED))).isEmpty();
+  }
+
+  private static RolloutSpec warmingUp(String analysis) {
+    String warmUp = analysis.substring(0, analysis.length() - 1) + ", warmUp: '2m'}";
+    Map<String, @Nullable Object> tree = Specs.with("analysis", warmUp);
+    tree.putAll(Specs.with("steps", "[{weight: 5, bake: '2m'}, {weight: 25, bake: '6m'}]"));
+    tree.put("analysis", Specs.with("analysis", warmUp).get("analysis"));
+    return Specs.valid(tree);
   }
 
   @Test

@@ -182,9 +182,13 @@ final class OneLook implements AutoCloseable {
       List<Pod> canary =
           Stream.of(Backfilled.CANARY, SECOND)
               .filter(pod -> pod.equals(Backfilled.CANARY) || plan.namespace().equals("fresh"))
-              .map(pod -> new Pod(pod, true, false, Optional.of(prometheus.scrape(3))))
+              .map(pod -> new Pod(pod, true, false, Optional.of(sinceTheThird())))
               .toList();
       return new Arms(canary, List.of(new Pod(Backfilled.STABLE, true)), Optional.empty());
+    }
+
+    private Readiness sinceTheThird() {
+      return new Readiness(prometheus.scrape(1), prometheus.scrape(3));
     }
 
     @Override
