@@ -2,23 +2,11 @@ package io.fleetcanary.activity.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.activity.analysis.CountFold.Arms;
-import io.fleetcanary.activity.analysis.CountFold.Folded;
 import io.fleetcanary.activity.analysis.CountFold.Window;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
-import io.fleetcanary.core.analysis.AnalysisTemplate;
-import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
-import io.fleetcanary.core.analysis.Analyzer;
-import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
-import io.fleetcanary.core.analysis.Observation;
-import io.fleetcanary.core.analysis.Observation.Counted;
-import io.fleetcanary.core.analysis.Observation.Terms;
-import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a watch costs: space, processor time and queries, however long it goes on. */
+/**
+ * What a watch costs: space and queries, however long it goes on. Processor time is measured by
+ * {@link AnalysisCost}.
+ */
 class CostTest {
   private static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
   private static final int LOOK_SECONDS = 30;
@@ -40,13 +31,6 @@ class CostTest {
           false,
           Optional.empty(),
           Duration.ZERO);
-  private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
-
-  private final Analyzer analyzer =
-      new Analyzer(
-          new AnalysisTemplate(
-              Duration.ofSeconds(LOOK_SECONDS), 0.001, List.of(ERRORS), OnInconclusive.HOLD));
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
   /** Figures have more digits after a day, no more than that. */
   @Test
@@ -65,39 +49,6 @@ class CostTest {
     assertThat(state.folded()).isGreaterThan(24 * 60);
     assertThat(sizes.getFirst()).isLessThan(1024);
     assertThat(sizes.getLast()).isLessThan(sizes.getFirst() + 16);
-  }
-
-  /** The least of many batches: what others do on the machine does not count. */
-  @Test
-  void needsFiftyMicrosecondsOfAProcessorForEachMetricAndInterval() {
-    History history = traffic(HOUR);
-
-    assertThat(bestMicroseconds(history)).isPositive().isLessThan(50);
-  }
-
-  private double bestMicroseconds(History history) {
-    double best = Double.MAX_VALUE;
-    for (int batch = 0; batch < 60; batch++) {
-      best = Math.min(best, microseconds(history));
-    }
-    return best;
-  }
-
-  /** From the samples to the verdict, over an hour of looks. */
-  private double microseconds(History history) {
-    Counting state = Counting.start(ERRORS.criteria());
-    long spent = 0;
-    for (int second = LOOK_SECONDS; second <= HOUR; second += LOOK_SECONDS) {
-      Window window = FOLD.window(state, BEGIN.plusSeconds(second));
-      Arms arms = history.arms(window, second);
-      long before = threads.getCurrentThreadCpuTime();
-      Folded folded = FOLD.fold(state, arms, window);
-      state = folded.state();
-      Counted counted = new Counted(state.evidence(ERRORS.criteria()), 1, folded.missing());
-      analyzer.judge(new Observation(PODS, new Terms(10, true), List.of(counted)));
-      spent += threads.getCurrentThreadCpuTime() - before;
-    }
-    return spent / 1000.0 / (HOUR / LOOK_SECONDS);
   }
 
   /** One for each selector and arm, however many series there are, and metrics that share it. */

@@ -87,7 +87,8 @@ public record Comparison(
         new FleetEvidence.Ended(levels.logs(), evidence, ended), inFlight, planned, phi());
   }
 
-  private double phi() {
+  /** φF, or what counts as long as it is not known. */
+  double phi() {
     return dispersion == 0 ? UNKNOWN : dispersion;
   }
 }

@@ -6,6 +6,7 @@ import io.fleetcanary.core.plan.RolloutPlan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
  * @param seen clusters that have reported
  * @param bad those of them that are out of it because the fault is theirs
  * @param over whether the revision has been proved bad: there is nothing more to say
+ * @param blamed what was last known of clusters that are out of it because the fault is theirs, for
+ *     explanations; the first twenty
  */
 public record Pool(
     String rolloutId,
@@ -33,8 +36,10 @@ public record Pool(
     List<String> done,
     Classes seen,
     Classes bad,
-    boolean over) {
+    boolean over,
+    SortedMap<String, InFlight> blamed) {
   private static final int MOST_DONE = 100;
+  private static final int MOST_BLAMED = 20;
 
   /**
    * Who comes later is left out until one of them is through: enough to prove anything, and the
@@ -42,10 +47,13 @@ public record Pool(
    */
   private static final int MOST_IN_FLIGHT = 200;
 
+  /** Older versions forgot who was {@code blamed}. */
   public Pool {
     comparisons = List.copyOf(comparisons);
     inFlight = Collections.unmodifiableSortedMap(new TreeMap<>(inFlight));
     done = List.copyOf(done);
+    SortedMap<String, InFlight> known = Objects.requireNonNullElse(blamed, new TreeMap<>());
+    blamed = Collections.unmodifiableSortedMap(new TreeMap<>(known));
   }
 
   /** Empty where there is nothing to pool: one cluster, or nothing that is compared. */
@@ -67,7 +75,8 @@ public record Pool(
                 List.of(),
                 Classes.NONE,
                 Classes.NONE,
-                false));
+                false,
+                Collections.emptySortedMap()));
   }
 
   private static List<Comparison> of(Metric metric) {
@@ -128,11 +137,12 @@ public record Pool(
       learnt.add(before.learnt() ? comparison : comparison.learnt(report.parts().get(i).past()));
     }
     Classes known = isNew ? seen.plus(report.labels()) : seen;
-    return new Pool(rolloutId, planned, alpha, learnt, clusters, done, known, bad, over);
+    return new Pool(rolloutId, planned, alpha, learnt, clusters, done, known, bad, over, blamed);
   }
 
   private Pool ended() {
-    return new Pool(rolloutId, planned, alpha, comparisons, inFlight, done, seen, bad, true);
+    return new Pool(
+        rolloutId, planned, alpha, comparisons, inFlight, done, seen, bad, true, blamed);
   }
 
   /** Whose bakes have passed: its evidence stays, as part of the sums. */
@@ -145,22 +155,32 @@ public record Pool(
     for (int i = 0; i < comparisons.size(); i++) {
       sums.add(comparisons.get(i).with(last.report(i), last.sums(i)));
     }
-    return without(cluster, last, sums, bad);
+    return without(cluster, last, sums);
   }
 
   /** Whose fault is its own: it says nothing about the others. */
   private Pool without(String cluster) {
     InFlight last = inFlight.get(cluster);
-    return last == null ? this : without(cluster, last, comparisons, bad.plus(last.labels()));
+    return last == null ? this : without(cluster, last, comparisons).blaming(cluster, last);
   }
 
-  private Pool without(String cluster, InFlight last, List<Comparison> left, Classes out) {
+  private Pool without(String cluster, InFlight last, List<Comparison> left) {
     SortedMap<String, InFlight> others = new TreeMap<>(inFlight);
     others.remove(cluster);
     List<String> known = new ArrayList<>(done);
     known.add(cluster + "/" + last.attempt());
     List<String> newest = known.subList(Math.max(0, known.size() - MOST_DONE), known.size());
-    return new Pool(rolloutId, planned, alpha, left, others, newest, seen, out, over);
+    return new Pool(rolloutId, planned, alpha, left, others, newest, seen, bad, over, blamed);
+  }
+
+  private Pool blaming(String cluster, InFlight last) {
+    SortedMap<String, InFlight> more = new TreeMap<>(blamed);
+    if (more.size() < MOST_BLAMED || more.containsKey(cluster)) {
+      more.put(cluster, last);
+    }
+    Classes worse = bad.plus(last.labels());
+    return new Pool(
+        rolloutId, planned, alpha, comparisons, inFlight, done, seen, worse, over, more);
   }
 
   /** The pool with a report taken. */

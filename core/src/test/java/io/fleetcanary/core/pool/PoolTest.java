@@ -284,7 +284,8 @@ class PoolTest {
         List.of(),
         Classes.NONE,
         Classes.NONE,
-        false);
+        false,
+        new TreeMap<>());
   }
 
   private static PoolVerdict verdict(String cluster, String reason) {

@@ -3,6 +3,7 @@ package io.fleetcanary.lab.evaluation;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -13,11 +14,8 @@ record RankTest(String name) implements Method {
   private static final int POINTS = 5;
   private static final double ALPHA = 0.05;
 
-  /** All ways to choose five of ten, a bit each. */
-  private static final int[] CHOICES =
-      IntStream.range(0, 1 << (2 * POINTS))
-          .filter(chosen -> Integer.bitCount(chosen) == POINTS)
-          .toArray();
+  /** All ways to choose five of ten. */
+  private static final int[] FIVE_OF_TEN = choices(POINTS, 2 * POINTS);
 
   @Override
   public boolean fits(Cell cell) {
@@ -34,7 +32,7 @@ record RankTest(String name) implements Method {
         both[i] = rate(minutes.get(i).canary());
         both[POINTS + i] = rate(minutes.get(i).stable());
       }
-      if (chance(both) < ALPHA) {
+      if (chance(both, POINTS, FIVE_OF_TEN) < ALPHA) {
         return Answer.abortedAfter(end);
       }
     }
@@ -46,18 +44,35 @@ record RankTest(String name) implements Method {
   }
 
   /**
-   * Share of all ways to choose five points whose U is no less than that of the first five. What
+   * The chance that ranks of the canary's points are as high as they are, or higher.
+   *
+   * @param canary and {@code stable}: together at most 20 points
+   */
+  static double chance(double[] canary, double[] stable) {
+    double[] both = DoubleStream.concat(DoubleStream.of(canary), DoubleStream.of(stable)).toArray();
+    return chance(both, canary.length, choices(canary.length, both.length));
+  }
+
+  /**
+   * Share of all ways to choose as many points whose U is no less than that of the first ones. What
    * the chosen ones win against each other is always the same, so their wins against all will do.
    */
-  static double chance(double[] points) {
+  private static double chance(double[] points, int first, int[] choices) {
     int n = points.length;
     int[] wins = new int[n];
     for (int i = 0; i < n * n; i++) {
       wins[i / n] += 1 + Integer.signum(Double.compare(points[i / n], points[i % n]));
     }
-    int seen = wins(wins, (1 << POINTS) - 1);
-    long more = IntStream.of(CHOICES).filter(chosen -> wins(wins, chosen) >= seen).count();
-    return (double) more / CHOICES.length;
+    int seen = wins(wins, (1 << first) - 1);
+    long more = IntStream.of(choices).filter(chosen -> wins(wins, chosen) >= seen).count();
+    return (double) more / choices.length;
+  }
+
+  /** All ways to choose so many of all, a bit for each that is chosen. */
+  private static int[] choices(int many, int all) {
+    return IntStream.range(0, 1 << all)
+        .filter(chosen -> Integer.bitCount(chosen) == many)
+        .toArray();
   }
 
   private static int wins(int[] wins, int chosen) {

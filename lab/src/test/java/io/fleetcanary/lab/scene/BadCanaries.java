@@ -25,6 +25,7 @@ interface BadCanaries extends OnStage {
         .matches("errors [3-6][0-9.]* % > (limit 5 %|1[.]50 x stable's).*")
         .endsWith("cluster " + scene.cluster(0));
     assertThat(played.result().trail().first(Moments.bakes(scene.cluster(0), 25))).isEmpty();
+    onsets().add("half of the answers fail, at 5 %", played, scene.cluster(0), Onset.FAILED);
     played.isAsBefore();
     played.answeredAllButTheCanarys();
     played.neverServed(scene.cluster(1));
@@ -43,6 +44,7 @@ interface BadCanaries extends OnStage {
         .matches("slow-first-token [1-9][0-9.]* % over [0-9.]+ s > limit 10 %.*")
         .endsWith("cluster " + scene.cluster(0));
     assertThat(played.result().trail().first(Moments.bakes(scene.cluster(0), 25))).isPresent();
+    onsets().add("slow under load, at 25 %", played, scene.cluster(0), Onset.SLOW);
     played.isAsBefore();
     played.answeredAll();
   }
@@ -59,6 +61,10 @@ interface BadCanaries extends OnStage {
         .startsWith("gpu-load 98")
         .contains("> limit 95")
         .endsWith("cluster " + scene.cluster(0));
+    onsets()
+        .add(
+            "GPU load over its limit from the first answer on, at 25 %",
+            played, scene.cluster(0), request -> request.revision().equals(scene.image("canary")));
     played.isAsBefore();
     played.answeredAll();
   }
@@ -74,6 +80,7 @@ interface BadCanaries extends OnStage {
     assertThat(played.ended(FleetPhase.ROLLED_BACK))
         .startsWith("errors ")
         .endsWith("cluster " + scene.cluster(1));
+    onsets().add("two of five fail, second wave, at 25 %", played, scene.cluster(1), Onset.FAILED);
     played.isAsBefore();
     played.answeredAllButTheCanarys();
     played.neverServed(scene.cluster(2));
@@ -92,6 +99,10 @@ interface BadCanaries extends OnStage {
         .contains("2 of 3 clusters")
         .contains("errors ")
         .endsWith("cluster " + scene.cluster(1));
+    onsets()
+        .add(
+            "two of five fail, that cluster alone, at 25 %",
+            played, scene.cluster(1), Onset.FAILED);
     played.isPromoted(scene.cluster(0), scene.cluster(2));
     played.isAsBefore(scene.cluster(1));
     played.answeredAllButTheCanarys();

@@ -129,6 +129,14 @@ record Played(
     assertThat(result.answers().get(cluster).byRevision()).doesNotContainKey(canary);
   }
 
+  /** How long callers in this cluster saw what shows a regression; empty where none did. */
+  Optional<Onset> onset(String cluster, Predicate<Outcome> shows) {
+    return Onset.of(
+        result.answers().get(cluster).since(begun()).outcomes(),
+        request -> request.revision().equals(canary),
+        shows);
+  }
+
   /** How long after {@code begin} was first heard {@code end} was. */
   Duration between(Predicate<FleetStatus> begin, Predicate<FleetStatus> end) {
     Instant from = result.trail().first(begin).orElseThrow();

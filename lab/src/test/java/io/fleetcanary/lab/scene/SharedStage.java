@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** One fleet and one worker for all scenarios of a class. */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class SharedStage implements OnStage {
+  private final OnsetReport onsets =
+      new OnsetReport(getClass().getSimpleName(), LabFleet.SCRAPE_INTERVAL);
   private Path folder;
   private Stage stage;
 
@@ -37,12 +39,18 @@ public abstract class SharedStage implements OnStage {
 
   @AfterAll
   final void end() {
+    onsets.write();
     stage.close();
   }
 
   @Override
   public final Stage stage() {
     return stage;
+  }
+
+  @Override
+  public final OnsetReport onsets() {
+    return onsets;
   }
 
   @Override

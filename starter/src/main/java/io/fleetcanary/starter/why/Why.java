@@ -1,13 +1,17 @@
 package io.fleetcanary.starter.why;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
+import io.fleetcanary.starter.server.Evidence;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -41,16 +45,34 @@ public final class Why implements Callable<Integer> {
           .watches()
           .behind(rollout, status.waves().stream().flatMap(wave -> wave.clusters().stream()))
           .forEach((cluster, watch) -> watches.put(cluster, ShownWatch.of(watch)));
-      output.answer(
-          surroundings, "Why", new Fields(status, watches), WhyText.lines(status, watches));
+      Fields fields = new Fields(status, watches, together(rollouts.evidence(), status));
+      output.answer(surroundings, "Why", fields, fields.lines());
       return ExitCode.DONE.code();
     }
   }
 
+  /** A pool has the name of its service: it may be that of an earlier rollout. */
+  private Optional<Together> together(Evidence evidence, FleetStatus status) {
+    return evidence
+        .of(rollout)
+        .filter(pool -> pool.rolloutId().equals(status.rolloutId()))
+        .flatMap(pool -> evidence.since(rollout).flatMap(since -> Together.of(pool, since)));
+  }
+
   /**
-   * What scripts read: the status, and the watches behind its findings.
+   * What scripts read: the status, the watches behind its findings, and what clusters have proved
+   * together.
    *
    * @param watches by cluster
+   * @param together left out where nothing is pooled
    */
-  record Fields(@JsonUnwrapped FleetStatus status, SortedMap<String, ShownWatch> watches) {}
+  record Fields(
+      @JsonUnwrapped FleetStatus status,
+      SortedMap<String, ShownWatch> watches,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Together> together) {
+    /** What people read. */
+    List<String> lines() {
+      return WhyText.lines(status, watches, together);
+    }
+  }
 }

@@ -8,11 +8,13 @@ import io.fleetcanary.starter.show.Harmless;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The reason, where there is one, what has become of each cluster and why, and the findings of its
- * last watch: their figures, the time they are about, and what was asked.
+ * The reason, where there is one, what clusters have proved together, what has become of each
+ * cluster and why, and the findings of its last watch: their figures, the time they are about, and
+ * what was asked.
  */
 public final class WhyText {
   private WhyText() {}
@@ -22,11 +24,15 @@ public final class WhyText {
    *
    * @param watches by cluster; of one that is missing only the findings are shown
    */
-  public static List<String> lines(FleetStatus status, Map<String, ShownWatch> watches) {
+  static List<String> lines(
+      FleetStatus status, Map<String, ShownWatch> watches, Optional<Together> together) {
     List<String> findings =
         lines(status.waves().stream().flatMap(wave -> wave.clusters().stream()), watches);
-    return Stream.concat(
-            Stream.of(status.reason()).filter(reason -> !reason.isEmpty()), findings.stream())
+    return Stream.of(
+            Stream.of(status.reason()).filter(reason -> !reason.isEmpty()),
+            together.stream().flatMap(all -> all.lines().stream()),
+            findings.stream())
+        .flatMap(lines -> lines)
         .map(Harmless::line)
         .toList();
   }

@@ -14,6 +14,7 @@ import io.fleetcanary.core.status.FleetStatus.WaveStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class WhyTextTest {
             new Finding("pods", Verdict.PASS, "2 canary pods", 0),
             new Finding("errors", Verdict.FAIL, "errors 21.3 % > limit 2 %", 400, "85 of 400 bad"));
 
-    assertThat(WhyText.lines(fleet(ClusterStatus.queued("eu-1", BEGIN), judged), NO_WATCHES))
+    assertThat(lines(fleet(ClusterStatus.queued("eu-1", BEGIN), judged)))
         .containsExactly(
             "eu-2",
             "  pass: 2 canary pods",
@@ -53,7 +54,7 @@ class WhyTextTest {
             new Finding("errors", Verdict.PASS, "errors 1 %", 400, "4 of 400 bad"),
             new Finding("gpu-load", Verdict.PASS, "gpu-load 55 <= limit 95", 0));
 
-    assertThat(WhyText.lines(fleet(judged), Map.of("eu-2", watch)))
+    assertThat(WhyText.lines(fleet(judged), Map.of("eu-2", watch), Optional.empty()))
         .containsExactly(
             "eu-2: step 2 at 25 %, 2026-11-25T13:00:00Z to 2026-11-25T13:01:05Z, 65 s",
             "  pass: 2 canary pods",
@@ -67,7 +68,7 @@ class WhyTextTest {
 
   @Test
   void saysWhenNothingWasJudgedYet() {
-    assertThat(WhyText.lines(fleet(ClusterStatus.queued("eu-1", BEGIN)), NO_WATCHES))
+    assertThat(lines(fleet(ClusterStatus.queued("eu-1", BEGIN))))
         .containsExactly("no cluster has been judged yet");
   }
 
@@ -77,12 +78,16 @@ class WhyTextTest {
     ClusterStatus stuck = back("eu-1", "pod chat-canary-0 waits: ImagePullBackOff");
     ClusterStatus judged = back("eu-2", "errors 21.3 % > limit 2 %", failed);
 
-    assertThat(WhyText.lines(fleet(stuck, judged), NO_WATCHES))
+    assertThat(lines(fleet(stuck, judged)))
         .containsExactly(
             "eu-1",
             "  rolled back: pod chat-canary-0 waits: ImagePullBackOff",
             "eu-2",
             "  fail: errors 21.3 % > limit 2 %");
+  }
+
+  private static List<String> lines(FleetStatus status) {
+    return WhyText.lines(status, NO_WATCHES, Optional.empty());
   }
 
   private static ClusterStatus back(String name, String reason, Finding... findings) {
@@ -111,7 +116,7 @@ class WhyTextTest {
   void beginsWithTheReasonThatIsSaidEverywhere() {
     ClusterStatus judged = cluster(new Finding("pods", Verdict.PASS, "2 canary pods", 0));
 
-    assertThat(WhyText.lines(fleet("aborted by ann: wrong model", judged), NO_WATCHES))
+    assertThat(lines(fleet("aborted by ann: wrong model", judged)))
         .containsExactly("aborted by ann: wrong model", "eu-2", "  pass: 2 canary pods");
   }
 

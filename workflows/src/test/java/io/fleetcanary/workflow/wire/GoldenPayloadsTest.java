@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
@@ -87,6 +88,14 @@ class GoldenPayloadsTest {
     json.remove("early");
 
     assertThat(read(json, AnalysisTemplate.class).early()).isEqualTo(AnalysisTemplate.Early.NONE);
+  }
+
+  @Test
+  void readsAPoolThatForgotWhomItBlamed() {
+    ObjectNode json = MAPPER.valueToTree(Samples.of(Pool.class));
+    json.remove("blamed");
+
+    assertThat(read(json, Pool.class).blamed()).isEmpty();
   }
 
   private static Stream<Class<?>> wireRecords() {
