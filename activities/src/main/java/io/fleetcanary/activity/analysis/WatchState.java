@@ -8,6 +8,7 @@ import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -26,7 +28,7 @@ import java.util.stream.DoubleStream;
  */
 record WatchState(List<Progress> metrics) {
   private static final int MOST_BYTES = 8192;
-  private static final int METRIC_BYTES = 265;
+  private static final int METRIC_BYTES = 282;
   private static final int COMPARISON_BYTES = 445;
 
   WatchState {
@@ -88,7 +90,9 @@ record WatchState(List<Progress> metrics) {
    * @param step length of an interval, zero until known, then for good
    * @param folded how many intervals have been counted
    * @param early requests before the gateway obeyed, see {@link CountEvidence}
-   * @param dispersion φ, how many times more the arms differ than a binomial says; 0 until learnt
+   * @param dispersion φ, how many times more the arms differ than a binomial says; 0 until asked
+   *     for
+   * @param unknown whether nothing could be learnt of it; older workers do not write it
    * @param ratios intervals and logs of each comparison, base64 of big-endian doubles
    */
   record Counting(
@@ -99,6 +103,7 @@ record WatchState(List<Progress> metrics) {
       Counts stable,
       ShareSeen early,
       double dispersion,
+      boolean unknown,
       List<String> ratios)
       implements Progress {
     Counting {
@@ -115,8 +120,9 @@ record WatchState(List<Progress> metrics) {
               Counts.NONE,
               ShareSeen.NONE,
               0,
+              false,
               List.of())
-          .with(0, CountEvidence.none(criteria, 1));
+          .with(0, CountEvidence.none(criteria, Noise.constant(1)));
     }
 
     Counting with(long intervals, CountEvidence evidence) {
@@ -128,25 +134,36 @@ record WatchState(List<Progress> metrics) {
           evidence.stable(),
           evidence.shareless(),
           dispersion,
+          unknown,
           evidence.ratios().stream().map(Counting::packed).toList());
     }
 
     Counting timed(Duration newScrape, Duration newStep) {
-      return new Counting(newScrape, newStep, folded, canary, stable, early, dispersion, ratios);
+      return new Counting(
+          newScrape, newStep, folded, canary, stable, early, dispersion, unknown, ratios);
     }
 
-    Counting dispersed(double learnt) {
-      return new Counting(scrape, step, folded, canary, stable, early, learnt, ratios);
+    Counting dispersed(Optional<Double> learnt) {
+      return new Counting(
+          scrape,
+          step,
+          folded,
+          canary,
+          stable,
+          early,
+          learnt.orElse(1.0),
+          learnt.isEmpty(),
+          ratios);
     }
 
     /** What evidence is divided by. */
-    double phi() {
-      return Math.max(1, dispersion);
+    Noise noise() {
+      return Noise.of(Optional.of(Math.max(1, dispersion)).filter(it -> !unknown), step);
     }
 
     CountEvidence evidence(List<Criterion> criteria) {
       List<RatioEvidence> comparisons = new ArrayList<>();
-      for (RatioEvidence none : CountEvidence.none(criteria, phi()).ratios()) {
+      for (RatioEvidence none : CountEvidence.none(criteria, noise()).ratios()) {
         List<Double> numbers = unpacked(ratios.get(comparisons.size()));
         long intervals = numbers.getFirst().longValue();
         List<Double> logs = numbers.subList(1, numbers.size());
