@@ -146,7 +146,7 @@ record CountFold(
   private CountEvidence remembered(CountEvidence evidence, Counting state, long counted, long now) {
     Grid grid = grid(state);
     boolean same = !endless || memory(grid, counted) == memory(grid, now);
-    return same ? evidence : CountEvidence.none(criteria, state.phi());
+    return same ? evidence : CountEvidence.none(criteria, state.noise());
   }
 
   /** Which stretch of memory the last of so many intervals belongs to, from 1. */

@@ -83,7 +83,7 @@ record CountLook(
 
   private Counting learnt(Map<Question, Reply> replies) {
     return asksPast() && past().settled(replies)
-        ? before.dispersed(past().dispersion(replies).orElse(1.0))
+        ? before.dispersed(past().dispersion(replies))
         : before;
   }
 

@@ -10,6 +10,7 @@ import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
  */
 record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
   private static final int MOST_BYTES = 16384;
-  private static final int METRIC_BYTES = 265;
+  private static final int METRIC_BYTES = 282;
   private static final int COMPARISON_BYTES = 445;
   private static final int POD_BYTES = 170;
 
@@ -131,7 +132,9 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
    * @param step length of an interval, zero until known, then for good
    * @param folded how many intervals have been counted
    * @param early requests before the gateway obeyed, see {@link CountEvidence}
-   * @param dispersion φ, how many times more the arms differ than a binomial says; 0 until learnt
+   * @param dispersion φ, how many times more the arms differ than a binomial says; 0 until asked
+   *     for
+   * @param unknown whether nothing could be learnt of it; older workers do not write it
    * @param ratios intervals and logs of each comparison, base64 of big-endian doubles
    */
   record Counting(
@@ -142,6 +145,7 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
       Counts stable,
       ShareSeen early,
       double dispersion,
+      boolean unknown,
       List<String> ratios)
       implements Progress {
     Counting {
@@ -158,8 +162,9 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
               Counts.NONE,
               ShareSeen.NONE,
               0,
+              false,
               List.of())
-          .with(0, CountEvidence.none(criteria, 1));
+          .with(0, CountEvidence.none(criteria, Noise.constant(1)));
     }
 
     Counting with(long intervals, CountEvidence evidence) {
@@ -171,25 +176,36 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
           evidence.stable(),
           evidence.shareless(),
           dispersion,
+          unknown,
           evidence.ratios().stream().map(Counting::packed).toList());
     }
 
     Counting timed(Duration newScrape, Duration newStep) {
-      return new Counting(newScrape, newStep, folded, canary, stable, early, dispersion, ratios);
+      return new Counting(
+          newScrape, newStep, folded, canary, stable, early, dispersion, unknown, ratios);
     }
 
-    Counting dispersed(double learnt) {
-      return new Counting(scrape, step, folded, canary, stable, early, learnt, ratios);
+    Counting dispersed(Optional<Double> learnt) {
+      return new Counting(
+          scrape,
+          step,
+          folded,
+          canary,
+          stable,
+          early,
+          learnt.orElse(1.0),
+          learnt.isEmpty(),
+          ratios);
     }
 
     /** What evidence is divided by. */
-    double phi() {
-      return Math.max(1, dispersion);
+    Noise noise() {
+      return Noise.of(Optional.of(Math.max(1, dispersion)).filter(it -> !unknown), step);
     }
 
     CountEvidence evidence(List<Criterion> criteria) {
       List<RatioEvidence> comparisons = new ArrayList<>();
-      for (RatioEvidence none : CountEvidence.none(criteria, phi()).ratios()) {
+      for (RatioEvidence none : CountEvidence.none(criteria, noise()).ratios()) {
         List<Double> numbers = unpacked(ratios.get(comparisons.size()));
         long intervals = numbers.getFirst().longValue();
         List<Double> logs = numbers.subList(1, numbers.size());

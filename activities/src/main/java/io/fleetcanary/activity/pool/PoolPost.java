@@ -183,7 +183,7 @@ public final class PoolPost {
       Counted counted, RatioEvidence ratio, List<Block> before, boolean silent) {
     Interval sums = new Interval(counted.evidence().canary(), counted.evidence().stable());
     Levels levels = silent ? Levels.NONE : Levels.of(ratio.levels());
-    return new Part(ratio.test().dispersion(), levels, sums, before);
+    return new Part(ratio.dividedBy(sums), levels, sums, before);
   }
 
   private static List<Block> residuals(SortedMap<Instant, Interval> blocks) {

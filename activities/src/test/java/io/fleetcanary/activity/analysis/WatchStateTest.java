@@ -17,6 +17,7 @@ import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
@@ -52,6 +53,33 @@ class WatchStateTest {
     assertThat(WIRE.readTree(WIRE.writeValueAsString(read))).isEqualTo(written);
     assertThat(read.metrics()).hasSize(2);
     assertThat(((Counting) read.metrics().getFirst()).canary().requests()).isEqualTo(12_345_678);
+  }
+
+  @Test
+  void takesNoiseForKnownAsOlderVersionsDid() throws Exception {
+    ObjectNode older = golden().deepCopy();
+    ((ObjectNode) older.at("/metrics/0/counting")).remove("unknown");
+
+    Counting read = (Counting) WIRE.treeToValue(older, WatchState.class).metrics().getFirst();
+
+    assertThat(read.noise()).isEqualTo(Noise.of(Optional.of(1.75), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void remembersThatNothingIsKnownOfNoise() throws Exception {
+    WatchState state =
+        new WatchState(
+            List.of(
+                Counting.start(WORSE)
+                    .timed(Duration.ofSeconds(15), Duration.ofSeconds(30))
+                    .dispersed(Optional.empty())));
+
+    Counting read =
+        (Counting)
+            WIRE.readValue(WIRE.writeValueAsString(state), WatchState.class).metrics().getFirst();
+
+    assertThat(read.noise()).isEqualTo(Noise.of(Optional.empty(), Duration.ofSeconds(30)));
+    assertThat(read.dispersion()).as("asked for once").isEqualTo(1);
   }
 
   @Test
@@ -102,8 +130,8 @@ class WatchStateTest {
 
   @Test
   void isSmallEnoughForAHeartbeatOrSaysThatItIsNot() throws Exception {
-    WatchState small = new WatchState(Collections.<Progress>nCopies(23, counting()));
-    WatchState large = new WatchState(Collections.<Progress>nCopies(24, counting()));
+    WatchState small = new WatchState(Collections.<Progress>nCopies(22, counting()));
+    WatchState large = new WatchState(Collections.<Progress>nCopies(23, counting()));
 
     assertThat(small.isSmall()).isTrue();
     assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(16384);
@@ -159,7 +187,7 @@ class WatchStateTest {
   }
 
   private static CountEvidence evidence() {
-    return CountEvidence.none(WORSE, 1)
+    return CountEvidence.none(WORSE, Noise.of(Optional.of(1.0), Duration.ofSeconds(30)))
         .plus(new Interval(new Counts(12_345_678, 123_456), new Counts(123_456_789, 234_567)));
   }
 }

@@ -12,6 +12,7 @@ import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterRules;
@@ -159,7 +160,7 @@ class PoolPostTest {
   }
 
   private static List<Measured> seen() {
-    CountEvidence evidence = CountEvidence.none(CRITERIA, 1.5).plus(SEEN);
+    CountEvidence evidence = CountEvidence.none(CRITERIA, Noise.constant(1.5)).plus(SEEN);
     return List.of(new Counted(evidence, 1, ""), new Gauged(55, 0, ""));
   }
 

@@ -1,6 +1,7 @@
 package io.fleetcanary.core.analysis;
 
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.evidence.RatioTest;
@@ -28,27 +29,28 @@ public record CountEvidence(
   /**
    * Nothing counted yet.
    *
-   * @param dispersion φ of this metric in this cluster, 1 or more
+   * @param noise of this metric in this cluster
    */
-  public static CountEvidence none(List<Criterion> criteria, double dispersion) {
+  public static CountEvidence none(List<Criterion> criteria, Noise noise) {
     List<RatioEvidence> ratios =
         criteria.stream()
             .filter(Criterion.Worse.class::isInstance)
-            .map(worse -> none((Criterion.Worse) worse, dispersion))
+            .map(worse -> none((Criterion.Worse) worse, noise))
             .toList();
     return new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, ratios);
   }
 
-  private static RatioEvidence none(Criterion.Worse worse, double dispersion) {
-    return RatioEvidence.none(RatioTest.worse(worse.by(), dispersion));
+  private static RatioEvidence none(Criterion.Worse worse, Noise noise) {
+    return RatioEvidence.none(RatioTest.worse(worse.by(), noise));
   }
 
   public CountEvidence plus(Interval interval) {
+    Interval before = sums();
     return new CountEvidence(
         canary.plus(interval.canary()),
         stable.plus(interval.stable()),
         shareless,
-        ratios.stream().map(ratio -> ratio.plus(interval)).toList());
+        ratios.stream().map(ratio -> ratio.plus(interval, before)).toList());
   }
 
   /** The same, of an interval that says nothing about the share. */
@@ -64,14 +66,19 @@ public record CountEvidence(
    * intervals, and there is nothing to remember for it.
    */
   boolean notWorse(double by) {
-    Interval sum = new Interval(canary, stable);
+    Interval sums = sums();
     return ratios.stream()
-        .map(ratio -> RatioTest.notWorse(by, ratio.test().dispersion()))
-        .allMatch(test -> RatioEvidence.none(test).plus(sum).log() >= SHOWN);
+        .map(ratio -> RatioTest.notWorse(by, ratio.dispersion(sums)))
+        .allMatch(test -> RatioEvidence.none(test).plus(sums).log() >= SHOWN);
+  }
+
+  /** All requests of both arms. */
+  Interval sums() {
+    return new Interval(canary, stable);
   }
 
   /** Share of the requests that the canary answered where that can be told. */
   public ShareSeen share() {
-    return ShareSeen.of(new Interval(canary, stable)).less(shareless);
+    return ShareSeen.of(sums()).less(shareless);
   }
 }

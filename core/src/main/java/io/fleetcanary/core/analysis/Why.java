@@ -1,6 +1,5 @@
 package io.fleetcanary.core.analysis;
 
-import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.evidence.RatioRange;
 
@@ -24,11 +23,9 @@ record Why(CountEvidence evidence, double proof) {
 
   /** The same, with where the ratio lies. */
   String comparison(RatioEvidence ratio) {
-    double dispersion = ratio.test().dispersion();
-    RatioRange range =
-        RatioRange.of(new Interval(evidence.canary(), evidence.stable()), dispersion, MISSED);
+    double dispersion = ratio.dispersion(evidence.sums());
+    RatioRange range = RatioRange.of(evidence.sums(), dispersion, MISSED);
     String high = Double.isInfinite(range.high()) ? "anything" : Figures.number(range.high());
-    String noise = dispersion > 1 ? ", dispersion " + Figures.number(dispersion) : "";
     return counts()
         + " against "
         + evidence.stable().bad()
@@ -39,7 +36,14 @@ record Why(CountEvidence evidence, double proof) {
         + " to "
         + high
         + weighed(ratio.log())
-        + noise;
+        + noise(ratio, dispersion);
+  }
+
+  private static String noise(RatioEvidence ratio, double dispersion) {
+    if (!ratio.test().noise().known()) {
+      return ", dispersion not known, taken for " + Figures.number(dispersion);
+    }
+    return dispersion > 1 ? ", dispersion " + Figures.number(dispersion) : "";
   }
 
   private String counts() {

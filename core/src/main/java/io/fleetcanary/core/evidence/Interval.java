@@ -14,6 +14,21 @@ public record Interval(Counts canary, Counts stable) {
   }
 
   /**
+   * How much both arms together can tell about the ratio of their rates: the variance of the
+   * canary's share of the bad requests, in bad requests. A tenth on the canary tells about a tenth
+   * of all bad requests.
+   *
+   * @param ratio of the rates, above 0
+   */
+  double information(double ratio) {
+    if (!informative()) {
+      return 0;
+    }
+    double odds = ratio * canary.requests() / stable.requests();
+    return bad() * odds / ((1 + odds) * (1 + odds));
+  }
+
+  /**
    * Whether the requests are more likely to have been split by one share than by another: the
    * log-likelihood ratio of two binomials.
    *

@@ -4,6 +4,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.evidence.Detectable;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
@@ -18,8 +19,8 @@ import java.util.SortedMap;
 
 /**
  * What one bake can find out at today's traffic, in the cluster of its wave where it finds least.
- * Expectations, not promises, for arms that differ by chance alone (φ = 1); what clusters prove
- * together comes on top.
+ * Expectations, not promises, for stable pods that differ by chance alone (φ = 1); what clusters
+ * prove together comes on top.
  *
  * @param smallest how many times stable's rate of bad requests the canary must have to be found by
  *     the end of the bake; infinite when nothing can be found
@@ -73,7 +74,7 @@ public record Detection(
             requests * (1 - share),
             today.rate.bad(),
             question.by,
-            1,
+            Noise.of(Optional.of(1.0), plan.rules().analysis().every()),
             alpha(plan.rules().analysis(), bake.wave()));
     return new Detection(
         bake.wave().name(),

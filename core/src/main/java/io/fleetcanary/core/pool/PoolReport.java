@@ -53,7 +53,7 @@ public record PoolReport(
   /**
    * One comparison.
    *
-   * @param dispersion φ that the levels were divided by
+   * @param dispersion φ that the levels were divided by, or less
    * @param sums all requests of both arms
    * @param past how much stable's own pods differed before; empty once that has been told
    */

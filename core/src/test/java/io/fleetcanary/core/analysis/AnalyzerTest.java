@@ -10,6 +10,7 @@ import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import java.time.Duration;
 import java.util.List;
@@ -282,7 +283,8 @@ class AnalyzerTest {
   }
 
   private static CountEvidence evidence(Metric metric, Counts canary, Counts stable) {
-    return CountEvidence.none(metric.criteria(), 1).plus(new Interval(canary, stable));
+    return CountEvidence.none(metric.criteria(), Noise.constant(1))
+        .plus(new Interval(canary, stable));
   }
 
   private static Gauged looks(Gauged start, double... values) {

@@ -9,6 +9,7 @@ import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import java.time.Duration;
@@ -68,7 +69,7 @@ class EnoughTest {
   void needsMoreWhereArmsDifferAnyway() {
     Counted noisy =
         new Counted(
-            CountEvidence.none(ERRORS.criteria(), 4)
+            CountEvidence.none(ERRORS.criteria(), Noise.constant(4))
                 .plus(new Interval(new Counts(30000, 150), new Counts(270000, 1350))),
             1,
             "");
@@ -103,6 +104,8 @@ class EnoughTest {
 
   private static Counted counted(Metric metric, Counts canary, Counts stable, String missing) {
     return new Counted(
-        CountEvidence.none(metric.criteria(), 1).plus(new Interval(canary, stable)), 1, missing);
+        CountEvidence.none(metric.criteria(), Noise.constant(1)).plus(new Interval(canary, stable)),
+        1,
+        missing);
   }
 }

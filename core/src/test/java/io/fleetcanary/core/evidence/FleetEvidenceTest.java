@@ -3,6 +3,7 @@ package io.fleetcanary.core.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Draws.Binomial;
 import io.fleetcanary.core.evidence.FleetEvidence.Report;
 import java.util.ArrayList;
@@ -80,7 +81,9 @@ class FleetEvidenceTest {
     Binomial bad = Binomial.of(30, rate);
     Binomial stableBad = Binomial.of(270, 0.005);
     List<RatioEvidence> clusters =
-        new ArrayList<>(Collections.nCopies(CLUSTERS, RatioEvidence.none(RatioTest.worse(0.1, 1))));
+        new ArrayList<>(
+            Collections.nCopies(
+                CLUSTERS, RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)))));
     for (int i = 0; i < 60; i++) {
       clusters.replaceAll(
           it -> it.plus(interval(30, bad.draw(random), 270, stableBad.draw(random))));
@@ -93,7 +96,7 @@ class FleetEvidenceTest {
   }
 
   private static Report report(long bad, long stableBad) {
-    RatioEvidence none = RatioEvidence.none(RatioTest.worse(0.1, 1));
+    RatioEvidence none = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)));
     return report(none.plus(interval(600, bad, 5400, stableBad)));
   }
 

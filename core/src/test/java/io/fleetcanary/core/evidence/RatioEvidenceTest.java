@@ -3,6 +3,7 @@ package io.fleetcanary.core.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Draws.Binomial;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -97,7 +98,7 @@ class RatioEvidenceTest {
   void sumsOverAllStartsOfAFault() {
     List<Interval> intervals =
         List.of(interval(90, 1, 800, 9), interval(120, 6, 700, 2), interval(100, 6, 900, 1));
-    RatioTest late = new RatioTest(0.1, 1, Alternatives.EVEN, 0.5);
+    RatioTest late = new RatioTest(0.1, Noise.constant(1), Alternatives.EVEN, 0.5);
     RatioEvidence evidence = RatioEvidence.none(late);
     for (Interval interval : intervals) {
       evidence = evidence.plus(interval);
@@ -118,7 +119,7 @@ class RatioEvidenceTest {
     Interval good = interval(300, 2, 2700, 18);
     Interval bad = interval(300, 8, 2700, 18);
     RatioEvidence remembering = RatioEvidence.none(published(0.1));
-    RatioEvidence forgetting = RatioEvidence.none(RatioTest.worse(0.1, 1));
+    RatioEvidence forgetting = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)));
     for (int i = 0; i < 260; i++) {
       remembering = remembering.plus(i < 240 ? good : bad);
       forgetting = forgetting.plus(i < 240 ? good : bad);
@@ -132,8 +133,8 @@ class RatioEvidenceTest {
   void provesLessTheMoreTheArmsDifferAnyway() {
     Interval odd = interval(1000, 40, 9000, 90);
 
-    RatioEvidence calm = RatioEvidence.none(RatioTest.worse(0.1, 1)).plus(odd);
-    RatioEvidence noisy = RatioEvidence.none(RatioTest.worse(0.1, 4)).plus(odd);
+    RatioEvidence calm = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1))).plus(odd);
+    RatioEvidence noisy = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(4))).plus(odd);
 
     assertThat(noisy.log()).isBetween(0.0, calm.log() / 3);
   }
@@ -183,7 +184,7 @@ class RatioEvidenceTest {
   }
 
   private static boolean alarms(long seed, double by, List<Arms> steps) {
-    return alarms(seed, RatioTest.worse(by, 1), steps);
+    return alarms(seed, RatioTest.worse(by, Noise.constant(1)), steps);
   }
 
   private static boolean alarms(long seed, RatioTest test, List<Arms> steps) {
@@ -217,7 +218,7 @@ class RatioEvidenceTest {
   }
 
   private static RatioTest published(double by) {
-    return new RatioTest(by, 1, Alternatives.EVEN, 1);
+    return new RatioTest(by, Noise.constant(1), Alternatives.EVEN, 1);
   }
 
   private static Interval interval(long requests, long bad, long stable, long stableBad) {

@@ -1,6 +1,7 @@
 package io.fleetcanary.core.pool;
 
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.evidence.RatioTest;
@@ -23,7 +24,8 @@ final class Reports {
       labels.put(label[0], label[1]);
     }
     Interval sums = new Interval(new Counts(600, bad), new Counts(5400, 27));
-    Levels levels = Levels.of(RatioEvidence.none(RatioTest.worse(0.1, 1)).plus(sums).levels());
+    Levels levels =
+        Levels.of(RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1))).plus(sums).levels());
     Part part = new Part(1, levels, sums, List.of());
     return new PoolReport("chat-1", cluster, labels, 1, 1, Ending.GOES_ON, List.of(part));
   }

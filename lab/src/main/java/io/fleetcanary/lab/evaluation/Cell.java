@@ -28,7 +28,8 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
    * @param weights percent on the canary, each for as long as the others
    * @param shared what both arms go through together
    * @param own coefficient of variation of noise that each arm has for itself
-   * @param unseen whether that noise begins with the release, so that nothing could be learnt of it
+   * @param unseen whether that noise begins with the release, so that stable looks calm before
+   * @param young whether nothing is known of the time before: one pod, or young ones
    * @param canaries the same, common to the canary arms of all clusters
    * @param late seconds after which the gateway obeys a weight that it has accepted, at most 30
    * @param memory of all that wanders: how much of it is left after a minute, a fraction
@@ -40,6 +41,7 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
       Shared shared,
       double own,
       boolean unseen,
+      boolean young,
       double canaries,
       int late,
       double memory) {
@@ -50,11 +52,12 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
     }
 
     static Traffic of(double perSecond) {
-      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, false, 0, 0, MEMORY);
+      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, false, false, 0, 0, MEMORY);
     }
 
     Traffic rate(double other) {
-      return new Traffic(perSecond, other, weights, shared, own, unseen, canaries, late, memory);
+      return new Traffic(
+          perSecond, other, weights, shared, own, unseen, young, canaries, late, memory);
     }
 
     Traffic steps(Shared other) {
@@ -62,31 +65,42 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
     }
 
     Traffic steps(List<Integer> others) {
-      return new Traffic(perSecond, rate, others, shared, own, unseen, canaries, late, memory);
+      return new Traffic(
+          perSecond, rate, others, shared, own, unseen, young, canaries, late, memory);
     }
 
     Traffic shared(Shared other) {
-      return new Traffic(perSecond, rate, weights, other, own, unseen, canaries, late, memory);
+      return new Traffic(
+          perSecond, rate, weights, other, own, unseen, young, canaries, late, memory);
     }
 
     Traffic own(double other) {
-      return new Traffic(perSecond, rate, weights, shared, other, unseen, canaries, late, memory);
+      return new Traffic(
+          perSecond, rate, weights, shared, other, unseen, young, canaries, late, memory);
     }
 
     Traffic unseenNoise(double other) {
-      return new Traffic(perSecond, rate, weights, shared, other, true, canaries, late, memory);
+      return new Traffic(
+          perSecond, rate, weights, shared, other, true, young, canaries, late, memory);
+    }
+
+    Traffic unknown() {
+      return new Traffic(
+          perSecond, rate, weights, shared, own, unseen, true, canaries, late, memory);
     }
 
     Traffic memory(double other) {
-      return new Traffic(perSecond, rate, weights, shared, own, unseen, canaries, late, other);
+      return new Traffic(
+          perSecond, rate, weights, shared, own, unseen, young, canaries, late, other);
     }
 
     Traffic canaries(double other) {
-      return new Traffic(perSecond, rate, weights, shared, own, unseen, other, late, memory);
+      return new Traffic(perSecond, rate, weights, shared, own, unseen, young, other, late, memory);
     }
 
     Traffic late(int other) {
-      return new Traffic(perSecond, rate, weights, shared, own, unseen, canaries, other, memory);
+      return new Traffic(
+          perSecond, rate, weights, shared, own, unseen, young, canaries, other, memory);
     }
   }
 

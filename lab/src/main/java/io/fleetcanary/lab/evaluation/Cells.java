@@ -27,7 +27,17 @@ final class Cells {
   private Cells() {}
 
   static List<Cell> all() {
-    return Stream.of(good(), shared(), noisy(), late(), slow(), bad(), slower(), fleets())
+    return Stream.of(
+            good(),
+            shared(),
+            noisy(),
+            unknown(),
+            late(),
+            slow(),
+            bad(),
+            unknownBad(),
+            slower(),
+            fleets())
         .flatMap(List::stream)
         .toList();
   }
@@ -67,13 +77,35 @@ final class Cells {
         errors("good, own noise 0.1 that lasts for an hour", lasting, Fault.NONE),
         unseen(50),
         unseen(500),
-        unseen(5000));
+        unseen(1500),
+        unseen(5000),
+        unseen(Traffic.of(500).steps(HALF), ", half on the canary"),
+        unseen(Traffic.of(500).steps(Shared.CALM), ", steps 5-50 %"));
   }
 
-  /** Noise that nothing could be learnt of: it begins with the release, or stable has one pod. */
+  /** Stable was calm before: what was learnt of it is wrong. */
   private static Cell unseen(double perSecond) {
-    Traffic traffic = Traffic.of(perSecond).unseenNoise(0.1);
-    return errors("good, own noise 0.1 that begins with the release", traffic, Fault.NONE);
+    return unseen(Traffic.of(perSecond), "");
+  }
+
+  private static Cell unseen(Traffic traffic, String more) {
+    String name = "good, own noise 0.1 that begins with the release" + more;
+    return errors(name, traffic.unseenNoise(0.1), Fault.NONE);
+  }
+
+  /** Stable has one pod, or young ones, so that nothing could be learnt of it. */
+  private static List<Cell> unknown() {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(errors("good, nothing known", Traffic.of(5).unknown(), Fault.NONE));
+    for (double own : List.of(0.1, 0.3)) {
+      for (double perSecond : List.of(5.0, 50.0, 500.0, 5000.0)) {
+        Traffic traffic = Traffic.of(perSecond).own(own).unknown();
+        cells.add(errors("good, own noise " + own + ", nothing known", traffic, Fault.NONE));
+      }
+    }
+    Traffic steps = Traffic.of(500).steps(Shared.CALM).own(0.1).unknown();
+    cells.add(errors("good, steps 5-50 %, own noise 0.1, nothing known", steps, Fault.NONE));
+    return cells;
   }
 
   /** Gateways that obey a weight long after they have accepted it. */
@@ -91,12 +123,20 @@ final class Cells {
   private static List<Cell> slow() {
     return List.of(
         slow("good, slow answers, worse: 10%", 1, MARGIN),
+        unseenSlow(),
         slow("good, slow answers, worse: 0%", 1, 0));
+  }
+
+  private static Cell unseenSlow() {
+    Traffic traffic = Traffic.of(50).rate(SLOW).unseenNoise(0.1);
+    String name = "good, slow answers, worse: 10%, own noise 0.1 that begins with the release";
+    return errors(name, traffic, Fault.NONE);
   }
 
   private static List<Cell> bad() {
     return List.of(
         errors("x1.25", Traffic.of(500), Fault.of(1.25)),
+        errors("x1.25", Traffic.of(5000), Fault.of(1.25)),
         errors("x1.5", Traffic.of(50), Fault.of(1.5)),
         errors("x1.5", Traffic.of(500), Fault.of(1.5)),
         errors("x2", Traffic.of(5), Fault.of(2)),
@@ -114,6 +154,15 @@ final class Cells {
         errors("leak to x4", Traffic.of(50), new Fault(4, 0, true, 1)));
   }
 
+  private static List<Cell> unknownBad() {
+    return List.of(
+        errors("x2, nothing known", Traffic.of(50).unknown(), Fault.of(2)),
+        errors("x2, nothing known", Traffic.of(500).unknown(), Fault.of(2)),
+        errors("x4, nothing known", Traffic.of(50).unknown(), Fault.of(4)),
+        errors("x4, nothing known", Traffic.of(5000).unknown(), Fault.of(4)),
+        errors("x10, nothing known", Traffic.of(5).unknown(), Fault.of(10)));
+  }
+
   private static List<Cell> slower() {
     return List.of(
         slow("5 % slower, worse: 0%", 1.170, 0),
@@ -129,6 +178,13 @@ final class Cells {
   private static List<Cell> fleets() {
     return List.of(
         fleet(5, "good", Traffic.of(5), Fault.NONE),
+        fleet(
+            5,
+            "good, own noise 0.1 that begins with the release",
+            Traffic.of(500).unseenNoise(0.1),
+            Fault.NONE),
+        fleet(
+            5, "good, own noise 0.3, nothing known", Traffic.of(50).own(0.3).unknown(), Fault.NONE),
         fleet(5, "x2 everywhere", Traffic.of(5), Fault.of(2)),
         fleet(5, "x4 in one", Traffic.of(5), new Fault(4, 0, false, 0.2)),
         fleet(20, "good", Traffic.of(5), Fault.NONE),

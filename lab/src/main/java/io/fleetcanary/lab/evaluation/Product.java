@@ -2,6 +2,7 @@ package io.fleetcanary.lab.evaluation;
 
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.evidence.Alternatives;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.RatioTest;
 import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.StableSeen;
@@ -39,10 +40,15 @@ final class Product implements Method {
     return new Product("Fleet Canary", true, RatioTest::worse);
   }
 
-  /** With the evidence of the literature: alternatives alike, no later starts of a fault. */
+  /**
+   * With the evidence of the literature: alternatives alike, no later starts of a fault, one φ from
+   * begin to end.
+   */
   static Product published() {
     return new Product(
-        "published form", false, (by, phi) -> new RatioTest(by, phi, Alternatives.EVEN, 1));
+        "published form",
+        false,
+        (by, noise) -> new RatioTest(by, Noise.constant(noise.dispersion()), Alternatives.EVEN, 1));
   }
 
   @Override
@@ -58,7 +64,7 @@ final class Product implements Method {
   @Override
   public Answer judge(Cell cell, Run run) {
     RolloutPlan plan = plans.computeIfAbsent(cell, Product::plan);
-    return new Trial(plan, run, phi -> form.test(cell.margin(), phi)).answer();
+    return new Trial(plan, run, noise -> form.test(cell.margin(), noise)).answer();
   }
 
   private static RolloutPlan plan(Cell cell) {
@@ -107,6 +113,6 @@ final class Product implements Method {
 
   /** Which evidence. */
   private interface Form {
-    RatioTest test(double by, double dispersion);
+    RatioTest test(double by, Noise noise);
   }
 }

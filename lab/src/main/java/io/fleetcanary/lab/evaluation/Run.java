@@ -11,7 +11,7 @@ import java.util.List;
  * One release, played.
  *
  * @param before blocks of ten minutes with nothing on trial, for each cluster and each weight, so
- *     that as much of stable stands for the canary as will be one
+ *     that as much of stable stands for the canary as will be one; none where nothing is known
  * @param looks what the product sees from one look to the next, for each cluster
  */
 record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
@@ -60,7 +60,8 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
         }
       }
       for (int k = 0; k < arms.size(); k++) {
-        past.get(k).add(summed(minutes.get(k), BLOCK * PER_MINUTE));
+        List<Interval> blocks = summed(minutes.get(k), BLOCK * PER_MINUTE);
+        past.get(k).add(cell.traffic().young() ? List.of() : blocks);
       }
     }
     return past;

@@ -12,6 +12,7 @@ import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.evidence.RatioTest;
@@ -32,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /**
  * One release under the product: what each watch counts, its analyzer judges at every look; what
@@ -42,6 +43,7 @@ import java.util.function.DoubleFunction;
 final class Trial {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration BLOCK = Duration.ofMinutes(10);
+  private static final Duration LOOK = Duration.ofSeconds(Run.LOOK_SECONDS);
   private static final double SUSPICION = Math.log(10);
 
   /** An alternative's evidence that is no suspicion: starts that are still to come add below 1. */
@@ -49,16 +51,16 @@ final class Trial {
 
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
 
-  private final DoubleFunction<RatioTest> test;
+  private final Function<Noise, RatioTest> test;
   private final List<Cluster> clusters = new ArrayList<>();
   private Optional<Pool> pool;
   private boolean proved;
   private boolean inconclusive;
 
   /**
-   * @param test of a dispersion
+   * @param test of what is known of noise
    */
-  Trial(RolloutPlan plan, Run run, DoubleFunction<RatioTest> test) {
+  Trial(RolloutPlan plan, Run run, Function<Noise, RatioTest> test) {
     this.test = test;
     pool = Pool.of(plan);
     Wave wave = plan.waves().getFirst();
@@ -142,8 +144,8 @@ final class Trial {
 
       Bake(WatchRequest request, List<Interval> blocks) {
         this.request = request;
-        double dispersion = Dispersion.of(blocks).orElse(1.0);
-        RatioEvidence none = RatioEvidence.none(test.apply(dispersion));
+        Noise noise = Noise.of(Dispersion.of(blocks), LOOK);
+        RatioEvidence none = RatioEvidence.none(test.apply(noise));
         evidence = new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, List.of(none));
         for (int i = 0; i < blocks.size(); i++) {
           past.put(BEGIN.minus(BLOCK.multipliedBy(blocks.size() - 1L - i)), blocks.get(i));

@@ -69,6 +69,7 @@ class TroubleshootingTest {
           "CountEvidence.java",
           "Counts.java",
           "Course.java",
+          "Dispersion.java",
           "ExitCode.java",
           "FleetPhase.java",
           "Interval.java",
