@@ -3,6 +3,8 @@ package io.fleetcanary.lab.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.Metric.Latency;
+import io.fleetcanary.core.query.Selectors;
 import io.fleetcanary.core.spec.Preset;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
@@ -165,6 +167,34 @@ class PresetQueriesTest {
 
     assertThat(cases).hasSizeGreaterThan(30);
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
+  }
+
+  /** Of all requests within it, and no other's. */
+  @Test
+  void selectTheBucketOfTheirEdge() throws Exception {
+    List<PromtoolCase> cases =
+        Presets.all().stream()
+            .flatMap(preset -> preset.metrics().stream())
+            .filter(metric -> metric.shape() instanceof Shape.Histogram)
+            .map(metric -> edge((Shape.Histogram) metric.shape()))
+            .toList();
+
+    assertThat(cases).hasSize(16);
+    assertThat(promtool(cases)).isEqualTo("SUCCESS");
+  }
+
+  private static PromtoolCase edge(Shape.Histogram histogram) {
+    double seconds = histogram.above().toNanos() / 1e9;
+    Latency latency = new Latency("slow", histogram.histogram(), seconds, 50, List.of());
+    String name = histogram.histogram().replace("{$track}", "_bucket{" + POD + ",le=\"%s\"}");
+    return new PromtoolCase(
+        "sum(" + PromtoolCase.filled(Selectors.of(latency).part()) + ")",
+        List.of(
+            series(name.formatted("0.01"), "3x20"),
+            series(name.formatted(seconds), "5x20"),
+            series(name.formatted("10.0"), "7x20"),
+            series(name.formatted("+Inf"), "9x20")),
+        Expected.of(5));
   }
 
   private static PromtoolCase selecting(String selector) {
