@@ -157,7 +157,7 @@ final class Watch {
     post.look(now, look.measured(), look.past(), analyzer.confounded(observed));
     series.look(now, look.measured());
     answered = look.answered();
-    blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
+    blind = look.blind();
     judgement = analyzer.judge(observed);
     if (ahead(seen) && judgement.verdict() != Verdict.FAIL) {
       judgement =

@@ -146,7 +146,17 @@ class PresetsTest {
         .contains("kubernetes-restarts")
         .doesNotHaveDuplicates();
     assertThat(spec.analysis().metrics().getFirst().shape())
-        .isEqualTo(new RolloutSpec.Shape.Query("max(t{$track})"));
+        .isEqualTo(new RolloutSpec.Shape.Query("max(t{$track})", false));
+  }
+
+  @Test
+  void mayTryOutAMetric() {
+    Checked<Preset> read =
+        Preset.read("mine", "[load]\nquery = max(load{$track})\nmax = 5\nonTrial = true\n");
+
+    assertThat(((Checked.Valid<Preset>) read).value().metrics())
+        .extracting(Metric::onTrial)
+        .containsExactly(true);
   }
 
   @Test

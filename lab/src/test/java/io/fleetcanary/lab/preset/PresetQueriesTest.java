@@ -41,7 +41,7 @@ class PresetQueriesTest {
   @Test
   void sayWhatTheyShouldWherePresentRenamedDuplicatedOrLatched() throws Exception {
     List<PromtoolCase> cases =
-        Stream.of(vllmAndSglang(), otherEngines(), nvidia(), amdAndKubernetes())
+        Stream.of(vllmAndSglang(), tokensPerRunning(), otherEngines(), nvidia(), amdAndKubernetes())
             .flatMap(List::stream)
             .toList();
 
@@ -71,6 +71,29 @@ class PresetQueriesTest {
                 series("sglang:num_queue_reqs{" + POD + ",tp_rank=\"1\"}", "4x20"),
                 series("sglang:num_queue_reqs{" + OTHER + ",tp_rank=\"0\"}", "2x20")),
             Expected.of(3)));
+  }
+
+  private static List<PromtoolCase> tokensPerRunning() {
+    return List.of(
+        perRunning("vllm", "vllm:generation_tokens_total", "vllm:num_requests_running"),
+        perRunning("tensorrt-llm", "trtllm_generation_tokens_total", "trtllm_num_requests_running"),
+        perRunning("sglang", "sglang:generation_tokens_total", "sglang:num_running_reqs"),
+        new PromtoolCase(
+            expr("sglang-tokens-per-running"),
+            List.of(
+                series("sglang:generation_tokens_total{" + POD + "}", "0+60x20"),
+                series("sglang:num_running_reqs{" + POD + ",tp_rank=\"0\"}", "4x20"),
+                series("sglang:num_running_reqs{" + POD + ",tp_rank=\"1\"}", "4x20")),
+            Expected.of(0.5)));
+  }
+
+  /** Two tokens a second, four requests. */
+  private static PromtoolCase perRunning(String preset, String tokens, String running) {
+    return new PromtoolCase(
+        expr(preset + "-tokens-per-running"),
+        List.of(
+            series(tokens + "{" + POD + "}", "0+60x20"), series(running + "{" + POD + "}", "4x20")),
+        Expected.of(0.5));
   }
 
   private static List<PromtoolCase> otherEngines() {
