@@ -89,6 +89,37 @@ record Inquiry(PrometheusClient prometheus, ExecutorService threads, Duration wi
   record Unanswered(String why, boolean passing) implements Reply {}
 
   /**
+   * The one number of a reply.
+   *
+   * @param value NaN where there is none
+   * @param missing why there is none; empty where there is one
+   */
+  record Reading(double value, String missing) {
+    static Reading of(Reply reply) {
+      return switch (reply) {
+        case Answered answer ->
+            of(answer.series.stream().flatMap(one -> one.samples().stream()).toList());
+        case Unanswered none -> none(none.why);
+      };
+    }
+
+    static Reading none(String why) {
+      return new Reading(Double.NaN, why);
+    }
+
+    private static Reading of(List<Sample> samples) {
+      if (samples.size() != 1) {
+        return none(
+            samples.isEmpty() ? "no data" : samples.size() + " values, query must give one");
+      }
+      double value = samples.getFirst().value();
+      return Double.isFinite(value)
+          ? new Reading(value, "")
+          : none("value must be a number, got " + value);
+    }
+  }
+
+  /**
    * What one look asks of a thing that must be alike: all of the watch, as the evidence is.
    *
    * @param since the begin of the watch, or of what it remembers

@@ -2,13 +2,11 @@ package io.fleetcanary.activity.analysis;
 
 import io.fleetcanary.activity.analysis.CountLook.Subject;
 import io.fleetcanary.activity.analysis.Inquiry.AlikeLook;
-import io.fleetcanary.activity.analysis.Inquiry.Answered;
 import io.fleetcanary.activity.analysis.Inquiry.KayentaLook;
 import io.fleetcanary.activity.analysis.Inquiry.Question;
+import io.fleetcanary.activity.analysis.Inquiry.Reading;
 import io.fleetcanary.activity.analysis.Inquiry.Reply;
 import io.fleetcanary.activity.analysis.Inquiry.Unanswered;
-import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
-import io.fleetcanary.activity.analysis.PrometheusClient.Series;
 import io.fleetcanary.activity.analysis.WatchState.Counting;
 import io.fleetcanary.activity.analysis.WatchState.Gauging;
 import io.fleetcanary.activity.analysis.WatchState.Progress;
@@ -39,7 +37,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Measures all metrics of a watch, one look at a time. */
 final class Measurement {
@@ -47,18 +47,19 @@ final class Measurement {
   private static final Duration MEASURED_WITHIN = Duration.ofMinutes(5);
 
   private final WatchRequest request;
+  private final AnalysisTemplate template;
   private final PrometheusAccess access;
   private final Inquiry inquiry;
 
   Measurement(WatchRequest request, PrometheusAccess access, Inquiry inquiry) {
     this.request = request;
+    this.template = request.plan().rules().analysis();
     this.access = access;
     this.inquiry = inquiry;
   }
 
   /** Looks once; a metric that is far behind, after a gap, is asked for until it is not. */
   Look look(Arms arms, Pulse pulse, Instant now) {
-    AnalysisTemplate template = request.plan().rules().analysis();
     Duration warmUp = template.longestWarmUp();
     WatchState before = pulse.state().seeing(warmUp.isZero() ? List.of() : arms.pods());
     CompletableFuture<List<Outcome>> work =
@@ -70,17 +71,26 @@ final class Measurement {
     return new Look(
         new WatchState(outcomes.stream().map(Outcome::progress).toList(), before.ready()),
         outcomes.stream().map(Outcome::measured).toList(),
-        outcomes.stream().allMatch(Outcome::answered),
+        deciding(outcomes).allMatch(Outcome::answered),
+        deciding(outcomes).anyMatch(outcome -> !outcome.measured().missing().isEmpty()),
         outcomes.stream().map(Outcome::past).toList(),
         compared,
         before.hasReadyAfter(now.minus(warmUp).minus(template.every()), arms.canary()));
+  }
+
+  /** Those of metrics on which a verdict depends. */
+  private Stream<Outcome> deciding(List<Outcome> outcomes) {
+    List<Metric> metrics = template.metrics();
+    return IntStream.range(0, outcomes.size())
+        .filter(i -> metrics.get(i).decides())
+        .mapToObj(outcomes::get);
   }
 
   private List<Compared> compared(Arms arms, Instant now) {
     Track canary = tracks(arms).getFirst();
     Track stable = tracks(arms).getLast();
     List<AlikeLook> looks =
-        request.plan().rules().analysis().alike().stream()
+        template.alike().stream()
             .map(likeness -> new AlikeLook(likeness, canary, stable, since(now), now))
             .toList();
     Map<Question, Reply> replies =
@@ -92,7 +102,6 @@ final class Measurement {
 
   /** What Kayenta would say of a bake; empty where nobody asks for it, or there is no canary. */
   Optional<KayentaScore> kayenta(Arms arms, Instant now) {
-    AnalysisTemplate template = request.plan().rules().analysis();
     if (template.kayenta().metrics().isEmpty() || arms.canary().isEmpty() || !baking()) {
       return Optional.empty();
     }
@@ -153,7 +162,7 @@ final class Measurement {
   private List<MetricLook> looks(Arms arms, WatchState state, Instant now) {
     Track canary = tracks(arms).getFirst().readyAsOf(state.ready());
     Track stable = tracks(arms).getLast().readyAsOf(state.ready());
-    List<Metric> metrics = request.plan().rules().analysis().metrics();
+    List<Metric> metrics = template.metrics();
     int share = Analyzer.shareMetric(metrics).orElse(-1);
     List<MetricLook> looks = new ArrayList<>();
     for (int i = 0; i < metrics.size(); i++) {
@@ -167,8 +176,10 @@ final class Measurement {
 
   private MetricLook look(Metric metric, Progress progress, Subject subject) {
     return switch (metric) {
-      case Metric.Gauge gauge ->
-          new GaugeLook(gauge, (Gauging) progress, subject.canary(), subject.now());
+      case Metric.Gauge gauge -> {
+        Duration since = Duration.between(request.begin(), subject.now());
+        yield new GaugeLook(gauge, (Gauging) progress, subject, since);
+      }
       case Metric.Ratio ratio ->
           CountLook.of(Selectors.of(ratio), fold(metric), (Counting) progress, subject);
       case Metric.Latency latency ->
@@ -177,27 +188,31 @@ final class Measurement {
   }
 
   private CountFold fold(Metric metric) {
-    boolean endless = request.until() instanceof Until.Cancelled;
-    AnalysisTemplate analysis = request.plan().rules().analysis();
     return new CountFold(
         metric.criteria(),
         request.begin(),
-        analysis.every(),
-        endless,
+        template.every(),
+        request.until() instanceof Until.Cancelled,
         request.shift(),
-        analysis.warmUpFor(metric));
+        template.warmUpFor(metric));
   }
 
   private boolean baking() {
     return request.until() instanceof Until.Baked;
   }
 
-  /** One number, of the canary where the query says {@code $track}. */
-  private record GaugeLook(Metric.Gauge gauge, Gauging before, Track canary, Instant now)
+  /**
+   * One number, of the canary where the query says {@code $track}; and of stable to compare it
+   * with.
+   *
+   * @param since the begin of the watch
+   */
+  private record GaugeLook(Metric.Gauge gauge, Gauging before, Subject subject, Duration since)
       implements MetricLook {
     @Override
     public List<Question> first() {
-      return nobodyToAsk() ? List.of() : List.of(question());
+      return Stream.concat(asked(subject.canary(), true), asked(subject.stable(), gauge.compare()))
+          .toList();
     }
 
     @Override
@@ -207,44 +222,36 @@ final class Measurement {
 
     @Override
     public Outcome outcome(Map<Question, Reply> replies) {
-      Gauged known = new Gauged(Double.NaN, before.beyond(), "");
-      Gauged gauged = nobodyToAsk() ? known.missing("no canary pods") : read(known, replies);
-      boolean answered = !(replies.get(question()) instanceof Unanswered none) || !none.passing();
+      Reading canary = reading(subject.canary(), true, replies);
+      Reading stable = reading(subject.stable(), gauge.compare(), replies);
+      Gauged gauged =
+          canary.missing().isEmpty()
+              ? before.known().next(gauge.criteria(), canary.value())
+              : before.known().missing(canary.missing());
+      if (canary.missing().isEmpty() && stable.missing().isEmpty()) {
+        gauged = gauged.beside(since, stable.value());
+      }
+      boolean answered = asked(subject.canary(), true).noneMatch(it -> passing(replies.get(it)));
       return new Outcome(
-          new Gauging(gauged.beyond()),
-          gauged,
-          answered,
-          Optional.empty(),
-          Collections.emptySortedMap());
+          Gauging.of(gauged), gauged, answered, Optional.empty(), Collections.emptySortedMap());
     }
 
-    private Gauged read(Gauged known, Map<Question, Reply> replies) {
-      return switch (Objects.requireNonNull(replies.get(question()))) {
-        case Answered answer -> read(known, answer.series());
-        case Unanswered none -> known.missing(none.why());
-      };
+    private static boolean passing(@Nullable Reply reply) {
+      return reply instanceof Unanswered none && none.passing();
     }
 
-    private Gauged read(Gauged known, List<Series> series) {
-      List<Sample> samples = series.stream().flatMap(one -> one.samples().stream()).toList();
-      if (samples.isEmpty()) {
-        return known.missing("no data");
-      }
-      if (samples.size() > 1) {
-        return known.missing(samples.size() + " values, query must give one");
-      }
-      double value = samples.getFirst().value();
-      return Double.isFinite(value)
-          ? known.next(gauge.criteria(), value)
-          : known.missing("value must be a number, got " + value);
+    private Reading reading(Track arm, boolean wanted, Map<Question, Reply> replies) {
+      return asked(arm, wanted)
+          .map(question -> Reading.of(Objects.requireNonNull(replies.get(question))))
+          .findFirst()
+          .orElse(Reading.none("no canary pods"));
     }
 
-    private boolean nobodyToAsk() {
-      return Track.isIn(gauge.query()) && canary.pods().isEmpty();
-    }
-
-    private Question question() {
-      return new Question(canary.fill(gauge.query()), now);
+    private Stream<Question> asked(Track arm, boolean wanted) {
+      boolean nobody = Track.isIn(gauge.query()) && arm.pods().isEmpty();
+      return wanted && !nobody
+          ? Stream.of(new Question(arm.fill(gauge.query()), subject.now()))
+          : Stream.empty();
     }
   }
 
@@ -277,6 +284,7 @@ final class Measurement {
    * What one look found.
    *
    * @param answered false where the next look may get answers that this one did not
+   * @param blind whether data is missing
    * @param past of each metric, see {@link Outcome}
    * @param compared what must be alike, in the template's order
    * @param cold whether the canary has pods of whose latency nothing that counts has been seen
@@ -285,6 +293,7 @@ final class Measurement {
       WatchState state,
       List<Measured> measured,
       boolean answered,
+      boolean blind,
       List<SortedMap<Instant, Interval>> past,
       List<Compared> compared,
       boolean cold) {}

@@ -159,7 +159,7 @@ final class Watch {
     series.look(now, look.measured());
     answered = look.answered();
     cold = look.cold();
-    blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
+    blind = look.blind();
     judgement = analyzer.judge(observed);
     if (ahead(seen) && judgement.verdict() != Verdict.FAIL) {
       judgement =

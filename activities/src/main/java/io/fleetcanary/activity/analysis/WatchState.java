@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.analysis;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
@@ -8,9 +9,11 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
+import io.fleetcanary.core.evidence.MeanShift;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -107,7 +110,9 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
   }
 
   private static Progress start(Metric metric) {
-    return metric instanceof Metric.Gauge ? new Gauging(0) : Counting.start(metric.criteria());
+    return metric instanceof Metric.Gauge
+        ? new Gauging(0, List.of())
+        : Counting.start(metric.criteria());
   }
 
   /** How far one metric has come. */
@@ -122,8 +127,26 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
    * A gauge.
    *
    * @param beyond fresh looks on end beyond a limit
+   * @param shifts how far it is off stable's, one where that is asked for and something is known;
+   *     older workers do not write it
    */
-  record Gauging(int beyond) implements Progress {}
+  record Gauging(int beyond, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MeanShift> shifts)
+      implements Progress {
+    Gauging {
+      shifts = List.copyOf(Objects.requireNonNullElse(shifts, List.of()));
+    }
+
+    static Gauging of(Gauged gauged) {
+      boolean known = gauged.shift().looks() > 0;
+      return new Gauging(gauged.beyond(), known ? List.of(gauged.shift()) : List.of());
+    }
+
+    /** What is known before the next look. */
+    Gauged known() {
+      MeanShift shift = shifts.isEmpty() ? MeanShift.NONE : shifts.getFirst();
+      return new Gauged(Double.NaN, beyond, "", shift);
+    }
+  }
 
   /**
    * Two counters, folded into intervals that begin where the watch begins.

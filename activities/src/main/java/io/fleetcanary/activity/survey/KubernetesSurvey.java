@@ -179,7 +179,12 @@ public final class KubernetesSurvey implements SurveyActivities {
                     "pods run %s, and nothing is measured that only it can tell; write use: [%s]"
                         .formatted(engine.about(), engine.name())));
     for (Metric metric : sight.request().metrics()) {
-      remarks.problem(metrics.problem(sight.request(), pods, metric));
+      Optional<String> problem = metrics.problem(sight.request(), pods, metric);
+      if (metric.decides()) {
+        remarks.problem(problem);
+      } else {
+        problem.ifPresent(remarks::warn);
+      }
     }
   }
 }

@@ -133,7 +133,7 @@ class PulseTest {
   @Test
   void beatsWithTheLatestState() throws Exception {
     try (Pulse pulse = pulse()) {
-      WatchState latest = new WatchState(List.of(new WatchState.Gauging(2)));
+      WatchState latest = new WatchState(List.of(new WatchState.Gauging(2, List.of())));
       pulse.state(latest);
 
       sdk.awaitBeats(2);

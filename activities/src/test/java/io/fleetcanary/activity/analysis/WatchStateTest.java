@@ -19,6 +19,7 @@ import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.MeanShift;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,11 +32,16 @@ import org.junit.jupiter.api.Test;
 
 class WatchStateTest {
   private static final ObjectMapper WIRE = Payloads.mapper();
+
+  /** As long as numbers get. */
+  private static final MeanShift SHIFT =
+      new MeanShift(28_800, -1e9 / 3, 1e9 / 7, 288, 10, -1e-5 / 3, 287, -1e-5 / 7, 1e15 / 3);
+
   private static final List<Criterion> WORSE = List.of(new Criterion.Worse(0.1));
 
   @Test
   void comesBackFromTheWireToTheLastBit() throws Exception {
-    WatchState state = new WatchState(List.of(counting(), new Gauging(2)));
+    WatchState state = new WatchState(List.of(counting(), new Gauging(2, List.of(SHIFT))));
 
     WatchState read = WIRE.readValue(WIRE.writeValueAsString(state), WatchState.class);
 
@@ -148,10 +154,27 @@ class WatchStateTest {
   }
 
   @Test
+  void isSmallWithGaugesThatAreComparedToo() throws Exception {
+    WatchState most =
+        new WatchState(Collections.<Progress>nCopies(30, new Gauging(120, List.of(SHIFT))));
+
+    assertThat(most.isSmall()).isTrue();
+    assertThat(WIRE.writeValueAsBytes(most)).hasSizeLessThanOrEqualTo(8192);
+  }
+
+  @Test
+  void readsAGaugeOfAWorkerThatComparedNone() throws Exception {
+    Progress read = WIRE.readValue("{\"gauging\":{\"beyond\":2}}", Progress.class);
+
+    assertThat(read).isEqualTo(new Gauging(2, List.of()));
+    assertThat(WIRE.writeValueAsString(read)).isEqualTo("{\"gauging\":{\"beyond\":2}}");
+  }
+
+  @Test
   void fitsOnlyTheMetricsItIsAbout() {
     Metric ratio = new Metric.Ratio("errors", "bad", "of", 50, WORSE);
     Metric gauge = new Metric.Gauge("gpu", "g", List.of(new Criterion.Max(95)));
-    WatchState state = new WatchState(List.of(counting(), new Gauging(0)));
+    WatchState state = new WatchState(List.of(counting(), new Gauging(0, List.of(SHIFT))));
 
     assertThat(state.fitsTo(template(ratio, gauge))).isTrue();
     assertThat(state.fitsTo(template(gauge, ratio))).isFalse();

@@ -170,6 +170,20 @@ class KubernetesSurveyTest {
         .containsExactly("gpu-load of [chat-1, chat-2] must have samples; scrape them");
   }
 
+  /** What decides nothing keeps nobody from releasing. */
+  @Test
+  void warnsOfWhatIsWrongWithAMetricOnTrial() {
+    Metric tried = new Metric.Gauge("load", "avg(load{$track})", GPU.criteria(), true, false);
+    chat.request = chat.requestFor("", List.of(tried));
+    chat.metrics =
+        (request, pods, metric) -> Optional.of(metric.name() + " must have samples; scrape them");
+
+    ClusterSurvey survey = chat.survey();
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.warnings()).contains("load must have samples; scrape them");
+  }
+
   @Test
   void namesThePresetOfTheEngineOfWhichNothingIsMeasured() {
     chat.request = chat.requestFor("", List.of(GPU));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What to measure, how often, and when it is bad.
@@ -85,21 +86,20 @@ public record AnalysisTemplate(
         .orElse(Duration.ZERO);
   }
 
-  /** Whether anything is compared with stable, on counted requests. */
+  /** Whether anything is compared with stable, on counted requests, and decides. */
   public boolean compares() {
-    return metrics.stream()
-        .filter(metric -> !(metric instanceof Metric.Gauge))
+    return counting()
         .flatMap(metric -> metric.criteria().stream())
         .anyMatch(Criterion.Worse.class::isInstance);
   }
 
-  /** How many checks are tests on counted requests; gauges are compared, not tested. */
+  /** How many checks are tests on counted requests that decide; gauges are no tests. */
   public int tests() {
-    return (int)
-        metrics.stream()
-            .filter(metric -> !(metric instanceof Metric.Gauge))
-            .mapToLong(metric -> metric.criteria().size())
-            .sum();
+    return (int) counting().mapToLong(metric -> metric.criteria().size()).sum();
+  }
+
+  private Stream<Metric> counting() {
+    return metrics.stream().filter(metric -> !(metric instanceof Metric.Gauge) && metric.decides());
   }
 
   /**

@@ -66,7 +66,7 @@ final class CountChecks {
   private Check limitCheck(double limit) {
     double log = LimitEvidence.log(limit, evidence.canary());
     String bound = "limit " + Figures.percentLimit(limit);
-    return explained(check(Stage.LIMIT, log, bound), why().limit(log));
+    return check(Stage.LIMIT, log, bound).because(why().limit(log));
   }
 
   private Check comparison(RatioEvidence ratio, Optional<String> confounder) {
@@ -80,7 +80,7 @@ final class CountChecks {
             .filter(other -> ratio.log() >= Analyzer.SUSPICION)
             .map(other -> confounded(bound, other))
             .orElseGet(() -> check(Stage.COMPARISON, ratio.log(), bound));
-    return explained(check, why().comparison(ratio));
+    return check.because(why().comparison(ratio));
   }
 
   /** Slower, but so may stable be. */
@@ -98,12 +98,6 @@ final class CountChecks {
 
   private Why why() {
     return new Why(evidence, proof);
-  }
-
-  private static Check explained(Check check, String why) {
-    Finding it = check.finding();
-    return new Check(
-        check.stage(), new Finding(it.metric(), it.verdict(), it.sentence(), it.requests(), why));
   }
 
   private Check check(Stage stage, double log, String bound) {

@@ -26,6 +26,11 @@ final class Proof {
     this.template = template;
   }
 
+  /** What {@link #line} would be for a metric that is alone. */
+  double alone(Metric metric) {
+    return Math.log(Math.max(1, metric.criteria().size())) - Math.log(template.alpha());
+  }
+
   /** Log evidence from which a test is a {@code FAIL}: its own share of α, or the culprit's. */
   double line(Observation seen, Confounders confounders) {
     int tests = Math.max(1, template.tests());
@@ -42,10 +47,10 @@ final class Proof {
   private List<Double> logs(Observation seen, Confounders confounders) {
     List<Double> logs = new ArrayList<>();
     for (int i = 0; i < template.metrics().size(); i++) {
+      Metric metric = template.metrics().get(i);
       Measured measured = seen.metrics().get(i);
-      if (measured instanceof Counted counted) {
+      if (measured instanceof Counted counted && metric.decides()) {
         double share = Math.log(counted.alphaShare());
-        Metric metric = template.metrics().get(i);
         logs(metric, counted.evidence(), confounders.proves(metric))
             .forEach(log -> logs.add(log + share));
       }

@@ -1,7 +1,9 @@
 package io.fleetcanary.core.analysis;
 
+import io.fleetcanary.core.evidence.MeanShift;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.evidence.RatioRange;
+import java.util.OptionalDouble;
 
 /**
  * The figures behind a finding, in one line.
@@ -15,6 +17,40 @@ record Why(CountEvidence evidence, double proof) {
 
   /** Beyond this nobody counts. */
   private static final double MOST = 1e9;
+
+  /** E.g. {@code 41.2 against stable's 45.1 on average}. */
+  static String means(MeanShift shift) {
+    if (shift.looks() == 0) {
+      return "nothing of stable to compare with";
+    }
+    return Figures.number(shift.canary() / shift.looks())
+        + " against stable's "
+        + Figures.number(shift.stable() / shift.looks())
+        + " on average";
+  }
+
+  /** Where the difference lies; empty where nothing is known of it. */
+  static String difference(MeanShift shift) {
+    if (shift.looks() == 0) {
+      return "";
+    }
+    OptionalDouble half = shift.halfWidth(MISSED);
+    if (half.isEmpty()) {
+      return "no range of the difference before "
+          + MeanShift.LEAST_BLOCKS
+          + " blocks of 5 minutes, got "
+          + shift.blocks();
+    }
+    return "difference "
+        + Figures.number(shift.mean())
+        + ", "
+        + Figures.number(shift.mean() - half.getAsDouble())
+        + " to "
+        + Figures.number(shift.mean() + half.getAsDouble())
+        + " over "
+        + shift.blocks()
+        + " blocks of 5 minutes";
+  }
 
   /** E.g. {@code 12 of 400 bad, evidence 3.2, proof from 2000}. */
   String limit(double log) {

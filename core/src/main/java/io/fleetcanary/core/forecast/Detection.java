@@ -48,6 +48,7 @@ public record Detection(
   private static List<Detection> of(
       RolloutPlan plan, SortedMap<String, StableSeen> seen, Bake bake) {
     return plan.rules().analysis().metrics().stream()
+        .filter(Metric::decides)
         .flatMap(metric -> margin(metric).stream().map(by -> new Question(metric, by)))
         .flatMap(question -> least(plan, seen, bake, question).stream())
         .toList();

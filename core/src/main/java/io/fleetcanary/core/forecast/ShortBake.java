@@ -93,7 +93,10 @@ public record ShortBake(
                         "requests of ",
                         1,
                         new ShareTolerance(bake.weight().percent(), routed).requestsNeeded())));
-    metrics.stream().flatMap(it -> need(it, bake.share(routed))).forEach(needs::add);
+    metrics.stream()
+        .filter(Metric::decides)
+        .flatMap(it -> need(it, bake.share(routed)))
+        .forEach(needs::add);
     return needs;
   }
 

@@ -126,15 +126,19 @@ public final class Defaults {
     int minRequests = requireNonNullElse(metric.minRequests(), MIN_REQUESTS);
     return switch (metric.shape()) {
       case Shape.Counters it ->
-          new Metric.Ratio(metric.name(), it.bad(), it.of(), minRequests, metric.criteria());
+          new Metric.Ratio(
+              metric.name(), it.bad(), it.of(), minRequests, metric.criteria(), metric.onTrial());
       case Shape.Histogram it ->
           new Metric.Latency(
               metric.name(),
               it.histogram(),
               it.above().toNanos() / 1e9,
               minRequests,
-              metric.criteria());
-      case Shape.Query it -> new Metric.Gauge(metric.name(), it.query(), metric.criteria());
+              metric.criteria(),
+              metric.onTrial());
+      case Shape.Query it ->
+          new Metric.Gauge(
+              metric.name(), it.query(), metric.criteria(), metric.onTrial(), it.compare());
     };
   }
 }

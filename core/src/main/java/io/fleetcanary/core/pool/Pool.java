@@ -82,7 +82,9 @@ public record Pool(
   private static List<Comparison> of(Metric metric) {
     List<Comparison> comparisons = new ArrayList<>();
     for (Criterion criterion : metric.criteria()) {
-      if (criterion instanceof Criterion.Worse worse && !(metric instanceof Metric.Gauge)) {
+      if (criterion instanceof Criterion.Worse worse
+          && !(metric instanceof Metric.Gauge)
+          && metric.decides()) {
         comparisons.add(Comparison.none(metric.name(), worse.by()));
       }
     }

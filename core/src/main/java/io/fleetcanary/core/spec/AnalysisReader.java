@@ -94,7 +94,11 @@ final class AnalysisReader {
     Duration after =
         fields.get("after").required("say how long at least").duration(SOONEST, SpecReader.LONGEST);
     double most =
-        metrics.stream().flatMap(AnalysisReader::margins).max(Double::compare).orElse(-1.0);
+        metrics.stream()
+            .filter(metric -> !metric.onTrial())
+            .flatMap(AnalysisReader::margins)
+            .max(Double::compare)
+            .orElse(-1.0);
     if (most < 0) {
       value.refuse("must be left out, no metric is compared with stable", "write worse for one");
     } else if (worse != null && worse.fraction() <= most) {

@@ -90,6 +90,7 @@ public final class Cautions {
   private void counts(RolloutSpec.Analysis analysis) {
     boolean counted =
         analysis.metrics().stream()
+            .filter(metric -> !metric.onTrial())
             .anyMatch(metric -> !(metric.shape() instanceof RolloutSpec.Shape.Query));
     if (!counted) {
       cautions.add(

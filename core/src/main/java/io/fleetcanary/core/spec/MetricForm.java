@@ -8,6 +8,7 @@ import io.fleetcanary.core.form.Example;
 import io.fleetcanary.core.form.Form;
 import io.fleetcanary.core.form.Form.Either;
 import io.fleetcanary.core.form.Form.Figure;
+import io.fleetcanary.core.form.Form.Flag;
 import io.fleetcanary.core.form.Form.Foreign;
 import io.fleetcanary.core.form.Form.Items;
 import io.fleetcanary.core.form.Form.Named;
@@ -18,6 +19,7 @@ import io.fleetcanary.core.form.Form.Time;
 import io.fleetcanary.core.form.Form.Whole;
 import io.fleetcanary.core.form.Form.Word;
 import io.fleetcanary.core.form.Rule;
+import io.fleetcanary.core.kayenta.KayentaReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -108,22 +110,35 @@ final class MetricForm {
                   new Word(List.of("cluster")),
                   "cluster",
                   "cluster: a metric of the cluster as a whole, without $track. It has nothing to be"
-                      + " compared with, so max or min only."))
+                      + " compared with, so max or min only."),
+              optional(
+                  "compare",
+                  new Word(List.of("stable")),
+                  "stable",
+                  "stable: the query is asked of stable too, and how the means differ is shown. It"
+                      + " decides nothing, so no limit is needed. With query only."),
+              optional(
+                      "onTrial",
+                      new Flag(),
+                      true,
+                      "true: what it says is shown beside the others and decides nothing.")
+                  .otherwise(false))
           .where(
               new Rule.ExactlyOne(
                   List.of(List.of("bad", "of"), List.of("histogram", "above"), List.of("query"))),
-              new Rule.AtLeastOne(List.of("max", "min", "worse")),
+              new Rule.AtLeastOne(List.of("max", "min", "worse", "compare")),
               new Rule.Where(
                   "query",
                   true,
                   forms(new Figure(), "max", "min"),
                   List.of("worse", "minRequests")),
-              new Rule.Where("query", false, forms(new Share(), "max", "worse"), List.of("min")),
+              new Rule.Where(
+                  "query", false, forms(new Share(), "max", "worse"), List.of("min", "compare")),
               new Rule.Where(
                   "scope",
                   true,
                   selectors("(?!" + ANYTHING + ONE_ARM + ")" + ANYTHING),
-                  List.of("worse")),
+                  List.of("worse", "compare")),
               new Rule.Where("scope", false, selectors(ANYTHING + ONE_ARM + ANYTHING), List.of()),
               new Rule.Not("name", MetricReader.RESERVED));
 
@@ -203,7 +218,7 @@ final class MetricForm {
               Items.some(METRIC).atMost(MOST_METRICS),
               List.of(example()),
               "What is measured: each metric has a name, exactly one shape (bad and of, histogram and"
-                  + " above, or query), and at least one limit (max, min, worse)."),
+                  + " above, or query), and at least one limit (max, min, worse), or compare."),
           optional(
               "alike",
               Items.some(ALIKE).atMost(MOST_ALIKE),
@@ -219,7 +234,7 @@ final class MetricForm {
           optional(
               "kayenta",
               new Foreign(),
-              kayenta(),
+              KayentaReader.example(),
               "A Kayenta canary config as it is. Its judge is asked beside ours at the end of each"
                   + " bake, about the metrics of the same name, and decides nothing. Its queries are"
                   + " not read."),
@@ -257,20 +272,6 @@ final class MetricForm {
 
   private static SequencedMap<String, Object> early() {
     return Example.of("worse", "50%", Example.of("after", "10m"));
-  }
-
-  private static SequencedMap<String, Object> kayenta() {
-    SequencedMap<String, Object> metric = new LinkedHashMap<>();
-    metric.put("name", "errors");
-    metric.put("groups", List.of("all"));
-    metric.put(
-        "analysisConfigurations",
-        Example.of("canary", Example.of("direction", "increase", Example.of("critical", true))));
-    SequencedMap<String, Object> thresholds = Example.of("pass", 95, Example.of("marginal", 75));
-    return Example.of(
-        "metrics",
-        List.of(metric),
-        Example.of("classifier", Example.of("scoreThresholds", thresholds)));
   }
 
   private static SequencedMap<String, Object> alike() {

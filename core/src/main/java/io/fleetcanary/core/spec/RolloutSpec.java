@@ -172,9 +172,14 @@ public record RolloutSpec(
    *
    * @param criteria at least one; shares as fractions
    * @param minRequests null for queries, which count none
+   * @param onTrial whether what it says is only shown
    */
   public record Metric(
-      String name, Shape shape, List<Criterion> criteria, @Nullable Integer minRequests) {
+      String name,
+      Shape shape,
+      List<Criterion> criteria,
+      @Nullable Integer minRequests,
+      boolean onTrial) {
     public Metric {
       criteria = List.copyOf(criteria);
     }
@@ -188,8 +193,12 @@ public record RolloutSpec(
     /** Requests slower than a bucket edge of a histogram. */
     record Histogram(String histogram, Duration above) implements Shape {}
 
-    /** A query with one number as its result. */
-    record Query(String query) implements Shape {}
+    /**
+     * A query with one number as its result.
+     *
+     * @param compare whether stable is asked too
+     */
+    record Query(String query, boolean compare) implements Shape {}
   }
 
   /** How far a bad canary reaches, and how many clusters may fail before it does. */

@@ -26,6 +26,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
+  private static final Metric BUSY =
+      new Metric.Gauge(
+          "gpu-load",
+          "avg(DCGM_FI_DEV_GPU_UTIL{$track})",
+          List.of(new Criterion.Max(95)),
+          true,
+          true);
+
   private static final List<KnownCluster> FLEET = Fleets.of("eu-1", "eu-2", "us-1", "us-2");
   private static final String ID = "chat-20261125120000-0a1b";
 
@@ -85,8 +93,7 @@ class PlannerTest {
                 1.0,
                 200,
                 List.of(new Criterion.Worse(0.1))),
-            new Metric.Gauge(
-                "gpu-load", "avg(DCGM_FI_DEV_GPU_UTIL{$track})", List.of(new Criterion.Max(95))),
+            BUSY,
             new Metric.Gauge(
                 "queue",
                 "sum(queue_length)",

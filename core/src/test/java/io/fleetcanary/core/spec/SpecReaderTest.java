@@ -243,21 +243,25 @@ class SpecReaderTest {
             new Shape.Counters(
                 "http_requests_total{$track,status=~\"5..\"}", "http_requests_total{$track}"),
             List.of(new Criterion.Max(0.02), new Criterion.Worse(0.1)),
-            null),
+            null,
+            false),
         new Metric(
             "slow-first-token",
             new Shape.Histogram("vllm:time_to_first_token_seconds{$track}", Duration.ofSeconds(1)),
             List.of(new Criterion.Worse(0.1)),
-            200),
+            200,
+            false),
         new Metric(
             "gpu-load",
-            new Shape.Query("avg(DCGM_FI_DEV_GPU_UTIL{$track})"),
+            new Shape.Query("avg(DCGM_FI_DEV_GPU_UTIL{$track})", true),
             List.of(new Criterion.Max(95)),
-            null),
+            null,
+            true),
         new Metric(
             "queue",
-            new Shape.Query("sum(queue_length)"),
+            new Shape.Query("sum(queue_length)", false),
             List.of(new Criterion.Max(10.5), new Criterion.Min(0)),
-            null));
+            null,
+            false));
   }
 }

@@ -10,10 +10,42 @@ import java.util.List;
  * @param fault what is wrong with the canary
  * @param clusters how many are in flight at once
  * @param margin of the comparison, e.g. 0.1
+ * @param edges where the preset {@code vllm} looks, the traffic's rate beyond the first of them;
+ *     empty where one counter of bad requests is judged
+ * @param minutes that are watched
  */
-record Cell(String name, Traffic traffic, Fault fault, int clusters, double margin) {
-  /** Minutes that are watched. */
+record Cell(
+    String name,
+    Traffic traffic,
+    Fault fault,
+    int clusters,
+    double margin,
+    List<Edge> edges,
+    int minutes) {
+  /** Minutes that are watched unless the scenario has steps of its own. */
   static final int HORIZON = 60;
+
+  Cell {
+    edges = List.copyOf(edges);
+  }
+
+  /** One counter of bad requests, watched for an hour. */
+  Cell(String name, Traffic traffic, Fault fault, int clusters, double margin) {
+    this(name, traffic, fault, clusters, margin, List.of(), HORIZON);
+  }
+
+  /**
+   * The same with the steps of a plan whose spec names none: 5 and 25 % for 10 min, 50 % for 20.
+   */
+  Cell byDefault() {
+    Traffic steps = traffic.steps(List.of(5, 25, 50, 50));
+    return new Cell(name, steps, fault, clusters, margin, edges, 40);
+  }
+
+  /** Whether its steps are those of a plan whose spec names none. */
+  boolean isByDefault() {
+    return minutes != HORIZON;
+  }
 
   /** Whether an abort is a false one. */
   boolean good() {
@@ -103,6 +135,16 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
           perSecond, rate, weights, shared, own, unseen, young, canaries, other, memory);
     }
   }
+
+  /**
+   * An edge of a histogram.
+   *
+   * @param metric the preset's that looks there
+   * @param stable how many of stable's requests beyond the edge before are beyond this one too, a
+   *     fraction
+   * @param canary the same of the canary's
+   */
+  record Edge(String metric, double stable, double canary) {}
 
   /** What both arms go through together. */
   enum Shared {

@@ -17,10 +17,10 @@ final class Cells {
   /** By how much that share grows when all requests take 10 % longer. */
   private static final double TENTH_SLOWER = 1.352;
 
-  /** Share of requests slower than 1 s, the edge of the presets. */
-  private static final double VERY_SLOW = 0.003655;
+  /** The same share at 250 ms, 500 ms and 1 s, the edges of the preset {@code vllm}. */
+  private static final List<Double> SLOW_AT = List.of(0.3550, SLOW, 0.003655);
 
-  private static final double TENTH_SLOWER_THERE = 1.589;
+  private static final List<Double> TENTH_SLOWER_AT = List.of(0.4156, 0.0856, 0.005809);
 
   private static final List<Integer> HALF = List.of(50);
 
@@ -37,6 +37,7 @@ final class Cells {
             bad(),
             unknownBad(),
             slower(),
+            shipped(),
             fleets())
         .flatMap(List::stream)
         .toList();
@@ -171,8 +172,20 @@ final class Cells {
         slow("20 % slower, worse: 10%", 1.746, MARGIN),
         slow("50 % slower, worse: 10%", 3.114, MARGIN),
         slow("one in 50 five times as slow, worse: 10%", 1.257, MARGIN),
-        slow("one in 50 five times as slow, worse: 0%", 1.257, 0),
-        asInPresets());
+        slow("one in 50 five times as slow, worse: 0%", 1.257, 0));
+  }
+
+  /** What a spec gets that names no steps, or no metrics but {@code use: [vllm]}. */
+  private static List<Cell> shipped() {
+    Traffic calm = Traffic.of(50);
+    return List.of(
+        errors("good, default steps", calm, Fault.NONE).byDefault(),
+        preset("good, preset vllm", calm, SLOW_AT),
+        preset("good, preset vllm, own noise 0.1", calm.own(0.1), SLOW_AT),
+        preset("good, preset vllm, default steps", calm, SLOW_AT).byDefault(),
+        errors("x2, default steps", calm, Fault.of(2)).byDefault(),
+        preset("10 % slower, preset vllm", calm, TENTH_SLOWER_AT),
+        preset("10 % slower, preset vllm, default steps", calm, TENTH_SLOWER_AT).byDefault());
   }
 
   private static List<Cell> fleets() {
@@ -204,11 +217,18 @@ final class Cells {
     return new Cell(named(what, traffic), traffic, Fault.of(ratio), 1, margin);
   }
 
-  /** What the presets of engines compare: over 1 s, worse: 20%. */
-  private static Cell asInPresets() {
-    Traffic traffic = Traffic.of(50).rate(VERY_SLOW);
-    String name = named("10 % slower, over 1 s, worse: 20%", traffic);
-    return new Cell(name, traffic, Fault.of(TENTH_SLOWER_THERE), 1, 0.2);
+  /** Times to a first token, of the canary as given; all else that the preset looks at is good. */
+  private static Cell preset(String what, Traffic calm, List<Double> canary) {
+    List<String> names = List.of("-250ms", "-500ms", "");
+    List<Cell.Edge> edges = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      double stable = i == 0 ? 1 : SLOW_AT.get(i) / SLOW_AT.get(i - 1);
+      double other = i == 0 ? 1 : canary.get(i) / canary.get(i - 1);
+      edges.add(new Cell.Edge("vllm-slow-first-token" + names.get(i), stable, other));
+    }
+    Traffic traffic = calm.rate(SLOW_AT.getFirst());
+    Fault fault = Fault.of(canary.getFirst() / SLOW_AT.getFirst());
+    return new Cell(named(what, traffic), traffic, fault, 1, MARGIN, edges, Cell.HORIZON);
   }
 
   private static Cell fleet(int clusters, String what, Traffic traffic, Fault fault) {

@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.evaluation;
 
+import io.fleetcanary.core.evidence.Counts;
 import java.util.SplittableRandom;
 
 /** Seeded chance. */
@@ -29,6 +30,22 @@ final class Draw {
       chance -= left;
     }
     return count;
+  }
+
+  /**
+   * As many of the bad ones as are worse still, each with this chance; above 60 rounded as well.
+   */
+  Counts part(Counts counts, double chance) {
+    double mean = counts.bad() * chance;
+    long left = 0;
+    if (mean > LARGE) {
+      left = Math.round(mean + Math.sqrt(mean * (1 - chance)) * random.nextGaussian());
+    } else {
+      for (long i = 0; i < counts.bad(); i++) {
+        left += random.nextDouble() < chance ? 1 : 0;
+      }
+    }
+    return new Counts(counts.requests(), Math.clamp(left, 0, counts.bad()));
   }
 
   /**

@@ -15,6 +15,7 @@ import io.fleetcanary.core.spec.SpecReader;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
@@ -64,7 +65,7 @@ final class Product implements Method {
   @Override
   public Answer judge(Cell cell, Run run) {
     RolloutPlan plan = plans.computeIfAbsent(cell, Product::plan);
-    return new Trial(plan, run, noise -> form.test(cell.margin(), noise)).answer();
+    return new Trial(plan, cell, run, noise -> form.test(cell.margin(), noise)).answer();
   }
 
   private static RolloutPlan plan(Cell cell) {
@@ -83,24 +84,36 @@ final class Product implements Method {
   }
 
   private static RolloutSpec spec(Cell cell) {
-    List<Integer> weights = cell.traffic().weights();
-    String bake = Cell.HORIZON / weights.size() + "m";
     Map<String, Object> errors =
         Map.of(
             "name", "errors",
             "bad", "bad_requests_total{$track}",
             "of", "requests_total{$track}",
             "worse", Math.round(cell.margin() * 100) + "%");
-    return valid(
-        SpecReader.read(
+    boolean preset = !cell.edges().isEmpty();
+    Map<String, Object> spec =
+        new TreeMap<>(
             Map.of(
-                "service", "chat",
-                "namespace", "inference",
-                "revision", Map.of("name", "v2", "env", Map.of("MODEL_URI", "s3://models/2")),
-                "steps", weights.stream().map(it -> Map.of("weight", it, "bake", bake)).toList(),
-                "analysis", Map.of("metrics", List.of(errors)),
+                "service",
+                "chat",
+                "namespace",
+                "inference",
+                "revision",
+                Map.of("name", "v2", "env", Map.of("MODEL_URI", "s3://models/2")),
+                "analysis",
+                preset ? Map.of("use", List.of("vllm")) : Map.of("metrics", List.of(errors)),
                 "waves",
-                    List.of(Map.of("name", "all", "select", "all", "parallel", cell.clusters())))));
+                List.of(Map.of("name", "all", "select", "all", "parallel", cell.clusters()))));
+    if (!cell.isByDefault()) {
+      spec.put("steps", steps(cell));
+    }
+    return valid(SpecReader.read(spec));
+  }
+
+  private static List<Map<String, Object>> steps(Cell cell) {
+    List<Integer> weights = cell.traffic().weights();
+    String bake = cell.minutes() / weights.size() + "m";
+    return weights.stream().map(it -> Map.<String, Object>of("weight", it, "bake", bake)).toList();
   }
 
   private static <T> T valid(Checked<T> checked) {

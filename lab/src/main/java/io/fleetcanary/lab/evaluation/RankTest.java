@@ -19,13 +19,13 @@ record RankTest(String name) implements Method {
 
   @Override
   public boolean fits(Cell cell) {
-    return cell.clusters() == 1;
+    return cell.clusters() == 1 && cell.edges().isEmpty();
   }
 
   @Override
   public Answer judge(Cell cell, Run run) {
     List<Interval> all = run.minutes();
-    for (int end = POINTS; end <= Cell.HORIZON; end += POINTS) {
+    for (int end = POINTS; end <= cell.minutes(); end += POINTS) {
       List<Interval> minutes = all.subList(end - POINTS, end);
       double[] both = new double[2 * POINTS];
       for (int i = 0; i < POINTS; i++) {

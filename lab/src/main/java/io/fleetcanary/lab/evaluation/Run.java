@@ -13,12 +13,11 @@ import java.util.List;
  * @param before blocks of ten minutes with nothing on trial, for each cluster and each weight, so
  *     that as much of stable stands for the canary as will be one; none where nothing is known
  * @param looks what the product sees from one look to the next, for each cluster
+ * @param edges the same release at each edge of a histogram behind the first
  */
-record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
+record Run(List<List<List<Interval>>> before, List<List<Interval>> looks, List<Run> edges) {
   /** By default. */
   static final int LOOK_SECONDS = (int) AnalysisTemplate.EVERY.toSeconds();
-
-  static final int LOOKS = Cell.HORIZON * 60 / LOOK_SECONDS;
 
   /** The product asks for that many, or one more. */
   private static final int BLOCKS = 25;
@@ -38,14 +37,44 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
     arms.forEach(Arms::release);
     List<List<Interval>> looks = lists(cell.clusters());
     long bad = Math.max(1, Math.round(cell.fault().share() * cell.clusters()));
-    for (int minute = 0; minute < Cell.HORIZON; minute++) {
+    for (int minute = 0; minute < cell.minutes(); minute++) {
       double shake = canaries.next();
       for (int k = 0; k < arms.size(); k++) {
         double ratio = k < bad ? cell.fault().at(minute) : 1;
         looks.get(k).addAll(arms.get(k).minute(minute, shake, ratio));
       }
     }
-    return new Run(before, looks);
+    return new Run(before, looks, List.of()).at(cell.edges(), new Draw(~seed));
+  }
+
+  private Run at(List<Cell.Edge> all, Draw draw) {
+    List<Run> behind = new ArrayList<>();
+    Run last = this;
+    for (Cell.Edge edge : all.stream().skip(1).toList()) {
+      last = last.beyond(edge, draw);
+      behind.add(last);
+    }
+    return new Run(before, looks, behind);
+  }
+
+  /** Those of the slow requests that are beyond another edge as well. */
+  private Run beyond(Cell.Edge edge, Draw draw) {
+    return new Run(
+        before.stream()
+            .map(it -> it.stream().map(blocks -> beyond(blocks, edge, false, draw)).toList())
+            .toList(),
+        looks.stream().map(some -> beyond(some, edge, true, draw)).toList(),
+        List.of());
+  }
+
+  private static List<Interval> beyond(
+      List<Interval> some, Cell.Edge edge, boolean released, Draw draw) {
+    double canary = released ? edge.canary() : edge.stable();
+    return some.stream()
+        .map(
+            it ->
+                new Interval(draw.part(it.canary(), canary), draw.part(it.stable(), edge.stable())))
+        .toList();
   }
 
   private static List<List<List<Interval>>> past(Cell cell, List<Arms> arms, Draw.Wander canaries) {
@@ -56,7 +85,7 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
       for (int minute = 0; minute < BLOCKS * BLOCK; minute++) {
         double shake = canaries.next();
         for (int k = 0; k < arms.size(); k++) {
-          minutes.get(k).addAll(arms.get(k).minute(step * Cell.HORIZON / weights, shake, 1));
+          minutes.get(k).addAll(arms.get(k).minute(step * cell.minutes() / weights, shake, 1));
         }
       }
       for (int k = 0; k < arms.size(); k++) {
@@ -74,7 +103,7 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
 
   /** Bad requests that the canaries answered until then. */
   long badBefore(int seconds) {
-    int end = Math.min(seconds / LOOK_SECONDS, LOOKS);
+    int end = Math.min(seconds / LOOK_SECONDS, looks.getFirst().size());
     return looks.stream()
         .flatMap(cluster -> cluster.subList(0, end).stream())
         .mapToLong(interval -> interval.canary().bad())
@@ -100,6 +129,7 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
   /** One cluster's arms. */
   private static final class Arms {
     private final Traffic traffic;
+    private final int seconds;
     private final Draw draw;
     private final Draw.Wander shared;
     private final Draw.Wander canary;
@@ -108,6 +138,7 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
 
     Arms(Cell cell, Draw draw) {
       this.traffic = cell.traffic();
+      this.seconds = cell.minutes() * 60;
       this.draw = draw;
       double common = traffic.shared() == Cell.Shared.WANDERING ? 0.5 : 0;
       this.shared = draw.wander(common, traffic.memory());
@@ -140,8 +171,8 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
     /** The canary's share of the requests in the look that begins in this second. */
     private double weight(int second) {
       List<Integer> weights = traffic.weights();
-      int step = second * weights.size() / (Cell.HORIZON * 60);
-      int since = second - step * Cell.HORIZON * 60 / weights.size();
+      int step = second * weights.size() / seconds;
+      int since = second - step * seconds / weights.size();
       int late = Math.clamp(traffic.late() - since, 0, LOOK_SECONDS);
       double now = weights.get(step) / 100.0;
       if (late == 0 || !released) {

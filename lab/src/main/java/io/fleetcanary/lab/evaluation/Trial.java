@@ -4,8 +4,10 @@ import io.fleetcanary.activity.pool.PoolPost;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation;
 import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.analysis.ShareSeen;
@@ -54,24 +56,28 @@ final class Trial {
   private final Function<Noise, RatioTest> test;
   private final List<Cluster> clusters = new ArrayList<>();
   private Optional<Pool> pool;
+  private final List<Cell.Edge> edges;
+  private final int looks;
   private boolean proved;
   private boolean inconclusive;
 
   /**
    * @param test of what is known of noise
    */
-  Trial(RolloutPlan plan, Run run, Function<Noise, RatioTest> test) {
+  Trial(RolloutPlan plan, Cell cell, Run run, Function<Noise, RatioTest> test) {
     this.test = test;
+    edges = cell.edges();
+    looks = run.looks().getFirst().size();
     pool = Pool.of(plan);
     Wave wave = plan.waves().getFirst();
     for (int k = 0; k < wave.clusters().size(); k++) {
       ClusterPlan part = plan.clusterPlan(wave, wave.clusters().get(k), 1);
-      clusters.add(new Cluster(part, run.looks().get(k), run.before().get(k)));
+      clusters.add(new Cluster(part, run, k));
     }
   }
 
   Answer answer() {
-    for (int look = 0; look < Run.LOOKS; look++) {
+    for (int look = 0; look < looks; look++) {
       for (Cluster cluster : clusters) {
         if (cluster.look(look) == Verdict.FAIL || proved) {
           return new Answer((look + 1) * Run.LOOK_SECONDS, false);
@@ -94,15 +100,19 @@ final class Trial {
   /** One cluster, bake after bake. */
   private final class Cluster {
     private final ClusterPlan plan;
+    private final Run run;
+    private final int number;
     private final List<Interval> looks;
     private final List<List<Interval>> before;
     private Bake bake;
     private int begun;
 
-    Cluster(ClusterPlan plan, List<Interval> looks, List<List<Interval>> before) {
+    Cluster(ClusterPlan plan, Run run, int number) {
       this.plan = plan;
-      this.looks = looks;
-      this.before = before;
+      this.run = run;
+      this.number = number;
+      this.looks = run.looks().get(number);
+      this.before = run.before().get(number);
       bake = next(BEGIN);
     }
 
@@ -123,6 +133,7 @@ final class Trial {
 
     Verdict look(int look) {
       Instant now = BEGIN.plusSeconds((look + 1L) * Run.LOOK_SECONDS);
+      bake.further.forEach(edge -> edge.look(look));
       Verdict verdict = bake.look(now, looks.get(look));
       if (verdict != Verdict.FAIL && bake.endsBy(now)) {
         inconclusive |= verdict == Verdict.INCONCLUSIVE;
@@ -140,6 +151,7 @@ final class Trial {
       private final Analyzer analyzer;
       private final PoolPost post;
       private final SortedMap<Instant, Interval> past = new TreeMap<>();
+      private final List<Further> further;
       private CountEvidence evidence;
 
       Bake(WatchRequest request, List<Interval> blocks) {
@@ -150,6 +162,7 @@ final class Trial {
         for (int i = 0; i < blocks.size(); i++) {
           past.put(BEGIN.minus(BLOCK.multipliedBy(blocks.size() - 1L - i)), blocks.get(i));
         }
+        further = run.edges().stream().map(Further::new).toList();
         analyzer = new Analyzer(request.template());
         post = new PoolPost(request, Collections.emptySortedMap(), Trial.this::take, Runnable::run);
       }
@@ -162,7 +175,7 @@ final class Trial {
       Verdict look(Instant now, Interval interval) {
         boolean early = evidence.share().equals(ShareSeen.NONE) && early(now, interval);
         evidence = early ? evidence.plusShareless(interval) : evidence.plus(interval);
-        List<Measured> measured = List.of(new Counted(evidence, 1, ""));
+        List<Measured> measured = measured();
         if (pool.isPresent()) {
           post.look(now, measured, List.of(past), List.of());
         }
@@ -173,6 +186,28 @@ final class Trial {
         return analyzer.judge(new Observation(PODS, terms, measured)).verdict();
       }
 
+      private List<Measured> measured() {
+        return edges.isEmpty()
+            ? List.of(new Counted(evidence, 1, ""))
+            : request.template().metrics().stream().map(this::ofPreset).toList();
+      }
+
+      /** All that does not look at an edge is good. */
+      private Measured ofPreset(Metric metric) {
+        int edge = edges.stream().map(Cell.Edge::metric).toList().indexOf(metric.name());
+        if (edge >= 0) {
+          return new Counted(edge == 0 ? evidence : further.get(edge - 1).evidence, 1, "");
+        }
+        if (metric instanceof Metric.Gauge) {
+          return new Gauged(0, 0, "");
+        }
+        Counts canary = new Counts(evidence.canary().requests(), 0);
+        Counts stable = new Counts(evidence.stable().requests(), 0);
+        List<RatioEvidence> ratios =
+            CountEvidence.none(metric.criteria(), Noise.constant(1)).ratios();
+        return new Counted(new CountEvidence(canary, stable, evidence.shareless(), ratios), 1, "");
+      }
+
       /** Whether the gateway has not obeyed yet. */
       private boolean early(Instant now, Interval interval) {
         Duration start = Duration.between(request.begin(), now).minusSeconds(Run.LOOK_SECONDS);
@@ -181,8 +216,29 @@ final class Trial {
 
       /** The mean is no more than the most, which is there already. */
       private boolean suspicious() {
-        RatioEvidence ratio = evidence.ratios().getFirst();
+        return suspicious(evidence) || further.stream().anyMatch(it -> suspicious(it.evidence));
+      }
+
+      private boolean suspicious(CountEvidence some) {
+        RatioEvidence ratio = some.ratios().getFirst();
         return Collections.max(ratio.logs()) >= FAR && ratio.log() >= SUSPICION;
+      }
+    }
+
+    /** What is known at an edge behind the first. */
+    private final class Further {
+      private final List<Interval> looks;
+      private CountEvidence evidence;
+
+      Further(Run run) {
+        looks = run.looks().get(number);
+        Noise noise = Noise.of(Dispersion.of(run.before().get(number).get(begun - 1)), LOOK);
+        List<RatioEvidence> none = List.of(RatioEvidence.none(test.apply(noise)));
+        evidence = new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, none);
+      }
+
+      void look(int look) {
+        evidence = evidence.plus(looks.get(look));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,47 @@ class EvaluationTest {
 
     assertThat(LongStream.rangeClosed(1, 10).mapToObj(seed -> ours.judge(late, Run.of(late, seed))))
         .containsOnly(Method.Answer.PASSED);
+  }
+
+  /** 5 and 25 % for ten minutes each, 50 % for twenty; other defaults would leave questions. */
+  @Test
+  void playsTheStepsOfASpecThatNamesNone() {
+    Cell steps = cell("good, default steps, 50/s");
+    Method ours = method("Fleet Canary");
+    List<Interval> looks = Run.of(steps, 1).looks().getFirst();
+
+    assertThat(looks).hasSize(80);
+    assertThat(canaryPercent(looks.get(19))).isBetween(3.5, 6.5);
+    assertThat(canaryPercent(looks.get(20))).isBetween(22.0, 28.0);
+    assertThat(canaryPercent(looks.get(40))).isBetween(46.0, 54.0);
+    assertThat(
+            LongStream.rangeClosed(1, 10).mapToObj(seed -> ours.judge(steps, Run.of(steps, seed))))
+        .containsOnly(Method.Answer.PASSED);
+  }
+
+  /** Requests beyond an edge are among those beyond the edge before. */
+  @Test
+  void playsTheEdgesOfThePreset() {
+    Run run = Run.of(cell("good, preset vllm, 50/s"), 1);
+    List<Interval> half = run.edges().getFirst().looks().getFirst();
+    List<Interval> one = run.edges().getLast().looks().getFirst();
+
+    assertThat(stableRate(run.looks().getFirst())).isCloseTo(0.355, within(0.01));
+    assertThat(stableRate(half)).isCloseTo(0.0634, within(0.003));
+    assertThat(stableRate(one)).isCloseTo(0.0037, within(0.0006));
+    assertThat(IntStream.range(0, 120))
+        .allMatch(i -> one.get(i).canary().bad() <= half.get(i).canary().bad());
+  }
+
+  @Test
+  void findsASlowerFirstTokenWithThePreset() {
+    assertThat(aborts(method("Fleet Canary"), cell("10 % slower, preset vllm, 50/s")))
+        .isGreaterThan(35);
+    assertThat(aborts(method("Fleet Canary"), cell("good, preset vllm, 50/s"))).isLessThan(4);
+  }
+
+  private static double stableRate(List<Interval> looks) {
+    return looks.stream().reduce(Interval::plus).orElseThrow().stable().rate();
   }
 
   private static double canaryPercent(Interval look) {

@@ -3,6 +3,8 @@ package io.fleetcanary.lab.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.Metric.Latency;
+import io.fleetcanary.core.query.Selectors;
 import io.fleetcanary.core.spec.Preset;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
@@ -39,7 +41,7 @@ class PresetQueriesTest {
   @Test
   void sayWhatTheyShouldWherePresentRenamedDuplicatedOrLatched() throws Exception {
     List<PromtoolCase> cases =
-        Stream.of(vllmAndSglang(), otherEngines(), nvidia(), amdAndKubernetes())
+        Stream.of(vllmAndSglang(), tokensPerRunning(), otherEngines(), nvidia(), amdAndKubernetes())
             .flatMap(List::stream)
             .toList();
 
@@ -69,6 +71,29 @@ class PresetQueriesTest {
                 series("sglang:num_queue_reqs{" + POD + ",tp_rank=\"1\"}", "4x20"),
                 series("sglang:num_queue_reqs{" + OTHER + ",tp_rank=\"0\"}", "2x20")),
             Expected.of(3)));
+  }
+
+  private static List<PromtoolCase> tokensPerRunning() {
+    return List.of(
+        perRunning("vllm", "vllm:generation_tokens_total", "vllm:num_requests_running"),
+        perRunning("tensorrt-llm", "trtllm_generation_tokens_total", "trtllm_num_requests_running"),
+        perRunning("sglang", "sglang:generation_tokens_total", "sglang:num_running_reqs"),
+        new PromtoolCase(
+            expr("sglang-tokens-per-running"),
+            List.of(
+                series("sglang:generation_tokens_total{" + POD + "}", "0+60x20"),
+                series("sglang:num_running_reqs{" + POD + ",tp_rank=\"0\"}", "4x20"),
+                series("sglang:num_running_reqs{" + POD + ",tp_rank=\"1\"}", "4x20")),
+            Expected.of(0.5)));
+  }
+
+  /** Two tokens a second, four requests. */
+  private static PromtoolCase perRunning(String preset, String tokens, String running) {
+    return new PromtoolCase(
+        expr(preset + "-tokens-per-running"),
+        List.of(
+            series(tokens + "{" + POD + "}", "0+60x20"), series(running + "{" + POD + "}", "4x20")),
+        Expected.of(0.5));
   }
 
   private static List<PromtoolCase> otherEngines() {
@@ -165,6 +190,34 @@ class PresetQueriesTest {
 
     assertThat(cases).hasSizeGreaterThan(30);
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
+  }
+
+  /** Of all requests within it, and no other's. */
+  @Test
+  void selectTheBucketOfTheirEdge() throws Exception {
+    List<PromtoolCase> cases =
+        Presets.all().stream()
+            .flatMap(preset -> preset.metrics().stream())
+            .filter(metric -> metric.shape() instanceof Shape.Histogram)
+            .map(metric -> edge((Shape.Histogram) metric.shape()))
+            .toList();
+
+    assertThat(cases).hasSize(16);
+    assertThat(promtool(cases)).isEqualTo("SUCCESS");
+  }
+
+  private static PromtoolCase edge(Shape.Histogram histogram) {
+    double seconds = histogram.above().toNanos() / 1e9;
+    Latency latency = new Latency("slow", histogram.histogram(), seconds, 50, List.of());
+    String name = histogram.histogram().replace("{$track}", "_bucket{" + POD + ",le=\"%s\"}");
+    return new PromtoolCase(
+        "sum(" + PromtoolCase.filled(Selectors.of(latency).part()) + ")",
+        List.of(
+            series(name.formatted("0.01"), "3x20"),
+            series(name.formatted(seconds), "5x20"),
+            series(name.formatted("10.0"), "7x20"),
+            series(name.formatted("+Inf"), "9x20")),
+        Expected.of(5));
   }
 
   private static PromtoolCase selecting(String selector) {

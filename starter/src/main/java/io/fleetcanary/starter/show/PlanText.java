@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan for people: what will happen, to whom, and what stops it. */
 public final class PlanText {
@@ -150,11 +151,19 @@ public final class PlanText {
   }
 
   private static String of(Metric metric) {
+    return limits(metric) + (metric.onTrial() ? "; on trial, decides nothing" : "");
+  }
+
+  private static String limits(Metric metric) {
     return switch (metric) {
       case Metric.Ratio ratio -> shares(ratio, "bad requests");
       case Metric.Latency slow ->
           shares(slow, "requests slower than " + Words.number(slow.aboveSeconds()) + " s");
-      case Metric.Gauge gauge -> gauge.name() + ": " + criteria(gauge, 1, "");
+      case Metric.Gauge gauge ->
+          Stream.of(
+                  criteria(gauge, 1, ""), gauge.compare() ? "compared, which decides nothing" : "")
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining("; ", gauge.name() + ": ", ""));
     };
   }
 

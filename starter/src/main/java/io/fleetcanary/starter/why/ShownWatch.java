@@ -37,7 +37,7 @@ public record ShownWatch(
           metric.name(),
           new Queries(
               query(metric, watch.found().arms().canary(), window),
-              metric instanceof Metric.Gauge
+              metric instanceof Metric.Gauge gauge && !gauge.compare()
                   ? ""
                   : query(metric, watch.found().arms().stable(), window)));
     }

@@ -3,6 +3,7 @@ package io.fleetcanary.starter.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.evidence.RatioTest;
@@ -77,7 +78,9 @@ class TogetherTest {
   private void told(String cluster, int bad, Ending ending) {
     Interval sums = new Interval(new Counts(1800, bad), new Counts(16_200, 81));
     List<Part> parts =
-        pool.comparisons().stream().map(it -> part(RatioTest.worse(it.by(), 1), sums)).toList();
+        pool.comparisons().stream()
+            .map(it -> part(RatioTest.worse(it.by(), Noise.constant(1)), sums))
+            .toList();
     Taken taken =
         pool.take(
             new PoolReport(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
@@ -96,6 +97,20 @@ class GoldenPayloadsTest {
     json.remove("blamed");
 
     assertThat(read(json, Pool.class).blamed()).isEmpty();
+  }
+
+  @Test
+  void readsMetricsThatKnewNoTrialAndNoComparison() {
+    ObjectNode json = MAPPER.valueToTree(Samples.of(Metric.Gauge.class));
+    ObjectNode gauge = (ObjectNode) json.get("gauge");
+    gauge.remove("onTrial");
+    gauge.remove("compare");
+
+    Metric.Gauge read = read(json, Metric.Gauge.class);
+
+    assertThat(read.onTrial()).isFalse();
+    assertThat(read.compare()).isFalse();
+    assertThat(MAPPER.<JsonNode>valueToTree(read)).isEqualTo(json);
   }
 
   private static Stream<Class<?>> wireRecords() {
