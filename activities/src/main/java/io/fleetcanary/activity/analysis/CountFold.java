@@ -7,6 +7,7 @@ import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
+import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.Interval.Shift;
 import java.time.Duration;
@@ -119,7 +120,7 @@ record CountFold(
     for (Map.Entry<Long, Counted> interval : intervals.entrySet()) {
       long ended = interval.getKey() + 1;
       CountEvidence kept = remembered(evidence, before, counted, ended);
-      Interval counts = interval.getValue().counts();
+      Interval counts = interval.getValue().told();
       boolean early =
           evidence.share().equals(ShareSeen.NONE) && early(before, interval.getKey(), counts);
       boolean shareless = early || interval.getValue().cold();
@@ -236,7 +237,13 @@ record CountFold(
    *
    * @param cold whether requests were left out, so that the others say nothing about the share
    */
-  private record Counted(Interval counts, boolean cold) {}
+  private record Counted(Interval counts, boolean cold) {
+    /** Stable's requests while the whole canary was cold are those of another time. */
+    Interval told() {
+      boolean none = cold && counts.canary().requests() == 0;
+      return none ? new Interval(Counts.NONE, Counts.NONE) : counts;
+    }
+  }
 
   /**
    * What one look asks for.

@@ -39,12 +39,12 @@ import java.util.stream.Stream;
  * @param within for all rounds of one look together
  */
 record Inquiry(PrometheusClient prometheus, ExecutorService threads, Duration within) {
-  /** Answers by question; every question has a reply. */
-  Map<Question, Reply> ask(Collection<Question> questions, Instant deadline) {
+  /** Answers by question; every question has a reply, after this time at the latest. */
+  Map<Question, Reply> ask(Collection<Question> questions, Duration atMost) {
     List<Question> distinct = List.copyOf(new LinkedHashSet<>(questions));
     List<Callable<Reply>> calls = new ArrayList<>();
     distinct.forEach(question -> calls.add(() -> reply(question)));
-    List<Future<Reply>> done = all(calls, Duration.between(Instant.now(), deadline));
+    List<Future<Reply>> done = all(calls, atMost);
     Map<Question, Reply> replies = new LinkedHashMap<>();
     for (int i = 0; i < distinct.size(); i++) {
       replies.put(distinct.get(i), done.get(i).isCancelled() ? late() : done.get(i).resultNow());

@@ -75,7 +75,7 @@ final class Measurement {
         deciding(outcomes).anyMatch(outcome -> !outcome.measured().missing().isEmpty()),
         outcomes.stream().map(Outcome::past).toList(),
         compared,
-        before.hasReadyAfter(now.minus(warmUp).minus(template.every()), arms.canary()));
+        before.seenBy(warmUp, arms.canary()));
   }
 
   /** Those of metrics on which a verdict depends. */
@@ -94,9 +94,7 @@ final class Measurement {
             .map(likeness -> new AlikeLook(likeness, canary, stable, since(now), now))
             .toList();
     Map<Question, Reply> replies =
-        inquiry.ask(
-            looks.stream().flatMap(AlikeLook::questions).toList(),
-            Instant.now().plus(inquiry.within()));
+        inquiry.ask(looks.stream().flatMap(AlikeLook::questions).toList(), inquiry.within());
     return looks.stream().map(look -> look.compared(replies)).toList();
   }
 
@@ -106,8 +104,7 @@ final class Measurement {
       return Optional.empty();
     }
     KayentaLook look = new KayentaLook(template, tracks(arms), request.begin(), now);
-    Instant deadline = Instant.now().plus(inquiry.within());
-    return Optional.of(look.score(inquiry.ask(look.questions().toList(), deadline)));
+    return Optional.of(look.score(inquiry.ask(look.questions().toList(), inquiry.within())));
   }
 
   /** As far back as evidence goes. */
@@ -147,15 +144,19 @@ final class Measurement {
 
   /**
    * Asks in two rounds: all requests first, the bad ones of them after that. So a scrape in between
-   * can only show bad ones too early, and they wait for the next look; it can never hide one.
+   * can only show bad ones too early, and they wait for the next look; it can never hide one. The
+   * first has three quarters of the time: a slow question must leave some for all of the second.
    */
   private List<Outcome> ask(List<MetricLook> looks) {
     Instant deadline = Instant.now().plus(inquiry.within());
+    Duration most = inquiry.within().multipliedBy(3).dividedBy(4);
     Map<Question, Reply> replies = new LinkedHashMap<>();
     replies.putAll(
-        inquiry.ask(looks.stream().flatMap(look -> look.first().stream()).toList(), deadline));
+        inquiry.ask(looks.stream().flatMap(look -> look.first().stream()).toList(), most));
     replies.putAll(
-        inquiry.ask(looks.stream().flatMap(look -> look.second().stream()).toList(), deadline));
+        inquiry.ask(
+            looks.stream().flatMap(look -> look.second().stream()).toList(),
+            Duration.between(Instant.now(), deadline)));
     return looks.stream().map(look -> look.outcome(replies)).toList();
   }
 
@@ -285,9 +286,8 @@ final class Measurement {
    *
    * @param answered false where the next look may get answers that this one did not
    * @param blind whether data is missing
-   * @param past of each metric, see {@link Outcome}
    * @param compared what must be alike, in the template's order
-   * @param cold whether the canary has pods of whose latency nothing that counts has been seen
+   * @param seenBy when the latency of all pods that the canary has now is counted
    */
   record Look(
       WatchState state,
@@ -296,5 +296,5 @@ final class Measurement {
       boolean blind,
       List<SortedMap<Instant, Interval>> past,
       List<Compared> compared,
-      boolean cold) {}
+      Instant seenBy) {}
 }

@@ -63,7 +63,8 @@ final class Watch {
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private boolean answered;
   private boolean blind = true;
-  private boolean cold;
+  private boolean settled;
+  private Instant seenBy = Instant.MIN;
   private boolean enough;
   private int spoilt;
   private Judgement judgement =
@@ -108,6 +109,7 @@ final class Watch {
     while (true) {
       Seen seen = sight.look(pulse);
       Instant now = Instant.now();
+      settled |= promoted(seen);
       boolean over = over(seen, now);
       boolean ends = over;
       if (seen.pods().verdict() == Verdict.FAIL || over || !now.isBefore(due)) {
@@ -158,7 +160,7 @@ final class Watch {
     post.look(now, look.measured(), look.past(), analyzer.confounded(observed));
     series.look(now, look.measured());
     answered = look.answered();
-    cold = look.cold();
+    seenBy = settled && seenBy.equals(Instant.MIN) ? look.seenBy() : seenBy;
     blind = look.blind();
     judgement = analyzer.judge(observed);
     if (ahead(seen) && judgement.verdict() != Verdict.FAIL) {
@@ -201,16 +203,15 @@ final class Watch {
     return switch (request.until()) {
       case Until.Baked baked ->
           seen.stableLost() || ahead(seen) || !now.isBefore(since.plus(baked.bake()));
-      case Until.Promoted promoted ->
-          promoted(seen) || !now.isBefore(since.plus(promoted.within()));
+      case Until.Promoted promoted -> settled || !now.isBefore(since.plus(promoted.within()));
       case Until.Cancelled cancelled -> false;
     };
   }
 
   /**
    * A bake does not end on a look that one slow answer has spoilt, nor while pods are on their way
-   * because stable has grown. Nor does a promotion before the metrics pass with all its pods warm:
-   * pods that are ready are no proof that they answer well.
+   * because stable has grown. Nor does a promotion before the metrics pass, and count what the pods
+   * answer that stable had when it first served: that they are ready is no proof.
    */
   private boolean looksAgain(Seen seen, Instant now) {
     return switch (request.until()) {
@@ -219,8 +220,8 @@ final class Watch {
               && !ahead(seen)
               && (seen.growing() || (!answered && ++spoilt < LAST_LOOKS));
       case Until.Promoted promoted ->
-          promoted(seen)
-              && (judgement.verdict() != Verdict.PASS || cold)
+          settled
+              && (judgement.verdict() != Verdict.PASS || now.isBefore(seenBy))
               && (blind ? ++spoilt < LATE_LOOKS : now.isBefore(since.plus(promoted.within())));
       case Until.Cancelled cancelled -> false;
     };
@@ -242,7 +243,7 @@ final class Watch {
       FailureClass because = local ? FailureClass.LOCAL : FailureClass.EVIDENCE;
       return watched(judgement.verdict(), judgement.reason() + before(now), because);
     }
-    if (promoted(seen)) {
+    if (settled) {
       boolean pass = judgement.verdict() == Verdict.PASS;
       String reason = pass ? "stable serves the new revision" : judgement.reason();
       return watched(judgement.verdict(), reason, FailureClass.EVIDENCE);

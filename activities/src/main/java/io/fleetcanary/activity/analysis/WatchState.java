@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,11 +87,27 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
     return new WatchState(metrics, known);
   }
 
-  /** Whether one of these pods became ready after {@code limit}. */
-  boolean hasReadyAfter(Instant limit, List<Pod> pods) {
+  /**
+   * When what these pods answer is counted: they are warm, a scrape later is their base, the next
+   * one falls into an interval, and that has ended.
+   *
+   * @param warmUp zero where nothing waits
+   * @return {@link Instant#MIN} where nothing is waited for
+   */
+  Instant seenBy(Duration warmUp, List<Pod> pods) {
+    Duration lag =
+        metrics.stream()
+            .filter(Counting.class::isInstance)
+            .map(Counting.class::cast)
+            .map(it -> it.scrape().plus(it.step()).multipliedBy(2))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
     return pods.stream()
+        .filter(pod -> !warmUp.isZero())
         .flatMap(pod -> Stream.ofNullable(ready.get(pod.name())))
-        .anyMatch(it -> it.since().isAfter(limit));
+        .map(it -> it.since().plus(warmUp).plus(lag))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   /** Whether it is about these metrics. */
@@ -221,9 +238,10 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
           ratios);
     }
 
-    /** What evidence is divided by. */
+    /** What evidence is divided by; what was not asked for before the first count is not known. */
     Noise noise() {
-      return Noise.of(Optional.of(Math.max(1, dispersion)).filter(it -> !unknown), step);
+      boolean known = dispersion > 0 && !unknown;
+      return Noise.of(Optional.of(Math.max(1, dispersion)).filter(it -> known), step);
     }
 
     CountEvidence evidence(List<Criterion> criteria) {

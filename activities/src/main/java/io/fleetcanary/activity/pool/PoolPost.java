@@ -170,7 +170,7 @@ public final class PoolPost {
     List<Metric> metrics = request.plan().rules().analysis().metrics();
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
-      if (seen.get(i) instanceof Counted counted) {
+      if (seen.get(i) instanceof Counted counted && metrics.get(i).decides()) {
         List<Block> before = pastTold || past.isEmpty() ? List.of() : residuals(past.get(i));
         boolean silent = confounded.contains(metrics.get(i).name());
         counted.evidence().ratios().forEach(it -> parts.add(part(counted, it, before, silent)));

@@ -160,7 +160,12 @@ public final class Pods {
     return readiness(pod)
         .map(PodCondition::getLastTransitionTime)
         .map(Instant::parse)
-        .map(since -> new Readiness(started(pod).orElse(since), since));
+        .map(since -> readiness(started(pod).orElse(since), since));
+  }
+
+  /** A container that has just been started anew is not warm, whatever was said before of it. */
+  private static Readiness readiness(Instant started, Instant since) {
+    return new Readiness(started, since.isBefore(started) ? started : since);
   }
 
   private static Optional<Instant> started(Pod pod) {

@@ -110,6 +110,16 @@ final class FakeCluster implements WatchedCluster {
         };
   }
 
+  /** The first look finds stable settled, later ones with more pods. */
+  void growsAfterTheFirstLook(List<Pod> pods) {
+    beforeLook =
+        () -> {
+          if (looked.getCount() == 0) {
+            isPromoted(pods, Promotion.BEGUN);
+          }
+        };
+  }
+
   void awaitFrozen() throws InterruptedException {
     frozen.await();
   }

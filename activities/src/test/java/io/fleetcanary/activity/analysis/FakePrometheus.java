@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -44,6 +46,7 @@ final class FakePrometheus implements AutoCloseable {
   private final List<Stored> stored = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile Supplier<Answer> trouble = () -> Answer.NONE;
+  private volatile Optional<String> slow = Optional.empty();
 
   FakePrometheus() {
     try {
@@ -62,7 +65,10 @@ final class FakePrometheus implements AutoCloseable {
 
   /** A series, e.g. {@code up{pod="a"}}; samples are put by time. */
   NavigableMap<Instant, Double> series(String selector) {
-    Matcher query = matched(QUERY, selector);
+    Matcher query = QUERY.matcher(selector);
+    if (!query.matches()) {
+      throw new IllegalArgumentException(selector);
+    }
     SortedMap<String, String> labels = new TreeMap<>(Map.of("__name__", query.group(2)));
     MATCHER.matcher(query.group(3)).results().forEach(m -> labels.put(m.group(1), m.group(3)));
     return stored.stream()
@@ -86,16 +92,13 @@ final class FakePrometheus implements AutoCloseable {
         };
   }
 
-  /** From now on it does not answer in time. */
-  void hangs() {
-    trouble =
-        () -> {
-          sleep(Duration.ofSeconds(3));
-          return Answer.NONE;
-        };
+  /** From now on it does not answer in time what has this in it: everything, if empty. */
+  void hangsOn(String part) {
+    slow = Optional.of(part);
   }
 
   void recovers() {
+    slow = Optional.empty();
     trouble = () -> Answer.NONE;
   }
 
@@ -127,10 +130,14 @@ final class FakePrometheus implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     Map<String, String> form = form(exchange);
-    asked.add(form.getOrDefault("query", ""));
+    String promql = form.getOrDefault("query", "");
+    asked.add(promql);
+    if (slow.filter(promql::contains).isPresent()) {
+      sleep(Duration.ofSeconds(3));
+    }
     Answer answer = trouble.get();
     if (answer.equals(Answer.NONE)) {
-      answer = answer(form.getOrDefault("query", ""), form.getOrDefault("time", ""));
+      answer = answer(promql, form.getOrDefault("time", ""));
     }
     byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status, body.length);
@@ -239,11 +246,10 @@ final class FakePrometheus implements AutoCloseable {
   }
 
   private static List<Object> instants(List<Stored> found, Instant at) {
-    List<Object> result = new ArrayList<>();
-    for (Stored one : found) {
-      one.at(at).forEach(v -> result.add(Map.of("metric", one.labels, "value", pair(at, v))));
-    }
-    return result;
+    return found.stream()
+        .flatMap(it -> it.at(at).map(v -> Map.of("metric", it.labels, "value", pair(at, v))))
+        .<Object>map(one -> one)
+        .toList();
   }
 
   private static List<Object> aggregated(String how, List<Stored> found, Instant at) {
@@ -251,12 +257,12 @@ final class FakePrometheus implements AutoCloseable {
     if (values.isEmpty()) {
       return List.of();
     }
-    double sum = values.stream().mapToDouble(v -> v).sum();
+    DoubleSummaryStatistics all = values.stream().mapToDouble(v -> v).summaryStatistics();
     double value =
         switch (how) {
-          case "avg" -> sum / values.size();
-          case "sum" -> sum;
-          default -> values.stream().mapToDouble(v -> v).max().orElseThrow();
+          case "avg" -> all.getAverage();
+          case "sum" -> all.getSum();
+          default -> all.getMax();
         };
     return List.of(Map.of("metric", Map.of(), "value", pair(at, value)));
   }
@@ -265,15 +271,6 @@ final class FakePrometheus implements AutoCloseable {
     return List.of(BigDecimal.valueOf(at.toEpochMilli(), 3), String.valueOf(value));
   }
 
-  private static Matcher matched(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(text);
-    }
-    return matcher;
-  }
-
-  /** The slow answer that a test has asked for. */
   private static void sleep(Duration time) {
     try {
       Thread.sleep(time);

@@ -140,7 +140,7 @@ class PrometheusClientTest {
 
   @Test
   void givesUpWhenTheAnswerIsLate() {
-    prometheus.hangs();
+    prometheus.hangsOn("");
 
     assertThatThrownBy(() -> client.query("up", NOW, Duration.ofMillis(100)))
         .isInstanceOf(NoAnswer.class)

@@ -39,7 +39,7 @@ class WarmUpTest {
     Counting state = look(warmUp(20), START, history, 61).state();
 
     assertThat(state.canary()).isEqualTo(new Counts(80, 8));
-    assertThat(state.stable()).isEqualTo(new Counts(90 * 12, 0));
+    assertThat(state.stable()).as("of the same time").isEqualTo(new Counts(90 * 8, 0));
     assertThat(state.evidence(CRITERIA).share()).isEqualTo(new ShareSeen(80, 100 * 8));
   }
 
@@ -112,6 +112,23 @@ class WarmUpTest {
 
       assertThat(watched.verdict()).isEqualTo(Verdict.PASS);
       assertThat(Duration.between(since, Instant.now())).isGreaterThan(warmUp);
+    }
+  }
+
+  @Test
+  void doesNotCallAPromotionLateThatHasBeenThereAndWaitsForPodsToBeWarm() {
+    Instant since = Instant.now();
+    Pod fresh = new Pod("chat-1", true, false, Optional.of(new Readiness(since, since)));
+    Pod added = new Pod("chat-2", false);
+    try (WatchBench bench =
+        new WatchBench().looksEvery(Duration.ofMillis(200)).warmsUp(Duration.ofMinutes(1))) {
+      bench.goodTraffic().cluster.isPromoted(List.of(fresh), Promotion.DONE);
+      bench.cluster.growsAfterTheFirstLook(List.of(fresh, added));
+
+      Watched watched = bench.watch(new Until.Promoted(Duration.ofSeconds(2)));
+
+      assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(bench.cluster.log()).as("nothing goes back").isEmpty();
     }
   }
 

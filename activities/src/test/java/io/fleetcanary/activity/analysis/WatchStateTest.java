@@ -125,13 +125,16 @@ class WatchStateTest {
   }
 
   @Test
-  void knowsWhetherAPodBecameReadySince() {
-    List<Pod> pods = List.of(pod("c", 0, 5), new Pod("nobody-knows", true));
-    WatchState state = new WatchState(List.of()).seeing(pods);
+  void knowsWhenWhatPodsAnswerIsCounted() {
+    List<Pod> pods = List.of(pod("c", 0, 5), pod("d", 0, 7), new Pod("nobody-knows", true));
+    WatchState state = new WatchState(List.of(counting(), new Gauging(0, List.of()))).seeing(pods);
 
-    assertThat(state.hasReadyAfter(at(4), pods)).isTrue();
-    assertThat(state.hasReadyAfter(at(5), pods)).isFalse();
-    assertThat(state.hasReadyAfter(at(4), List.of())).isFalse();
+    Duration minute = Duration.ofMinutes(1);
+    Duration counted = minute.plusMillis(2 * (15_003 + 30_000));
+    assertThat(state.seenBy(minute, pods)).isEqualTo(at(7).plus(counted));
+    assertThat(state.seenBy(minute, pods.subList(0, 1))).isEqualTo(at(5).plus(counted));
+    assertThat(state.seenBy(minute, List.of())).isEqualTo(Instant.MIN);
+    assertThat(state.seenBy(Duration.ZERO, pods)).isEqualTo(Instant.MIN);
   }
 
   @Test
@@ -151,6 +154,16 @@ class WatchStateTest {
     assertThat(small.isSmall()).isTrue();
     assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(16384);
     assertThat(small.seeing(pods(100)).isSmall()).isFalse();
+  }
+
+  /** Requests were counted before Prometheus answered what it knows of the past. */
+  @Test
+  void takesNoNoiseForKnownThatWasNeverAskedFor() {
+    Counting counting = Counting.start(WORSE).timed(Duration.ofSeconds(15), Duration.ofSeconds(30));
+
+    assertThat(counting.noise().known()).isFalse();
+    assertThat(counting.dispersed(Optional.empty()).noise().known()).isFalse();
+    assertThat(counting.dispersed(Optional.of(1.0)).noise().known()).isTrue();
   }
 
   @Test
@@ -206,6 +219,7 @@ class WatchStateTest {
   private static Counting counting() {
     return Counting.start(WORSE)
         .timed(Duration.ofMillis(15_003), Duration.ofSeconds(30))
+        .dispersed(Optional.of(1.0))
         .with(123_456, evidence());
   }
 

@@ -99,6 +99,17 @@ class PoolPostTest {
   }
 
   @Test
+  void tellsNothingOfAMetricOnTrial() {
+    Metric trial = new Metric.Ratio("cut-off", "cut", "of", 50, CRITERIA, true);
+    Measured counted = seen().getFirst();
+
+    post(1, BAKED, trial, ERRORS)
+        .look(BEGIN.plusSeconds(30), List.of(counted, counted), List.of(), List.of());
+
+    assertThat(told.getFirst().parts()).as("as many as the pool compares").hasSize(1);
+  }
+
+  @Test
   void tellsOfBakesOnly() {
     PoolPost post = post(1, new Until.Cancelled());
 
@@ -146,10 +157,10 @@ class PoolPostTest {
     return post(step, until, ERRORS);
   }
 
-  private PoolPost post(int step, Until until, Metric metric) {
+  private PoolPost post(int step, Until until, Metric... metrics) {
     TreeMap<String, String> labels = new TreeMap<>();
     labels.put("gpu", "l40s");
-    return new PoolPost(request(step, until, metric), labels, this::take, Runnable::run);
+    return new PoolPost(request(step, until, metrics), labels, this::take, Runnable::run);
   }
 
   private void take(PoolReport report) {
@@ -168,7 +179,7 @@ class PoolPostTest {
     return new Interval(new Counts(requests, bad), new Counts(stable, stableBad));
   }
 
-  private static WatchRequest request(int step, Until until, Metric metric) {
+  private static WatchRequest request(int step, Until until, Metric... metrics) {
     Step.Watch watch = new Step.Watch(Duration.ofMinutes(10));
     ClusterRules rules =
         new ClusterRules(
@@ -177,7 +188,7 @@ class PoolPostTest {
             Duration.ofMinutes(5),
             Duration.ofSeconds(1),
             new AnalysisTemplate(
-                Duration.ofSeconds(30), 0.001, List.of(metric), OnInconclusive.HOLD));
+                Duration.ofSeconds(30), 0.001, List.of(metrics), OnInconclusive.HOLD));
     ClusterPlan plan =
         new ClusterPlan(
             "chat-1",

@@ -78,9 +78,10 @@ public record AnalysisTemplate(
     return metric instanceof Metric.Latency ? warmUp : Duration.ZERO;
   }
 
-  /** The same for all metrics; zero where none waits. */
+  /** The same for all metrics that decide; zero where none waits. */
   public Duration longestWarmUp() {
     return metrics.stream()
+        .filter(Metric::decides)
         .map(this::warmUpFor)
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);

@@ -5,6 +5,7 @@ import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.workflow.pool.EvidencePool;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import java.time.Duration;
@@ -42,8 +43,17 @@ public final class Evidence {
     String run = last.getExecution().getRunId();
     return Optional.ofNullable(last.getFirstRunId())
         .filter(first -> !first.isEmpty() && !first.equals(run))
-        .map(first -> run(last.getExecution().getWorkflowId(), first).describe().getStartTime())
+        .flatMap(first -> startOf(run(last.getExecution().getWorkflowId(), first)))
         .orElseGet(last::getStartTime);
+  }
+
+  /** Empty where Temporal has forgotten it. */
+  private static Optional<Instant> startOf(WorkflowStub run) {
+    try {
+      return Optional.of(run.describe().getStartTime());
+    } catch (WorkflowNotFoundException forgotten) {
+      return Optional.empty();
+    }
   }
 
   private WorkflowStub run(String workflowId, String runId) {
