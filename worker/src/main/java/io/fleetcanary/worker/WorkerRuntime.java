@@ -1,5 +1,6 @@
 package io.fleetcanary.worker;
 
+import io.fleetcanary.activity.client.LastAnswer;
 import io.fleetcanary.activity.client.RetryWhenAsked;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.worker.temporal.OnlyByItsFleet;
@@ -101,7 +102,7 @@ public final class WorkerRuntime implements AutoCloseable {
   private static WorkerFactoryOptions factoryOptions(Slots slots) {
     return WorkerFactoryOptions.newBuilder()
         .setUsingVirtualWorkflowThreads(false)
-        .setWorkerInterceptors(new RetryWhenAsked(), new OnlyByItsFleet())
+        .setWorkerInterceptors(new LastAnswer(), new RetryWhenAsked(), new OnlyByItsFleet())
         .setWorkflowCacheSize(slots.cachedWorkflows())
         .setMaxWorkflowThreadCount(Math.max(600, THREADS_PER_WORKFLOW * slots.cachedWorkflows()))
         .build();
