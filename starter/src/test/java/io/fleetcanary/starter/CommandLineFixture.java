@@ -1,5 +1,6 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.starter.journal.FakeShowJournal;
 import io.fleetcanary.starter.journal.FakeShowPast;
 import io.fleetcanary.starter.option.Surroundings;
@@ -7,6 +8,7 @@ import io.fleetcanary.starter.option.Terminal;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
@@ -75,6 +77,20 @@ public final class CommandLineFixture implements AfterAllCallback, AfterEachCall
 
   public WorkflowClient client() {
     return connection.client(stubs);
+  }
+
+  /** Starts what pools the evidence of {@code inference/chat}, which begins with this. */
+  public EvidencePool pooling(Pool known) {
+    EvidencePool pool =
+        client()
+            .newWorkflowStub(
+                EvidencePool.class,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(TaskQueues.CENTRAL)
+                    .setWorkflowId(EvidencePool.workflowId("inference", "chat"))
+                    .build());
+    WorkflowClient.start(pool::run, known);
+    return pool;
   }
 
   /** Waits until the last run is closed, however it closes. */

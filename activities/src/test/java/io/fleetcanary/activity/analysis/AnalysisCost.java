@@ -1,5 +1,11 @@
 package io.fleetcanary.activity.analysis;
 
+import static io.fleetcanary.activity.analysis.CostTest.BEGIN;
+import static io.fleetcanary.activity.analysis.CostTest.ERRORS;
+import static io.fleetcanary.activity.analysis.CostTest.FOLD;
+import static io.fleetcanary.activity.analysis.CostTest.HOUR;
+import static io.fleetcanary.activity.analysis.CostTest.LOOK_SECONDS;
+
 import io.fleetcanary.activity.analysis.CountFold.Arms;
 import io.fleetcanary.activity.analysis.CountFold.Folded;
 import io.fleetcanary.activity.analysis.CountFold.Window;
@@ -9,7 +15,6 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.Finding;
-import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation;
 import io.fleetcanary.core.analysis.Observation.Counted;
 import io.fleetcanary.core.analysis.Observation.Terms;
@@ -26,7 +31,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -37,9 +41,6 @@ import java.util.stream.Stream;
  * times depend on the machine.
  */
 final class AnalysisCost {
-  private static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
-  private static final int LOOK_SECONDS = 30;
-  private static final int HOUR = 3600;
   private static final int LOOKS = HOUR / LOOK_SECONDS;
   private static final int WARM = 100;
 
@@ -47,16 +48,7 @@ final class AnalysisCost {
   private static final int SHOWN = 5;
 
   private static final int BATCHES = 100;
-  private static final Metric.Ratio ERRORS = (Metric.Ratio) WatchBench.ERRORS;
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
-  private static final CountFold FOLD =
-      new CountFold(
-          ERRORS.criteria(),
-          BEGIN,
-          Duration.ofSeconds(LOOK_SECONDS),
-          false,
-          Optional.empty(),
-          Duration.ZERO);
 
   private final Analyzer analyzer =
       new Analyzer(

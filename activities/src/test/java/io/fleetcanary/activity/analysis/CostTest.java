@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
  * {@link AnalysisCost}.
  */
 class CostTest {
-  private static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
-  private static final int LOOK_SECONDS = 30;
-  private static final int HOUR = 3600;
-  private static final Metric.Ratio ERRORS = (Metric.Ratio) WatchBench.ERRORS;
-  private static final CountFold FOLD =
+  static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
+  static final int LOOK_SECONDS = 30;
+  static final int HOUR = 3600;
+  static final Metric.Ratio ERRORS = (Metric.Ratio) WatchBench.ERRORS;
+  static final CountFold FOLD =
       new CountFold(
           ERRORS.criteria(),
           BEGIN,

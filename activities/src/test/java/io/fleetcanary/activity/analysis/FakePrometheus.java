@@ -271,6 +271,7 @@ final class FakePrometheus implements AutoCloseable {
     return List.of(BigDecimal.valueOf(at.toEpochMilli(), 3), String.valueOf(value));
   }
 
+  /** This is the slow answer that a test has asked for. */
   private static void sleep(Duration time) {
     try {
       Thread.sleep(time);

@@ -17,10 +17,7 @@ import io.fleetcanary.starter.screen.Style;
 import io.fleetcanary.starter.screen.Trend;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
-import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.pool.EvidencePool;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -137,16 +134,7 @@ class LiveTest {
   @Test
   void hearsWhatBakesHaveSeenSoFar() {
     Pool nothing = Pool.of(Samples.plan()).orElseThrow();
-    EvidencePool pool =
-        TEMPORAL
-            .client()
-            .newWorkflowStub(
-                EvidencePool.class,
-                WorkflowOptions.newBuilder()
-                    .setTaskQueue(TaskQueues.CENTRAL)
-                    .setWorkflowId(EvidencePool.workflowId("inference", "chat"))
-                    .build());
-    WorkflowClient.start(pool::run, nothing);
+    EvidencePool pool = TEMPORAL.pooling(nothing);
     Interval sums = new Interval(new Counts(400, 8), new Counts(4000, 20));
     pool.report(told(nothing, sums));
 

@@ -15,7 +15,6 @@ import io.fleetcanary.starter.FakeBake;
 import io.fleetcanary.starter.Samples;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.pool.EvidencePool;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Instant;
@@ -81,16 +80,7 @@ class WhyTest {
   }
 
   private static String whyWith(Pool known) {
-    EvidencePool pool =
-        TEMPORAL
-            .client()
-            .newWorkflowStub(
-                EvidencePool.class,
-                WorkflowOptions.newBuilder()
-                    .setTaskQueue(TaskQueues.CENTRAL)
-                    .setWorkflowId(EvidencePool.workflowId("inference", "chat"))
-                    .build());
-    WorkflowClient.start(pool::run, known);
+    EvidencePool pool = TEMPORAL.pooling(known);
     Interval sums = new Interval(new Counts(400, 8), new Counts(4000, 20));
     Part part = new Part(1, Levels.NONE, sums, List.of());
     pool.report(
