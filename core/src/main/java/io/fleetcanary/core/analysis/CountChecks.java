@@ -71,7 +71,9 @@ final class CountChecks {
 
   private Check comparison(RatioEvidence ratio, Optional<String> confounder) {
     if (evidence.stable().requests() == 0) {
-      return missing(Stage.DATA, ": no stable requests to compare with");
+      // stable's requests count from the canary's first on, so a silent canary is told first
+      Stage stage = evidence.canary().requests() == 0 ? Stage.REQUESTS : Stage.DATA;
+      return missing(stage, ": no stable requests to compare with");
     }
     String stable = "stable's " + Figures.percent(evidence.stable().rate());
     String bound = Figures.factor(ratio.test().by()) + " x " + stable;

@@ -122,6 +122,8 @@ class AnalyzerTest {
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(judgement.reason()).isEqualTo("errors: 30 canary requests, at least 50 needed");
+    assertThat(judge(errors(400, 4, 3600, 36), slow(0, 0, 0, 0), CALM).reason())
+        .isEqualTo("slow: 0 canary requests, at least 50 needed");
   }
 
   @Test
