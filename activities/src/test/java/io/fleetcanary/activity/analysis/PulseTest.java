@@ -3,6 +3,7 @@ package io.fleetcanary.activity.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetcanary.activity.metric.Gauging;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.client.ActivityCanceledException;
@@ -133,7 +134,7 @@ class PulseTest {
   @Test
   void beatsWithTheLatestState() throws Exception {
     try (Pulse pulse = pulse()) {
-      WatchState latest = new WatchState(List.of(new WatchState.Gauging(2, List.of())));
+      WatchState latest = new WatchState(List.of(new Gauging(2, List.of())));
       pulse.state(latest);
 
       sdk.awaitBeats(2);

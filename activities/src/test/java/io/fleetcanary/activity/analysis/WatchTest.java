@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
 import io.fleetcanary.activity.pool.PoolPost;
+import io.fleetcanary.activity.prometheus.Inquiry;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.activity.series.SeriesPost;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.pool.Levels;

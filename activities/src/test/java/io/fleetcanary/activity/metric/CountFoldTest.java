@@ -1,10 +1,9 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.activity.analysis.CountFold.Folded;
-import io.fleetcanary.activity.analysis.CountFold.Window;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.activity.metric.CountFold.Folded;
+import io.fleetcanary.activity.metric.CountFold.Window;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
@@ -209,11 +208,12 @@ class CountFoldTest {
     CountFold fold =
         new CountFold(
             CRITERIA,
-            BEGIN,
-            Duration.ofSeconds(30),
-            false,
-            Optional.of(new Shift(0.05, 0.25)),
-            Duration.ZERO);
+            new Span(
+                BEGIN,
+                Duration.ofSeconds(30),
+                false,
+                Optional.of(new Shift(0.05, 0.25)),
+                Duration.ZERO));
     Window window = fold.window(start(), at(600));
 
     Counting state = fold.fold(start(), history.arms(window, 600), window).state();
@@ -255,7 +255,8 @@ class CountFoldTest {
 
   private static CountFold fold(Shift shift) {
     return new CountFold(
-        CRITERIA, BEGIN, Duration.ofSeconds(10), false, Optional.of(shift), Duration.ZERO);
+        CRITERIA,
+        new Span(BEGIN, Duration.ofSeconds(10), false, Optional.of(shift), Duration.ZERO));
   }
 
   private static Folded lookEvery(Duration every, History history, double second) {
@@ -274,7 +275,8 @@ class CountFoldTest {
   }
 
   private static CountFold fold(Duration every, boolean endless) {
-    return new CountFold(CRITERIA, BEGIN, every, endless, Optional.empty(), Duration.ZERO);
+    return new CountFold(
+        CRITERIA, new Span(BEGIN, every, endless, Optional.empty(), Duration.ZERO));
   }
 
   private static Counting start() {
