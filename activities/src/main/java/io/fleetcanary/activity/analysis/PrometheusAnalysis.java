@@ -69,7 +69,7 @@ public final class PrometheusAnalysis implements AnalysisActivities {
     WatchState start =
         activity
             .getHeartbeatDetails(WatchState.class)
-            .filter(state -> state.fitsTo(template))
+            .map(state -> state.continued(template))
             .orElseGet(() -> WatchState.start(template));
     String run = Objects.requireNonNull(activity.getInfo().getWorkflowRunId());
     Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());

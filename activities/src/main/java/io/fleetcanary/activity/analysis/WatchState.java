@@ -1,5 +1,7 @@
 package io.fleetcanary.activity.analysis;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.activity.metric.Progress;
@@ -15,22 +17,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a watch knows so far: its heartbeat's details, from which the next attempt goes on as if
- * nothing had happened.
+ * What a watch knows so far. With its heartbeats the next attempt gets it, and goes on as if nothing
+ * had happened; {@link Heartbeat} says what is left out where it is too much.
  *
  * @param metrics in the template's order
  * @param ready when pods became ready, by name; empty where no metric waits for them to warm up
  */
 record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
-  private static final int MOST_BYTES = 16384;
-  private static final int METRIC_BYTES = 282;
-  private static final int COMPARISON_BYTES = 445;
-  private static final int POD_BYTES = 170;
-
   WatchState {
     metrics = List.copyOf(metrics);
-    // Older workers do not write it.
-    ready = ready == null ? Collections.emptySortedMap() : new TreeMap<>(ready);
+    ready = new TreeMap<>(ready);
   }
 
   /** Where nothing warms up. */
@@ -42,12 +38,24 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
     return new WatchState(template.metrics().stream().map(Progress::start).toList());
   }
 
-  /** Whether it is small enough for a heartbeat; a larger one is counted again after a restart. */
-  boolean isSmall() {
-    int comparisons = metrics.stream().mapToInt(Progress::comparisons).sum();
-    int bytes =
-        metrics.size() * METRIC_BYTES + comparisons * COMPARISON_BYTES + ready.size() * POD_BYTES;
-    return bytes <= MOST_BYTES;
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static WatchState of(Heartbeat heartbeat) {
+    return heartbeat.state();
+  }
+
+  /** As much of it as may travel. */
+  @JsonValue
+  Heartbeat heartbeat() {
+    return Heartbeat.of(this);
+  }
+
+  /**
+   * From where the next attempt goes on. Where the metrics were left out, they are counted again,
+   * with what is known of the pods.
+   */
+  WatchState continued(AnalysisTemplate template) {
+    WatchState start = start(template);
+    return start.shape().equals(shape()) ? this : new WatchState(start.metrics, ready);
   }
 
   /**
@@ -90,11 +98,6 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
         .map(it -> it.since().plus(warmUp).plus(lag))
         .max(Comparator.naturalOrder())
         .orElse(Instant.MIN);
-  }
-
-  /** Whether it is about these metrics. */
-  boolean fitsTo(AnalysisTemplate template) {
-    return start(template).shape().equals(shape());
   }
 
   private List<String> shape() {

@@ -166,13 +166,13 @@ class PulseTest {
   }
 
   /** Takes beats and answers them. */
-  private static final class Temporal implements Consumer<@Nullable WatchState> {
+  private static final class Temporal implements Consumer<WatchState> {
     private final BlockingQueue<Integer> beats = new LinkedBlockingQueue<>();
     private volatile Answer answer = () -> null;
     private volatile @Nullable WatchState last;
 
     @Override
-    public void accept(@Nullable WatchState state) {
+    public void accept(WatchState state) {
       last = state;
       beats.add(1);
       ActivityCompletionException why = answer.why();

@@ -22,10 +22,8 @@ import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WatchStateTest {
@@ -99,42 +97,15 @@ class WatchStateTest {
   }
 
   @Test
-  void isSmallEnoughForAHeartbeatOrSaysThatItIsNot() throws Exception {
-    WatchState small = new WatchState(Collections.<Progress>nCopies(22, counting()));
-    WatchState large = new WatchState(Collections.<Progress>nCopies(23, counting()));
-
-    assertThat(small.isSmall()).isTrue();
-    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(16384);
-    assertThat(large.isSmall()).isFalse();
-  }
-
-  @Test
-  void isSmallEnoughWithNinetyPods() throws Exception {
-    WatchState small = new WatchState(List.of(counting())).seeing(pods(90));
-
-    assertThat(small.isSmall()).isTrue();
-    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(16384);
-    assertThat(small.seeing(pods(100)).isSmall()).isFalse();
-  }
-
-  @Test
-  void isSmallWithGaugesThatAreComparedToo() throws Exception {
-    WatchState most =
-        new WatchState(Collections.<Progress>nCopies(30, new Gauging(120, List.of(SHIFT))));
-
-    assertThat(most.isSmall()).isTrue();
-    assertThat(WIRE.writeValueAsBytes(most)).hasSizeLessThanOrEqualTo(8192);
-  }
-
-  @Test
   void fitsOnlyTheMetricsItIsAbout() {
     Metric ratio = new Metric.Ratio("errors", "bad", "of", 50, WORSE);
     Metric gauge = new Metric.Gauge("gpu", "g", List.of(new Criterion.Max(95)));
     WatchState state = new WatchState(List.of(counting(), new Gauging(0, List.of(SHIFT))));
 
-    assertThat(state.fitsTo(template(ratio, gauge))).isTrue();
-    assertThat(state.fitsTo(template(gauge, ratio))).isFalse();
-    assertThat(state.fitsTo(template(ratio))).isFalse();
+    AnalysisTemplate other = template(gauge, ratio);
+    assertThat(state.continued(template(ratio, gauge))).isEqualTo(state);
+    assertThat(state.continued(other)).isEqualTo(WatchState.start(other));
+    assertThat(state.continued(template(ratio))).isEqualTo(WatchState.start(template(ratio)));
   }
 
   private static JsonNode golden() throws IOException {
@@ -144,11 +115,6 @@ class WatchStateTest {
   private static AnalysisTemplate template(Metric... metrics) {
     return new AnalysisTemplate(
         Duration.ofSeconds(10), 0.001, List.of(metrics), OnInconclusive.HOLD);
-  }
-
-  /** With names as long as a label's. */
-  private static List<Pod> pods(int count) {
-    return IntStream.range(0, count).mapToObj(i -> pod("p".repeat(60) + (100 + i), 1, 2)).toList();
   }
 
   private static Pod pod(String name, int started, int since) {

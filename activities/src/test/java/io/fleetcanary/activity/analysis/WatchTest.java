@@ -31,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -267,7 +266,7 @@ class WatchTest {
     }
   }
 
-  private static void gone(@Nullable WatchState state) {
+  private static void gone(WatchState state) {
     throw new ActivityCompletionFailureException(new IllegalStateException("gone"));
   }
 }
