@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a watch knows so far. With its heartbeats the next attempt gets it, and goes on as if nothing
- * had happened; {@link Heartbeat} says what is left out where it is too much.
+ * What a watch knows so far. With its heartbeats the next attempt gets it, and goes on as if
+ * nothing had happened; {@link Heartbeat} says what is left out where it is too much.
  *
  * @param metrics in the template's order
  * @param ready when pods became ready, by name; empty where no metric waits for them to warm up
@@ -59,16 +59,16 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
   }
 
   /**
-   * The same, with when these pods became ready. Each warms up once for every start of its
-   * containers: one that loses its readiness because it is slow, and gets it back, must not have
-   * its slowness left out again.
+   * The same, with when these pods became ready. Each warms up once for every start of its model
+   * server: one that loses its readiness because it is slow, and gets it back, must not have its
+   * slowness left out again.
    */
   WatchState seeing(List<Pod> pods) {
     SortedMap<String, Readiness> known = new TreeMap<>();
     for (Pod pod : pods) {
       Optional<Readiness> before = Optional.ofNullable(ready.get(pod.name()));
       pod.readiness()
-          .map(now -> before.filter(it -> it.started().equals(now.started())).orElse(now))
+          .map(now -> before.filter(it -> !now.started().isAfter(it.started())).orElse(now))
           .or(() -> before)
           .ifPresent(it -> known.put(pod.name(), it));
     }

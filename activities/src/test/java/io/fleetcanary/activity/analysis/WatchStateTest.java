@@ -83,6 +83,14 @@ class WatchStateTest {
             entry("new", new Readiness(at(330), at(340))));
   }
 
+  /** Where nobody reports its containers, the start of the pod is all that is known. */
+  @Test
+  void takesAPodForStartedAnewOnlyByALaterStart() {
+    WatchState known = new WatchState(List.of()).seeing(List.of(pod("c", 10, 15)));
+
+    assertThat(known.seeing(List.of(pod("c", 0, 300)))).isEqualTo(known);
+  }
+
   @Test
   void knowsWhenWhatPodsAnswerIsCounted() {
     List<Pod> pods = List.of(pod("c", 0, 5), pod("d", 0, 7), new Pod("nobody-knows", true));
