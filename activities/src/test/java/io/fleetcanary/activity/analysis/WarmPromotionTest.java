@@ -34,6 +34,26 @@ class WarmPromotionTest {
     }
   }
 
+  /** Five blind looks on end are an answer, five of many are none. */
+  @Test
+  void goesOnThoughPrometheusIsAwayForAMomentAgainAndAgain() {
+    Duration warmUp = Duration.ofSeconds(4);
+    Instant since = Instant.now();
+    Pod fresh = new Pod("chat-1", true, false, Optional.of(new Readiness(since, since)));
+    try (WatchBench bench = new WatchBench().looksEvery(Duration.ofMillis(100)).warmsUp(warmUp)) {
+      bench
+          .goodTraffic()
+          .cluster
+          .isPromoted(List.of(FakeCluster.CANARY.getFirst(), fresh), Promotion.DONE);
+      bench.cluster.everySecondLook(() -> bench.prometheus.answersOnlyOnce(503));
+
+      Watched watched = bench.watch(new Until.Promoted(Duration.ofMinutes(10)));
+
+      assertThat(watched.reason()).startsWith("stable serves the new revision");
+      assertThat(watched.verdict()).isEqualTo(Verdict.PASS);
+    }
+  }
+
   @Test
   void doesNotCallAPromotionLateThatHasBeenThereAndWaitsForPodsToBeWarm() {
     Instant since = Instant.now();
