@@ -10,6 +10,7 @@ import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,12 @@ record CountFold(List<Criterion> criteria, Span span) {
   /** As far back as Prometheus itself looks for a sample; until the scrape interval is known. */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
-  /** What one look may ask for, so that a long gap does not make an answer too large. */
+  /**
+   * What one look may ask of so many pods, so that a long gap does not make an answer too large.
+   */
   private static final Duration CHUNK = Duration.ofMinutes(10);
+
+  private static final int CHUNK_PODS = 50;
 
   /** After this time a sample is there or never comes, remote write included. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -43,16 +48,26 @@ record CountFold(List<Criterion> criteria, Span span) {
     return criteria.stream().anyMatch(Criterion.Worse.class::isInstance);
   }
 
-  /** What has to be asked now. */
-  Window window(Counting state, Instant now) {
+  /**
+   * What has to be asked now.
+   *
+   * @param pods of the larger arm
+   */
+  Window window(Counting state, Instant now, int pods) {
     Instant from = span.begin().plus(state.step().multipliedBy(state.folded()));
     Instant horizon = now.minus(span.endless() ? Span.MEMORY.multipliedBy(2) : Span.HORIZON);
     if (from.isBefore(horizon)) {
       from = horizon;
     }
-    Instant chunk = from.plus(CHUNK);
+    Instant chunk = from.plus(chunk(state.step(), pods));
     boolean past = chunk.isBefore(now.minus(SETTLED));
     return new Window(from.minus(reach(state.scrape())), past ? chunk : now, past);
+  }
+
+  /** Of more pods less at once, but always what gets on by an interval. */
+  private static Duration chunk(Duration step, int pods) {
+    Duration most = CHUNK.multipliedBy(CHUNK_PODS).dividedBy(Math.max(CHUNK_PODS, pods));
+    return longer(most, step.multipliedBy(2)).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Counts what can be counted. */

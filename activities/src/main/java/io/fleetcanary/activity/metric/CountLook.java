@@ -27,7 +27,8 @@ record CountLook(
   private static final SortedMap<Instant, Interval> NO_PAST = Collections.emptySortedMap();
 
   static CountLook of(Selectors selectors, CountFold fold, Counting before, Subject subject) {
-    return new CountLook(selectors, fold, before, subject, fold.window(before, subject.now()));
+    return new CountLook(
+        selectors, fold, before, subject, fold.window(before, subject.now(), subject.mostPods()));
   }
 
   @Override

@@ -8,4 +8,9 @@ import java.time.Instant;
  * @param bothArms whether stable matters too, to compare with or to see the share
  * @param baking whether stable must be there
  */
-public record Subject(Track canary, Track stable, boolean bothArms, boolean baking, Instant now) {}
+public record Subject(Track canary, Track stable, boolean bothArms, boolean baking, Instant now) {
+  /** How many pods the larger arm has. */
+  int mostPods() {
+    return Math.max(canary.pods().size(), stable.pods().size());
+  }
+}

@@ -116,7 +116,7 @@ final class AnalysisCost {
     Counting state = Counting.start(ERRORS.criteria());
     long spent = 0;
     for (int second = LOOK_SECONDS; second <= HOUR; second += LOOK_SECONDS) {
-      Window window = FOLD.window(state, BEGIN.plusSeconds(second));
+      Window window = FOLD.window(state, BEGIN.plusSeconds(second), 2);
       Arms arms = history.arms(window, second);
       long before = threads.getCurrentThreadCpuTime();
       state = judged(state, arms, window);

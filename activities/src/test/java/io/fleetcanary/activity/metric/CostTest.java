@@ -42,7 +42,7 @@ class CostTest {
     Counting state = Counting.start(ERRORS.criteria());
     List<Integer> sizes = new ArrayList<>();
     for (int second = LOOK_SECONDS; second <= 24 * HOUR; second += LOOK_SECONDS) {
-      Window window = FOLD.window(state, BEGIN.plusSeconds(second));
+      Window window = FOLD.window(state, BEGIN.plusSeconds(second), 2);
       state = FOLD.fold(state, history.arms(window, second), window).state();
       if (second % HOUR == 0) {
         sizes.add(Payloads.mapper().writeValueAsBytes(state).length);

@@ -98,7 +98,7 @@ class WarmUpTest {
   }
 
   private static Folded look(CountFold fold, Counting state, History history, double second) {
-    Window window = fold.window(state, BEGIN.plusMillis((long) (second * 1000)));
+    Window window = fold.window(state, BEGIN.plusMillis((long) (second * 1000)), 2);
     return fold.fold(state, history.arms(window, second), window);
   }
 }
