@@ -1,45 +1,39 @@
 package io.fleetcanary.activity.analysis;
 
-import io.fleetcanary.activity.analysis.CountLook.Subject;
-import io.fleetcanary.activity.analysis.Inquiry.AlikeLook;
-import io.fleetcanary.activity.analysis.Inquiry.KayentaLook;
-import io.fleetcanary.activity.analysis.Inquiry.Question;
-import io.fleetcanary.activity.analysis.Inquiry.Reading;
-import io.fleetcanary.activity.analysis.Inquiry.Reply;
-import io.fleetcanary.activity.analysis.Inquiry.Unanswered;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
-import io.fleetcanary.activity.analysis.WatchState.Gauging;
-import io.fleetcanary.activity.analysis.WatchState.Progress;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.metric.MetricLook;
+import io.fleetcanary.activity.metric.MetricLook.Outcome;
+import io.fleetcanary.activity.metric.Span;
+import io.fleetcanary.activity.metric.Subject;
+import io.fleetcanary.activity.metric.Track;
+import io.fleetcanary.activity.prometheus.Inquiry;
+import io.fleetcanary.activity.prometheus.Inquiry.Question;
+import io.fleetcanary.activity.prometheus.Inquiry.Reply;
 import io.fleetcanary.core.alike.Compared;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
-import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.kayenta.KayentaScore;
-import io.fleetcanary.core.query.Selectors;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.WatchRequest;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Measures all metrics of a watch, one look at a time. */
 final class Measurement {
@@ -91,7 +85,9 @@ final class Measurement {
     Track stable = tracks(arms).getLast();
     List<AlikeLook> looks =
         template.alike().stream()
-            .map(likeness -> new AlikeLook(likeness, canary, stable, since(now), now))
+            .map(
+                likeness ->
+                    new AlikeLook(likeness, canary, stable, span(Duration.ZERO).since(now), now))
             .toList();
     Map<Question, Reply> replies =
         inquiry.ask(looks.stream().flatMap(AlikeLook::questions).toList(), inquiry.within());
@@ -107,13 +103,6 @@ final class Measurement {
     return Optional.of(look.score(inquiry.ask(look.questions().toList(), inquiry.within())));
   }
 
-  /** As far back as evidence goes. */
-  private Instant since(Instant now) {
-    boolean endless = request.until() instanceof Until.Cancelled;
-    Instant horizon = now.minus(endless ? CountFold.MEMORY : CountFold.HORIZON);
-    return request.begin().isBefore(horizon) ? horizon : request.begin();
-  }
-
   /** For people who want to ask themselves. */
   Watched.Arms named(Arms arms) {
     List<String> matchers =
@@ -122,9 +111,16 @@ final class Measurement {
   }
 
   private List<Track> tracks(Arms arms) {
-    return Stream.of(arms.canary(), arms.stable())
-        .map(arm -> Track.of(access, request.plan().namespace(), arm))
-        .toList();
+    return Stream.of(arms.canary(), arms.stable()).map(this::track).toList();
+  }
+
+  private Track track(List<Pod> arm) {
+    return Track.of(access, request.plan().namespace(), names(arm.stream()))
+        .losing(names(arm.stream().filter(Pod::leaving)));
+  }
+
+  private static List<String> names(Stream<Pod> pods) {
+    return pods.map(Pod::name).toList();
   }
 
   private List<Outcome> outcomes(Arms arms, WatchState state, Instant now) {
@@ -161,8 +157,8 @@ final class Measurement {
   }
 
   private List<MetricLook> looks(Arms arms, WatchState state, Instant now) {
-    Track canary = tracks(arms).getFirst().readyAsOf(state.ready());
-    Track stable = tracks(arms).getLast().readyAsOf(state.ready());
+    Track canary = tracks(arms).getFirst().readyAsOf(state.readySince());
+    Track stable = tracks(arms).getLast().readyAsOf(state.readySince());
     List<Metric> metrics = template.metrics();
     int share = Analyzer.shareMetric(metrics).orElse(-1);
     List<MetricLook> looks = new ArrayList<>();
@@ -170,116 +166,20 @@ final class Measurement {
       Metric metric = metrics.get(i);
       boolean compared = metric.criteria().stream().anyMatch(Criterion.Worse.class::isInstance);
       Subject subject = new Subject(canary, stable, compared || i == share, baking(), now);
-      looks.add(look(metric, state.metrics().get(i), subject));
+      Span span = span(template.warmUpFor(metric));
+      looks.add(MetricLook.of(metric, state.metrics().get(i), span, subject));
     }
     return looks;
   }
 
-  private MetricLook look(Metric metric, Progress progress, Subject subject) {
-    return switch (metric) {
-      case Metric.Gauge gauge -> {
-        Duration since = Duration.between(request.begin(), subject.now());
-        yield new GaugeLook(gauge, (Gauging) progress, subject, since);
-      }
-      case Metric.Ratio ratio ->
-          CountLook.of(Selectors.of(ratio), fold(metric), (Counting) progress, subject);
-      case Metric.Latency latency ->
-          CountLook.of(Selectors.of(latency), fold(metric), (Counting) progress, subject);
-    };
-  }
-
-  private CountFold fold(Metric metric) {
-    return new CountFold(
-        metric.criteria(),
-        request.begin(),
-        template.every(),
-        request.until() instanceof Until.Cancelled,
-        request.shift(),
-        template.warmUpFor(metric));
+  private Span span(Duration warmUp) {
+    boolean endless = request.until() instanceof Until.Cancelled;
+    return new Span(request.begin(), template.every(), endless, request.shift(), warmUp);
   }
 
   private boolean baking() {
     return request.until() instanceof Until.Baked;
   }
-
-  /**
-   * One number, of the canary where the query says {@code $track}; and of stable to compare it
-   * with.
-   *
-   * @param since the begin of the watch
-   */
-  private record GaugeLook(Metric.Gauge gauge, Gauging before, Subject subject, Duration since)
-      implements MetricLook {
-    @Override
-    public List<Question> first() {
-      return Stream.concat(asked(subject.canary(), true), asked(subject.stable(), gauge.compare()))
-          .toList();
-    }
-
-    @Override
-    public List<Question> second() {
-      return List.of();
-    }
-
-    @Override
-    public Outcome outcome(Map<Question, Reply> replies) {
-      Reading canary = reading(subject.canary(), true, replies);
-      Reading stable = reading(subject.stable(), gauge.compare(), replies);
-      Gauged gauged =
-          canary.missing().isEmpty()
-              ? before.known().next(gauge.criteria(), canary.value())
-              : before.known().missing(canary.missing());
-      if (canary.missing().isEmpty() && stable.missing().isEmpty()) {
-        gauged = gauged.beside(since, stable.value());
-      }
-      boolean answered = asked(subject.canary(), true).noneMatch(it -> passing(replies.get(it)));
-      return new Outcome(
-          Gauging.of(gauged), gauged, answered, Optional.empty(), Collections.emptySortedMap());
-    }
-
-    private static boolean passing(@Nullable Reply reply) {
-      return reply instanceof Unanswered none && none.passing();
-    }
-
-    private Reading reading(Track arm, boolean wanted, Map<Question, Reply> replies) {
-      return asked(arm, wanted)
-          .map(question -> Reading.of(Objects.requireNonNull(replies.get(question))))
-          .findFirst()
-          .orElse(Reading.none("no canary pods"));
-    }
-
-    private Stream<Question> asked(Track arm, boolean wanted) {
-      boolean nobody = Track.isIn(gauge.query()) && arm.pods().isEmpty();
-      return wanted && !nobody
-          ? Stream.of(new Question(arm.fill(gauge.query()), subject.now()))
-          : Stream.empty();
-    }
-  }
-
-  /** How one look measures one metric. */
-  interface MetricLook {
-    /** What to ask first. */
-    List<Question> first();
-
-    /** What to ask once the first answers are there. */
-    List<Question> second();
-
-    Outcome outcome(Map<Question, Reply> replies);
-  }
-
-  /**
-   * What one look found of one metric.
-   *
-   * @param answered false where the next look may get an answer that this one did not
-   * @param next the look that has to follow at once, where there is more to count
-   * @param past stable's own pods before the watch, ten minutes each; only where it was asked for
-   */
-  record Outcome(
-      Progress progress,
-      Measured measured,
-      boolean answered,
-      Optional<MetricLook> next,
-      SortedMap<Instant, Interval> past) {}
 
   /**
    * What one look found.

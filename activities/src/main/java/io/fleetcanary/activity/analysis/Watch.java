@@ -40,12 +40,6 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class Watch {
-  /** How often the last look of a bake is tried. */
-  private static final int LAST_LOOKS = 3;
-
-  /** How often a look at a promoted stable may find no data before that is the answer. */
-  private static final int LATE_LOOKS = 5;
-
   private static final String AHEAD =
       "stable serves the new revision already: it did before the rollout came here, or Temporal was"
           + " restored from a backup and has forgotten the promotion";
@@ -60,13 +54,13 @@ final class Watch {
   private final Brake brake;
   private final PoolPost post;
   private final SeriesPost series;
+  private final Patience patience;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private boolean answered;
   private boolean blind = true;
   private boolean settled;
   private Instant seenBy = Instant.MIN;
   private boolean enough;
-  private int spoilt;
   private Judgement judgement =
       new Judgement(Verdict.INCONCLUSIVE, "not looked yet", List.of(), ShareSeen.NONE);
 
@@ -96,6 +90,7 @@ final class Watch {
         new Brake(request.plan(), () -> cluster.brake(request.plan()), pulse::cutOff, threads);
     this.post = post;
     this.series = series;
+    this.patience = new Patience(request.until());
   }
 
   /**
@@ -218,11 +213,11 @@ final class Watch {
       case Until.Baked baked ->
           !seen.stableLost()
               && !ahead(seen)
-              && (seen.growing() || (!answered && ++spoilt < LAST_LOOKS));
+              && (patience.after(!answered && !seen.growing()) || seen.growing());
       case Until.Promoted promoted ->
           settled
               && (judgement.verdict() != Verdict.PASS || now.isBefore(seenBy))
-              && (blind ? ++spoilt < LATE_LOOKS : now.isBefore(since.plus(promoted.within())));
+              && (patience.after(blind) || (!blind && now.isBefore(since.plus(promoted.within()))));
       case Until.Cancelled cancelled -> false;
     };
   }

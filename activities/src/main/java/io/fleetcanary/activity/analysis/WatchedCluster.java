@@ -160,8 +160,8 @@ public interface WatchedCluster {
   /**
    * Since when a pod is ready.
    *
-   * @param started when the last of its containers started; one that merely loses its readiness and
-   *     gets it back keeps this
+   * @param started when its model server started, or the pod where nobody reports that; one that
+   *     merely loses its readiness and gets it back keeps this
    * @param since when it became ready, the last time
    */
   record Readiness(Instant started, Instant since) {}

@@ -19,7 +19,6 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.FailureClass;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public final class Pods {
       String name = "Deployment " + plan.rules().workload().name();
       Stop gone = new Stop.Foreign(name, Fence.GONE.toString());
       Trouble trouble = new Trouble(FailureClass.LOCAL, gone.sentence());
-      return new Arms(seen(canaryPods), List.of(), Optional.of(trouble));
+      return new Arms(seen(canaryPods, plan), List.of(), Optional.of(trouble));
     }
     boolean promoting = Templates.carries(stable.getSpec().getTemplate(), plan.revision());
     List<Pod> stablePods = pods(client, stable);
@@ -60,7 +59,7 @@ public final class Pods {
     Promotion promotion =
         !promoting ? Promotion.NONE : settled(stable, stableArm) ? Promotion.DONE : Promotion.BEGUN;
     Size size = new Size(Replicas.of(stable), canary == null ? 0 : Replicas.of(canary));
-    return new Arms(seen(canaryArm), seen(stableArm), trouble, promotion, size);
+    return new Arms(seen(canaryArm, plan), seen(stableArm, plan), trouble, promotion, size);
   }
 
   /** What keeps the pods of this Deployment from serving, one sentence; empty when nobody says. */
@@ -140,7 +139,9 @@ public final class Pods {
     return pod.getMetadata().getLabels().getOrDefault(HASH, "");
   }
 
-  private static List<io.fleetcanary.activity.analysis.WatchedCluster.Pod> seen(List<Pod> pods) {
+  private static List<io.fleetcanary.activity.analysis.WatchedCluster.Pod> seen(
+      List<Pod> pods, ClusterPlan plan) {
+    String server = plan.revision().container();
     return pods.stream()
         .map(
             pod ->
@@ -148,7 +149,7 @@ public final class Pods {
                     pod.getMetadata().getName(),
                     ready(pod),
                     PodTrouble.terminating(pod),
-                    since(pod)))
+                    since(pod, server)))
         .toList();
   }
 
@@ -156,26 +157,33 @@ public final class Pods {
     return !PodTrouble.terminating(pod) && readiness(pod).isPresent();
   }
 
-  private static Optional<Readiness> since(Pod pod) {
+  private static Optional<Readiness> since(Pod pod, String server) {
     return readiness(pod)
         .map(PodCondition::getLastTransitionTime)
         .map(Instant::parse)
-        .map(since -> readiness(started(pod).orElse(since), since));
+        .map(since -> readiness(started(pod, server).orElse(since), since));
   }
 
-  /** A container that has just been started anew is not warm, whatever was said before of it. */
+  /** A model server that has just been started anew is not warm, whatever was said before. */
   private static Readiness readiness(Instant started, Instant since) {
     return new Readiness(started, since.isBefore(started) ? started : since);
   }
 
-  private static Optional<Instant> started(Pod pod) {
+  /**
+   * When the container that the revision changes was started: in it the model is loaded, and grows
+   * cold when it is started anew. Sidecars come and go without that. Where its status is missing,
+   * the pod itself has started then, once.
+   */
+  private static Optional<Instant> started(Pod pod, String server) {
     return pod.getStatus().getContainerStatuses().stream()
+        .filter(status -> server.equals(status.getName()))
         .map(ContainerStatus::getState)
         .filter(Objects::nonNull)
         .flatMap(state -> Stream.ofNullable(state.getRunning()))
         .flatMap(running -> Stream.ofNullable(running.getStartedAt()))
-        .map(Instant::parse)
-        .max(Comparator.naturalOrder());
+        .findFirst()
+        .or(() -> Optional.ofNullable(pod.getStatus().getStartTime()))
+        .map(Instant::parse);
   }
 
   private static Optional<PodCondition> readiness(Pod pod) {

@@ -120,6 +120,17 @@ final class FakeCluster implements WatchedCluster {
         };
   }
 
+  /** Before every second look this happens. */
+  void everySecondLook(Runnable event) {
+    AtomicInteger looks = new AtomicInteger();
+    beforeLook =
+        () -> {
+          if (looks.getAndIncrement() % 2 == 1) {
+            event.run();
+          }
+        };
+  }
+
   void awaitFrozen() throws InterruptedException {
     frozen.await();
   }

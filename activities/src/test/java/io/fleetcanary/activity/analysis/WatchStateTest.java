@@ -6,28 +6,24 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
-import io.fleetcanary.activity.analysis.WatchState.Gauging;
-import io.fleetcanary.activity.analysis.WatchState.Progress;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
+import io.fleetcanary.activity.metric.Counting;
+import io.fleetcanary.activity.metric.Gauging;
+import io.fleetcanary.activity.metric.Progress;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
-import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.Counts;
-import io.fleetcanary.core.evidence.Dispersion.Noise;
-import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.MeanShift;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WatchStateTest {
@@ -39,16 +35,6 @@ class WatchStateTest {
 
   private static final List<Criterion> WORSE = List.of(new Criterion.Worse(0.1));
 
-  @Test
-  void comesBackFromTheWireToTheLastBit() throws Exception {
-    WatchState state = new WatchState(List.of(counting(), new Gauging(2, List.of(SHIFT))));
-
-    WatchState read = WIRE.readValue(WIRE.writeValueAsString(state), WatchState.class);
-
-    assertThat(read).isEqualTo(state);
-    assertThat(((Counting) read.metrics().getFirst()).evidence(WORSE)).isEqualTo(evidence());
-  }
-
   /** Workers of two versions may share a watch; what one has written never changes its shape. */
   @Test
   void readsAndWritesHeartbeatsAsItAlwaysDid() throws Exception {
@@ -59,33 +45,6 @@ class WatchStateTest {
     assertThat(WIRE.readTree(WIRE.writeValueAsString(read))).isEqualTo(written);
     assertThat(read.metrics()).hasSize(2);
     assertThat(((Counting) read.metrics().getFirst()).canary().requests()).isEqualTo(12_345_678);
-  }
-
-  @Test
-  void takesNoiseForKnownAsOlderVersionsDid() throws Exception {
-    ObjectNode older = golden().deepCopy();
-    ((ObjectNode) older.at("/metrics/0/counting")).remove("unknown");
-
-    Counting read = (Counting) WIRE.treeToValue(older, WatchState.class).metrics().getFirst();
-
-    assertThat(read.noise()).isEqualTo(Noise.of(Optional.of(1.75), Duration.ofSeconds(30)));
-  }
-
-  @Test
-  void remembersThatNothingIsKnownOfNoise() throws Exception {
-    WatchState state =
-        new WatchState(
-            List.of(
-                Counting.start(WORSE)
-                    .timed(Duration.ofSeconds(15), Duration.ofSeconds(30))
-                    .dispersed(Optional.empty())));
-
-    Counting read =
-        (Counting)
-            WIRE.readValue(WIRE.writeValueAsString(state), WatchState.class).metrics().getFirst();
-
-    assertThat(read.noise()).isEqualTo(Noise.of(Optional.empty(), Duration.ofSeconds(30)));
-    assertThat(read.dispersion()).as("asked for once").isEqualTo(1);
   }
 
   @Test
@@ -124,6 +83,14 @@ class WatchStateTest {
             entry("new", new Readiness(at(330), at(340))));
   }
 
+  /** Where nobody reports its containers, the start of the pod is all that is known. */
+  @Test
+  void takesAPodForStartedAnewOnlyByALaterStart() {
+    WatchState known = new WatchState(List.of()).seeing(List.of(pod("c", 10, 15)));
+
+    assertThat(known.seeing(List.of(pod("c", 0, 300)))).isEqualTo(known);
+  }
+
   @Test
   void knowsWhenWhatPodsAnswerIsCounted() {
     List<Pod> pods = List.of(pod("c", 0, 5), pod("d", 0, 7), new Pod("nobody-knows", true));
@@ -138,60 +105,15 @@ class WatchStateTest {
   }
 
   @Test
-  void isSmallEnoughForAHeartbeatOrSaysThatItIsNot() throws Exception {
-    WatchState small = new WatchState(Collections.<Progress>nCopies(22, counting()));
-    WatchState large = new WatchState(Collections.<Progress>nCopies(23, counting()));
-
-    assertThat(small.isSmall()).isTrue();
-    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(16384);
-    assertThat(large.isSmall()).isFalse();
-  }
-
-  @Test
-  void isSmallEnoughWithNinetyPods() throws Exception {
-    WatchState small = new WatchState(List.of(counting())).seeing(pods(90));
-
-    assertThat(small.isSmall()).isTrue();
-    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(16384);
-    assertThat(small.seeing(pods(100)).isSmall()).isFalse();
-  }
-
-  /** Requests were counted before Prometheus answered what it knows of the past. */
-  @Test
-  void takesNoNoiseForKnownThatWasNeverAskedFor() {
-    Counting counting = Counting.start(WORSE).timed(Duration.ofSeconds(15), Duration.ofSeconds(30));
-
-    assertThat(counting.noise().known()).isFalse();
-    assertThat(counting.dispersed(Optional.empty()).noise().known()).isFalse();
-    assertThat(counting.dispersed(Optional.of(1.0)).noise().known()).isTrue();
-  }
-
-  @Test
-  void isSmallWithGaugesThatAreComparedToo() throws Exception {
-    WatchState most =
-        new WatchState(Collections.<Progress>nCopies(30, new Gauging(120, List.of(SHIFT))));
-
-    assertThat(most.isSmall()).isTrue();
-    assertThat(WIRE.writeValueAsBytes(most)).hasSizeLessThanOrEqualTo(8192);
-  }
-
-  @Test
-  void readsAGaugeOfAWorkerThatComparedNone() throws Exception {
-    Progress read = WIRE.readValue("{\"gauging\":{\"beyond\":2}}", Progress.class);
-
-    assertThat(read).isEqualTo(new Gauging(2, List.of()));
-    assertThat(WIRE.writeValueAsString(read)).isEqualTo("{\"gauging\":{\"beyond\":2}}");
-  }
-
-  @Test
   void fitsOnlyTheMetricsItIsAbout() {
     Metric ratio = new Metric.Ratio("errors", "bad", "of", 50, WORSE);
     Metric gauge = new Metric.Gauge("gpu", "g", List.of(new Criterion.Max(95)));
     WatchState state = new WatchState(List.of(counting(), new Gauging(0, List.of(SHIFT))));
 
-    assertThat(state.fitsTo(template(ratio, gauge))).isTrue();
-    assertThat(state.fitsTo(template(gauge, ratio))).isFalse();
-    assertThat(state.fitsTo(template(ratio))).isFalse();
+    AnalysisTemplate other = template(gauge, ratio);
+    assertThat(state.continued(template(ratio, gauge))).isEqualTo(state);
+    assertThat(state.continued(other)).isEqualTo(WatchState.start(other));
+    assertThat(state.continued(template(ratio))).isEqualTo(WatchState.start(template(ratio)));
   }
 
   private static JsonNode golden() throws IOException {
@@ -203,11 +125,6 @@ class WatchStateTest {
         Duration.ofSeconds(10), 0.001, List.of(metrics), OnInconclusive.HOLD);
   }
 
-  /** With names as long as a label's. */
-  private static List<Pod> pods(int count) {
-    return IntStream.range(0, count).mapToObj(i -> pod("p".repeat(60) + (100 + i), 1, 2)).toList();
-  }
-
   private static Pod pod(String name, int started, int since) {
     return new Pod(name, true, false, Optional.of(new Readiness(at(started), at(since))));
   }
@@ -216,15 +133,18 @@ class WatchStateTest {
     return Instant.ofEpochSecond(1_700_000_000 + second);
   }
 
+  /** With figures as long as they get. */
   private static Counting counting() {
-    return Counting.start(WORSE)
-        .timed(Duration.ofMillis(15_003), Duration.ofSeconds(30))
-        .dispersed(Optional.of(1.0))
-        .with(123_456, evidence());
-  }
-
-  private static CountEvidence evidence() {
-    return CountEvidence.none(WORSE, Noise.of(Optional.of(1.0), Duration.ofSeconds(30)))
-        .plus(new Interval(new Counts(12_345_678, 123_456), new Counts(123_456_789, 234_567)));
+    Counting start = (Counting) Progress.start(new Metric.Ratio("errors", "bad", "of", 50, WORSE));
+    return new Counting(
+        Duration.ofMillis(15_003),
+        Duration.ofSeconds(30),
+        123_456,
+        new Counts(12_345_678, 123_456),
+        new Counts(123_456_789, 234_567),
+        new ShareSeen(1234, 56_789),
+        1.7333333333333334,
+        false,
+        start.ratios());
   }
 }

@@ -51,6 +51,18 @@ class PresetsTest {
                         preset.alike().stream().flatMap(it -> it.holds().stream()).toList()));
   }
 
+  /** What a first token takes grows with the prompt. */
+  @Test
+  void comparePromptsWhereTheyCompareFirstTokens() {
+    assertThat(Presets.all())
+        .filteredOn(preset -> !firstTokens(preset.name()).isEmpty())
+        .allSatisfy(
+            preset ->
+                assertThat(preset.alike())
+                    .extracting(Likeness::name)
+                    .contains(preset.name() + "-prompt-tokens"));
+  }
+
   /** The edges are the engines' own; one of them is near where a service's slow requests are. */
   @Test
   void compareFirstTokensAtThreeEdges() {
@@ -99,7 +111,7 @@ class PresetsTest {
         .filteredOn(
             preset -> preset.alike().stream().anyMatch(it -> it.name().endsWith("-prompt-tokens")))
         .extracting(Preset::name)
-        .containsExactlyInAnyOrder("vllm", "sglang", "nim", "tgi", "llm-d");
+        .containsExactlyInAnyOrder("vllm", "sglang", "tensorrt-llm", "nim", "tgi", "llm-d");
   }
 
   @Test

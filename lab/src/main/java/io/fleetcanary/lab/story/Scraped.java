@@ -1,7 +1,7 @@
 package io.fleetcanary.lab.story;
 
-import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.LabFleet;
 import java.net.http.HttpClient;

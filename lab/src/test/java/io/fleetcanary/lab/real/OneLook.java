@@ -2,12 +2,12 @@ package io.fleetcanary.lab.real;
 
 import io.fleetcanary.activity.analysis.MetricsPresence;
 import io.fleetcanary.activity.analysis.PrometheusAnalysis;
-import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.analysis.WatchedCluster;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.Early;

@@ -1,10 +1,9 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.activity.analysis.CountFold.Folded;
-import io.fleetcanary.activity.analysis.CountFold.Window;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.activity.metric.CountFold.Folded;
+import io.fleetcanary.activity.metric.CountFold.Window;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
@@ -116,9 +115,9 @@ class CountFoldTest {
 
   @Test
   void looksBackAsFarAsPrometheusDoesUntilTheScrapeIntervalIsKnown() {
-    Window first = FOLD.window(start(), BEGIN.plusSeconds(1));
+    Window first = FOLD.window(start(), BEGIN.plusSeconds(1), 2);
     Counting known = start().timed(Duration.ofSeconds(5), Duration.ofSeconds(10));
-    Window later = FOLD.window(known, BEGIN.plusSeconds(1));
+    Window later = FOLD.window(known, BEGIN.plusSeconds(1), 2);
 
     assertThat(first.from()).isEqualTo(BEGIN.minusSeconds(300));
     assertThat(first.over(" up{$track} ")).isEqualTo("up{$track}[302s]");
@@ -209,12 +208,13 @@ class CountFoldTest {
     CountFold fold =
         new CountFold(
             CRITERIA,
-            BEGIN,
-            Duration.ofSeconds(30),
-            false,
-            Optional.of(new Shift(0.05, 0.25)),
-            Duration.ZERO);
-    Window window = fold.window(start(), at(600));
+            new Span(
+                BEGIN,
+                Duration.ofSeconds(30),
+                false,
+                Optional.of(new Shift(0.05, 0.25)),
+                Duration.ZERO));
+    Window window = fold.window(start(), at(600), 2);
 
     Counting state = fold.fold(start(), history.arms(window, 600), window).state();
 
@@ -240,7 +240,7 @@ class CountFoldTest {
     CountFold fold = fold(new Shift(0.05, 0.25));
     Counting often = start();
     for (int second = 1; second <= 120; second++) {
-      Window window = fold.window(often, at(second));
+      Window window = fold.window(often, at(second), 2);
       often = fold.fold(often, history.arms(window, second), window).state();
     }
 
@@ -249,18 +249,19 @@ class CountFoldTest {
 
   private static Folded shifted(double before, double now, History history, double second) {
     CountFold fold = fold(new Shift(before, now));
-    Window window = fold.window(start(), at(second));
+    Window window = fold.window(start(), at(second), 2);
     return fold.fold(start(), history.arms(window, second), window);
   }
 
   private static CountFold fold(Shift shift) {
     return new CountFold(
-        CRITERIA, BEGIN, Duration.ofSeconds(10), false, Optional.of(shift), Duration.ZERO);
+        CRITERIA,
+        new Span(BEGIN, Duration.ofSeconds(10), false, Optional.of(shift), Duration.ZERO));
   }
 
   private static Folded lookEvery(Duration every, History history, double second) {
     CountFold fold = fold(every, false);
-    Window window = fold.window(start(), at(second));
+    Window window = fold.window(start(), at(second), 2);
     return fold.fold(start(), history.arms(window, second), window);
   }
 
@@ -270,11 +271,12 @@ class CountFoldTest {
   }
 
   private static Window window(Counting state, double second) {
-    return FOLD.window(state, at(second));
+    return FOLD.window(state, at(second), 2);
   }
 
   private static CountFold fold(Duration every, boolean endless) {
-    return new CountFold(CRITERIA, BEGIN, every, endless, Optional.empty(), Duration.ZERO);
+    return new CountFold(
+        CRITERIA, new Span(BEGIN, every, endless, Optional.empty(), Duration.ZERO));
   }
 
   private static Counting start() {

@@ -1,13 +1,11 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
-import io.fleetcanary.activity.analysis.PrometheusClient.Series;
-import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
-import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Series;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,46 +19,53 @@ import java.util.TreeSet;
  * @param leaving those of them that have been told to go: nobody may scrape them any more
  * @param ready since when those are ready of which that matters and is known
  */
-record Track(
+public record Track(
     String matchers,
     String podLabel,
     SortedSet<String> pods,
     SortedSet<String> leaving,
-    SortedMap<String, Readiness> ready) {
+    SortedMap<String, Instant> ready) {
   private static final String PLACE = "$track";
 
-  static Track of(PrometheusAccess access, String namespace, List<Pod> arm) {
-    SortedSet<String> pods = new TreeSet<>(arm.stream().map(Pod::name).toList());
+  /** These pods, none of which leaves or has to warm up. */
+  public static Track of(PrometheusAccess access, String namespace, Collection<String> pods) {
+    SortedSet<String> sorted = new TreeSet<>(pods);
     // A label that clashes with the scraper's own gets a prefix, and these two clash together.
     String prefix = access.podLabel().startsWith("exported_") ? "exported_" : "";
     String cluster = access.matcher().isBlank() ? "" : access.matcher().strip() + ",";
-    String names = String.join("|", pods).replace(".", "[.]");
+    String names = String.join("|", sorted).replace(".", "[.]");
     String matchers =
         "%snamespace=\"%s\",%s%s=~\"%s\""
             .formatted(prefix, namespace, cluster, access.podLabel(), names);
-    SortedSet<String> leaving =
-        new TreeSet<>(arm.stream().filter(Pod::leaving).map(Pod::name).toList());
-    return new Track(matchers, access.podLabel(), pods, leaving, Collections.emptySortedMap());
+    return new Track(
+        matchers,
+        access.podLabel(),
+        sorted,
+        Collections.emptySortedSet(),
+        Collections.emptySortedMap());
   }
 
   static boolean isIn(String query) {
     return query.contains(PLACE);
   }
 
-  String fill(String query) {
+  public String fill(String query) {
     return query.replace(PLACE, matchers);
   }
 
-  /** The same arm, with what is known of when its pods became ready. */
-  Track readyAsOf(SortedMap<String, Readiness> known) {
+  /** The same arm, of which these pods have been told to go. */
+  public Track losing(Collection<String> some) {
+    return new Track(matchers, podLabel, pods, new TreeSet<>(some), ready);
+  }
+
+  /** The same arm, with what is known of since when its pods are ready. */
+  public Track readyAsOf(SortedMap<String, Instant> known) {
     return new Track(matchers, podLabel, pods, leaving, known);
   }
 
   /** From when on this pod counts: always, where nothing has to warm up. */
   Instant warm(String pod, Duration warmUp) {
-    return warmUp.isZero() || !ready.containsKey(pod)
-        ? Instant.MIN
-        : ready.get(pod).since().plus(warmUp);
+    return warmUp.isZero() || !ready.containsKey(pod) ? Instant.MIN : ready.get(pod).plus(warmUp);
   }
 
   String pod(Series series) {

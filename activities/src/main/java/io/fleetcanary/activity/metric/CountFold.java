@@ -1,17 +1,16 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
-import io.fleetcanary.activity.analysis.ArmCounters.Grid;
-import io.fleetcanary.activity.analysis.ArmCounters.Tally;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.activity.metric.ArmCounters.Grid;
+import io.fleetcanary.activity.metric.ArmCounters.Tally;
 import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
-import io.fleetcanary.core.evidence.Interval.Shift;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,29 +26,17 @@ import java.util.stream.Stream;
  *
  * <p>An interval is counted once, when every fresh target has a scrape at its end or later: nothing
  * that belongs to it can still come, however late this Prometheus gets its samples.
- *
- * @param begin evidence counts from here
- * @param every time between two looks
- * @param endless whether the watch has no end, so that its evidence starts afresh every so often
- * @param shift the change of weight just before the begin, if any: the share counts from when the
- *     gateway obeys it
- * @param warmUp so long after a pod has become ready nothing of it is counted
  */
-record CountFold(
-    List<Criterion> criteria,
-    Instant begin,
-    Duration every,
-    boolean endless,
-    Optional<Shift> shift,
-    Duration warmUp) {
+record CountFold(List<Criterion> criteria, Span span) {
   /** As far back as Prometheus itself looks for a sample; until the scrape interval is known. */
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
-  /** What one look may ask for, so that a long gap does not make an answer too large. */
+  /**
+   * What one look may ask of so many pods, so that a long gap does not make an answer too large.
+   */
   private static final Duration CHUNK = Duration.ofMinutes(10);
 
-  /** Beyond this a gap is not counted any more. */
-  static final Duration HORIZON = Duration.ofHours(6);
+  private static final int CHUNK_PODS = 50;
 
   /** After this time a sample is there or never comes, remote write included. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -57,25 +44,30 @@ record CountFold(
   /** Clocks and scrapes of a busy machine are not better than this. */
   private static final Duration LEAST_STALE = Duration.ofSeconds(5);
 
-  /**
-   * As long as a usual bake: short enough to hear a late fault, long enough to find a small one.
-   */
-  static final Duration MEMORY = Duration.ofMinutes(10);
-
   boolean compares() {
     return criteria.stream().anyMatch(Criterion.Worse.class::isInstance);
   }
 
-  /** What has to be asked now. */
-  Window window(Counting state, Instant now) {
-    Instant from = begin.plus(state.step().multipliedBy(state.folded()));
-    Instant horizon = now.minus(endless ? MEMORY.multipliedBy(2) : HORIZON);
+  /**
+   * What has to be asked now.
+   *
+   * @param pods of the larger arm
+   */
+  Window window(Counting state, Instant now, int pods) {
+    Instant from = span.begin().plus(state.step().multipliedBy(state.folded()));
+    Instant horizon = now.minus(span.endless() ? Span.MEMORY.multipliedBy(2) : Span.HORIZON);
     if (from.isBefore(horizon)) {
       from = horizon;
     }
-    Instant chunk = from.plus(CHUNK);
+    Instant chunk = from.plus(chunk(state.step(), pods));
     boolean past = chunk.isBefore(now.minus(SETTLED));
     return new Window(from.minus(reach(state.scrape())), past ? chunk : now, past);
+  }
+
+  /** Of more pods less at once, but always what gets on by an interval. */
+  private static Duration chunk(Duration step, int pods) {
+    Duration most = CHUNK.multipliedBy(CHUNK_PODS).dividedBy(Math.max(CHUNK_PODS, pods));
+    return longer(most, step.multipliedBy(2)).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Counts what can be counted. */
@@ -132,13 +124,13 @@ record CountFold(
 
   /** Whether the gateway has not obeyed yet, so that these requests went by the weight before. */
   private boolean early(Counting state, long interval, Interval counts) {
-    Duration start = Duration.between(begin, grid(state).start(interval));
-    return shift.filter(it -> it.isYetToCome(counts, start)).isPresent();
+    Duration start = Duration.between(span.begin(), grid(state).start(interval));
+    return span.shift().filter(it -> it.isYetToCome(counts, start)).isPresent();
   }
 
   /** How much of alpha the evidence may use: all of it, or its window's share. */
   double alphaShare(Counting state) {
-    return endless && !state.step().isZero()
+    return span.endless() && !state.step().isZero()
         ? AlphaSpending.share(memory(grid(state), state.folded()))
         : 1;
   }
@@ -146,13 +138,13 @@ record CountFold(
   /** Evidence after {@code counted} intervals, at the time {@code now} have ended. */
   private CountEvidence remembered(CountEvidence evidence, Counting state, long counted, long now) {
     Grid grid = grid(state);
-    boolean same = !endless || memory(grid, counted) == memory(grid, now);
+    boolean same = !span.endless() || memory(grid, counted) == memory(grid, now);
     return same ? evidence : CountEvidence.none(criteria, state.noise());
   }
 
   /** Which stretch of memory the last of so many intervals belongs to, from 1. */
   private static long memory(Grid grid, long intervals) {
-    long length = Math.max(1, MEMORY.dividedBy(grid.step()));
+    long length = Math.max(1, Span.MEMORY.dividedBy(grid.step()));
     return Math.max(0, intervals - 1) / length + 1;
   }
 
@@ -163,8 +155,8 @@ record CountFold(
       return before.timed(scrape, before.step());
     }
     // An interval in which a target may have no scrape would compare one arm with nothing.
-    long looks = Math.ceilDiv(scrape.toMillis() * 3, every.toMillis() * 2);
-    return before.timed(scrape, every.multipliedBy(Math.max(1, looks)));
+    long looks = Math.ceilDiv(scrape.toMillis() * 3, span.every().toMillis() * 2);
+    return before.timed(scrape, span.every().multipliedBy(Math.max(1, looks)));
   }
 
   /** Up to where every sample is there: the oldest of the newest fresh scrapes. */
@@ -175,12 +167,12 @@ record CountFold(
     Instant limit = window.end.minus(stale(state.scrape()));
     Predicate<Instant> fresh = scrape -> !scrape.isBefore(limit);
     return arms.canary.newest().noneMatch(fresh)
-        ? begin
+        ? span.begin()
         : arms.all()
             .flatMap(ArmCounters::newest)
             .filter(fresh)
             .min(Instant::compareTo)
-            .orElse(begin);
+            .orElse(span.begin());
   }
 
   private Optional<String> missing(Counting state, Arms arms, Window window) {
@@ -205,7 +197,7 @@ record CountFold(
   }
 
   private Grid grid(Counting state) {
-    return new Grid(begin, state.step(), reach(state.scrape()), warmUp);
+    return new Grid(span.begin(), state.step(), reach(state.scrape()), span.warmUp());
   }
 
   /** How long two samples of a series may lie apart: two scrapes may fail, and come late. */

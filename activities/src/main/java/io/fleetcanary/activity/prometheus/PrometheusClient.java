@@ -1,4 +1,4 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.prometheus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.prometheus;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * A Prometheus on loopback that holds raw samples and answers what this product asks: a selector,
  * with or without a range, or avg, sum, max of one, or the names of all series of a track.
  */
-final class FakePrometheus implements AutoCloseable {
+public final class FakePrometheus implements AutoCloseable {
   private static final Pattern QUERY =
       Pattern.compile(
           "(?:(avg|sum|max)\\()?([\\w:]+)\\{(.*)}(?:\\[(?:(\\d+s)|(\\d+[sm]):(\\d+[sm]))])?\\)?");
@@ -48,7 +48,7 @@ final class FakePrometheus implements AutoCloseable {
   private volatile Supplier<Answer> trouble = () -> Answer.NONE;
   private volatile Optional<String> slow = Optional.empty();
 
-  FakePrometheus() {
+  public FakePrometheus() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -59,12 +59,12 @@ final class FakePrometheus implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** A series, e.g. {@code up{pod="a"}}; samples are put by time. */
-  NavigableMap<Instant, Double> series(String selector) {
+  public NavigableMap<Instant, Double> series(String selector) {
     Matcher query = QUERY.matcher(selector);
     if (!query.matches()) {
       throw new IllegalArgumentException(selector);
@@ -79,12 +79,12 @@ final class FakePrometheus implements AutoCloseable {
   }
 
   /** From now on it answers this, whatever is asked. */
-  void answersOnly(int status, String body) {
+  public void answersOnly(int status, String body) {
     trouble = () -> new Answer(status, body);
   }
 
   /** The next answer is this status, without a body. */
-  void answersOnlyOnce(int status) {
+  public void answersOnlyOnce(int status) {
     trouble =
         () -> {
           recovers();
@@ -93,27 +93,27 @@ final class FakePrometheus implements AutoCloseable {
   }
 
   /** From now on it does not answer in time what has this in it: everything, if empty. */
-  void hangsOn(String part) {
+  public void hangsOn(String part) {
     slow = Optional.of(part);
   }
 
-  void recovers() {
+  public void recovers() {
     slow = Optional.empty();
     trouble = () -> Answer.NONE;
   }
 
   /** Drops all samples before {@code limit}. */
-  void forgets(Instant limit) {
+  public void forgets(Instant limit) {
     stored.forEach(one -> one.samples.headMap(limit).clear());
   }
 
   /** Drops all samples after {@code limit}. */
-  void cutsOff(Instant limit) {
+  public void cutsOff(Instant limit) {
     stored.forEach(one -> one.samples.tailMap(limit, false).clear());
   }
 
   /** Queries in the order they came, with their times. */
-  List<String> asked() {
+  public List<String> asked() {
     return asked;
   }
 

@@ -1,9 +1,9 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.activity.analysis.CountFold.Window;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.activity.metric.CountFold.Window;
+import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
@@ -15,22 +15,25 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a watch costs: space and queries, however long it goes on. Processor time is measured by
+ * What it takes to remember a metric, however long a watch goes on. Processor time is measured by
  * {@link AnalysisCost}.
  */
 class CostTest {
   static final Instant BEGIN = Instant.ofEpochSecond(1_700_000_000);
   static final int LOOK_SECONDS = 30;
   static final int HOUR = 3600;
-  static final Metric.Ratio ERRORS = (Metric.Ratio) WatchBench.ERRORS;
+  static final Metric.Ratio ERRORS =
+      new Metric.Ratio(
+          "errors",
+          "http_requests_total{$track,status=~\"5..\"}",
+          "http_requests_total{$track}",
+          50,
+          List.of(new Criterion.Max(0.02), new Criterion.Worse(0.1)));
   static final CountFold FOLD =
       new CountFold(
           ERRORS.criteria(),
-          BEGIN,
-          Duration.ofSeconds(LOOK_SECONDS),
-          false,
-          Optional.empty(),
-          Duration.ZERO);
+          new Span(
+              BEGIN, Duration.ofSeconds(LOOK_SECONDS), false, Optional.empty(), Duration.ZERO));
 
   /** Figures have more digits after a day, no more than that. */
   @Test
@@ -39,37 +42,16 @@ class CostTest {
     Counting state = Counting.start(ERRORS.criteria());
     List<Integer> sizes = new ArrayList<>();
     for (int second = LOOK_SECONDS; second <= 24 * HOUR; second += LOOK_SECONDS) {
-      Window window = FOLD.window(state, BEGIN.plusSeconds(second));
+      Window window = FOLD.window(state, BEGIN.plusSeconds(second), 2);
       state = FOLD.fold(state, history.arms(window, second), window).state();
       if (second % HOUR == 0) {
-        sizes.add(Payloads.mapper().writeValueAsBytes(new WatchState(List.of(state))).length);
+        sizes.add(Payloads.mapper().writeValueAsBytes(state).length);
       }
     }
 
     assertThat(state.folded()).isGreaterThan(24 * 60);
     assertThat(sizes.getFirst()).isLessThan(1024);
     assertThat(sizes.getLast()).isLessThan(sizes.getFirst() + 16);
-  }
-
-  /** One for each selector and arm, however many series there are, and metrics that share it. */
-  @Test
-  void asksForEachSelectorOnceALook() {
-    try (WatchBench bench = new WatchBench()) {
-      Metric again =
-          new Metric.Ratio(
-              "timeouts", "timeouts_total{$track}", ERRORS.of(), 50, ERRORS.criteria());
-      bench.measures(ERRORS, again, WatchBench.GPU).goodTraffic();
-      for (int status = 0; status < 50; status++) {
-        bench.counter(
-            "http_requests_total{pod=\"%s\",status=\"2" + status + "\"}", "chat-1", i -> i);
-      }
-
-      bench.watch(WatchBench.NOW);
-
-      List<String> looks =
-          bench.prometheus.asked().stream().filter(it -> !it.contains(":10m]")).toList();
-      assertThat(looks).doesNotHaveDuplicates().hasSize(2 * 3 + 1);
-    }
   }
 
   private static History traffic(int seconds) {

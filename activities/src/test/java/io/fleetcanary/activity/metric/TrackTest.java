@@ -1,14 +1,13 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrackTest {
-  private static final List<Pod> PODS = List.of(new Pod("chat-b", true), new Pod("chat.a", false));
+  private static final List<String> PODS = List.of("chat-b", "chat.a");
 
   @Test
   void standsForNamespaceClusterAndPodsByName() {

@@ -1,7 +1,7 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
-import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
-import io.fleetcanary.activity.analysis.PrometheusClient.Series;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Sample;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Series;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.query.Selectors;
 import java.time.Duration;

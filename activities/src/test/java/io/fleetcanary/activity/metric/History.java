@@ -1,12 +1,10 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
-import io.fleetcanary.activity.analysis.CountFold.Arms;
-import io.fleetcanary.activity.analysis.CountFold.Window;
-import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
-import io.fleetcanary.activity.analysis.PrometheusClient.Series;
-import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
-import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.metric.CountFold.Arms;
+import io.fleetcanary.activity.metric.CountFold.Window;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Sample;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Series;
 import io.fleetcanary.core.query.Selectors;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +80,7 @@ final class History {
         Track.of(
                 new PrometheusAccess("", "", "pod"),
                 "ml",
-                arm.stream().map(scraped -> new Pod(scraped.pod, true)).toList())
+                arm.stream().map(scraped -> scraped.pod).toList())
             .readyAsOf(ready(arm));
     List<Series> of = new ArrayList<>();
     List<Series> bad = new ArrayList<>();
@@ -94,10 +92,9 @@ final class History {
     return new ArmCounters(track, RATIO, of, bad);
   }
 
-  private static SortedMap<String, Readiness> ready(List<Scraped> arm) {
-    SortedMap<String, Readiness> ready = new TreeMap<>();
-    arm.forEach(
-        pod -> pod.ready.ifPresent(since -> ready.put(pod.pod, new Readiness(since, since))));
+  private static SortedMap<String, Instant> ready(List<Scraped> arm) {
+    SortedMap<String, Instant> ready = new TreeMap<>();
+    arm.forEach(pod -> pod.ready.ifPresent(since -> ready.put(pod.pod, since)));
     return ready;
   }
 

@@ -1,13 +1,12 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.activity.analysis.ArmCounters.Grid;
-import io.fleetcanary.activity.analysis.ArmCounters.Tally;
-import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
-import io.fleetcanary.activity.analysis.PrometheusClient.Series;
-import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.metric.ArmCounters.Grid;
+import io.fleetcanary.activity.metric.ArmCounters.Tally;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Sample;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Series;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.query.Selectors;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,10 +23,7 @@ class ArmCountersTest {
   private static final Grid GRID =
       new Grid(BEGIN, Duration.ofSeconds(10), Duration.ofSeconds(12), Duration.ZERO);
   private static final Track TRACK =
-      Track.of(
-          new PrometheusAccess("", "", "pod"),
-          "ml",
-          List.of(new Pod("a", true), new Pod("b", true)));
+      Track.of(new PrometheusAccess("", "", "pod"), "ml", List.of("a", "b"));
   private static final Selectors RATIO = new Selectors("of", "bad", "");
   private static final Selectors LATENCY = new Selectors("count", "bucket", "0.5 s");
 
@@ -184,8 +179,7 @@ class ArmCountersTest {
   void missesNothingOfAPodThatLeaves() {
     of.add(series("a", "200", 5, 1, 15, 2));
     of.add(series("b", "200", 5, 1, 35, 2));
-    List<Pod> arm = List.of(new Pod("a", false, true, Optional.empty()), new Pod("b", true));
-    Track leaving = Track.of(new PrometheusAccess("", "", "pod"), "ml", arm);
+    Track leaving = TRACK.losing(List.of("a"));
 
     ArmCounters counters = new ArmCounters(leaving, RATIO, of, bad);
 

@@ -1,15 +1,14 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fleetcanary.activity.analysis.CountLook.Past;
-import io.fleetcanary.activity.analysis.Inquiry.Answered;
-import io.fleetcanary.activity.analysis.Inquiry.Question;
-import io.fleetcanary.activity.analysis.Inquiry.Reply;
-import io.fleetcanary.activity.analysis.Inquiry.Unanswered;
-import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
-import io.fleetcanary.activity.analysis.PrometheusClient.Series;
+import io.fleetcanary.activity.prometheus.Inquiry.Answered;
+import io.fleetcanary.activity.prometheus.Inquiry.Question;
+import io.fleetcanary.activity.prometheus.Inquiry.Reply;
+import io.fleetcanary.activity.prometheus.Inquiry.Unanswered;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Sample;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Series;
 import io.fleetcanary.core.query.Selectors;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,19 +1,12 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.activity.analysis.CountFold.Folded;
-import io.fleetcanary.activity.analysis.CountFold.Window;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
-import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
-import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
-import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
+import io.fleetcanary.activity.metric.CountFold.Folded;
+import io.fleetcanary.activity.metric.CountFold.Window;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.ShareSeen;
-import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.evidence.Counts;
-import io.fleetcanary.workflow.AnalysisActivities.Until;
-import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -97,53 +90,15 @@ class WarmUpTest {
         .isEqualTo(look(fold, START, history, 310).state());
   }
 
-  @Test
-  void endsNoPromotionBeforeTheNewPodsAreWarm() {
-    Duration warmUp = Duration.ofSeconds(2);
-    Instant since = Instant.now();
-    Pod fresh = new Pod("chat-1", true, false, Optional.of(new Readiness(since, since)));
-    try (WatchBench bench = new WatchBench().looksEvery(Duration.ofMillis(200)).warmsUp(warmUp)) {
-      bench
-          .goodTraffic()
-          .cluster
-          .isPromoted(List.of(FakeCluster.CANARY.getFirst(), fresh), Promotion.DONE);
-
-      Watched watched = bench.watch(new Until.Promoted(Duration.ofMinutes(10)));
-
-      assertThat(watched.verdict()).isEqualTo(Verdict.PASS);
-      assertThat(Duration.between(since, Instant.now())).isGreaterThan(warmUp);
-    }
-  }
-
-  @Test
-  void doesNotCallAPromotionLateThatHasBeenThereAndWaitsForPodsToBeWarm() {
-    Instant since = Instant.now();
-    Pod fresh = new Pod("chat-1", true, false, Optional.of(new Readiness(since, since)));
-    Pod added = new Pod("chat-2", false);
-    try (WatchBench bench =
-        new WatchBench().looksEvery(Duration.ofMillis(200)).warmsUp(Duration.ofMinutes(1))) {
-      bench.goodTraffic().cluster.isPromoted(List.of(fresh), Promotion.DONE);
-      bench.cluster.growsAfterTheFirstLook(List.of(fresh, added));
-
-      Watched watched = bench.watch(new Until.Promoted(Duration.ofSeconds(2)));
-
-      assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-      assertThat(bench.cluster.log()).as("nothing goes back").isEmpty();
-    }
-  }
-
   private static CountFold warmUp(int seconds) {
     return new CountFold(
         CRITERIA,
-        BEGIN,
-        Duration.ofSeconds(10),
-        false,
-        Optional.empty(),
-        Duration.ofSeconds(seconds));
+        new Span(
+            BEGIN, Duration.ofSeconds(10), false, Optional.empty(), Duration.ofSeconds(seconds)));
   }
 
   private static Folded look(CountFold fold, Counting state, History history, double second) {
-    Window window = fold.window(state, BEGIN.plusMillis((long) (second * 1000)));
+    Window window = fold.window(state, BEGIN.plusMillis((long) (second * 1000)), 2);
     return fold.fold(state, history.arms(window, second), window);
   }
 }

@@ -1,12 +1,12 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.fleetcanary.activity.analysis.PrometheusClient.NoAnswer;
-import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
-import io.fleetcanary.activity.analysis.PrometheusClient.Series;
+import io.fleetcanary.activity.prometheus.PrometheusClient.NoAnswer;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Sample;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Series;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,16 +1,15 @@
-package io.fleetcanary.activity.analysis;
+package io.fleetcanary.activity.metric;
 
-import static io.fleetcanary.activity.analysis.CostTest.BEGIN;
-import static io.fleetcanary.activity.analysis.CostTest.ERRORS;
-import static io.fleetcanary.activity.analysis.CostTest.FOLD;
-import static io.fleetcanary.activity.analysis.CostTest.HOUR;
-import static io.fleetcanary.activity.analysis.CostTest.LOOK_SECONDS;
+import static io.fleetcanary.activity.metric.CostTest.BEGIN;
+import static io.fleetcanary.activity.metric.CostTest.ERRORS;
+import static io.fleetcanary.activity.metric.CostTest.FOLD;
+import static io.fleetcanary.activity.metric.CostTest.HOUR;
+import static io.fleetcanary.activity.metric.CostTest.LOOK_SECONDS;
 
-import io.fleetcanary.activity.analysis.CountFold.Arms;
-import io.fleetcanary.activity.analysis.CountFold.Folded;
-import io.fleetcanary.activity.analysis.CountFold.Window;
-import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
+import io.fleetcanary.activity.metric.CountFold.Arms;
+import io.fleetcanary.activity.metric.CountFold.Folded;
+import io.fleetcanary.activity.metric.CountFold.Window;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Sample;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Analyzer;
@@ -117,7 +116,7 @@ final class AnalysisCost {
     Counting state = Counting.start(ERRORS.criteria());
     long spent = 0;
     for (int second = LOOK_SECONDS; second <= HOUR; second += LOOK_SECONDS) {
-      Window window = FOLD.window(state, BEGIN.plusSeconds(second));
+      Window window = FOLD.window(state, BEGIN.plusSeconds(second), 2);
       Arms arms = history.arms(window, second);
       long before = threads.getCurrentThreadCpuTime();
       state = judged(state, arms, window);
