@@ -42,8 +42,11 @@ final class ArmCounters {
     this.selectors = selectors;
     this.notANumber =
         Stream.concat(of.stream(), part.stream()).flatMap(this::notANumber).findFirst();
-    this.of = numbers(of);
-    this.part = numbers(part);
+    List<Series> requests = numbers(of);
+    List<Series> some = numbers(part);
+    Jobs jobs = new Jobs(track, Stream.concat(requests.stream(), some.stream()).toList());
+    this.of = once(requests, jobs);
+    this.part = once(some, jobs);
     all().forEach(this::noteScrapes);
   }
 
@@ -81,7 +84,7 @@ final class ArmCounters {
     SortedMap<String, Boolean> fresh = new TreeMap<>();
     scrapes.forEach(
         (target, times) ->
-            fresh.merge(target.pod, !times.last().isBefore(limit), Boolean::logicalOr));
+            fresh.merge(target.pod(), !times.last().isBefore(limit), Boolean::logicalOr));
     return fresh.keySet().stream()
         .filter(pod -> !track.leaving().contains(pod))
         .filter(pod -> !fresh.getOrDefault(pod, false))
@@ -124,7 +127,7 @@ final class ArmCounters {
   private SortedMap<Long, Tally> ups(Series series, Grid grid) {
     SortedMap<Long, Tally> ups = new TreeMap<>();
     Instant warm = track.warm(track.pod(series), grid.warmUp);
-    NavigableSet<Instant> times = scrapes.getOrDefault(target(series), new TreeSet<>());
+    NavigableSet<Instant> times = scrapes.getOrDefault(Target.of(track, series), new TreeSet<>());
     Sample before = new Sample(Instant.MIN, 0);
     for (Sample sample : series.samples()) {
       Instant scrape = times.lower(sample.at());
@@ -165,6 +168,10 @@ final class ArmCounters {
         .toList();
   }
 
+  private static List<Series> once(List<Series> all, Jobs jobs) {
+    return all.stream().map(jobs::own).filter(series -> !series.samples().isEmpty()).toList();
+  }
+
   private Optional<String> missingEdge() {
     return selectors.partIsGood() && !of.isEmpty() && part.isEmpty()
         ? Optional.of("no bucket edge at " + selectors.edge())
@@ -173,19 +180,12 @@ final class ArmCounters {
 
   private void noteScrapes(Series series) {
     NavigableSet<Instant> times =
-        scrapes.computeIfAbsent(target(series), target -> new TreeSet<>());
+        scrapes.computeIfAbsent(Target.of(track, series), target -> new TreeSet<>());
     series.samples().forEach(sample -> times.add(sample.at()));
   }
 
   private Stream<Series> all() {
     return Stream.concat(of.stream(), part.stream()).filter(series -> !series.samples().isEmpty());
-  }
-
-  private Target target(Series series) {
-    return new Target(
-        track.pod(series),
-        series.labels().getOrDefault("instance", ""),
-        series.labels().getOrDefault("job", ""));
   }
 
   /**
@@ -255,7 +255,4 @@ final class ArmCounters {
           : new Counts(Math.max(all, part), part);
     }
   }
-
-  /** What one scrape reads. */
-  private record Target(String pod, String instance, String job) {}
 }

@@ -70,6 +70,36 @@ class ArmCountersTest {
   }
 
   @Test
+  void countsOnceWhatTwoJobsTell() {
+    of.add(series("a", "200", job("services"), 6, 1003, 16, 1033, 26, 1063));
+    of.add(series("a", "200", job("pods"), 5, 1000, 15, 1030, 25, 1060));
+    bad.add(series("a", "500", job("services"), 16, 3, 26, 3));
+    bad.add(series("a", "500", job("pods"), 15, 2, 25, 3));
+
+    assertThat(tallies(3)).isEqualTo(Map.of(1L, new Tally(30, 2), 2L, new Tally(30, 1)));
+  }
+
+  @Test
+  void goesOnWithTheJobThatTakesOver() {
+    of.add(series("a", "200", job("pods"), 5, 1000, 15, 1030));
+    of.add(series("a", "200", job("services"), 11, 1020, 21, 1045, 31, 1050));
+
+    assertThat(tallies(4)).isEqualTo(Map.of(1L, new Tally(30, 0), 3L, new Tally(5, 0)));
+  }
+
+  @Test
+  void addsUpWhatTwoJobsReadOnDifferentPaths() {
+    of.add(series("a", "200", job("pods"), 5, 1000, 15, 1030));
+    of.add(series("a", "404", job("services"), 6, 70, 16, 72));
+
+    assertThat(tallies(2)).isEqualTo(Map.of(1L, new Tally(32, 0)));
+  }
+
+  private static Map<String, String> job(String name) {
+    return Map.of("instance", "10.0.0.7:8000", "job", name);
+  }
+
+  @Test
   void takesTheFirstScrapeAfterAGapAsItsBase() {
     of.add(series("a", "200", 5, 1000, 25, 1500, 35, 1510));
 
