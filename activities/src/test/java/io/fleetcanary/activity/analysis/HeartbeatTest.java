@@ -59,7 +59,7 @@ class HeartbeatTest {
     List<Pod> pods = new ArrayList<>(pods(200));
     List<Integer> sizes = new ArrayList<>();
     for (int look = 0; look < 24 * 120; look++) {
-      pods.set(look % 200, pod(look, 50_000 + look * 30));
+      pods.set(look % 200, pod(1000 + look, 50_000 + look * 30));
       state = state.seeing(pods);
       if (look >= 200 && look % 120 == 119) {
         sizes.add(WIRE.writeValueAsBytes(state).length);

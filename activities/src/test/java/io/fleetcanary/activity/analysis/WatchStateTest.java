@@ -66,7 +66,7 @@ class WatchStateTest {
   }
 
   @Test
-  void letsAPodWarmUpOnceForEveryStartOfItsContainers() {
+  void letsAPodWarmUpOnceForEveryStartOfItsModelServer() {
     Pod first = pod("c", 0, 5);
     Pod gone = pod("gone", 0, 5);
     WatchState known = new WatchState(List.of()).seeing(List.of(first, gone));

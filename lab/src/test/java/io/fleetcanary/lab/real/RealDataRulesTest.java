@@ -54,7 +54,8 @@ final class RealDataRulesTest {
     prometheus = new Backfilled(folder);
     for (String good :
         List.of(
-            "good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow", "warm")) {
+            "good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow", "warm",
+            "twice")) {
       prometheus.stable(good);
     }
     for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow", "warm")) {
@@ -64,6 +65,7 @@ final class RealDataRulesTest {
     troubles();
     slowness();
     firstMinutes();
+    Stream.of("pods", "services").forEach(this::scrapedBy);
     prometheus.start();
     look = new OneLook(prometheus);
   }
@@ -83,6 +85,11 @@ final class RealDataRulesTest {
             requests("late", CANARY, "200"),
             i -> i > 20 ? OptionalDouble.empty() : OptionalDouble.of(50 * i))
         .series(requests("alone", STABLE, "200"), i -> 450 * i);
+  }
+
+  private void scrapedBy(String job) {
+    String target = ",instance=\"10.0.0.7:8000\",job=\"" + job + "\"}";
+    prometheus.series(requests("twice", CANARY, "200").replace("}", target), i -> 50 * i);
   }
 
   private void troubles() {
@@ -169,6 +176,11 @@ final class RealDataRulesTest {
   @Test
   void startsACounterThatWasResetAtZero() {
     assertThat(why(look.at("reset", 0, ERRORS))).startsWith("0 of 1470 bad");
+  }
+
+  @Test
+  void countsOnceWhatTwoJobsTell() {
+    assertThat(why(look.at("twice", 0, ERRORS))).startsWith("0 of 1500 bad against");
   }
 
   @Test
