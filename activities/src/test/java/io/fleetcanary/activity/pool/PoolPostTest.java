@@ -14,6 +14,7 @@ import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,24 @@ class PoolPostTest {
         .containsExactly(false, true, false);
   }
 
+  /** Many clusters share alpha, so the less of what is counted is believed. */
+  @Test
+  void tellsAsMuchAsIsBelievedAndHowMuchNoiseRangesAllowFor() {
+    Noise calm = Noise.of(Optional.of(1.0), Duration.ofSeconds(30));
+    Interval much = interval(60_000, 600, 540_000, 2700);
+    CountEvidence evidence = CountEvidence.none(CRITERIA, calm).plus(much);
+    RatioEvidence ratio = evidence.ratios().getFirst();
+
+    post(1, BAKED)
+        .look(BEGIN.plusSeconds(30), List.of(new Counted(evidence, 1, "")), List.of(), List.of());
+
+    PoolReport.Part part = told.getFirst().parts().getFirst();
+    double alpha = request(1, BAKED, ERRORS).template().alpha();
+    assertThat(part.levels()).isEqualTo(Levels.of(ratio.levels(much, alpha)));
+    assertThat(part.levels().logs().getFirst()).isPositive().isLessThan(ratio.levels()[0] * 0.9);
+    assertThat(part.ofAll()).isEqualTo(ratio.dispersion(much)).isGreaterThan(part.dispersion());
+  }
+
   @Test
   void tellsThePastUntilSomebodyHasHeardIt() {
     PoolPost post = post(1, BAKED);
@@ -150,6 +170,7 @@ class PoolPostTest {
     List<Block> past = told.get(1).parts().getFirst().past();
     assertThat(past).extracting(Block::at).containsExactly(at - 2, at - 1);
     assertThat(past.getFirst().off()).isPositive().isLessThan(4);
+    assertThat(Double.toString(past.getFirst().off())).hasSizeLessThanOrEqualTo(5);
     assertThat(told.get(2).parts().getFirst().past()).isEmpty();
   }
 

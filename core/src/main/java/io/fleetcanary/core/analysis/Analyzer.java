@@ -181,7 +181,7 @@ public final class Analyzer {
         new Check(Stage.SHARE, new Finding("share", verdict, sentence, share.canary())));
   }
 
-  private static List<Check> checks(
+  private List<Check> checks(
       Metric metric, Measured measured, double proof, Confounders confounders) {
     List<Check> checks = new ArrayList<>();
     if (!measured.missing().isEmpty()) {
@@ -191,7 +191,7 @@ public final class Analyzer {
     switch (measured) {
       case Counted counted ->
           checks.addAll(
-              new CountChecks(metric, proof, counted)
+              new CountChecks(metric, proof, template.alpha(), counted)
                   .checks(confounders.seen().terms(), confounders.of(metric)));
       case Gauged gauged -> checks.addAll(gaugeChecks((Metric.Gauge) metric, gauged));
     }

@@ -17,13 +17,16 @@ final class CountChecks {
   private final Metric metric;
   private final CountEvidence evidence;
   private final double proof;
+  private final double alpha;
 
   /**
    * @param proof log evidence that is proof, before the share of alpha that this evidence may use
+   * @param alpha of the watch
    */
-  CountChecks(Metric metric, double proof, Counted counted) {
+  CountChecks(Metric metric, double proof, double alpha, Counted counted) {
     this.metric = metric;
     this.evidence = counted.evidence();
+    this.alpha = alpha;
     this.proof = proof - Math.log(counted.alphaShare());
   }
 
@@ -77,12 +80,13 @@ final class CountChecks {
     }
     String stable = "stable's " + Figures.percent(evidence.stable().rate());
     String bound = Figures.factor(ratio.test().by()) + " x " + stable;
+    double log = ratio.log(evidence.sums(), alpha);
     Check check =
         confounder
-            .filter(other -> ratio.log() >= Analyzer.SUSPICION)
+            .filter(other -> log >= Analyzer.SUSPICION)
             .map(other -> confounded(bound, other))
-            .orElseGet(() -> check(Stage.COMPARISON, ratio.log(), bound));
-    return check.because(why().comparison(ratio));
+            .orElseGet(() -> check(Stage.COMPARISON, log, bound));
+    return check.because(why().comparison(ratio, log));
   }
 
   /** Slower, but so may stable be. */

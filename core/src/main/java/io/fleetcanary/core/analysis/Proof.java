@@ -58,14 +58,14 @@ final class Proof {
     return logs;
   }
 
-  private static List<Double> logs(Metric metric, CountEvidence evidence, boolean compare) {
+  private List<Double> logs(Metric metric, CountEvidence evidence, boolean compare) {
     List<Double> logs = new ArrayList<>();
     Iterator<RatioEvidence> ratios = evidence.ratios().iterator();
     for (Criterion criterion : metric.criteria()) {
       switch (criterion) {
         case Criterion.Max max -> logs.add(limit(max, evidence.canary()));
         case Criterion.Worse worse -> {
-          double log = ratios.next().log();
+          double log = ratios.next().log(evidence.sums(), template.alpha());
           if (compare) {
             logs.add(log);
           }

@@ -57,8 +57,12 @@ record Why(CountEvidence evidence, double proof) {
     return counts() + weighed(log);
   }
 
-  /** The same, with where the ratio lies. */
-  String comparison(RatioEvidence ratio) {
+  /**
+   * The same, with where the ratio lies.
+   *
+   * @param log of the ratio's evidence, as far as it is believed
+   */
+  String comparison(RatioEvidence ratio, double log) {
     double dispersion = ratio.dispersion(evidence.sums());
     RatioRange range = RatioRange.of(evidence.sums(), dispersion, MISSED);
     String high = Double.isInfinite(range.high()) ? "anything" : Figures.number(range.high());
@@ -71,7 +75,7 @@ record Why(CountEvidence evidence, double proof) {
         + Figures.number(range.low())
         + " to "
         + high
-        + weighed(ratio.log())
+        + weighed(log)
         + noise(ratio, dispersion);
   }
 

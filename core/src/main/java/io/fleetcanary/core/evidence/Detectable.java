@@ -59,7 +59,10 @@ public record Detectable(
     double time = 0;
     while (time + missing < LONGEST && isTempered(perMinute, time + missing)) {
       double step = Math.max(noise.minutes(), STRIDE * time);
-      double dispersion = noise.of(perMinute * time, perMinute * step, intervals(time + step));
+      long intervals = intervals(time + step);
+      double dispersion =
+          noise.of(perMinute * time, perMinute * step, intervals)
+              / noise.believed(perMinute * (time + step), intervals, alpha);
       if (missing <= step / dispersion) {
         return time + missing * dispersion;
       }
@@ -70,7 +73,9 @@ public record Detectable(
   }
 
   private boolean isTempered(double perMinute, double minutes) {
-    return noise.ofAll(perMinute * minutes, intervals(minutes)) > 1;
+    double information = perMinute * minutes;
+    return noise.ofAll(information, intervals(minutes)) > 1
+        || noise.believed(information, intervals(minutes), alpha) < 1;
   }
 
   private long intervals(double minutes) {

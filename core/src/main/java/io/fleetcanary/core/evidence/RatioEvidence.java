@@ -102,7 +102,32 @@ public record RatioEvidence(RatioTest test, long intervals, List<Double> logs) {
     return test.alternatives().mean(levels());
   }
 
-  /** Natural logarithm of the evidence for each alternative: what clusters are pooled by. */
+  /**
+   * The same, as far as it may be believed at this α: never more than it is.
+   *
+   * @param sums of all intervals
+   * @param alpha of the watch
+   */
+  public double log(Interval sums, double alpha) {
+    return believed(log(), sums, alpha);
+  }
+
+  private double believed(double log, Interval sums, double alpha) {
+    return log <= 0 ? log : log * test.noise().believed(information(sums), intervals, alpha);
+  }
+
+  /**
+   * Natural logarithm of the evidence for each alternative, as far as it may be believed at this α:
+   * what clusters are pooled by.
+   *
+   * @param sums of all intervals
+   * @param alpha of the watch
+   */
+  public double[] levels(Interval sums, double alpha) {
+    return DoubleStream.of(levels()).map(log -> believed(log, sums, alpha)).toArray();
+  }
+
+  /** Natural logarithm of the evidence for each alternative. */
   public double[] levels() {
     double toCome = Math.log(test.toCome(intervals));
     return logs.stream().mapToDouble(log -> Logs.plus(log, toCome)).toArray();

@@ -70,7 +70,7 @@ public record PoolFigures(double evidence, double proof, List<Compared> comparis
 
   private static Cluster cluster(Map.Entry<String, InFlight> one, int number) {
     Tally tally = one.getValue().tallies().get(number);
-    RatioRange range = RatioRange.of(tally.sums(), tally.dispersion(), MISSED);
+    RatioRange range = RatioRange.of(tally.sums(), tally.ofAll(), MISSED);
     return new Cluster(
         one.getKey(),
         one.getValue().step(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioEvidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,7 @@ class WhyTest {
         CountEvidence.none(WORSE, Noise.of(Optional.empty(), Duration.ofSeconds(30)))
             .plus(new Interval(new Counts(400, 10), new Counts(3600, 90)));
 
-    assertThat(new Why(evidence, PROOF).comparison(evidence.ratios().getFirst()))
-        .endsWith(", dispersion not known, taken for 2.747");
+    assertThat(figures(evidence)).endsWith(", dispersion not known, taken for 2.747");
   }
 
   @Test
@@ -51,8 +51,7 @@ class WhyTest {
         CountEvidence.none(WORSE, Noise.of(Optional.of(1.0), Duration.ofSeconds(30)))
             .plus(new Interval(new Counts(400, 50), new Counts(3600, 450)));
 
-    assertThat(new Why(evidence, PROOF).comparison(evidence.ratios().getFirst()))
-        .endsWith(", dispersion 2.206");
+    assertThat(figures(evidence)).endsWith(", dispersion 2.206");
   }
 
   @Test
@@ -65,7 +64,12 @@ class WhyTest {
 
   private static String comparison(Counts canary, Counts stable, double dispersion) {
     CountEvidence evidence = evidence(canary, stable, dispersion);
-    return new Why(evidence, PROOF).comparison(evidence.ratios().getFirst());
+    return figures(evidence);
+  }
+
+  private static String figures(CountEvidence evidence) {
+    RatioEvidence ratio = evidence.ratios().getFirst();
+    return new Why(evidence, PROOF).comparison(ratio, ratio.log());
   }
 
   private static CountEvidence evidence(Counts canary, Counts stable, double dispersion) {

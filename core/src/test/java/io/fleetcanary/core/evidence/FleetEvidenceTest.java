@@ -21,7 +21,7 @@ class FleetEvidenceTest {
 
   @Test
   void isOneBeforeAnythingBegan() {
-    FleetEvidence none = FleetEvidence.of(List.of(), CLUSTERS, 1);
+    FleetEvidence none = FleetEvidence.of(List.of(), CLUSTERS);
 
     assertThat(none.log()).isCloseTo(0, within(1e-9));
   }
@@ -30,19 +30,18 @@ class FleetEvidenceTest {
   void doesNotDependOnTheOrderOfClusters() {
     List<Report> reports =
         new ArrayList<>(IntStream.range(0, 8).mapToObj(i -> report(3 + i, 27)).toList());
-    FleetEvidence before = FleetEvidence.of(reports, CLUSTERS, 1.5);
+    FleetEvidence before = FleetEvidence.of(reports, CLUSTERS);
 
     Collections.shuffle(reports, new java.util.Random(1));
 
-    assertThat(FleetEvidence.of(reports, CLUSTERS, 1.5).log())
-        .isCloseTo(before.log(), within(1e-9));
+    assertThat(FleetEvidence.of(reports, CLUSTERS).log()).isCloseTo(before.log(), within(1e-9));
   }
 
   @Test
   void provesTogetherWhatNoClusterProvesAlone() {
     List<Report> reports = IntStream.range(0, CLUSTERS).mapToObj(i -> report(6, 27)).toList();
 
-    FleetEvidence fleet = FleetEvidence.of(reports, CLUSTERS, 1);
+    FleetEvidence fleet = FleetEvidence.of(reports, CLUSTERS);
 
     assertThat(reports.getFirst().log()).isLessThan(Math.log(10));
     assertThat(fleet.log()).isGreaterThan(PROOF);
@@ -54,7 +53,7 @@ class FleetEvidenceTest {
     List<Report> reports =
         IntStream.range(0, CLUSTERS).mapToObj(i -> report(i == 4 ? 30 : 3, 27)).toList();
 
-    FleetEvidence fleet = FleetEvidence.of(reports, CLUSTERS, 1);
+    FleetEvidence fleet = FleetEvidence.of(reports, CLUSTERS);
 
     assertThat(fleet.log()).isGreaterThan(PROOF);
     assertThat(fleet.everywhere()).isFalse();
@@ -88,7 +87,7 @@ class FleetEvidenceTest {
       clusters.replaceAll(
           it -> it.plus(interval(30, bad.draw(random), 270, stableBad.draw(random))));
       List<Report> reports = clusters.stream().map(FleetEvidenceTest::report).toList();
-      if (FleetEvidence.of(reports, CLUSTERS, 1).log() >= PROOF) {
+      if (FleetEvidence.of(reports, CLUSTERS).log() >= PROOF) {
         return true;
       }
     }
@@ -101,7 +100,8 @@ class FleetEvidenceTest {
   }
 
   private static Report report(RatioEvidence evidence) {
-    return new Report(1, DoubleStream.of(evidence.levels()).boxed().toList());
+    List<Double> levels = DoubleStream.of(evidence.levels()).boxed().toList();
+    return new Report(levels, levels);
   }
 
   private static Interval interval(long requests, long bad, long stable, long stableBad) {

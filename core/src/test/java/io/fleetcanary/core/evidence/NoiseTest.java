@@ -33,8 +33,34 @@ class NoiseTest {
 
   @Test
   void countsForLessWhereMuchHasBeenCounted() {
-    assertThat(CALM.of(990, 10, 1000)).isEqualTo(2);
+    assertThat(CALM.of(990, 10, 100)).isEqualTo(2);
     assertThat(CALM.of(249, 1, 1000)).isEqualTo(1);
+  }
+
+  /** One bad request of the canary a minute for a day: noise of 0.1 adds 0.18 to chance. */
+  @Test
+  void dividesByNoMoreInLongBakesThanNoiseAdds() {
+    assertThat(CALM.of(1439, 1, 2880)).isCloseTo(1.18, within(1e-12));
+    assertThat(CALM.ofAll(1440, 2880)).isCloseTo(1.18, within(1e-12));
+    assertThat(CALM.of(180 * 5.5, 5.5, 362)).as("not before three hours").isCloseTo(2, within(.01));
+  }
+
+  @Test
+  void believesLessOfMuchWhereAlphaIsSmall() {
+    double five = 1 / (1 + 1.5 * Math.log(10 / 3.0));
+
+    assertThat(CALM.believed(1000, 100, 0.008)).isEqualTo(1);
+    assertThat(CALM.believed(1000, 100, 0.008 / 3)).as("the default steps").isEqualTo(1);
+    assertThat(CALM.believed(220, 20, 1e-9)).isCloseTo(0.3, within(1e-12));
+    assertThat(CALM.believed(1000, 100, 0.0008)).isCloseTo(Math.sqrt(five), within(1e-12));
+    assertThat(CALM.believed(220, 20, 0.0008)).isCloseTo(five, within(1e-12));
+  }
+
+  @Test
+  void believesAllOfLittleWhateverAlpha() {
+    assertThat(CALM.believed(50, 60, 1e-5)).isEqualTo(1);
+    assertThat(CALM.believed(2880, 2880, 1e-5)).as("hours of it are no noise").isEqualTo(1);
+    assertThat(Noise.constant(1).believed(1e6, 2, 1e-5)).isEqualTo(1);
   }
 
   @Test
@@ -55,8 +81,8 @@ class NoiseTest {
   @Test
   void tellsAPoolNoMoreThanItWasDividedBy() {
     assertThat(UNKNOWN.atLeast(10, 9)).isCloseTo(2.8, within(1e-12));
-    assertThat(CALM.ofAll(1000, 9000)).isEqualTo(2);
-    assertThat(CALM.atLeast(1000, 9000)).isEqualTo(1);
+    assertThat(CALM.ofAll(1000, 100)).isEqualTo(2);
+    assertThat(CALM.atLeast(1000, 100)).isEqualTo(1);
   }
 
   @Test

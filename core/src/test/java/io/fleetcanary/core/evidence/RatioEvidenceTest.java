@@ -7,7 +7,9 @@ import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Draws.Binomial;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,22 @@ class RatioEvidenceTest {
     RatioEvidence noisy = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(4))).plus(odd);
 
     assertThat(noisy.log()).isBetween(0.0, calm.log() / 3);
+  }
+
+  /** Evidence of many bad requests at a small alpha; what speaks for the canary stays. */
+  @Test
+  void isNeverBelievedToBeMoreThanItIs() {
+    Noise calm = Noise.of(Optional.of(1.0), Duration.ofSeconds(30));
+    for (long bad : new long[] {100, 200, 300, 400}) {
+      Interval seen = interval(30_000, bad, 270_000, 1350);
+      RatioEvidence evidence = RatioEvidence.none(RatioTest.worse(0.1, calm)).plus(seen);
+
+      double believed = evidence.log(seen, 1e-5);
+
+      assertThat(believed).isLessThanOrEqualTo(evidence.log());
+      assertThat(believed < evidence.log()).isEqualTo(evidence.log() > 0);
+      assertThat(evidence.log(seen, 0.008)).isEqualTo(evidence.log());
+    }
   }
 
   @Test

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioRange;
 import io.fleetcanary.core.pool.PoolFigures.Cluster;
 import io.fleetcanary.core.pool.PoolFigures.Compared;
 import io.fleetcanary.core.pool.PoolReport.Ending;
+import io.fleetcanary.core.pool.PoolReport.Part;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
@@ -49,6 +51,20 @@ class PoolFiguresTest {
     assertThat(bad.low()).isBetween(0.5, 3.0);
     assertThat(bad.high()).isBetween(3.0, 20.0);
     assertThat(bad.evidence()).isGreaterThan(1);
+  }
+
+  /** What evidence was divided by at least is less than what a range takes. */
+  @Test
+  void showsTheRangeThatTheClusterItselfShows() {
+    Part part = report("a", 9).parts().getFirst();
+    Part told = new Part(1.2, part.levels(), part.sums(), List.of(), 2.5);
+    PoolReport report =
+        new PoolReport("chat-1", "a", new TreeMap<>(), 1, 1, Ending.GOES_ON, List.of(told));
+    Cluster cluster = figures(report).comparisons().getFirst().clusters().getFirst();
+    RatioRange range = RatioRange.of(part.sums(), 2.5, 0.01);
+
+    assertThat(cluster.low()).isCloseTo(range.low(), within(0.001));
+    assertThat(cluster.high()).isCloseTo(range.high(), within(0.01));
   }
 
   /** A range is right while the weight stands still; evidence is a product over all bakes. */

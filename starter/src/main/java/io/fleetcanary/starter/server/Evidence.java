@@ -30,7 +30,7 @@ public final class Evidence {
   /** All of it; empty where nothing is pooled, or nobody answers. */
   public Optional<Pool> of(RolloutName name) {
     WorkflowStub pool = client.newUntypedWorkflowStub(id(name));
-    return answered(() -> pool.query("status", Pool.class));
+    return answered(() -> pool.query("status", Pool.class)).map(Pool::whole);
   }
 
   /** Since when evidence is pooled; empty where none is. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.pool.InFlight;
+import io.fleetcanary.core.pool.Levels;
 import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Payloads;
@@ -97,6 +99,20 @@ class GoldenPayloadsTest {
     json.remove("blamed");
 
     assertThat(read(json, Pool.class).blamed()).isEmpty();
+  }
+
+  /** It counted in the product to a power that was made of φ then, half where φF was not known. */
+  @Test
+  void readsAClusterInFlightThatDidNotRememberItsPowers() {
+    ObjectNode json = MAPPER.valueToTree(Samples.of(InFlight.Tally.class));
+    json.put("dispersion", 1.5);
+    List.of("power", "carried", "ofAll").forEach(json::remove);
+
+    InFlight.Tally read = read(json, InFlight.Tally.class);
+
+    assertThat(read.power()).isEqualTo(0.75);
+    assertThat(read.carried()).isEqualTo(Levels.NONE);
+    assertThat(read.ofAll()).isEqualTo(1.5);
   }
 
   @Test
