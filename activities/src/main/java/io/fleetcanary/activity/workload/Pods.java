@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which pods run the new revision, which the old one, and how they are. Reads only. */
 public final class Pods {
@@ -35,8 +36,23 @@ public final class Pods {
   /** Looks now; 4 reads, one more while stable runs two revisions. */
   public static Arms look(KubernetesClient client, ClusterPlan plan) {
     Deployment canary = deployment(client, plan, plan.canaryName());
+    return look(client, plan, canary, canary == null ? List.of() : pods(client, canary));
+  }
+
+  /** The same while the canary's pods start. */
+  public static Starting starting(KubernetesClient client, ClusterPlan plan) {
+    Deployment canary = deployment(client, plan, plan.canaryName());
+    List<Pod> pods = canary == null ? List.of() : pods(client, canary);
+    int ready = (int) pods.stream().filter(Pods::ready).count();
+    return new Starting(look(client, plan, canary, pods).trouble(), ready);
+  }
+
+  private static Arms look(
+      KubernetesClient client,
+      ClusterPlan plan,
+      @Nullable Deployment canary,
+      List<Pod> canaryPods) {
     Deployment stable = deployment(client, plan, plan.rules().workload().name());
-    List<Pod> canaryPods = canary == null ? List.of() : pods(client, canary);
     if (stable == null) {
       String name = "Deployment " + plan.rules().workload().name();
       Stop gone = new Stop.Foreign(name, Fence.GONE.toString());
@@ -67,11 +83,6 @@ public final class Pods {
     return PodTrouble.of(pods(client, deployment), List.of(), Instant.now())
         .or(() -> PodTrouble.of(deployment))
         .map(Trouble::reason);
-  }
-
-  /** How many pods of the canary arm take new requests. */
-  public static int ready(Arms arms) {
-    return (int) arms.canary().stream().filter(pod -> pod.ready()).count();
   }
 
   /** Whether every pod that is wanted is there, new, and ready, and no old one goes on. */
@@ -131,7 +142,8 @@ public final class Pods {
         .getItems();
   }
 
-  private static Deployment deployment(KubernetesClient client, ClusterPlan plan, String name) {
+  private static @Nullable Deployment deployment(
+      KubernetesClient client, ClusterPlan plan, String name) {
     return client.apps().deployments().inNamespace(plan.namespace()).withName(name).get();
   }
 
@@ -192,4 +204,13 @@ public final class Pods {
         .filter(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()))
         .findFirst();
   }
+
+  /**
+   * How far the canary's pods have come.
+   *
+   * @param trouble what keeps pods from serving
+   * @param ready how many of its own take new requests; stable's do not count, though they may run
+   *     the revision already: the canary's Service does not lead to them
+   */
+  public record Starting(Optional<Trouble> trouble, int ready) {}
 }

@@ -14,7 +14,7 @@ interface BadCanaries extends OnStage {
       """;
 
   @Scenario
-  @DisplayName("S34: errors at 5 % in the first cluster bring it back")
+  @DisplayName("S34, S74: errors at 5 % in the first cluster bring it back, nothing goes further")
   default void goesBackOnErrorsAtFivePercent() {
     Scene scene = stage().scene("errors-at-5").with("steps", LONG_STEPS.formatted("40s", "5s"));
     scene.canary(good -> good.withErrorRate(0.5));
@@ -28,8 +28,7 @@ interface BadCanaries extends OnStage {
     onsets().add("half of the answers fail, at 5 %", played, scene.cluster(0), Onset.FAILED);
     played.isAsBefore();
     played.answeredAllButTheCanarys();
-    played.neverServed(scene.cluster(1));
-    played.neverServed(scene.cluster(2));
+    played.isUntouched(scene.cluster(1), scene.cluster(2));
   }
 
   @Scenario

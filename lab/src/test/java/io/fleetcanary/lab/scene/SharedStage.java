@@ -1,8 +1,10 @@
 package io.fleetcanary.lab.scene;
 
+import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.lab.LabFleet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class SharedStage implements OnStage {
   private final OnsetReport onsets =
       new OnsetReport(getClass().getSimpleName(), LabFleet.SCRAPE_INTERVAL);
+  private final AtomicInteger others = new AtomicInteger();
   private Path folder;
   private Stage stage;
 
@@ -54,8 +57,8 @@ public abstract class SharedStage implements OnStage {
   }
 
   @Override
-  public final Installation another() {
-    Path in = folder.resolve("another");
-    return new Installation(stage.fleet(), startTemporal(in), in);
+  public final Installation another(FleetInventory known) {
+    Path in = folder.resolve("another-" + others.incrementAndGet());
+    return new Installation(known, startTemporal(in), in);
   }
 }
