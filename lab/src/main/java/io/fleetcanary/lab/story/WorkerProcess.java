@@ -68,17 +68,11 @@ public final class WorkerProcess implements AutoCloseable {
    */
   public static WorkerProcess start(
       FleetInventory fleet, String temporal, Path folder, List<String> settings) {
-    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet));
     int port = port(settings).orElseGet(() -> LoopbackPort.preferring(8080));
     List<String> command = new ArrayList<>(machine(settings));
-    command.addAll(
-        List.of(
-            "io.fleetcanary.worker.WorkerApplication",
-            "--fleetcanary.fleet=" + fleetFile,
-            "--logging.level.io.fleetcanary.activity.client.Brake=INFO",
-            "--fleetcanary.temporal.target=" + temporal,
-            "--server.address=127.0.0.1",
-            PORT + port));
+    command.add("io.fleetcanary.worker.WorkerApplication");
+    command.addAll(arguments(fleet, temporal, folder));
+    command.add(PORT + port);
     settings.stream().filter(it -> !isMachines(it) && !it.startsWith(PORT)).forEach(command::add);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
     URI health = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
@@ -89,6 +83,20 @@ public final class WorkerProcess implements AutoCloseable {
       process.close();
       throw late;
     }
+  }
+
+  /**
+   * Arguments of a worker for these clusters; its fleet file is written into a folder.
+   *
+   * @param temporal {@code host:port}
+   */
+  public static List<String> arguments(FleetInventory fleet, String temporal, Path folder) {
+    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet));
+    return List.of(
+        "--fleetcanary.fleet=" + fleetFile,
+        "--logging.level.io.fleetcanary.activity.client.Brake=INFO",
+        "--fleetcanary.temporal.target=" + temporal,
+        "--server.address=127.0.0.1");
   }
 
   private static List<String> machine(List<String> settings) {

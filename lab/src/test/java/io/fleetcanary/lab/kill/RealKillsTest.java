@@ -6,6 +6,7 @@ import io.fleetcanary.lab.bench.stand.Stand;
 import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
 import io.fleetcanary.lab.kill.Sweep.Target;
+import io.fleetcanary.lab.kill.life.KillMethod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,8 +34,9 @@ class RealKillsTest {
     List<Killed> killed = new CopyOnWriteArrayList<>();
 
     try (Stand stand = Bays.stand(folder);
-        Bays bays = new Bays(stand, Reference.values().length * EACH)) {
-      Sweep sweep = new Sweep(bays, Progress.of(folder.resolve("kills.jsonl")), killed::add);
+        Bays bays = new Bays(stand, KillMethod.PROCESS, Reference.values().length * EACH)) {
+      Sweep sweep =
+          new Sweep(bays, Progress.of(folder.resolve("kills.jsonl"), Build.digest()), killed::add);
       bays.warm();
       sweep.references(1);
       sweep.kill(

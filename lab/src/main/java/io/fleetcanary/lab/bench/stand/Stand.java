@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -52,10 +53,19 @@ public final class Stand implements AutoCloseable {
    * @param clusters how many API servers
    */
   public static Stand start(int clusters, Path folder) {
+    return start(clusters, folder, StandCluster::audited);
+  }
+
+  /** The same for thousands of rollouts; nobody writes down what a worker does. */
+  public static Stand lasting(int clusters, Path folder) {
+    return start(clusters, folder, site -> StandCluster.LASTING);
+  }
+
+  private static Stand start(int clusters, Path folder, Function<Site, List<String>> apiFlags) {
     NetworkNamespace.require();
     Stand stand = new Stand(folder.toAbsolutePath());
     for (int number = 0; number < clusters; number++) {
-      stand.add(number);
+      stand.add(number, apiFlags);
     }
     stand.clusters.forEach(cluster -> cluster.awaitServing(NAMESPACE));
     return stand;
@@ -149,9 +159,10 @@ public final class Stand implements AutoCloseable {
     temporal.close();
   }
 
-  private void add(int number) {
+  private void add(int number, Function<Site, List<String>> apiFlags) {
     String name = "c" + number;
-    StandCluster cluster = StandCluster.start(parts, new Site(name, number, folder.resolve(name)));
+    Site site = new Site(name, number, folder.resolve(name));
+    StandCluster cluster = StandCluster.start(parts, site, apiFlags.apply(site));
     clusters.add(cluster);
     cluster.serve(NAMESPACE);
     entries.add(entry(name, cluster.cluster().kubeconfig(User.ORCHESTRATOR), name));
