@@ -14,7 +14,6 @@ import io.fleetcanary.core.pool.PoolFigures.Cluster;
 import io.fleetcanary.core.pool.PoolFigures.Compared;
 import io.fleetcanary.core.pool.PoolReport.Ending;
 import io.fleetcanary.core.pool.PoolReport.Part;
-import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -114,16 +113,6 @@ class PoolFiguresTest {
   }
 
   private static Pool pool(int planned) {
-    return new Pool(
-        "chat-1",
-        planned,
-        0.005,
-        List.of(Comparison.none("errors", 0.1)),
-        new TreeMap<>(),
-        List.of(),
-        Classes.NONE,
-        Classes.NONE,
-        false,
-        Collections.emptySortedMap());
+    return Reports.pool(planned, List.of(Comparison.none("errors", 0.1)));
   }
 }

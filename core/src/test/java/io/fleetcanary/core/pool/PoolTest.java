@@ -249,17 +249,7 @@ class PoolTest {
   }
 
   private static Pool pool(int planned, Comparison known) {
-    return new Pool(
-        "chat-1",
-        planned,
-        0.005,
-        List.of(known),
-        new TreeMap<>(),
-        List.of(),
-        Classes.NONE,
-        Classes.NONE,
-        false,
-        new TreeMap<>());
+    return Reports.pool(planned, List.of(known));
   }
 
   private static PoolVerdict verdict(String cluster, String reason) {

@@ -57,11 +57,16 @@ final class Reports {
 
   /** Of so many comparisons, of a thousand clusters. */
   static Pool pool(int comparisons) {
+    return pool(1000, Collections.nCopies(comparisons, Comparison.none("errors", 0.1)));
+  }
+
+  /** Of this many clusters, none of which has reported. */
+  static Pool pool(int planned, List<Comparison> comparisons) {
     return new Pool(
         "chat-1",
-        1000,
+        planned,
         0.005,
-        Collections.nCopies(comparisons, Comparison.none("errors", 0.1)),
+        comparisons,
         new TreeMap<>(),
         List.of(),
         Classes.NONE,

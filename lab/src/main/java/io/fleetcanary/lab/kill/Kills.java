@@ -34,7 +34,7 @@ public final class Kills implements Callable<Integer> {
       names = "--kill",
       description = {
         "connections: workers run in this process; one is killed by cutting all its connections",
-        "at once and for ever, which is what the world sees of kill -9, and costs a tenth.",
+        "at once and for ever, which is what the world sees of kill -9, and costs a third or less.",
         "process: each worker is a process of its own and gets SIGKILL. (default:"
             + " ${DEFAULT-VALUE})"
       })
