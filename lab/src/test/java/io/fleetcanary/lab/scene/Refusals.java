@@ -2,8 +2,11 @@ package io.fleetcanary.lab.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.Behaviour.Fate;
+import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import java.time.Duration;
@@ -73,6 +76,42 @@ interface Refusals extends OnStage {
     scene.with("steps", "[{\"weight\": 25, \"bake\": \"5s\"}]");
   }
 
+  @Scenario
+  @DisplayName(
+      "S48, S49: stable crashes in one cluster: its mend is refused; mended by hand there, it is"
+          + " released, and a person is asked about that cluster")
+  default void releasesNothingOnTopOfAStableThatCrashes() {
+    Scene scene = stage().scene("stable-crashes");
+    String sick = scene.cluster(1);
+    scene.beside(new Earlier(() -> mendsByHand(scene, sick)));
+    scene.answerOn("mended by hand", Moments.fleet(FleetPhase.HOLDING), "approve");
+
+    Played played = scene.play();
+
+    played.wentWell();
+    assertThat(played.happened().getLast().status().waitingFor().getFirst().why())
+        .startsWith("stable serves the new revision already: it did before the rollout came here")
+        .endsWith("cluster " + sick);
+    played.asksForTheSame(sick);
+  }
+
+  /** Callers in other clusters do not notice, neither the crash nor what is refused. */
+  private void mendsByHand(Scene scene, String sick) {
+    try (Called called = new Called(scene)) {
+      scene.stable(sick, good -> good.withFate(Fate.CRASH_LOOP));
+      awaitPods(scene, sick, 0);
+      assertThat(refused(scene).lines())
+          .allMatch(line -> line.startsWith("cluster " + sick + ": "))
+          .contains(
+              "cluster "
+                  + sick
+                  + ": Deployment chat must have all pods available, got 0 of 2; repair it first");
+      Somebody.in(scene.fleet(), sick, scene.namespace()).pushes(scene.image("canary"));
+      awaitPods(scene, sick, 2);
+      called.answeredAllBut(sick);
+    }
+  }
+
   /** All of it is said, and nothing else. */
   private void refuses(Scene scene, String... sentences) {
     String reason = refused(scene);
@@ -112,5 +151,28 @@ interface Refusals extends OnStage {
     SortedMap<String, Snapshot> now = new TreeMap<>();
     scene.fleet().clusters().forEach(cluster -> now.put(cluster, scene.now(cluster)));
     return now;
+  }
+
+  /** Until so many of stable's pods are available there, and no others are on their way. */
+  private static void awaitPods(Scene scene, String cluster, int count) {
+    Eventually.within(
+        AT_ONCE,
+        () -> {
+          Deployment chat =
+              scene
+                  .fleet()
+                  .admin(cluster)
+                  .apps()
+                  .deployments()
+                  .inNamespace(scene.namespace())
+                  .withName("chat")
+                  .require();
+          Integer available = chat.getStatus().getAvailableReplicas();
+          assertThat(available == null ? 0 : available).isEqualTo(count);
+          assertThat(chat.getStatus().getUpdatedReplicas()).isEqualTo(2);
+          assertThat(chat.getStatus().getReplicas()).isEqualTo(2);
+          assertThat(chat.getStatus().getObservedGeneration())
+              .isEqualTo(chat.getMetadata().getGeneration());
+        });
   }
 }
