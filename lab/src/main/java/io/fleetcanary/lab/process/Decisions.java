@@ -1,8 +1,10 @@
 package io.fleetcanary.lab.process;
 
 import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.WorkflowExecution;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +14,11 @@ final class Decisions {
   /** A worker that was killed never answers; Temporal gives a workflow task so long. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  private final Map<String, Decision> open = new ConcurrentHashMap<>();
-  private final Map<ByteString, String> runs = new ConcurrentHashMap<>();
+  private final Map<WorkflowExecution, Decision> open = new ConcurrentHashMap<>();
+  private final Map<ByteString, WorkflowExecution> runs = new ConcurrentHashMap<>();
 
   /** A worker got a workflow task. */
-  void begin(ByteString task, String run) {
+  void begin(ByteString task, WorkflowExecution run) {
     if (!task.isEmpty()) {
       runs.put(task, run);
       Decision before = open.put(run, new Decision(task, new CountDownLatch(1)));
@@ -27,15 +29,20 @@ final class Decisions {
   }
 
   /** A worker got an activity. */
-  void scheduled(ByteString task, String run) {
+  void scheduled(ByteString task, WorkflowExecution run) {
     if (!task.isEmpty()) {
       runs.put(task, run);
     }
   }
 
+  /** Whose task this is; empty where it has ended. */
+  Optional<WorkflowExecution> run(ByteString task) {
+    return Optional.ofNullable(runs.get(task));
+  }
+
   /** The server has taken, or refused, what was decided. It may have given the next task before. */
   void end(ByteString task) {
-    String run = runs.remove(task);
+    WorkflowExecution run = runs.remove(task);
     Decision last = run == null ? null : open.get(run);
     if (last != null && last.task().equals(task)) {
       open.remove(run, last);
@@ -45,7 +52,7 @@ final class Decisions {
 
   /** Returns when nothing is decided in the run of an activity, or after ten seconds. */
   void await(ByteString activity) {
-    String run = runs.remove(activity);
+    WorkflowExecution run = runs.remove(activity);
     if (run == null) {
       return;
     }

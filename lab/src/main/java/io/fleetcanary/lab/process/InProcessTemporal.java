@@ -1,8 +1,11 @@
 package io.fleetcanary.lab.process;
 
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.internal.testservice.GRPCServerHelper;
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
@@ -14,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Temporal's test server on a port of 127.0.0.1, in real time. It differs from {@link
- * io.temporal.testserver.TestServer} in one thing: results of activities wait while a workflow task
- * of the same run is decided.
+ * io.temporal.testserver.TestServer} in one thing: a decision that cancels what ends in the
+ * meantime does not leave its run hanging.
  */
 public final class InProcessTemporal implements AutoCloseable {
   private static final long CLOSING_SECONDS = 5;
@@ -23,11 +26,14 @@ public final class InProcessTemporal implements AutoCloseable {
   private final int port;
   private final TestServicesStarter services;
   private final Server server;
+  private final ManagedChannel itself;
 
-  private InProcessTemporal(int port, TestServicesStarter services, Server server) {
+  private InProcessTemporal(
+      int port, TestServicesStarter services, Server server, ManagedChannel itself) {
     this.port = port;
     this.services = services;
     this.server = server;
+    this.itself = itself;
   }
 
   /**
@@ -41,11 +47,18 @@ public final class InProcessTemporal implements AutoCloseable {
     ServerBuilder<?> builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    ManagedChannel itself =
+        NettyChannelBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .usePlaintext()
+            .build();
+    PastDecisions past = new PastDecisions(WorkflowServiceGrpc.newBlockingStub(itself));
     GRPCServerHelper.registerServicesAndHealthChecks(
-        services.getServices(), builder, List.of(new ResultsWait()));
+        services.getServices(), builder, List.of(new ResultsWait(past)));
     try {
-      return new InProcessTemporal(port, services, builder.build().start());
+      return new InProcessTemporal(port, services, builder.build().start(), itself);
     } catch (IOException e) {
+      itself.shutdownNow();
       services.close();
       throw new UncheckedIOException("Temporal's test server must start on port " + port, e);
     }
@@ -58,6 +71,7 @@ public final class InProcessTemporal implements AutoCloseable {
 
   @Override
   public void close() {
+    itself.shutdownNow();
     server.shutdownNow();
     try {
       server.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);

@@ -12,26 +12,47 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 final class InProcessTemporalTest {
-  private static final CountDownLatch LOOKING = new CountDownLatch(1);
-  private static final CountDownLatch SIGNALLED = new CountDownLatch(1);
+  private static volatile CountDownLatch looking = new CountDownLatch(1);
+  private static volatile CountDownLatch signalled = new CountDownLatch(1);
+
+  @BeforeEach
+  void begin() {
+    looking = new CountDownLatch(1);
+    signalled = new CountDownLatch(1);
+  }
 
   @Test
   @Timeout(60)
   void takesADecisionThatCancelsAnActivityWhichEndsInTheMeantime() throws InterruptedException {
+    assertThat(stopped(Stopped.class)).isEqualTo("stopped");
+  }
+
+  @Test
+  @Timeout(60)
+  void asksAgainForADecisionThatCancelsATimerWhichFiresInTheMeantime() throws InterruptedException {
+    signalled.countDown();
+
+    assertThat(stopped(Timed.class)).isEqualTo("stopped");
+  }
+
+  private static String stopped(Class<? extends Stoppable> workflow) throws InterruptedException {
     try (InProcessTemporal temporal = InProcessTemporal.preferring(17280)) {
       WorkflowServiceStubs stubs =
           WorkflowServiceStubs.newServiceStubs(
@@ -39,8 +60,10 @@ final class InProcessTemporalTest {
       WorkflowClient client =
           WorkflowClient.newInstance(stubs, WorkflowClientOptions.getDefaultInstance());
       WorkerFactory factory = WorkerFactory.newInstance(client);
-      Worker worker = factory.newWorker("stops");
-      worker.registerWorkflowImplementationTypes(Stopped.class);
+      Worker worker =
+          factory.newWorker(
+              "stops", WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(5000).build());
+      worker.registerWorkflowImplementationTypes(workflow);
       worker.registerActivitiesImplementations((Looking) InProcessTemporalTest::untilSignalled);
       factory.start();
 
@@ -48,20 +71,21 @@ final class InProcessTemporalTest {
           client.newWorkflowStub(
               Stoppable.class, WorkflowOptions.newBuilder().setTaskQueue("stops").build());
       WorkflowClient.start(run::run);
-      assertThat(LOOKING.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(looking.await(30, TimeUnit.SECONDS)).isTrue();
       run.stop();
 
-      assertThat(WorkflowStub.fromTyped(run).getResult(String.class)).isEqualTo("stopped");
+      String result = WorkflowStub.fromTyped(run).getResult(String.class);
       factory.shutdownNow();
       stubs.shutdownNow();
+      return result;
     }
   }
 
   private static String untilSignalled() {
     return quietly(
         () -> {
-          LOOKING.countDown();
-          SIGNALLED.await();
+          looking.countDown();
+          signalled.await();
           return "seen";
         });
   }
@@ -115,12 +139,45 @@ final class InProcessTemporalTest {
 
     @Override
     public void stop() {
-      SIGNALLED.countDown();
+      signalled.countDown();
       quietly(
           () -> {
             TimeUnit.MILLISECONDS.sleep(500);
             return stopping;
           });
+      stopping = true;
+    }
+  }
+
+  /** Its decision to stop takes longer than its timer, once. */
+  public static final class Timed implements Stoppable {
+    private boolean stopping;
+
+    @Override
+    public String run() {
+      Looking eye =
+          Workflow.newActivityStub(
+              Looking.class,
+              ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1)).build());
+      CancellationScope scope =
+          Workflow.newCancellationScope(() -> Workflow.newTimer(Duration.ofSeconds(1)));
+      scope.run();
+      eye.look();
+      Workflow.await(() -> stopping);
+      scope.cancel();
+      eye.look();
+      return "stopped";
+    }
+
+    @Override
+    public void stop() {
+      if (!WorkflowUnsafe.isReplaying()) {
+        quietly(
+            () -> {
+              TimeUnit.MILLISECONDS.sleep(1500);
+              return stopping;
+            });
+      }
       stopping = true;
     }
   }
