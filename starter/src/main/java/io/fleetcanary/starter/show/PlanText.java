@@ -71,6 +71,9 @@ public final class PlanText {
     List<String> lines = new ArrayList<>(table.lines());
     lines.addAll(routes());
     lines.add("baking alone takes " + Words.of(baking()));
+    lines.add(
+        "before a step bakes, each of its pods must be ready, within "
+            + Words.of(plan.rules().readyWithin()));
     return lines;
   }
 
