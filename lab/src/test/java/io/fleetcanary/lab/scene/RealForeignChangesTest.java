@@ -30,7 +30,7 @@ final class RealForeignChangesTest extends RealStage implements ForeignChanges, 
         .on(
             "change",
             Moments.bakes(first, 25),
-            (rollout, status) -> admin.namespaces().withName(scene.namespace()).delete())
+            (rollout, status) -> scene.byHand(first, () -> delete(scene, admin)))
         .answerOn("stop it", Moments.fleet(FleetPhase.HOLDING), "reject")
         .on(
             "back",
@@ -46,11 +46,16 @@ final class RealForeignChangesTest extends RealStage implements ForeignChanges, 
     played.isAsBefore(scene.cluster(1), scene.cluster(2));
   }
 
-  private static void bringBack(Scene scene, KubernetesClient admin) {
+  /** Until nothing is left of it; its controller takes the objects away one by one. */
+  private static void delete(Scene scene, KubernetesClient admin) {
+    admin.namespaces().withName(scene.namespace()).delete();
     admin
         .namespaces()
         .withName(scene.namespace())
         .waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
+  }
+
+  private static void bringBack(Scene scene, KubernetesClient admin) {
     admin
         .namespaces()
         .resource(
