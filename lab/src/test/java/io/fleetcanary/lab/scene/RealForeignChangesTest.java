@@ -46,8 +46,12 @@ final class RealForeignChangesTest extends RealStage implements ForeignChanges, 
     played.isAsBefore(scene.cluster(1), scene.cluster(2));
   }
 
-  /** Until nothing is left of it; its controller takes the objects away one by one. */
+  /**
+   * Until nothing is left of it. Its controller takes pods first and the rest half a minute later,
+   * in which the canary could still come back; here the worker's rights go before.
+   */
   private static void delete(Scene scene, KubernetesClient admin) {
+    admin.rbac().roleBindings().inNamespace(scene.namespace()).delete();
     admin.namespaces().withName(scene.namespace()).delete();
     admin
         .namespaces()
