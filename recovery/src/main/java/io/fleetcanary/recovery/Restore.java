@@ -201,7 +201,8 @@ public final class Restore implements Callable<Integer> {
     Restored restored = rollback.restore(held.plan());
     say(err, "the canary stays for another " + drain.toSeconds() + " s");
     rest(drain);
-    rollback.release(new Release(held.plan(), FailureClass.PERSON, "restored from its ledger"));
+    rollback.release(
+        new Release(held.plan(), FailureClass.PERSON, "restored from its ledger", restored.left()));
     say(err, "released");
     return restored;
   }

@@ -4,6 +4,7 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.FailureClass;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.Objects;
 
 /**
  * The way back. On the cluster's rollback queue, retried for ever, repeatable, in this order. Needs
@@ -28,13 +29,28 @@ public interface RollbackActivities {
 
   /**
    * Canary to zero, then gone; every claim released; the ledger freed (protocol 4), and with it
-   * remembered which revision the evidence spoke against.
+   * remembered which revision the evidence spoke against, and what is left as somebody else made
+   * it.
    */
   @ActivityMethod(name = "release")
   void release(Release order);
 
-  /** Why the cluster went back, in one sentence. */
-  record Release(ClusterPlan plan, FailureClass because, String reason) {}
+  /**
+   * The end of a way back.
+   *
+   * @param reason why the cluster went back, in one sentence
+   * @param left what {@link Restored} says is left
+   */
+  record Release(ClusterPlan plan, FailureClass because, String reason, String left) {
+    public Release {
+      left = Objects.requireNonNullElse(left, "");
+    }
+
+    /** With nothing left. */
+    public Release(ClusterPlan plan, FailureClass because, String reason) {
+      this(plan, because, reason, "");
+    }
+  }
 
   /**
    * What restoring found.

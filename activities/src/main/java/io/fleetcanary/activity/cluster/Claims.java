@@ -11,6 +11,7 @@ import io.fleetcanary.core.claim.Fence;
 import io.fleetcanary.core.claim.Seen;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -73,11 +74,18 @@ public final class Claims {
 
   /** Removes an object of ours. */
   public <T extends HasMetadata> Optional<Stop> remove(ClusterObject<T> object, Rule rule) {
+    return remove(object, rule, any -> true);
+  }
+
+  /** The same by a rule that asks whether it is as it should be when it goes. */
+  public <T extends HasMetadata> Optional<Stop> remove(
+      ClusterObject<T> object, Rule rule, Predicate<T> asWanted) {
     return Conflicts.again(
         () -> {
           Optional<T> seen = object.read();
+          Seen now = seen.map(it -> seen(it, asWanted.test(it))).orElse(Seen.ABSENT);
           return settle(
-              rule.decide(seen(seen), ledger.get().state()),
+              rule.decide(now, ledger.get().state()),
               object,
               mark -> object.remove(seen.orElseThrow()));
         });

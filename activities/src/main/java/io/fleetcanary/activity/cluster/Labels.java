@@ -34,6 +34,10 @@ public final class Labels {
   static final SortedMap<String, String> OF_LEDGERS =
       Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(MANAGED_BY, MANAGER)));
 
+  /** What the objects of all canaries have in common. */
+  public static final SortedMap<String, String> OF_CANARIES =
+      Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(TRACK, CANARY)));
+
   /** The service whose ledger this is. */
   static Optional<String> service(HasMetadata ledger) {
     return Optional.ofNullable(ledger.getMetadata().getLabels().get(SERVICE));

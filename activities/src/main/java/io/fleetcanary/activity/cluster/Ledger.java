@@ -5,6 +5,7 @@ import io.fleetcanary.core.claim.LedgerState;
 import io.fleetcanary.core.fleet.BadRevisions;
 import io.fleetcanary.core.fleet.ScalerRef;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,19 +17,22 @@ import java.util.TreeMap;
  * @param written the pod template that promotion writes, recorded before it does; or what the API
  *     server made of it, where that differs
  * @param bad the revisions that failed here, whoever holds it
+ * @param left what the last rollout that went back here could not put back, whoever holds it
  */
 public record Ledger(
     LedgerState state,
     Optional<Originals> originals,
     Optional<PodTemplateSpec> written,
-    BadRevisions bad) {
-  public static final Ledger NEW = free(LedgerState.NEW, BadRevisions.NONE);
+    BadRevisions bad,
+    Left left) {
+  public static final Ledger NEW = free(LedgerState.NEW, BadRevisions.NONE, Left.NOTHING);
 
   /** One that is not as it was written: what it would say is lost to us. */
-  public static final Ledger UNREADABLE = free(LedgerState.UNREADABLE, BadRevisions.NONE);
+  public static final Ledger UNREADABLE =
+      free(LedgerState.UNREADABLE, BadRevisions.NONE, Left.NOTHING);
 
-  private static Ledger free(LedgerState state, BadRevisions bad) {
-    return new Ledger(state, Optional.empty(), Optional.empty(), bad);
+  private static Ledger free(LedgerState state, BadRevisions bad, Left left) {
+    return new Ledger(state, Optional.empty(), Optional.empty(), bad, left);
   }
 
   /**
@@ -42,22 +46,49 @@ public record Ledger(
 
   /** As the state says; what was recorded goes with the holder. */
   Ledger in(LedgerState next) {
-    return next.holder().isPresent() ? new Ledger(next, originals, written, bad) : free(next, bad);
+    return next.holder().isPresent()
+        ? new Ledger(next, originals, written, bad, left)
+        : free(next, bad, left);
   }
 
   /** The same, remembering what promotion writes. */
   public Ledger writing(PodTemplateSpec template) {
-    return new Ledger(state, originals, Optional.of(template), bad);
+    return new Ledger(state, originals, Optional.of(template), bad, left);
   }
 
   /** The same, remembering how everything is. */
   public Ledger recording(Originals now) {
-    return new Ledger(state, Optional.of(now), Optional.empty(), bad);
+    return new Ledger(state, Optional.of(now), Optional.empty(), bad, left);
   }
 
   /** The same, knowing other revisions that failed here. */
   public Ledger knowing(BadRevisions failed) {
-    return new Ledger(state, originals, written, failed);
+    return new Ledger(state, originals, written, failed, left);
+  }
+
+  /** The same, knowing what this rollout leaves. */
+  public Ledger leaving(Left other) {
+    return new Ledger(state, originals, written, bad, other);
+  }
+
+  /** What this rollout has left; empty where it put everything back, or another came after it. */
+  public String leftBy(String rollout) {
+    return left.rollout().equals(rollout) ? left.what() : "";
+  }
+
+  /**
+   * What a way back could not put back, because somebody else had changed it. A run of it that
+   * begins anew when it is over has nothing else to know it from.
+   *
+   * @param what in words; empty where it put everything back
+   */
+  public record Left(String rollout, String what) {
+    static final Left NOTHING = new Left("", "");
+
+    public Left {
+      rollout = Objects.requireNonNullElse(rollout, "");
+      what = Objects.requireNonNullElse(what, "");
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fleetcanary.activity.cluster.Ledger.Floor;
+import io.fleetcanary.activity.cluster.Ledger.Left;
 import io.fleetcanary.activity.cluster.Ledger.Originals;
 import io.fleetcanary.core.claim.Endings;
 import io.fleetcanary.core.claim.Holder;
@@ -31,12 +32,14 @@ import java.util.TreeMap;
  * scaler: the autoscaler, how few pods it left before, and leaves meanwhile
  * written: the template of the revision
  * ended: the rollouts that have ended      bad: the revisions that failed here
+ * left: what the last one that went back could not put back
  * </pre>
  */
 final class LedgerText {
   private static final String FREE = "free";
   private static final String ROUTE = "route.";
   private static final String SCALER = "scaler";
+  private static final String LEFT = "left";
   private static final ObjectMapper JSON = Payloads.mapper();
   private final KubernetesSerialization kubernetes;
 
@@ -51,6 +54,9 @@ final class LedgerText {
     data.put("ended", json(ledger.state().endings()));
     if (!ledger.bad().known().isEmpty()) {
       data.put("bad", json(ledger.bad()));
+    }
+    if (!ledger.left().what().isEmpty()) {
+      data.put(LEFT, json(ledger.left()));
     }
     ledger.originals().ifPresent(originals -> write(originals, data));
     ledger.written().ifPresent(template -> data.put("written", kubernetes.asJson(template)));
@@ -86,8 +92,9 @@ final class LedgerText {
   private Ledger written(Map<String, String> data) {
     Endings endings = read(data, "ended", new TypeReference<>() {}, Endings.NONE);
     BadRevisions bad = read(data, "bad", new TypeReference<>() {}, BadRevisions.NONE);
+    Left left = read(data, LEFT, new TypeReference<>() {}, Left.NOTHING);
     LedgerState state = new LedgerState(holder(data), endings);
-    return new Ledger(state, originals(data), template(data, "written"), bad);
+    return new Ledger(state, originals(data), template(data, "written"), bad, left);
   }
 
   private static Optional<Holder> holder(Map<String, String> data) {

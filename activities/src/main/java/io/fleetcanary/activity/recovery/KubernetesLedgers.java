@@ -31,13 +31,15 @@ public final class KubernetesLedgers implements LedgerActivities {
     try {
       List<Held> held = new ArrayList<>();
       for (String namespace : where.namespaces()) {
+        Strays strays = Strays.in(client, namespace);
         for (String service : LedgerBook.services(client, namespace)) {
-          held.add(held(client, new OneService(where.cluster(), namespace, service)));
+          held.add(held(client, new OneService(where.cluster(), namespace, service), strays));
         }
       }
       return new Held(
           held.stream().flatMap(each -> each.services().stream()).toList(),
-          held.stream().flatMap(each -> each.unreadable().stream()).toList());
+          held.stream().flatMap(each -> each.unreadable().stream()).toList(),
+          held.stream().flatMap(each -> each.strays().stream()).toList());
     } catch (KubernetesClientException failure) {
       throw Unreachable.orElse(failure, client);
     }
@@ -47,13 +49,13 @@ public final class KubernetesLedgers implements LedgerActivities {
   public Held heldOf(OneService service) {
     KubernetesClient client = clusters.client(service.cluster().name());
     try {
-      return held(client, service);
+      return held(client, service, Strays.NONE);
     } catch (KubernetesClientException failure) {
       throw Unreachable.orElse(failure, client);
     }
   }
 
-  private static Held held(KubernetesClient client, OneService one) {
+  private static Held held(KubernetesClient client, OneService one, Strays strays) {
     Ledger ledger = new LedgerBook(client, one.namespace(), one.service()).read();
     List<String> unreadable =
         ledger.equals(Ledger.UNREADABLE)
@@ -63,7 +65,8 @@ public final class KubernetesLedgers implements LedgerActivities {
         HeldService.of(ledger, one.cluster(), one.namespace(), one.service()).stream()
             .map(HeldService::plan)
             .toList(),
-        unreadable);
+        unreadable,
+        strays.of(one, ledger.state()));
   }
 
   @Override
@@ -77,6 +80,16 @@ public final class KubernetesLedgers implements LedgerActivities {
       book.write(ledger -> takeFrom(owner, taker, ledger.state()), ledger -> ledger);
       LedgerState now = book.read().state();
       return new Inherited(now.heldBy(taker), now.heldBy(taker, Phase.CLOSED));
+    } catch (KubernetesClientException failure) {
+      throw Unreachable.orElse(failure, client);
+    }
+  }
+
+  @Override
+  public Removal remove(Stray stray) {
+    KubernetesClient client = clusters.client(stray.of().cluster().name());
+    try {
+      return new Removal(Strays.remove(client, stray));
     } catch (KubernetesClientException failure) {
       throw Unreachable.orElse(failure, client);
     }

@@ -1,6 +1,9 @@
 package io.fleetcanary.activity.rollout;
 
 import io.fleetcanary.activity.cluster.Clusters;
+import io.fleetcanary.activity.cluster.Ledger;
+import io.fleetcanary.activity.cluster.Ledger.Left;
+import io.fleetcanary.core.claim.Ending;
 import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.fleet.BadRevisions;
 import io.fleetcanary.core.fleet.BadRevisions.BadRevision;
@@ -46,7 +49,15 @@ public final class KubernetesRollback implements RollbackActivities {
   public void release(Release order) {
     ClusterPlan plan = order.plan();
     Progresses.insist(
-        new Releasing(objects(plan), writer(plan), bad -> learnt(bad, order)).release());
+        new Releasing(objects(plan), writer(plan), it -> remembering(it, order)).release());
+  }
+
+  private static Ledger remembering(Ledger ledger, Release order) {
+    String rollout = order.plan().rolloutId();
+    Ledger learnt = ledger.knowing(learnt(ledger.bad(), order));
+    return ledger.state().endings().of(rollout).filter(Ending.RETURNED::equals).isPresent()
+        ? learnt.leaving(new Left(rollout, order.left()))
+        : learnt;
   }
 
   /** Evidence speaks against a revision; a cluster's own trouble, or a person, does not. */

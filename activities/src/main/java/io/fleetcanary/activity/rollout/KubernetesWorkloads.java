@@ -51,7 +51,9 @@ public final class KubernetesWorkloads implements WorkloadActivities {
     return objects
         .ledger()
         .write(ledger -> LedgerRules.close(writer, ledger.state()), closed -> closed)
-        .or(() -> new Releasing(objects, writer, bad -> bad.without(good)).release())
+        .or(
+            () ->
+                new Releasing(objects, writer, it -> it.knowing(it.bad().without(good))).release())
         .map(stop -> Progresses.of(Optional.of(stop)))
         .orElseGet(() -> new Progress.Done(left));
   }

@@ -12,7 +12,6 @@ import io.fleetcanary.activity.workload.Replicas;
 import io.fleetcanary.core.claim.LedgerRules;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Writer;
-import io.fleetcanary.core.fleet.BadRevisions;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -25,14 +24,14 @@ final class Releasing {
   private final PlanObjects objects;
   private final Writer writer;
   private final Rule release;
-  private final UnaryOperator<BadRevisions> lesson;
+  private final UnaryOperator<Ledger> lesson;
 
   /**
    * Changes nothing yet.
    *
-   * @param lesson what the cluster has learnt of revisions that fail
+   * @param lesson what the ledger remembers when it is freed
    */
-  Releasing(PlanObjects objects, Writer writer, UnaryOperator<BadRevisions> lesson) {
+  Releasing(PlanObjects objects, Writer writer, UnaryOperator<Ledger> lesson) {
     this.objects = objects;
     this.writer = writer;
     this.lesson = lesson;
@@ -48,10 +47,7 @@ final class Releasing {
   }
 
   private Optional<Stop> ledger() {
-    return objects
-        .ledger()
-        .write(
-            it -> LedgerRules.free(writer, it.state()), it -> it.knowing(lesson.apply(it.bad())));
+    return objects.ledger().write(it -> LedgerRules.free(writer, it.state()), lesson);
   }
 
   private Optional<Stop> routes() {

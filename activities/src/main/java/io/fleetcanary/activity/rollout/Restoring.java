@@ -149,7 +149,7 @@ final class Restoring {
             ending ->
                 switch (ending) {
                   case KEPT -> kept();
-                  case RETURNED -> new Restored(true, "");
+                  case RETURNED -> new Restored(true, ledger.leftBy(plan.rolloutId()));
                   case UNTOUCHED -> unknown("has been lost");
                   case TAKEN_OVER -> new Restored(true, "somebody else has taken this over");
                 })

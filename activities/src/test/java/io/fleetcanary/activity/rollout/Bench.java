@@ -215,7 +215,7 @@ final class Bench {
   RollbackActivities.Restored back() {
     rollback.turnBack(plan);
     RollbackActivities.Restored restored = rollback.restore(plan);
-    rollback.release(new Release(plan, FailureClass.LOCAL, "no GPU left"));
+    rollback.release(new Release(plan, FailureClass.LOCAL, "no GPU left", restored.left()));
     return restored;
   }
 

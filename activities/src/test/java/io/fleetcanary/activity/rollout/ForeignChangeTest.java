@@ -105,6 +105,29 @@ class ForeignChangeTest {
   }
 
   @Test
+  void saysWhatItHasLeftAlsoToARunThatComesAfterItsEnd() {
+    bench.goToFive();
+    change(bench.stable(), stable -> setImage(stable, "registry.example/vllm:pushed"));
+    Restored told = bench.back();
+    assertThat(told.left()).isNotEmpty();
+
+    assertThat(bench.back()).isEqualTo(told);
+    assertThat(bench.back()).isEqualTo(told);
+  }
+
+  @Test
+  void saysNothingOfWhatAnotherRolloutHasLeft() {
+    Bench next = bench.rollout("chat-20261126120000-3c4d");
+    bench.goToFive();
+    bench.back();
+    next.goToFive();
+    change(next.stable(), stable -> setImage(stable, "registry.example/vllm:pushed"));
+    next.back();
+
+    assertThat(bench.back()).isEqualTo(new Restored(true, ""));
+  }
+
+  @Test
   void seesAnyOtherChangeOfThePodTemplate() {
     bench.goToFive();
 

@@ -24,6 +24,27 @@ public final class ObjectRules {
     return seen.present() && dead(seen, ledger) ? released() : new Done<>();
   }
 
+  /**
+   * The same where nobody claims: found by a sweep, which belongs to no rollout. Only while the
+   * ledger is free, because a holder may have inherited the mark. Wanted is one without pods: a
+   * creation makes none, so what has some is in use.
+   */
+  public static Decision<Optional<Claim>> sweep(Seen seen, LedgerState ledger) {
+    if (!seen.present()) {
+      return new Done<>();
+    }
+    if (ledger.equals(LedgerState.UNREADABLE)) {
+      return new Fenced<>(Fence.UNREADABLE, "");
+    }
+    if (ledger.holder().isPresent()) {
+      return new Fenced<>(Fence.FOREIGN, ledger.holder().get().rollout());
+    }
+    if (!dead(seen, ledger)) {
+      return new Fenced<>(Fence.NOT_OURS, seen.claim().map(Claim::rollout).orElse(""));
+    }
+    return seen.asWanted() ? released() : new Fenced<>(Fence.CHANGED, "");
+  }
+
   /** Creates an object of ours, empty. A foreign one of that name stops us. */
   public static Decision<Optional<Claim>> create(Writer writer, Seen seen, LedgerState ledger) {
     Optional<Fence> fence = LedgerRules.forward(writer, ledger);

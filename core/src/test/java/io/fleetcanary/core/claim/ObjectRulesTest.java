@@ -139,6 +139,25 @@ class ObjectRulesTest {
     assertThat(ObjectRules.clear(ME, foreign, ledger)).isEqualTo(new Done<>());
   }
 
+  @Test
+  void sweepsUpOnlyWhatAnEndedRolloutHasLeftInAFreeLedger() {
+    var free = new LedgerState(Optional.empty(), ended("chat-0"));
+    var remains = new Seen(true, Optional.of(new Claim("chat-0", Direction.FORWARD, 0)), true);
+    var used = new Seen(true, remains.claim(), false);
+    var unknown = new Seen(true, Optional.of(new Claim("chat-2", Direction.FORWARD, 0)), true);
+    var unmarked = new Seen(true, Optional.empty(), true);
+    var held = new LedgerState(held(Phase.FORWARD).holder(), ended("chat-0"));
+
+    assertThat(ObjectRules.sweep(remains, free)).isEqualTo(new Write<>(Optional.empty()));
+    assertThat(ObjectRules.sweep(Seen.ABSENT, free)).isEqualTo(new Done<>());
+    assertThat(ObjectRules.sweep(used, free)).isEqualTo(new Fenced<>(Fence.CHANGED, ""));
+    assertThat(ObjectRules.sweep(unknown, free)).isEqualTo(new Fenced<>(Fence.NOT_OURS, "chat-2"));
+    assertThat(ObjectRules.sweep(unmarked, free)).isEqualTo(new Fenced<>(Fence.NOT_OURS, ""));
+    assertThat(ObjectRules.sweep(remains, held)).isEqualTo(new Fenced<>(Fence.FOREIGN, "chat-1"));
+    assertThat(ObjectRules.sweep(remains, LedgerState.UNREADABLE))
+        .isEqualTo(new Fenced<>(Fence.UNREADABLE, ""));
+  }
+
   private static LedgerState held(Phase phase) {
     return new LedgerState(
         Optional.of(new Holder("chat-1", "run", phase, List.of())), Endings.NONE);

@@ -96,6 +96,7 @@ class TroubleshootingTest {
           "journal of", // summaries of reading and writing the journal
           "past rollouts of",
           "report of",
+          "remove what came too late in", // the summary of a sweep's removal
           "write the journal",
           "write the journal of",
           "leave the first word to the watch of", // the summary of a timer

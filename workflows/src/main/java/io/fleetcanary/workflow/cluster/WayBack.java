@@ -69,7 +69,7 @@ final class WayBack {
     if (exposed) {
       Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     }
-    insist.on(patience -> release(patience, stop));
+    insist.on(patience -> release(patience, stop, restored));
     return outcome(stop, restored);
   }
 
@@ -101,10 +101,10 @@ final class WayBack {
     return true;
   }
 
-  private boolean release(Stubs.Patience patience, Stop stop) {
+  private boolean release(Stubs.Patience patience, Stop stop, Restored restored) {
     String summary = "remove the canary, release " + plan.cluster().name();
     Stubs.rollback(plan, patience, summary)
-        .release(new Release(plan, stop.because(), stop.reason()));
+        .release(new Release(plan, stop.because(), stop.reason(), restored.left()));
     return true;
   }
 

@@ -26,6 +26,12 @@ public interface LedgerActivities {
   @ActivityMethod(name = "takeOver")
   Inherited take(Taking taking);
 
+  /**
+   * Removes what a late creation has left, unless the service is claimed by now, or it is in use.
+   */
+  @ActivityMethod(name = "removeStray")
+  Removal remove(Stray stray);
+
   /** A service in a cluster. */
   record OneService(ClusterTarget cluster, String namespace, String service) {}
 
@@ -44,6 +50,23 @@ public interface LedgerActivities {
    * @param kept whether its rollout had ended well already, so that it is only released
    */
   record Inherited(boolean taken, boolean kept) {}
+
+  /**
+   * An object of a canary with the mark of a rollout that has ended, in a service that nobody
+   * claims: its creation reached the API server when its rollout was over.
+   *
+   * @param kind Deployment or Service
+   * @param rollout the one that its mark names
+   * @param empty whether the canary has no pods, as it was created
+   */
+  record Stray(OneService of, String kind, String name, String rollout, boolean empty) {}
+
+  /**
+   * What came of it.
+   *
+   * @param gone whether it does not exist any more
+   */
+  record Removal(boolean gone) {}
 
   /**
    * Where to look.

@@ -37,9 +37,9 @@ public interface Sweep {
 
   /** What becomes of a service that nobody looks after. */
   enum Policy {
-    /** A person is told. */
+    /** A person is told; nothing is written. */
     TELL,
-    /** It comes back as its ledger says, like any rollout. */
+    /** It comes back as its ledger says, like any rollout; what came too late is removed. */
     RESTORE
   }
 
@@ -50,9 +50,16 @@ public interface Sweep {
    * @param unseen clusters that could not be, each with why
    * @param told services that a person must look after, a sentence each
    * @param restored services that are on their way back, a sentence each
+   * @param removed what late creations had left, and is gone now, a sentence each
    */
-  record Swept(List<String> looked, List<String> unseen, List<String> told, List<String> restored) {
+  record Swept(
+      List<String> looked,
+      List<String> unseen,
+      List<String> told,
+      List<String> restored,
+      List<String> removed) {
     public Swept {
+      removed = List.copyOf(Objects.requireNonNullElse(removed, List.of()));
       looked = List.copyOf(Objects.requireNonNullElse(looked, List.of()));
       unseen = List.copyOf(Objects.requireNonNullElse(unseen, List.of()));
       told = List.copyOf(Objects.requireNonNullElse(told, List.of()));

@@ -9,22 +9,14 @@ import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.flow.Wait;
-import io.fleetcanary.workflow.sweep.LedgerActivities.Where;
 import io.fleetcanary.workflow.sweep.SweepActivities.Held;
-import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.common.RetryOptions;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,17 +25,15 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * ledgers of all clusters ▶ held, and no open run ▶ grace ▶ still so ▶ told, or brought back
+ *                         ▶ free, and a canary left                ▶ told, or removed
  * </pre>
  */
 public final class SweepWorkflow implements Sweep {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final RetryOptions FEW_ATTEMPTS =
-      RetryOptions.newBuilder().setMaximumAttempts(3).build();
-
   private final List<String> looked = new ArrayList<>();
   private final List<String> unseen = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private final List<String> restored = new ArrayList<>();
+  private final List<String> removed = new ArrayList<>();
 
   @Override
   public Swept run(SweepOrder order) {
@@ -51,9 +41,11 @@ public final class SweepWorkflow implements Sweep {
     looked.addAll(first.looked());
     unseen.addAll(first.unseen().values());
     told.addAll(first.unreadable());
-    if (!first.orphans().isEmpty()) {
+    if (!first.orphans().isEmpty() || !first.strays().isEmpty()) {
       Wait.through(order.grace(), "a rollout may still come back to what it holds");
-      settle(order, first.orphans());
+      Look again = look(first.found(), order);
+      settle(order.policy(), first.orphans(), again);
+      new Remains(order.policy(), told, removed).settle(first.strays(), again);
     }
     Workflow.setCurrentDetails(details());
     return status();
@@ -61,24 +53,19 @@ public final class SweepWorkflow implements Sweep {
 
   @Override
   public Swept status() {
-    return new Swept(looked, unseen, told, restored);
+    return new Swept(looked, unseen, told, restored, removed);
   }
 
-  private void settle(SweepOrder order, List<ClusterPlan> orphans) {
-    Look again = look(orphans.stream().map(SweepWorkflow::target).distinct().toList(), order);
+  private void settle(Policy policy, List<ClusterPlan> orphans, Look again) {
     List<String> still = again.orphans().stream().map(SweepWorkflow::key).toList();
     for (ClusterPlan plan : orphans) {
       String unheard = again.unseen().get(plan.cluster().name());
       if (unheard != null) {
         told.add(held(plan) + "; it could not be looked at again: " + unheard);
       } else if (still.contains(key(plan))) {
-        settle(order.policy(), plan);
+        settle(policy, plan);
       }
     }
-  }
-
-  private static ClusterTarget target(ClusterPlan plan) {
-    return new ClusterTarget(plan.cluster().name(), plan.cluster().taskQueue());
   }
 
   /** The same rollout, of the same service, in the same cluster. */
@@ -92,10 +79,7 @@ public final class SweepWorkflow implements Sweep {
   }
 
   private static Look look(List<ClusterTarget> clusters, SweepOrder order) {
-    List<Looking> looking =
-        clusters.stream().map(each -> Looking.at(each, order.namespaces())).toList();
-    Look look = new Look();
-    looking.forEach(one -> one.tell(look));
+    Look look = Look.at(clusters, order.namespaces());
     if (!look.orphans().isEmpty()) {
       List<String> living =
           central("ask for their runs")
@@ -141,64 +125,12 @@ public final class SweepWorkflow implements Sweep {
   private String lines() {
     List<String> all = new ArrayList<>(told);
     all.addAll(restored);
+    all.addAll(removed);
     all.addAll(unseen);
     return all.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
   }
 
   private static SweepActivities central(String summary) {
-    return Workflow.newActivityStub(SweepActivities.class, options(summary).build());
-  }
-
-  private static ActivityOptions.Builder options(String summary) {
-    return ActivityOptions.newBuilder()
-        .setStartToCloseTimeout(PATIENCE)
-        .setRetryOptions(FEW_ATTEMPTS)
-        .setSummary(summary);
-  }
-
-  /**
-   * What one look over clusters has found.
-   *
-   * @param looked names of clusters that were seen
-   * @param unseen why others were not, by name
-   * @param unreadable a sentence for each ledger that cannot be read
-   * @param orphans what is held, but by no open run
-   */
-  private record Look(
-      List<String> looked,
-      SortedMap<String, String> unseen,
-      List<String> unreadable,
-      List<ClusterPlan> orphans) {
-    Look() {
-      this(new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
-    }
-  }
-
-  /** One cluster's part of it, on its way. */
-  private record Looking(ClusterTarget cluster, Promise<Held> answer) {
-    static Looking at(ClusterTarget cluster, List<String> namespaces) {
-      LedgerActivities ledgers =
-          Workflow.newActivityStub(
-              LedgerActivities.class,
-              options("ledgers of " + cluster.name())
-                  .setTaskQueue(cluster.taskQueue())
-                  .setScheduleToStartTimeout(PATIENCE)
-                  .build());
-      return new Looking(cluster, Async.function(ledgers::held, new Where(cluster, namespaces)));
-    }
-
-    void tell(Look look) {
-      try {
-        Held held = answer.get();
-        look.looked().add(cluster.name());
-        look.orphans().addAll(held.services());
-        for (String service : held.unreadable()) {
-          look.unreadable()
-              .add(service + " in cluster " + cluster.name() + " has a ledger that cannot be read");
-        }
-      } catch (ActivityFailure failure) {
-        look.unseen().put(cluster.name(), Failures.reason(failure, cluster));
-      }
-    }
+    return Workflow.newActivityStub(SweepActivities.class, Look.options(summary).build());
   }
 }

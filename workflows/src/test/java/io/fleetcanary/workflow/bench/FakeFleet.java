@@ -183,6 +183,9 @@ public final class FakeFleet
 
     @Override
     public void release(Release order) {
+      if (!order.left().isEmpty()) {
+        trail.add(order.plan().cluster().name() + " leaves " + order.left());
+      }
       of(order.plan()).lastCall("remove canary, release", DONE);
     }
   }

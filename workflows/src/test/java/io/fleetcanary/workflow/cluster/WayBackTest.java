@@ -154,6 +154,8 @@ class WayBackTest {
     ClusterOutcome outcome = bench.startCluster(PLAN).clusterOutcome();
 
     assertThat(outcome).isEqualTo(new HandedOver("errors", "image is registry.example/vllm:next"));
+    assertThat(bench.trail().of("eu-1"))
+        .contains("leaves image is registry.example/vllm:next", "remove canary, release");
   }
 
   @Test

@@ -189,23 +189,12 @@ final class World {
     status.waves().stream().flatMap(wave -> wave.clusters().stream()).forEach(this::compare);
   }
 
-  /** Whether somebody edited there, and the run that knew was ended by force. */
-  boolean forgotten(String cluster) {
-    List<Event.Act> there =
-        shape.events().stream()
-            .filter(event -> event.cluster().equals(cluster))
-            .map(Event::act)
-            .toList();
-    return there.contains(Event.Act.EDIT) && there.contains(Event.Act.TERMINATE_CLUSTER);
-  }
-
   private void compare(ClusterStatus said) {
     SimulatedCluster cluster = cluster(said.cluster());
     boolean so =
         switch (said.phase()) {
           case PROMOTED -> cluster.free() && !cluster.original();
-          case ROLLED_BACK, UNTOUCHED ->
-              cluster.free() && (cluster.original() || forgotten(cluster.name()));
+          case ROLLED_BACK, UNTOUCHED -> cluster.free() && cluster.original();
           default -> true;
         };
     if (!so) {

@@ -250,6 +250,11 @@ class TakeOverWorkflowTest {
       takers.add(taking.taker());
       return answers.getOrDefault(cluster, new Inherited(true, false));
     }
+
+    @Override
+    public Removal remove(Stray stray) {
+      throw new IllegalStateException("a take-over sweeps nothing up");
+    }
   }
 
   /** Everything comes back at once, in the name of who has taken it over. */

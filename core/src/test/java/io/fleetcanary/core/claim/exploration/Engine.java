@@ -7,12 +7,15 @@ import io.fleetcanary.core.claim.Decision.Fenced;
 import io.fleetcanary.core.claim.Decision.Refused;
 import io.fleetcanary.core.claim.Decision.Write;
 import io.fleetcanary.core.claim.LedgerState;
+import io.fleetcanary.core.claim.Seen;
 import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.claim.exploration.World.Thing;
 import java.util.Optional;
 
 /** Moves one attempt by one look or one write, with the real decision code. */
 final class Engine {
+  private static final Writer NOBODY = new Writer("", "");
+
   private final Codes codes = new Codes();
   private final Rules rules;
 
@@ -49,6 +52,23 @@ final class Engine {
   /** Whether a rollout that found nothing to claim goes back. */
   boolean touched(int attempt, long world) {
     return rules.touched(writer(attempt), codes.ledger(Thing.LEDGER.in(world)));
+  }
+
+  /**
+   * Whether a sweep may be about to remove the canary. It looked at the ledger before, and whoever
+   * holds it now may have come since: so it is taken for free. Not where the holder has inherited
+   * the mark: then the rollout of that mark has not ended while the ledger was free.
+   */
+  boolean sweeps(long world) {
+    int canary = Thing.CANARY.in(world);
+    int code = Thing.LEDGER.in(world);
+    LedgerState ledger = codes.ledger(code);
+    LedgerState looked =
+        World.inherited(code, World.owner(canary))
+            ? ledger
+            : new LedgerState(Optional.empty(), ledger.endings());
+    Seen seen = codes.seen(Item.SWEEP_CANARY, canary, true);
+    return rules.decide(Item.SWEEP_CANARY, NOBODY, seen, looked) instanceof Write;
   }
 
   private Event ledger(Item item, int attempt, State state) {
@@ -156,7 +176,8 @@ final class Engine {
           RELEASE_SCALER,
           REMOVE_CANARY,
           CLEAR_CANARY,
-          STRAY_CANARY ->
+          STRAY_CANARY,
+          SWEEP_CANARY ->
           0;
       default -> World.claim(owner, false, item.step);
     };

@@ -14,6 +14,7 @@ enum Item {
   CLEAR_CANARY(CANARY),
   CREATE_CANARY(CANARY, 0, World.EMPTY),
   STRAY_CANARY(CANARY),
+  SWEEP_CANARY(CANARY),
   CLAIM_ROUTE(ROUTE),
   CLAIM_SCALER(SCALER),
   RAISE(SCALER, 0, World.LIGHT),
@@ -101,7 +102,7 @@ enum Item {
       case PROMOTE -> World.revision(owner);
       case CLAIM_WORKLOAD -> World.original(ledger);
       case RESTORE -> restored(now, owner, ledger);
-      case CLEAR_CANARY, STRAY_CANARY, REMOVE_CANARY -> World.ABSENT;
+      case CLEAR_CANARY, STRAY_CANARY, SWEEP_CANARY, REMOVE_CANARY -> World.ABSENT;
       case CREATE_CANARY,
           RAISE,
           SCALE_1,

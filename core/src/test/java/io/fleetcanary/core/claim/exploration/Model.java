@@ -46,6 +46,9 @@ final class Model {
     if (scenario.undoes()) {
       undo();
     }
+    if (engine.sweeps(now.world)) {
+      sweep();
+    }
     for (int i = 0; i < now.process.length; i++) {
       if (now.process[i] != Attempt.NONE) {
         process(i, now.process[i]);
@@ -70,6 +73,13 @@ final class Model {
       after.write(Thing.WORKLOAD, World.object(mark, World.value(workload)));
       emit();
     }
+  }
+
+  /** In one move: the object is as it was seen, or the precondition refuses it. */
+  private void sweep() {
+    after.copy(now);
+    after.write(Thing.CANARY, World.ABSENT);
+    emit();
   }
 
   private void process(int i, int attempt) {

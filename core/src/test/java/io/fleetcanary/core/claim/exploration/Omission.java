@@ -14,6 +14,7 @@ import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.claim.exploration.World.Thing;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The protocol with one rule left out: the real code sees, or says, what is not so. */
 enum Omission implements Rules {
@@ -48,9 +49,7 @@ enum Omission implements Rules {
       return item == Item.BAR_LEDGER;
     }
   },
-  /**
-   * A rollout that finds nothing to claim does not stop its attempts that are still on their way.
-   */
+  /** A rollout that finds nothing to claim leaves its attempts that are still on their way. */
   BARRING_WHAT_IS_DECLINED {
     @Override
     public boolean leavesOut(Item item) {
@@ -224,6 +223,28 @@ enum Omission implements Rules {
     @Override
     public Program program(Program program) {
       return program == Program.KEEP ? Program.KEEP_FREES_FIRST : program;
+    }
+  },
+  /** A sweep takes any mark for that of a rollout that has ended. */
+  SWEEPING_ONLY_THE_ENDED {
+    @Override
+    LedgerState shown(Item item, Writer writer, LedgerState ledger) {
+      Endings all = new Endings(new TreeMap<>(), "z");
+      return item == Item.SWEEP_CANARY ? new LedgerState(ledger.holder(), all) : ledger;
+    }
+  },
+  /** A sweep takes the canary that a taker has inherited. */
+  SWEEPING_ONLY_WHAT_NOBODY_HOLDS {
+    @Override
+    Scenario scenario() {
+      return Scenario.TAKEN_OVER;
+    }
+
+    @Override
+    LedgerState shown(Item item, Writer writer, LedgerState ledger) {
+      return item == Item.SWEEP_CANARY
+          ? new LedgerState(Optional.empty(), ledger.endings())
+          : ledger;
     }
   },
   /** A taker leaves the claims of the rollout that it took over. */

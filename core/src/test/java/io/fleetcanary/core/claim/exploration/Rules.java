@@ -35,6 +35,7 @@ interface Rules {
             case CLEAR_CANARY -> ObjectRules.clear(writer, seen, ledger);
             case CREATE_CANARY -> ObjectRules.create(writer, seen, ledger);
             case STRAY_CANARY -> ObjectRules.stray(writer, seen, ledger);
+            case SWEEP_CANARY -> ObjectRules.sweep(seen, ledger);
             case CLAIM_ROUTE, CLAIM_SCALER, CLAIM_WORKLOAD ->
                 ObjectRules.claim(writer, seen, ledger);
             case TURN_CANARY -> ObjectRules.turnOwn(writer, seen, ledger);

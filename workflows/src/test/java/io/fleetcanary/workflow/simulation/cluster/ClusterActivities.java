@@ -127,7 +127,7 @@ public final class ClusterActivities {
       case "withdraw" -> insist(fate, List.of(deeds.withdraw()));
       case "turnBack" -> insist(fate, deeds.turnBack());
       case "restore" -> restore(fate, deeds, writer);
-      default -> insist(fate, deeds.release());
+      default -> insist(fate, deeds.release(call.argument(Release.class).left()));
     };
   }
 
@@ -150,7 +150,7 @@ public final class ClusterActivities {
     }
     return switch (state.endings().of(writer.rollout()).orElse(Ending.UNTOUCHED)) {
       case KEPT -> kept();
-      case RETURNED -> new Restored(true, "");
+      case RETURNED -> new Restored(true, before.left());
       case TAKEN_OVER -> new Restored(true, "somebody else has taken this over");
       case UNTOUCHED -> new Restored(false, "");
     };

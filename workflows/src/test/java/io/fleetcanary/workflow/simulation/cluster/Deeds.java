@@ -77,7 +77,7 @@ final class Deeds {
   /** The same as releasing, once the ledger says that it stays. */
   List<Deed> keep() {
     Deed close = entry(it -> LedgerRules.close(writer, it.state()), it -> it);
-    return java.util.stream.Stream.concat(java.util.stream.Stream.of(close), release().stream())
+    return java.util.stream.Stream.concat(java.util.stream.Stream.of(close), release("").stream())
         .toList();
   }
 
@@ -109,14 +109,14 @@ final class Deeds {
             (now, known) -> now.equals(known.written()) ? known.original() : now));
   }
 
-  List<Deed> release() {
+  List<Deed> release(String left) {
     Rule release = (seen, now) -> ObjectRules.release(writer, seen, now);
     return List.of(
         new Change<>(cluster.route(), cluster.ledger(), release, (now, known) -> 0),
         canary((seen, now) -> ObjectRules.empty(writer, seen, now), now -> 0),
         canary(release, now -> now).removing(),
         change(cluster.stable(), release),
-        entry(it -> LedgerRules.free(writer, it.state()), it -> it));
+        entry(it -> LedgerRules.free(writer, it.state()), it -> it.leaving(left)));
   }
 
   private Rule forward(int step) {
