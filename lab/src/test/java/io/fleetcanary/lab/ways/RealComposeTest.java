@@ -2,49 +2,90 @@ package io.fleetcanary.lab.ways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.status.FleetOutcome;
+import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.TemporalServer;
+import io.fleetcanary.worker.temporal.SearchAttributeSetup;
+import io.fleetcanary.workflow.client.TemporalConnection;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** What {@code docker-compose.temporal.yml} runs once before the worker, on a real server. */
-@Tag("real")
-@Timeout(120)
+/** What {@code docker-compose.temporal.yml} runs, without containers. */
 class RealComposeTest {
+  /** What runs once before the worker, on a server of the development kind. */
   @Test
+  @Tag("real")
+  @Timeout(120)
   void createsTheNamespaceAndItsSearchAttributesOnceAndAgain(@TempDir Path folder) {
     try (TemporalServer server =
         TemporalServer.start(Parts.installed().program("temporal"), folder)) {
       Shell shell = Shell.withTemporalsOwn(folder.resolve("checkout"), server.address());
-      String script = "export TEMPORAL_NAMESPACE=fleet\nset -eu\n" + script();
+      String script =
+          "export TEMPORAL_NAMESPACE=fleet\nset -eu\n"
+              + Compose.read().script("temporal-namespace");
 
       shell.succeeds(script);
       shell.succeeds(script);
 
-      assertThat(shell.succeeds("temporal operator search-attribute list -n fleet"))
-          .containsPattern("RolloutService +Keyword")
-          .containsPattern("RolloutRevision +Keyword")
-          .containsPattern("RolloutPhase +Keyword")
-          .containsPattern("RolloutNeedsApproval +Bool");
+      hasSearchAttributes(shell, "fleet");
     }
   }
 
-  private static String script() {
-    LoadSettings merging = LoadSettings.builder().setSchema(new CoreSchema()).build();
-    Map<?, ?> file =
-        (Map<?, ?>) new Load(merging).loadFromString(Page.text("docker-compose.temporal.yml"));
-    Map<?, ?> services = (Map<?, ?>) Objects.requireNonNull(file.get("services"));
-    Map<?, ?> service = (Map<?, ?>) Objects.requireNonNull(services.get("temporal-namespace"));
-    List<?> command = (List<?>) Objects.requireNonNull(service.get("command"));
-    return String.valueOf(command.getFirst()).replace("$$", "$");
+  /** PostgreSQL, its schemas, the server, its namespace; then a worker, and a release. */
+  @Test
+  @Tag("compose")
+  @Timeout(400)
+  void releasesWithTemporalOnPostgresWhichIsKilledMeanwhile(@TempDir Path folder)
+      throws IOException {
+    try (TemporalOnPostgres temporal = TemporalOnPostgres.start(folder.resolve("temporal"));
+        Site site = Site.beside(temporal.address(), folder.resolve("site"))) {
+      hasSearchAttributes(site.shell(), "default");
+      givesAnotherNamespaceSearchAttributesByTheWorkerAlone(temporal, site.shell());
+      Page page = site.page("temporal");
+
+      site.shell().succeeds(page.block("start"));
+      site.await(FleetPhase.WAITING_FOR_APPROVAL);
+      Eventually.within(
+          Duration.ofSeconds(30),
+          () ->
+              assertThat(site.shell().succeeds(page.block("find")))
+                  .contains("rollout/inference/chat"));
+      temporal.restart();
+      site.await(FleetPhase.WAITING_FOR_APPROVAL);
+      site.shell().succeeds(page.deciding("approve"));
+
+      FleetOutcome outcome = site.outcome();
+      assertThat(outcome.ending()).as(outcome.reason()).isEqualTo(FleetPhase.PROMOTED);
+    }
+  }
+
+  /** As where nobody runs that script: a worker creates what its namespace lacks. */
+  private static void givesAnotherNamespaceSearchAttributesByTheWorkerAlone(
+      TemporalOnPostgres temporal, Shell shell) {
+    shell.succeeds("temporal operator namespace create -n bare --retention 1d");
+    SearchAttributeSetup worker =
+        new SearchAttributeSetup(TemporalConnection.plain(temporal.address(), "bare"));
+
+    Eventually.within(
+        Duration.ofSeconds(30),
+        () -> {
+          worker.run();
+          hasSearchAttributes(shell, "bare");
+        });
+  }
+
+  private static void hasSearchAttributes(Shell shell, String namespace) {
+    assertThat(shell.succeeds("temporal operator search-attribute list -n " + namespace))
+        .containsPattern("RolloutService +Keyword")
+        .containsPattern("RolloutRevision +Keyword")
+        .containsPattern("RolloutPhase +Keyword")
+        .containsPattern("RolloutNeedsApproval +Bool");
   }
 }

@@ -88,6 +88,13 @@ final class Site implements AutoCloseable {
     return serving(new Site(fleet, temporal.ui(), shell, temporal::close));
   }
 
+  /** An embedded fleet beside a server that somebody else closes; its UI is left alone. */
+  static Site beside(String temporal, Path folder) {
+    EmbeddedFleet fleet = EmbeddedFleet.start(temporal, CLUSTERS);
+    Shell shell = Shell.withTemporalsOwn(folder.resolve("checkout"), temporal);
+    return serving(new Site(fleet, NONE, shell, () -> {}));
+  }
+
   /** The same on real API servers, gateways and a real Prometheus; its UI is left alone. */
   static Site onRealParts(Path folder) {
     RealFleet fleet = RealFleet.start(CLUSTERS, folder.resolve("fleet"));
