@@ -6,6 +6,7 @@ import io.fleetcanary.lab.fault.Cable;
 import io.fleetcanary.lab.fault.PrometheusProxy;
 import io.fleetcanary.lab.fault.Traps;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ import java.util.List;
  * run on both.
  */
 public interface LabFleet extends AutoCloseable {
+  /** How often a fleet's Prometheus scrapes. */
+  Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
+
   /** Names of the clusters, in the order of the waves. */
   List<String> clusters();
 

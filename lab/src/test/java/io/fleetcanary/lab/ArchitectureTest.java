@@ -105,6 +105,7 @@ class ArchitectureTest {
     onlyIn("org.springframework..", "worker");
     onlyIn("picocli..", "starter", "recovery", "lab");
     onlyIn("org.jline..", "starter");
+    onlyIn("com.jcraft..", "starter");
     onlyIn("org.snakeyaml..", "worker", "starter", "lab");
     onlyIn("java.sql..", "activity");
     onlyIn("org.flywaydb..", "activity");

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What Temporal has written down of a run.
  *
- * @param startedBy identity of the client that started it
+ * @param startedBy whom its spec names, else the identity of the client that started it
  * @param endedAt empty while it runs
  * @param closing how the run closed, in Temporal's words; empty while it runs
  * @param decisions of people, oldest first

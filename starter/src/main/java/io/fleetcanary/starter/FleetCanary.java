@@ -27,6 +27,7 @@ import io.fleetcanary.starter.spec.Explain;
 import io.fleetcanary.starter.spec.SchemaCommand;
 import io.fleetcanary.starter.spec.Validate;
 import io.fleetcanary.starter.watch.Watch;
+import io.fleetcanary.starter.why.Why;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class FleetCanary {
     CommandLine line = new CommandLine(new FleetCanary());
     line.getCommandSpec().usageMessage().width(100);
     line.getCommandSpec().version("fleetcanary " + Version.ofThisProgram());
-    commands(surroundings, look).forEach(line::addSubcommand);
+    wanted(commands(surroundings, look), args).forEach(line::addSubcommand);
     line.getSubcommands().values().forEach(command -> adorn(command.getCommandSpec()));
     return prepared(line, surroundings).execute(args);
   }
@@ -114,6 +115,21 @@ public final class FleetCanary {
               .description("show stack traces")
               .build());
     }
+  }
+
+  /**
+   * The one that is asked for, where that is plain: the options of each are read by reflection, and
+   * those of all take longer than an answer of Temporal.
+   */
+  private static List<Object> wanted(List<Object> commands, String... args) {
+    List<Object> named =
+        commands.stream().filter(it -> args.length > 0 && isNamed(it, args[0])).toList();
+    return named.isEmpty() || named.getFirst() instanceof Completion ? commands : named;
+  }
+
+  private static boolean isNamed(Object command, String name) {
+    Command names = command.getClass().getAnnotation(Command.class);
+    return names.name().equals(name) || List.of(names.aliases()).contains(name);
   }
 
   private static List<Object> commands(Surroundings surroundings, Function<Origin, Draft> look) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.forecast.Detection;
 import io.fleetcanary.core.forecast.Forecast;
+import io.fleetcanary.core.forecast.ShortBake;
 import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.option.Asker;
 import io.fleetcanary.starter.option.Output;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
@@ -38,6 +40,7 @@ final class Plan implements Callable<Integer> {
   @Option(names = "--again", description = "even if the revision has failed before")
   private boolean again;
 
+  @Mixin private Asker asker = new Asker();
   @Mixin private Server server = new Server();
   @Mixin private Output output = new Output();
 
@@ -48,7 +51,7 @@ final class Plan implements Callable<Integer> {
   @Override
   public Integer call() {
     SpecFile written = SpecFile.require(file, surroundings);
-    SpecFile spec = again ? written.again() : written;
+    SpecFile spec = (again ? written.again() : written).askedBy(asker, surroundings);
     try (Rollouts rollouts = server.connect(surroundings)) {
       return switch (rollouts.preview(spec.rollout(), spec.tree())) {
         case RolloutPlanPreview.Planned planned -> {
@@ -67,6 +70,7 @@ final class Plan implements Callable<Integer> {
     List<Detection> detects = Detection.of(planned.plan(), planned.seen());
     return Stream.of(
             new DetectionText(detects).warnings().stream(),
+            ShortBake.of(planned.plan(), planned.seen()).stream().map(ShortBake::sentence),
             planned.warnings().stream(),
             spec.cautions().stream().map(Problem::toString))
         .flatMap(all -> all)

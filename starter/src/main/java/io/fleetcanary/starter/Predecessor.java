@@ -4,8 +4,8 @@ import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.option.Asker;
 import io.fleetcanary.starter.option.Follow;
-import io.fleetcanary.starter.option.Person;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
@@ -15,6 +15,7 @@ import io.fleetcanary.workflow.takeover.TakeOver.Order;
 import io.fleetcanary.workflow.takeover.TakeOver.Taken;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,7 +36,18 @@ final class Predecessor {
               + " ones, and those of another installation; then start")
   private boolean takeOver;
 
-  @Mixin private Person person = new Person();
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "why what is in the way comes back, in one sentence")
+  private String reason = "";
+
+  @Mixin private Asker asker = new Asker();
+
+  /** The spec with who asks for it, who also brings back what is in the way. */
+  SpecFile asked(SpecFile spec, Surroundings surroundings) {
+    return spec.askedBy(asker, surroundings);
+  }
 
   /** Sees to it that nothing is in the way any more, or ends the command. */
   void makeRoom(SpecFile spec, Rollouts rollouts, Follow follow, Surroundings surroundings)
@@ -72,7 +84,10 @@ final class Predecessor {
           name.workflowId() + " is releasing " + revision + " already; this spec was not started",
           List.of("look at it: fleetcanary status " + name));
     }
-    surroundings.err().println(order(name, revision, rollouts, surroundings));
+    SortedMap<String, String> order = new TreeMap<>();
+    order.put("by", by(surroundings));
+    order.put("reason", "superseded by " + revision + (reason.isEmpty() ? "" : ", " + reason));
+    surroundings.err().println(sendBack(name, order, rollouts));
   }
 
   /** Ends the command where the rollout before has left something behind. */
@@ -83,9 +98,7 @@ final class Predecessor {
   }
 
   private Order order(SpecFile spec, Surroundings surroundings) {
-    SortedMap<String, String> said = person.fields(surroundings);
-    return new Order(
-        Json.line(spec.tree()), said.getOrDefault("by", ""), said.getOrDefault("reason", ""));
+    return new Order(Json.line(spec.tree()), by(surroundings), reason);
   }
 
   private static void requireTaken(RolloutName name, Taken taken) {
@@ -106,10 +119,8 @@ final class Predecessor {
   }
 
   /** One that is being kept comes to its end without us. */
-  private String order(
-      RolloutName name, String revision, Rollouts rollouts, Surroundings surroundings) {
-    SortedMap<String, String> order = person.fields(surroundings);
-    order.merge("reason", "superseded by " + revision, (why, by) -> by + ", " + why);
+  private static String sendBack(
+      RolloutName name, SortedMap<String, String> order, Rollouts rollouts) {
     try {
       return rollouts.abort(name, order);
     } catch (CommandException late) {
@@ -118,5 +129,10 @@ final class Predecessor {
       }
       return name.workflowId() + ": " + late.getMessage() + "; waiting for its end";
     }
+  }
+
+  /** Who types it, whoever the spec says is asking. */
+  private String by(Surroundings surroundings) {
+    return asker.name(null, surroundings).orElse("unknown");
   }
 }

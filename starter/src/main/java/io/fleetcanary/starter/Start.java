@@ -1,5 +1,6 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.starter.ci.GithubStep;
 import io.fleetcanary.starter.exit.CommandException;
@@ -55,7 +56,7 @@ final class Start implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     SpecFile written = SpecFile.require(file, surroundings);
-    SpecFile spec = again ? written.again() : written;
+    SpecFile spec = predecessor.asked(again ? written.again() : written, surroundings);
     if (dryRun) {
       return printCommand(spec).code();
     }
@@ -80,6 +81,7 @@ final class Start implements Callable<Integer> {
   private ExitCode start(SpecFile spec, Rollouts rollouts) throws InterruptedException {
     RolloutName name = spec.rollout();
     Started started = started(spec, rollouts);
+    requireStillServed(started);
     List<String> lines = StartText.lines(name, started);
     if (follow.wanted()) {
       lines.forEach(surroundings.err()::println);
@@ -93,6 +95,19 @@ final class Start implements Callable<Integer> {
   private Started started(SpecFile spec, Rollouts rollouts) throws InterruptedException {
     predecessor.makeRoom(spec, rollouts, follow, surroundings);
     return rollouts.start(spec.rollout(), spec.summary(), spec.input(), again);
+  }
+
+  /** What was promoted, and somebody has changed since, is no success of this command. */
+  private void requireStillServed(Started started) {
+    List<String> gone = started.standing().map(now -> now.where(Serves.NO)).orElse(List.of());
+    if (!gone.isEmpty()) {
+      throw new CommandException(
+          ExitCode.CONFLICT,
+          StartText.gone(started.workflowId(), started.ending().orElseThrow(), gone),
+          List.of(
+              "what is there now, and what would happen: fleetcanary plan " + file,
+              "release it again: fleetcanary start " + file + " --again"));
+    }
   }
 
   /** What has not ended well is told as it is where somebody waits for it. */

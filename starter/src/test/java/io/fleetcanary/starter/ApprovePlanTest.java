@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.starter.CommandLineFixture.Typed;
 import io.fleetcanary.starter.exit.ExitCode;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(600)
 class ApprovePlanTest {
   private static final Path LOCKED = Path.of("../core/src/test/resources/approval/jo-locked.key");
+
+  /** Made by {@code ssh-keygen -t ed25519 -N secret}. */
+  private static final Path OPENSSH = Path.of("../core/src/test/resources/approval/lou");
 
   @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
 
@@ -78,14 +82,54 @@ class ApprovePlanTest {
   }
 
   @Test
+  void asksForThePassphraseOfAKeyOfOpenSshs() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed right = approve("secret", OPENSSH);
+
+    assertThat(right.err()).isEqualTo("passphrase of " + OPENSSH + ": \n");
+    assertThat(right.out())
+        .isEqualTo("gate first is approved by ann, signed at " + Samples.NOW + "\n");
+  }
+
+  @Test
+  void takesThePassphraseFromTheEnvironmentWhereNobodyCanBeAsked() {
+    TEMPORAL.type("start", CommandLineFixture.SPEC);
+
+    Typed without = approve(Map.of());
+    Typed with = approve(Map.of("FLEETCANARY_PASSPHRASE", "secret"));
+
+    assertThat(without.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(without.err()).contains("got one that has a passphrase\n");
+    assertThat(with.out())
+        .isEqualTo("gate first is approved by ann, signed at " + Samples.NOW + "\n");
+  }
+
+  private static Typed approve(Map<String, String> variables) {
+    return TEMPORAL.typeWith(
+        variables,
+        "approve",
+        "inference/chat",
+        "--gate",
+        "first",
+        "--digest",
+        Samples.DIGEST,
+        "--key",
+        OPENSSH.toString());
+  }
+
+  @Test
   void saysThatAPassphraseIsAnother() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
     Typed wrong = approve("open", LOCKED);
+    Typed wrongToo = approve("open", OPENSSH);
 
     assertThat(wrong.code()).isEqualTo(ExitCode.REFUSED.code());
     assertThat(wrong.err())
         .contains("got one that has another passphrase, or a lock unknown to Java\n");
+    assertThat(wrongToo.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(wrongToo.err()).contains("got one that has another passphrase\n");
   }
 
   private static Typed approve(String passphrase, Path key) {

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.starter.journal.FakeShowJournal;
 import io.fleetcanary.starter.journal.FakeShowPast;
 import io.fleetcanary.starter.option.Surroundings;
@@ -7,6 +8,7 @@ import io.fleetcanary.starter.option.Terminal;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.client.TemporalConnection;
+import io.fleetcanary.workflow.pool.EvidencePool;
 import io.fleetcanary.workflow.pool.EvidencePoolWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
@@ -67,12 +69,28 @@ public final class CommandLineFixture implements AfterAllCallback, AfterEachCall
         FakeShowPast.class,
         FakeShowJournal.class,
         FakeTakeOver.class,
+        FakeBake.Played.class,
         EvidencePoolWorkflow.class);
+    worker.registerActivitiesImplementations(new FakeBake.Watcher());
     workers.start();
   }
 
   public WorkflowClient client() {
     return connection.client(stubs);
+  }
+
+  /** Starts what pools the evidence of {@code inference/chat}, which begins with this. */
+  public EvidencePool pooling(Pool known) {
+    EvidencePool pool =
+        client()
+            .newWorkflowStub(
+                EvidencePool.class,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(TaskQueues.CENTRAL)
+                    .setWorkflowId(EvidencePool.workflowId("inference", "chat"))
+                    .build());
+    WorkflowClient.start(pool::run, known);
+    return pool;
   }
 
   /** Waits until the last run is closed, however it closes. */
@@ -141,6 +159,15 @@ public final class CommandLineFixture implements AfterAllCallback, AfterEachCall
 
   /** Types a command into a process of its own, which ends as a process does. */
   Typed typeInAShell(String... args) throws IOException, InterruptedException {
+    Path err = Files.createTempFile("fleetcanary-", ".err");
+    Process process = shell(args).redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    return new Typed(code, stable(out), stable(Files.readString(err)));
+  }
+
+  /** The process that it would be. */
+  ProcessBuilder shell(String... args) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -153,11 +180,7 @@ public final class CommandLineFixture implements AfterAllCallback, AfterEachCall
     ProcessBuilder shell = new ProcessBuilder(command);
     shell.environment().put("TEMPORAL_ADDRESS", connection.target());
     shell.environment().put("USER", "ann");
-    Path err = Files.createTempFile("fleetcanary-", ".err");
-    Process process = shell.redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = process.waitFor();
-    return new Typed(code, stable(out), stable(Files.readString(err)));
+    return shell;
   }
 
   /** What differs from run to run, by name. */

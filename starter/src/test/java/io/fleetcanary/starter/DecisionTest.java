@@ -3,7 +3,7 @@ package io.fleetcanary.starter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.approval.Consent;
-import io.fleetcanary.core.approval.SshPrivateKey;
+import io.fleetcanary.core.approval.PemPrivateKey;
 import io.fleetcanary.starter.CommandLineFixture.Typed;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.temporal.client.WorkflowOptions;
@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,7 +82,7 @@ class DecisionTest {
   }
 
   @Test
-  void sendsWhatSshKeygenHasSigned(@TempDir Path folder) throws IOException {
+  void sendsWhatWasSignedElsewhere(@TempDir Path folder) throws IOException {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
     Path file = folder.resolve("consent");
 
@@ -90,7 +92,7 @@ class DecisionTest {
     String written = Files.readString(file);
     Files.writeString(
         folder.resolve("consent.sig"),
-        SshPrivateKey.read(Files.readString(Path.of(KEY))).sign(consent));
+        PemPrivateKey.read(Files.readString(Path.of(KEY + ".key")), Optional::empty).sign(consent));
     Typed second = approve("--consent", file.toString());
 
     assertThat(written).isEqualTo(consent.text());
@@ -146,8 +148,8 @@ class DecisionTest {
     assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
     assertThat(typed.err())
         .startsWith(
-            "the key must be OpenSSH's of type Ed25519 without a passphrase, or PKCS #8 in PEM,"
-                + " got one that is no OpenSSH private key\n");
+            "the key must be OpenSSH's, or PKCS #8 in PEM, got one that is no OpenSSH"
+                + " private key, or damaged\n");
   }
 
   @Test
@@ -205,6 +207,22 @@ class DecisionTest {
     assertThat(given).isEqualTo(new Typed(0, "eu-1 abandoned by ann\n", ""));
     assertThat(refused)
         .isEqualTo(new Typed(ExitCode.CONFLICT.code(), "", "cluster must be eu-1, got eu-9\n"));
+  }
+
+  @Test
+  @DisplayName("S23: pauses nothing where nothing runs")
+  void pausesNothingWhereNothingRuns() {
+    assertThat(TEMPORAL.type("pause", "inference/nobody")).isEqualTo(nothingRuns());
+  }
+
+  @Test
+  @DisplayName("S25: aborts nothing where there never was a rollout")
+  void abortsNothingWhereThereNeverWasARollout() {
+    assertThat(TEMPORAL.type("abort", "inference/nobody")).isEqualTo(nothingRuns());
+  }
+
+  private static Typed nothingRuns() {
+    return new Typed(ExitCode.CONFLICT.code(), "", CommandLineFixture.golden("status-unknown.txt"));
   }
 
   @Test

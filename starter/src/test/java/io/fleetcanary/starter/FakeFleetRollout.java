@@ -1,7 +1,9 @@
 package io.fleetcanary.starter;
 
+import io.fleetcanary.core.approval.Approver;
 import io.fleetcanary.core.approval.Consent;
-import io.fleetcanary.core.approval.SshSignature;
+import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.pool.PoolVerdict;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
@@ -20,6 +22,13 @@ import java.util.TreeMap;
 
 /** Speaks the contract and does nothing: waits for a decision, then ends as it was told to. */
 public final class FakeFleetRollout implements FleetRollout {
+  private static final Quorum ANN =
+      new Quorum(
+          1,
+          Identity.VERIFIED,
+          List.of(new Approver("ann", List.of(Samples.ANNS_KEY, Samples.ANNS_LOCKED_KEY))),
+          "");
+
   private FleetPhase phase = FleetPhase.WAITING_FOR_APPROVAL;
   private String reason = "";
   private boolean bad;
@@ -80,11 +89,9 @@ public final class FakeFleetRollout implements FleetRollout {
             field(decision, "digest"),
             field(decision, "by"),
             Instant.parse(field(decision, "at")));
-    boolean right =
-        SshSignature.read(signature)
-            .map(it -> it.isOf(List.of(Samples.ANNS_KEY), consent))
-            .orElse(false);
-    return right ? ", signed at " + consent.at() : ", not signed";
+    return ANN.problem(consent, signature, consent.at())
+        .map(problem -> ", not signed: " + problem)
+        .orElse(", signed at " + consent.at());
   }
 
   @Override

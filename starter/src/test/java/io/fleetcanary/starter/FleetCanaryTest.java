@@ -28,6 +28,20 @@ class FleetCanaryTest {
     assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("help-approve.txt"), ""));
   }
 
+  /** Commands are told apart before their options are read. */
+  @Test
+  void knowsACommandByItsOtherName() {
+    assertThat(TEMPORAL.type("get", "--help").out()).startsWith("Usage: fleetcanary status");
+  }
+
+  @Test
+  void saysWhichCommandWasMeant() {
+    Typed typed = TEMPORAL.type("statsu", "inference/chat");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(typed.err()).contains("Did you mean: fleetcanary status");
+  }
+
   @Test
   void wantsACommand() {
     Typed typed = TEMPORAL.type();

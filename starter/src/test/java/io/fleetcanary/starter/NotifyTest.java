@@ -13,7 +13,7 @@ class NotifyTest {
   @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
 
   @ParameterizedTest
-  @CsvSource({"human, notify.txt", "json, notify.json"})
+  @CsvSource({"human, notify.txt", "json, notify.json", "yaml, notify.yaml"})
   void saysWhoTookTheTestAndWhoDidNot(String format, String golden) {
     Typed typed = TEMPORAL.type("notify", "-o", format);
 

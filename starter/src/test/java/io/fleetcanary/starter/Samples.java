@@ -42,6 +42,10 @@ public final class Samples {
   public static final String ANNS_KEY =
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDtAnHaNj3OzTvUx0zCTk34c712qd6FNpW2ahkRJ4qxb ann";
 
+  /** Of one that a passphrase locks. */
+  static final String ANNS_LOCKED_KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHxoYfczHoISJo8plLVnyIvqmNQxBVloQ0xImb2QTcBj ann";
+
   public static final String DIGEST = "d1ge57";
 
   private static final Instant BEGIN = Instant.parse("2026-11-23T03:12:04Z");

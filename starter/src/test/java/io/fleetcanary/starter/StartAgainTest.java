@@ -8,15 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A job that is run once more, after the rollout that it had started has ended. */
 @Timeout(600)
 class StartAgainTest {
+  private static final Pattern TIME = Pattern.compile("[0-9-]{10}T[0-9:]{8}Z");
+
   @RegisterExtension static final CommandLineFixture TEMPORAL = new CommandLineFixture();
 
   @TempDir private Path folder;
@@ -30,7 +35,7 @@ class StartAgainTest {
   void hasNothingToDoAfterItWasPromoted() {
     promote(CommandLineFixture.SPEC);
 
-    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC);
+    Typed typed = timeless(TEMPORAL.type("start", CommandLineFixture.SPEC));
 
     assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("start-promoted.txt"), ""));
     assertThat(TEMPORAL.type("status", "inference/chat").out())
@@ -41,9 +46,54 @@ class StartAgainTest {
   void tellsAScriptHowItEnded() {
     promote(CommandLineFixture.SPEC);
 
-    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "-o", "json");
+    Typed typed = timeless(TEMPORAL.type("start", CommandLineFixture.SPEC, "-o", "json"));
 
     assertThat(typed).isEqualTo(new Typed(0, CommandLineFixture.golden("start-promoted.json"), ""));
+  }
+
+  /** Whether it is waited for or not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--wait", "--output=table"})
+  void saysWhereItDoesNotServeAnyMore(String option) throws IOException {
+    String edited = named("edited");
+    promote(edited);
+
+    Typed typed = timeless(TEMPORAL.type("start", edited, option));
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                ExitCode.CONFLICT.code(),
+                "",
+                """
+                rollout/inference/chat was promoted at <time> with this spec, and does not serve now in eu-2; nothing was started
+                  what is there now, and what would happen: fleetcanary plan %1$s
+                  release it again: fleetcanary start %1$s --again
+                """
+                    .formatted(edited)));
+  }
+
+  @Test
+  void saysWhereNobodyCanTell() throws IOException {
+    promote(named("unseen"));
+
+    Typed typed = TEMPORAL.type("start", named("unseen"));
+
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.out()).contains("\n  serves  in 2 of 3 clusters; nobody could tell of us-1\n");
+  }
+
+  @Test
+  void saysThatNobodyHasLooked() throws IOException {
+    promote(named("unreadable"));
+
+    Typed typed = timeless(TEMPORAL.type("start", named("unreadable")));
+
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.out())
+        .contains(
+            "with this very spec, promoted at <time>: promoted everywhere; nothing was started\n",
+            "\n  serves  as far as is known: nobody could look: the worker is confused\n");
   }
 
   @Test
@@ -69,11 +119,11 @@ class StartAgainTest {
     assertThat(TEMPORAL.type("start", bad, "--wait").code()).isEqualTo(ExitCode.ROLLED_BACK.code());
     awaitEnd();
 
-    Typed once = TEMPORAL.type("start", bad);
-    Typed waiting = TEMPORAL.type("start", bad, "--wait");
+    Typed once = timeless(TEMPORAL.type("start", bad));
+    Typed waiting = timeless(TEMPORAL.type("start", bad, "--wait"));
 
     String ended =
-        "rollout/inference/chat has ended already with this very spec, rolled back:"
+        "rollout/inference/chat has ended already with this very spec, rolled back at <time>:"
             + " errors 21.3 % > limit 2 %, n = 400, cluster eu-1; nothing was started\n";
     assertThat(once)
         .isEqualTo(
@@ -96,10 +146,11 @@ class StartAgainTest {
     TEMPORAL.type("abort", "inference/chat", "--reason", "pager");
     awaitEnd();
 
-    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC);
+    Typed typed = timeless(TEMPORAL.type("start", CommandLineFixture.SPEC));
 
     assertThat(typed.code()).isEqualTo(ExitCode.ABORTED.code());
-    assertThat(typed.err()).contains("aborted: aborted by ann: pager; nothing was started");
+    assertThat(typed.err())
+        .contains("aborted at <time>: aborted by ann: pager; nothing was started");
   }
 
   @Test
@@ -140,6 +191,13 @@ class StartAgainTest {
 
     assertThat(TEMPORAL.type("start", CommandLineFixture.SPEC).out())
         .startsWith("started rollout/inference/chat\n");
+  }
+
+  private static Typed timeless(Typed typed) {
+    return new Typed(
+        typed.code(),
+        TIME.matcher(typed.out()).replaceAll("<time>"),
+        TIME.matcher(typed.err()).replaceAll("<time>"));
   }
 
   private static void promote(String spec) {

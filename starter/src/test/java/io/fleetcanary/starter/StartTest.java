@@ -41,7 +41,7 @@ class StartTest {
   }
 
   @Test
-  void givesTheWorkflowExactlyWhatTheFileSays() {
+  void givesTheWorkflowExactlyWhatTheFileSaysAndWhoAsks() {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 
     String input =
@@ -108,7 +108,7 @@ class StartTest {
   }
 
   @Test
-  @DisplayName("S36, F32: brings a rollout under way back before it starts another revision")
+  @DisplayName("S38, S36, F32: brings a rollout under way back before it starts another revision")
   void bringsARolloutUnderWayBackBeforeItStartsAnotherRevision() throws IOException {
     TEMPORAL.type("start", CommandLineFixture.SPEC);
 

@@ -125,6 +125,15 @@ class StartWaitTest {
   }
 
   @Test
+  void startsNothingForAFormThatOnlyReportsHave() {
+    Typed typed = TEMPORAL.type("start", CommandLineFixture.SPEC, "--wait", "-o", "junit");
+
+    assertThat(typed.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(typed.err())
+        .contains("only reports have a form for JUnit: fleetcanary report ROLLOUT -o junit");
+  }
+
+  @Test
   void leavesAReportAndOutputsForAStepOfGithub() throws IOException {
     Path summary = Files.writeString(folder.resolve("summary"), "of another command\n");
     Path outputs = folder.resolve("outputs");

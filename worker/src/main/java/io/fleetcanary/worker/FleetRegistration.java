@@ -2,13 +2,13 @@ package io.fleetcanary.worker;
 
 import io.fleetcanary.activity.analysis.MetricsPresence;
 import io.fleetcanary.activity.analysis.PrometheusAnalysis;
-import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.activity.planning.FleetListing;
 import io.fleetcanary.activity.planning.FleetPlanning;
 import io.fleetcanary.activity.planning.TemporalSearch;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.activity.recovery.KubernetesLedgers;
 import io.fleetcanary.activity.recovery.TemporalRuns;
 import io.fleetcanary.activity.rollout.KubernetesRollback;

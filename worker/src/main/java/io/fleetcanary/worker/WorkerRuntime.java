@@ -1,5 +1,6 @@
 package io.fleetcanary.worker;
 
+import io.fleetcanary.activity.client.LastAnswer;
 import io.fleetcanary.activity.client.RetryWhenAsked;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.worker.temporal.OnlyByItsFleet;
@@ -19,6 +20,13 @@ import java.util.concurrent.TimeUnit;
 public final class WorkerRuntime implements AutoCloseable {
   /** How long interrupted activities have to report that they were. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  /**
+   * Half of what Temporal allows a workflow task. Workflow code never blocks here, so what takes
+   * longer than the SDK's second is a machine without processor time; calling that a deadlock fails
+   * decisions and queries, and makes the machine replay them on top.
+   */
+  private static final Duration DECIDED_WITHIN = Duration.ofSeconds(5);
 
   /** A workflow waits in several threads at once: timers, activities, children. */
   private static final int THREADS_PER_WORKFLOW = 8;
@@ -89,12 +97,12 @@ public final class WorkerRuntime implements AutoCloseable {
 
   /**
    * Decisions run on threads of their own: virtual ones would queue for the same few carriers as
-   * hundreds of watches that compute, and a decision that waits a second counts as a deadlock.
+   * hundreds of watches that compute, and a decision that waits for long counts as a deadlock.
    */
   private static WorkerFactoryOptions factoryOptions(Slots slots) {
     return WorkerFactoryOptions.newBuilder()
         .setUsingVirtualWorkflowThreads(false)
-        .setWorkerInterceptors(new RetryWhenAsked(), new OnlyByItsFleet())
+        .setWorkerInterceptors(new LastAnswer(), new RetryWhenAsked(), new OnlyByItsFleet())
         .setWorkflowCacheSize(slots.cachedWorkflows())
         .setMaxWorkflowThreadCount(Math.max(600, THREADS_PER_WORKFLOW * slots.cachedWorkflows()))
         .build();
@@ -108,6 +116,7 @@ public final class WorkerRuntime implements AutoCloseable {
         .setMaxConcurrentWorkflowTaskPollers(pollers)
         .setMaxConcurrentActivityTaskPollers(pollers)
         .setAllowActivityHeartbeatDuringShutdown(true)
+        .setDefaultDeadlockDetectionTimeout(DECIDED_WITHIN.toMillis())
         .build();
   }
 }

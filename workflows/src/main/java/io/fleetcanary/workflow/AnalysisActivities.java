@@ -6,6 +6,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
+import io.fleetcanary.core.evidence.Interval.Shift;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
@@ -14,6 +15,8 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Measures a canary. On the cluster's queue; one long heartbeating call per step. */
 @ActivityInterface
@@ -36,10 +39,28 @@ public interface AnalysisActivities {
    */
   record WatchRequest(
       ClusterPlan plan, int step, TrafficWeight weight, Instant begin, Until until, int watch) {
-    /** What is measured, with the share of false alarms that this watch may use. */
+    /**
+     * What is measured, with the share of false alarms that this watch may use. A bake has a
+     * bake's, however many guards came before it; one that is extended, or goes on after a pause,
+     * goes on with the same evidence.
+     */
     public AnalysisTemplate template() {
-      int number = Math.max(1, watch);
+      boolean bake = until instanceof Until.Baked;
+      int number = bake ? 1 : plan.bakes() + Math.max(1, watch);
       return plan.rules().analysis().forWatch(plan.bakes(), plan.attempt(), number);
+    }
+
+    /**
+     * How the canary's share of requests has just risen; empty where it has not, or where no
+     * requests are left to stable, or beyond bakes.
+     */
+    public Optional<Shift> shift() {
+      double routed = plan.rules().route().routed() / 100;
+      double before = plan.weightBefore(step).percent() * routed;
+      double now = weight.percent() * routed;
+      return until instanceof Until.Baked && before < now && now < 1
+          ? Optional.of(new Shift(before, now))
+          : Optional.empty();
     }
   }
 
@@ -71,15 +92,37 @@ public interface AnalysisActivities {
    *     INCONCLUSIVE}
    * @param because of {@code FAIL}; of {@code INCONCLUSIVE} local where stable itself is down,
    *     which no going back would help
+   * @param arms where the metrics of each arm are
    */
   record Watched(
       Verdict verdict,
       String reason,
       FailureClass because,
       List<Finding> findings,
-      ShareSeen seen) {
+      ShareSeen seen,
+      Arms arms) {
+    /** Older versions did not tell where metrics are. */
     public Watched {
       findings = List.copyOf(findings);
+      arms = Objects.requireNonNullElse(arms, Arms.UNKNOWN);
+    }
+
+    /** Of arms that nobody asks for. */
+    public Watched(
+        Verdict verdict,
+        String reason,
+        FailureClass because,
+        List<Finding> findings,
+        ShareSeen seen) {
+      this(verdict, reason, because, findings, seen, Arms.UNKNOWN);
+    }
+
+    /**
+     * What stood for {@code $track} in the last look, label matchers without braces; empty for an
+     * arm without pods.
+     */
+    public record Arms(String canary, String stable) {
+      static final Arms UNKNOWN = new Arms("", "");
     }
   }
 }

@@ -3,10 +3,12 @@ package io.fleetcanary.workflow;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.Revision;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads the spec, resolves the fleet, makes the plan. On the central queue; writes nothing. */
 @ActivityInterface
@@ -31,10 +33,28 @@ public interface PlanningActivities {
     @JsonSubTypes.Type(name = "refused", value = Resolution.Refused.class)
   })
   sealed interface Resolution {
-    /** The spec's shape is right; these clusters are to be surveyed with this request. */
+    /**
+     * The spec's shape is right; these clusters are to be surveyed with this request.
+     *
+     * @param changes of the revision, for who wants to know whether it serves already
+     */
     record Selected(
-        String workflowId, SurveyActivities.SurveyRequest survey, List<ClusterTarget> clusters)
-        implements Resolution {}
+        String workflowId,
+        SurveyActivities.SurveyRequest survey,
+        List<ClusterTarget> clusters,
+        List<Revision.Change> changes)
+        implements Resolution {
+      /** Older versions did not say the changes. */
+      public Selected {
+        changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
+      }
+
+      /** Of which nobody asks whether it serves already. */
+      public Selected(
+          String workflowId, SurveyActivities.SurveyRequest survey, List<ClusterTarget> clusters) {
+        this(workflowId, survey, clusters, List.of());
+      }
+    }
 
     /** All problems at once, each {@code path: rule; fix}. */
     record Refused(List<String> problems) implements Resolution {}

@@ -1,9 +1,11 @@
 package io.fleetcanary.workflow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.fleetcanary.core.plan.Revision;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
 import io.temporal.activity.ActivityInterface;
@@ -27,6 +29,7 @@ public interface SurveyActivities {
    * @param digest of the revision's changes, to be asked about; empty when it may have failed
    *     before
    * @param handOver whether the workload's owner brings the revision, and not we
+   * @param changes of the revision, to be looked for in stable; none where nobody asks
    */
   record SurveyRequest(
       ClusterTarget cluster,
@@ -38,10 +41,29 @@ public interface SurveyActivities {
       String image,
       List<Metric> metrics,
       String digest,
-      boolean handOver) {
+      boolean handOver,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revision.Change> changes) {
     public SurveyRequest {
       metrics = List.copyOf(metrics);
       digest = Objects.requireNonNullElse(digest, "");
+      changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
+    }
+
+    /** Where nobody asks whether stable serves the revision already. */
+    public SurveyRequest(
+        ClusterTarget cluster,
+        String namespace,
+        String service,
+        WorkloadRef workload,
+        RouteRef route,
+        String container,
+        String image,
+        List<Metric> metrics,
+        String digest,
+        boolean handOver) {
+      this(
+          cluster, namespace, service, workload, route, container, image, metrics, digest, handOver,
+          List.of());
     }
 
     /** Where we write the revision ourselves. */
@@ -73,7 +95,15 @@ public interface SurveyActivities {
 
     public SurveyRequest in(ClusterTarget target) {
       return new SurveyRequest(
-          target, namespace, service, workload, route, container, image, metrics, digest, handOver);
+          target, namespace, service, workload, route, container, image, metrics, digest, handOver,
+          changes);
+    }
+
+    /** The same, to look for these changes too. */
+    public SurveyRequest lookingFor(List<Revision.Change> wanted) {
+      return new SurveyRequest(
+          cluster, namespace, service, workload, route, container, image, metrics, digest, handOver,
+          wanted);
     }
   }
 

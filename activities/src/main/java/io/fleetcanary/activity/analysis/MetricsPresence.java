@@ -1,15 +1,17 @@
 package io.fleetcanary.activity.analysis;
 
-import io.fleetcanary.activity.analysis.PrometheusClient.NoAnswer;
-import io.fleetcanary.activity.analysis.PrometheusClient.Sample;
-import io.fleetcanary.activity.analysis.PrometheusClient.Series;
-import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.metric.Track;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
+import io.fleetcanary.activity.prometheus.PrometheusClient.NoAnswer;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Sample;
+import io.fleetcanary.activity.prometheus.PrometheusClient.Series;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.query.Selectors;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.math.BigDecimal;
@@ -43,9 +45,7 @@ public final class MetricsPresence {
    */
   public Optional<String> problem(SurveyRequest request, List<String> pods, Metric metric) {
     PrometheusAccess access = access(request.cluster().name());
-    Track stable =
-        Track.of(
-            access, request.namespace(), pods.stream().map(name -> new Pod(name, true)).toList());
+    Track stable = Track.of(access, request.namespace(), pods);
     try {
       for (String query : needed(metric).toList()) {
         String filled = stable.fill(query);
@@ -90,9 +90,7 @@ public final class MetricsPresence {
    */
   public List<Rate> rates(SurveyRequest request, List<String> pods) {
     PrometheusAccess access = access(request.cluster().name());
-    Track stable =
-        Track.of(
-            access, request.namespace(), pods.stream().map(name -> new Pod(name, true)).toList());
+    Track stable = Track.of(access, request.namespace(), pods);
     List<Rate> rates = new ArrayList<>();
     for (Metric metric : request.metrics()) {
       compared(metric).flatMap(it -> rate(access, stable, metric.name(), it)).ifPresent(rates::add);

@@ -4,6 +4,8 @@ import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.activity.pool.PoolPost;
+import io.fleetcanary.activity.prometheus.Inquiry;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.activity.series.SeriesPost;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.workflow.AnalysisActivities;
@@ -67,7 +69,7 @@ public final class PrometheusAnalysis implements AnalysisActivities {
     WatchState start =
         activity
             .getHeartbeatDetails(WatchState.class)
-            .filter(state -> state.fitsTo(template))
+            .map(state -> state.continued(template))
             .orElseGet(() -> WatchState.start(template));
     String run = Objects.requireNonNull(activity.getInfo().getWorkflowRunId());
     Instant since = Instant.ofEpochMilli(activity.getInfo().getScheduledTimestamp());

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a watch alive at Temporal, and says when it must stop.
@@ -32,8 +31,8 @@ final class Pulse implements AutoCloseable {
 
   private static final Duration DIRECT_BEAT = Duration.ofSeconds(1);
 
-  private final Consumer<@Nullable WatchState> heartbeat;
-  private final Consumer<@Nullable WatchState> direct;
+  private final Consumer<WatchState> heartbeat;
+  private final Consumer<WatchState> direct;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile WatchState state;
@@ -44,10 +43,7 @@ final class Pulse implements AutoCloseable {
    * @param heartbeat throws as {@link ActivityExecutionContext#heartbeat} does
    * @param direct asks Temporal without the SDK's own judgement of what is lost
    */
-  Pulse(
-      Consumer<@Nullable WatchState> heartbeat,
-      Consumer<@Nullable WatchState> direct,
-      WatchState state) {
+  Pulse(Consumer<WatchState> heartbeat, Consumer<WatchState> direct, WatchState state) {
     this.heartbeat = heartbeat;
     this.direct = direct;
     this.state = state;
@@ -127,7 +123,7 @@ final class Pulse implements AutoCloseable {
     try {
       do {
         try {
-          (lost ? direct : heartbeat).accept(state.isSmall() ? state : null);
+          (lost ? direct : heartbeat).accept(state);
           cutOff = false;
         } catch (ActivityCompletionException e) {
           weigh(unwrapped(e));

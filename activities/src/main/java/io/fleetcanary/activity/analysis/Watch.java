@@ -24,6 +24,7 @@ import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -34,26 +35,18 @@ import java.util.stream.Stream;
  *
  * <pre>
  * look ▶ FAIL: brake ▶ return
- *      ▶ over: return what the last look says
+ *      ▶ over, or shown to be good enough: return what the last look says
  *      ▶ else sleep, look again
  * </pre>
  */
 final class Watch {
-  /** Pods tell of crashes within seconds, however rarely metrics are asked for. */
-  private static final Duration MOST_BETWEEN_PODS = Duration.ofSeconds(5);
-
-  /** How often the last look of a bake is tried. */
-  private static final int LAST_LOOKS = 3;
-
-  /** How often a look at a promoted stable may find no data before that is the answer. */
-  private static final int LATE_LOOKS = 5;
-
   private static final String AHEAD =
       "stable serves the new revision already: it did before the rollout came here, or Temporal was"
           + " restored from a backup and has forgotten the promotion";
 
   private final WatchRequest request;
   private final Instant since;
+  private final Rhythm rhythm;
   private final Analyzer analyzer;
   private final Sight sight;
   private final Measurement measurement;
@@ -61,10 +54,13 @@ final class Watch {
   private final Brake brake;
   private final PoolPost post;
   private final SeriesPost series;
+  private final Patience patience;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private boolean answered;
   private boolean blind = true;
-  private int spoilt;
+  private boolean settled;
+  private Instant seenBy = Instant.MIN;
+  private boolean enough;
   private Judgement judgement =
       new Judgement(Verdict.INCONCLUSIVE, "not looked yet", List.of(), ShareSeen.NONE);
 
@@ -85,14 +81,16 @@ final class Watch {
       SeriesPost series) {
     this.request = request;
     this.since = since;
+    this.rhythm = new Rhythm(request, since);
     this.analyzer = new Analyzer(request.template());
-    this.sight = new Sight(cluster, request, run, threads, betweenPods());
+    this.sight = new Sight(cluster, request, run, threads, rhythm.betweenPods());
     this.measurement = measurement;
     this.pulse = pulse;
     this.brake =
         new Brake(request.plan(), () -> cluster.brake(request.plan()), pulse::cutOff, threads);
     this.post = post;
     this.series = series;
+    this.patience = new Patience(request.until());
   }
 
   /**
@@ -106,18 +104,21 @@ final class Watch {
     while (true) {
       Seen seen = sight.look(pulse);
       Instant now = Instant.now();
+      settled |= promoted(seen);
       boolean over = over(seen, now);
+      boolean ends = over;
       if (seen.pods().verdict() == Verdict.FAIL || over || !now.isBefore(due)) {
         judge(seen, now);
-        due = nextLook(Instant.now());
+        ends = over || early(now);
+        due = rhythm.nextLook(Instant.now());
       }
       if (judgement.verdict() == Verdict.FAIL && !withheld(seen)) {
         return fail(because(seen), judgement.reason());
       }
-      if (over && !looksAgain(seen, now)) {
-        return ended(seen);
+      if (ends && !looksAgain(seen, now)) {
+        return ended(seen, now);
       }
-      pulse.sleep(over ? request.plan().rules().analysis().every() : pause(due));
+      pulse.sleep(over ? rhythm.every() : rhythm.pause(Instant.now(), due));
     }
   }
 
@@ -140,6 +141,7 @@ final class Watch {
 
   /** Trouble of pods needs no metrics to be known. */
   private void judge(Seen seen, Instant now) {
+    enough = false;
     if (seen.pods().verdict() == Verdict.FAIL) {
       Finding pods = seen.pods();
       judgement = new Judgement(Verdict.FAIL, pods.sentence(), List.of(pods), judgement.seen());
@@ -153,12 +155,21 @@ final class Watch {
     post.look(now, look.measured(), look.past(), analyzer.confounded(observed));
     series.look(now, look.measured());
     answered = look.answered();
-    blind = look.measured().stream().anyMatch(measured -> !measured.missing().isEmpty());
+    seenBy = settled && seenBy.equals(Instant.MIN) ? look.seenBy() : seenBy;
+    blind = look.blind();
     judgement = analyzer.judge(observed);
     if (ahead(seen) && judgement.verdict() != Verdict.FAIL) {
       judgement =
           new Judgement(Verdict.INCONCLUSIVE, AHEAD, judgement.findings(), judgement.seen());
     }
+    enough = judgement.verdict() == Verdict.PASS && analyzer.enough(observed);
+  }
+
+  /** Whether a bake may end though its time is not over. */
+  private boolean early(Instant now) {
+    return enough
+        && request.until() instanceof Until.Baked
+        && !now.isBefore(since.plus(request.template().early().after()));
   }
 
   /** How many times the requests of a stable pod a canary pod gets. */
@@ -187,27 +198,26 @@ final class Watch {
     return switch (request.until()) {
       case Until.Baked baked ->
           seen.stableLost() || ahead(seen) || !now.isBefore(since.plus(baked.bake()));
-      case Until.Promoted promoted ->
-          promoted(seen) || !now.isBefore(since.plus(promoted.within()));
+      case Until.Promoted promoted -> settled || !now.isBefore(since.plus(promoted.within()));
       case Until.Cancelled cancelled -> false;
     };
   }
 
   /**
    * A bake does not end on a look that one slow answer has spoilt, nor while pods are on their way
-   * because stable has grown. Nor does a promotion before the metrics pass: pods that are ready are
-   * no proof that they answer well.
+   * because stable has grown. Nor does a promotion before the metrics pass, and count what the pods
+   * answer that stable had when it first served: that they are ready is no proof.
    */
   private boolean looksAgain(Seen seen, Instant now) {
     return switch (request.until()) {
       case Until.Baked baked ->
           !seen.stableLost()
               && !ahead(seen)
-              && (seen.growing() || (!answered && ++spoilt < LAST_LOOKS));
+              && (patience.after(!answered && !seen.growing()) || seen.growing());
       case Until.Promoted promoted ->
-          promoted(seen)
-              && judgement.verdict() != Verdict.PASS
-              && (blind ? ++spoilt < LATE_LOOKS : now.isBefore(since.plus(promoted.within())));
+          settled
+              && (judgement.verdict() != Verdict.PASS || now.isBefore(seenBy))
+              && (patience.after(blind) || (!blind && now.isBefore(since.plus(promoted.within()))));
       case Until.Cancelled cancelled -> false;
     };
   }
@@ -221,14 +231,14 @@ final class Watch {
     return seen.fresh() && seen.arms().promoted();
   }
 
-  private Watched ended(Seen seen) {
+  private Watched ended(Seen seen, Instant now) {
     if (!(request.until() instanceof Until.Promoted until)) {
       post.ends(judgement.verdict());
       boolean local = seen.arms().stableDown() || ahead(seen);
       FailureClass because = local ? FailureClass.LOCAL : FailureClass.EVIDENCE;
-      return watched(judgement.verdict(), judgement.reason(), because);
+      return watched(judgement.verdict(), judgement.reason() + before(now), because);
     }
-    if (promoted(seen)) {
+    if (settled) {
       boolean pass = judgement.verdict() == Verdict.PASS;
       String reason = pass ? "stable serves the new revision" : judgement.reason();
       return watched(judgement.verdict(), reason, FailureClass.EVIDENCE);
@@ -240,6 +250,15 @@ final class Watch {
     return seen.fresh()
         ? fail(FailureClass.EVIDENCE, late + ", and does not")
         : fail(FailureClass.LOCAL, late + ", but its pods cannot be seen");
+  }
+
+  /** How much sooner a bake ends than it would; nothing where its time is over. */
+  private String before(Instant now) {
+    if (!(request.until() instanceof Until.Baked baked) || !early(now)) {
+      return "";
+    }
+    Duration left = Duration.between(now, since.plus(baked.bake())).truncatedTo(ChronoUnit.SECONDS);
+    return left.isPositive() ? request.template().early().sentence(left) : "";
   }
 
   private static FailureClass because(Seen seen) {
@@ -254,7 +273,8 @@ final class Watch {
 
   private Watched watched(Verdict verdict, String reason, FailureClass because) {
     String where = ", cluster " + request.plan().cluster().name();
-    return new Watched(verdict, reason + where, because, findings(), judgement.seen());
+    return new Watched(
+        verdict, reason + where, because, findings(), judgement.seen(), measurement.named(arms));
   }
 
   /** Ours, and what somebody else would say who decides nothing. */
@@ -269,31 +289,5 @@ final class Watch {
                         "kayenta, which decides nothing, says " + score.sentence(),
                         0));
     return Stream.concat(judgement.findings().stream(), kayenta).toList();
-  }
-
-  private Duration betweenPods() {
-    return shorter(request.plan().rules().analysis().every(), MOST_BETWEEN_PODS);
-  }
-
-  private Duration pause(Instant due) {
-    Instant now = Instant.now();
-    Duration next = shorter(betweenPods(), Duration.between(now, due));
-    return switch (request.until()) {
-      case Until.Baked baked -> shorter(next, Duration.between(now, since.plus(baked.bake())));
-      case Until.Promoted promoted ->
-          shorter(next, Duration.between(now, since.plus(promoted.within())));
-      case Until.Cancelled cancelled -> next;
-    };
-  }
-
-  /** Looks keep to a grid, so that a slow one does not shift all that follow. */
-  private Instant nextLook(Instant now) {
-    Duration every = request.plan().rules().analysis().every();
-    long looks = Math.max(0, Duration.between(request.begin(), now).dividedBy(every));
-    return request.begin().plus(every.multipliedBy(looks + 1));
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

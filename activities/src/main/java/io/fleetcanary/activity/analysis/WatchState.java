@@ -1,170 +1,106 @@
 package io.fleetcanary.activity.analysis;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
+import io.fleetcanary.activity.metric.Progress;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
-import io.fleetcanary.core.analysis.CountEvidence;
-import io.fleetcanary.core.analysis.Criterion;
-import io.fleetcanary.core.analysis.Metric;
-import io.fleetcanary.core.analysis.ShareSeen;
-import io.fleetcanary.core.evidence.Counts;
-import io.fleetcanary.core.evidence.RatioEvidence;
-import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.DoubleStream;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * What a watch knows so far: its heartbeat's details, from which the next attempt goes on as if
- * nothing had happened.
+ * What a watch knows so far. With its heartbeats the next attempt gets it, and goes on as if
+ * nothing had happened; {@link Heartbeat} says what is left out where it is too much.
  *
  * @param metrics in the template's order
+ * @param ready when pods became ready, by name; empty where no metric waits for them to warm up
  */
-record WatchState(List<Progress> metrics) {
-  private static final int MOST_BYTES = 8192;
-  private static final int METRIC_BYTES = 265;
-  private static final int COMPARISON_BYTES = 445;
-
+record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
   WatchState {
     metrics = List.copyOf(metrics);
+    ready = new TreeMap<>(ready);
+  }
+
+  /** Where nothing warms up. */
+  WatchState(List<Progress> metrics) {
+    this(metrics, Collections.emptySortedMap());
   }
 
   static WatchState start(AnalysisTemplate template) {
-    return new WatchState(template.metrics().stream().map(WatchState::start).toList());
+    return new WatchState(template.metrics().stream().map(Progress::start).toList());
   }
 
-  /** Whether it is small enough for a heartbeat; a larger one is counted again after a restart. */
-  boolean isSmall() {
-    int comparisons =
-        metrics.stream()
-            .mapToInt(progress -> progress instanceof Counting some ? some.ratios.size() : 0)
-            .sum();
-    return metrics.size() * METRIC_BYTES + comparisons * COMPARISON_BYTES <= MOST_BYTES;
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static WatchState of(Heartbeat heartbeat) {
+    return heartbeat.state();
   }
 
-  /** Whether it is about these metrics. */
-  boolean fitsTo(AnalysisTemplate template) {
-    return start(template).shape().equals(shape());
+  /** As much of it as may travel. */
+  @JsonValue
+  Heartbeat heartbeat() {
+    return Heartbeat.of(this);
+  }
+
+  /**
+   * From where the next attempt goes on. Where the metrics were left out, they are counted again,
+   * with what is known of the pods.
+   */
+  WatchState continued(AnalysisTemplate template) {
+    WatchState start = start(template);
+    return start.shape().equals(shape()) ? this : new WatchState(start.metrics, ready);
+  }
+
+  /**
+   * The same, with when these pods became ready. Each warms up once for every start of its model
+   * server: one that loses its readiness because it is slow, and gets it back, must not have its
+   * slowness left out again.
+   */
+  WatchState seeing(List<Pod> pods) {
+    SortedMap<String, Readiness> known = new TreeMap<>();
+    for (Pod pod : pods) {
+      Optional<Readiness> before = Optional.ofNullable(ready.get(pod.name()));
+      pod.readiness()
+          .map(now -> before.filter(it -> !now.started().isAfter(it.started())).orElse(now))
+          .or(() -> before)
+          .ifPresent(it -> known.put(pod.name(), it));
+    }
+    return new WatchState(metrics, known);
+  }
+
+  /** Since when pods are ready, by name. */
+  SortedMap<String, Instant> readySince() {
+    SortedMap<String, Instant> since = new TreeMap<>();
+    ready.forEach((pod, it) -> since.put(pod, it.since()));
+    return since;
+  }
+
+  /**
+   * When what these pods answer is counted: they are warm, a scrape later is their base, the next
+   * one falls into an interval, and that has ended.
+   *
+   * @param warmUp zero where nothing waits
+   * @return {@link Instant#MIN} where nothing is waited for
+   */
+  Instant seenBy(Duration warmUp, List<Pod> pods) {
+    Duration lag =
+        metrics.stream().map(Progress::lag).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    return pods.stream()
+        .filter(pod -> !warmUp.isZero())
+        .flatMap(pod -> Stream.ofNullable(ready.get(pod.name())))
+        .map(it -> it.since().plus(warmUp).plus(lag))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   private List<String> shape() {
-    return metrics.stream()
-        .map(
-            progress ->
-                switch (progress) {
-                  case Counting counting -> "counting " + counting.ratios.size();
-                  case Gauging gauging -> "gauging";
-                })
-        .toList();
-  }
-
-  private static Progress start(Metric metric) {
-    return metric instanceof Metric.Gauge ? new Gauging(0) : Counting.start(metric.criteria());
-  }
-
-  /** How far one metric has come. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-  @JsonSubTypes({
-    @JsonSubTypes.Type(name = "counting", value = Counting.class),
-    @JsonSubTypes.Type(name = "gauging", value = Gauging.class)
-  })
-  sealed interface Progress {}
-
-  /**
-   * A gauge.
-   *
-   * @param beyond fresh looks on end beyond a limit
-   */
-  record Gauging(int beyond) implements Progress {}
-
-  /**
-   * Two counters, folded into intervals that begin where the watch begins.
-   *
-   * @param scrape time between two samples of a series, zero until known
-   * @param step length of an interval, zero until known, then for good
-   * @param folded how many intervals have been counted
-   * @param early requests before the gateway obeyed, see {@link CountEvidence}
-   * @param dispersion φ, how many times more the arms differ than a binomial says; 0 until learnt
-   * @param ratios intervals and logs of each comparison, base64 of big-endian doubles
-   */
-  record Counting(
-      Duration scrape,
-      Duration step,
-      long folded,
-      Counts canary,
-      Counts stable,
-      ShareSeen early,
-      double dispersion,
-      List<String> ratios)
-      implements Progress {
-    Counting {
-      early = Objects.requireNonNullElse(early, ShareSeen.NONE); // older workers do not write it
-      ratios = List.copyOf(ratios);
-    }
-
-    static Counting start(List<Criterion> criteria) {
-      return new Counting(
-              Duration.ZERO,
-              Duration.ZERO,
-              0,
-              Counts.NONE,
-              Counts.NONE,
-              ShareSeen.NONE,
-              0,
-              List.of())
-          .with(0, CountEvidence.none(criteria, 1));
-    }
-
-    Counting with(long intervals, CountEvidence evidence) {
-      return new Counting(
-          scrape,
-          step,
-          intervals,
-          evidence.canary(),
-          evidence.stable(),
-          evidence.early(),
-          dispersion,
-          evidence.ratios().stream().map(Counting::packed).toList());
-    }
-
-    Counting timed(Duration newScrape, Duration newStep) {
-      return new Counting(newScrape, newStep, folded, canary, stable, early, dispersion, ratios);
-    }
-
-    Counting dispersed(double learnt) {
-      return new Counting(scrape, step, folded, canary, stable, early, learnt, ratios);
-    }
-
-    /** What evidence is divided by. */
-    double phi() {
-      return Math.max(1, dispersion);
-    }
-
-    CountEvidence evidence(List<Criterion> criteria) {
-      List<RatioEvidence> comparisons = new ArrayList<>();
-      for (RatioEvidence none : CountEvidence.none(criteria, phi()).ratios()) {
-        List<Double> numbers = unpacked(ratios.get(comparisons.size()));
-        long intervals = numbers.getFirst().longValue();
-        List<Double> logs = numbers.subList(1, numbers.size());
-        comparisons.add(new RatioEvidence(none.test(), intervals, logs));
-      }
-      return new CountEvidence(canary, stable, early, comparisons);
-    }
-
-    private static String packed(RatioEvidence ratio) {
-      ByteBuffer bytes = ByteBuffer.allocate((ratio.logs().size() + 1) * Double.BYTES);
-      bytes.putDouble((double) ratio.intervals());
-      ratio.logs().forEach(bytes::putDouble);
-      return Base64.getEncoder().encodeToString(bytes.array());
-    }
-
-    private static List<Double> unpacked(String text) {
-      DoubleBuffer logs = ByteBuffer.wrap(Base64.getDecoder().decode(text)).asDoubleBuffer();
-      return DoubleStream.generate(logs::get).limit(logs.remaining()).boxed().toList();
-    }
+    return metrics.stream().map(Progress::shape).toList();
   }
 }

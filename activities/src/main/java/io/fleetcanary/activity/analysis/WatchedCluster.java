@@ -4,9 +4,11 @@ import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.FailureClass;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What a watch must know of a cluster, and the two things it may do to it. */
 public interface WatchedCluster {
@@ -46,6 +48,10 @@ public interface WatchedCluster {
     public Arms {
       canary = List.copyOf(canary);
       stable = List.copyOf(stable);
+    }
+
+    List<Pod> pods() {
+      return Stream.concat(canary.stream(), stable.stream()).toList();
     }
 
     /** Whose size nobody has seen, before promotion. */
@@ -142,13 +148,23 @@ public interface WatchedCluster {
    * One pod by name; not ready ones count too, their requests did happen.
    *
    * @param leaving whether it has been told to go; then nobody waits for it to be ready
+   * @param readiness empty where it is not ready, or nobody says since when
    */
-  record Pod(String name, boolean ready, boolean leaving) {
-    /** One that stays. */
+  record Pod(String name, boolean ready, boolean leaving, Optional<Readiness> readiness) {
+    /** One that stays, warm for as long as anybody knows. */
     public Pod(String name, boolean ready) {
-      this(name, ready, false);
+      this(name, ready, false, Optional.empty());
     }
   }
+
+  /**
+   * Since when a pod is ready.
+   *
+   * @param started when its model server started, or the pod where nobody reports that; one that
+   *     merely loses its readiness and gets it back keeps this
+   * @param since when it became ready, the last time
+   */
+  record Readiness(Instant started, Instant since) {}
 
   /** Pod trouble: its class, and one sentence that names the pod and what Kubernetes says. */
   record Trouble(FailureClass because, String reason) {}

@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.client;
 
+import io.fleetcanary.workflow.flow.Failures;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -46,7 +47,7 @@ public final class RetryWhenAsked extends WorkerInterceptorBase {
   private static RuntimeException later(Busy busy) {
     return ApplicationFailure.newBuilder()
         .setMessage(busy.getMessage())
-        .setType(Busy.class.getName())
+        .setType(Failures.BUSY)
         .setCause(busy)
         .setNextRetryDelay(busy.left().plus(MORE))
         .build();

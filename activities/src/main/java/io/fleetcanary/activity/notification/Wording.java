@@ -59,7 +59,9 @@ record Wording(UiLink ui) {
     String answer =
         " %s --gate %s --digest %s --reason \"...\""
             .formatted(name, notification.question().gate(), rollout.digest());
-    return List.of("fleetcanary approve" + answer, "fleetcanary reject" + answer);
+    return List.of(
+        "fleetcanary approve" + answer + notification.question().key(),
+        "fleetcanary reject" + answer);
   }
 
   /** Where the run can be looked at; empty when Temporal's UI is not known. */

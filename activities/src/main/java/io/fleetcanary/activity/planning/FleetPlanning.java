@@ -94,7 +94,8 @@ public final class FleetPlanning implements PlanningActivities {
                   new Resolution.Selected(
                       FleetRollout.workflowId(spec.namespace(), spec.service()),
                       survey(spec, targets.getFirst()),
-                      targets));
+                      targets,
+                      Planner.revision(spec, "").changes()));
             });
   }
 

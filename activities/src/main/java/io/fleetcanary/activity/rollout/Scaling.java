@@ -1,7 +1,6 @@
 package io.fleetcanary.activity.rollout;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
 import io.fleetcanary.activity.analysis.WatchedCluster.Resizing;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.cluster.Change;
@@ -78,12 +77,12 @@ public final class Scaling {
   private Progress awaitReady(int pods) {
     Instant since = pulse.waiting();
     for (int looks = 1; ; looks++) {
-      Arms arms = Pods.look(objects.client(), plan);
-      if (arms.trouble().isPresent()) {
-        Trouble trouble = arms.trouble().get();
+      Pods.Starting starting = Pods.starting(objects.client(), plan);
+      if (starting.trouble().isPresent()) {
+        Trouble trouble = starting.trouble().get();
         return new Progress.Stopped(trouble.because(), trouble.reason() + where(), true);
       }
-      int ready = Pods.ready(arms);
+      int ready = starting.ready();
       if (ready >= pods) {
         return new Progress.Done();
       }

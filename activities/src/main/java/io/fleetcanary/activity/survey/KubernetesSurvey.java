@@ -3,12 +3,16 @@ package io.fleetcanary.activity.survey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.cluster.Unreachable;
+import io.fleetcanary.activity.workload.Templates;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.plan.Revision;
 import io.fleetcanary.core.spec.Preset;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.workflow.SurveyActivities;
@@ -101,7 +105,20 @@ public final class KubernetesSurvey implements SurveyActivities {
     reader.warnOfUnseen();
     String container =
         workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse("");
-    return answer(request, container, stable.with(rates(sight)), remarks);
+    return answer(
+        request, container, stable.with(rates(sight)).with(serves(sight, container)), remarks);
+  }
+
+  /** Whether stable's pods are made of the revision already, whoever has seen to it. */
+  private static Serves serves(Sight sight, String container) {
+    List<Revision.Change> changes = sight.request().changes();
+    if (changes.isEmpty() || container.isEmpty() || sight.workload().isEmpty()) {
+      return Serves.UNKNOWN;
+    }
+    PodTemplateSpec template = sight.workload().get().getSpec().getTemplate();
+    return Templates.carries(template, new Revision("", container, changes))
+        ? Serves.YES
+        : Serves.NO;
   }
 
   private static void checkRoutes(
@@ -162,7 +179,12 @@ public final class KubernetesSurvey implements SurveyActivities {
                     "pods run %s, and nothing is measured that only it can tell; write use: [%s]"
                         .formatted(engine.about(), engine.name())));
     for (Metric metric : sight.request().metrics()) {
-      remarks.problem(metrics.problem(sight.request(), pods, metric));
+      Optional<String> problem = metrics.problem(sight.request(), pods, metric);
+      if (metric.decides()) {
+        remarks.problem(problem);
+      } else {
+        problem.ifPresent(remarks::warn);
+      }
     }
   }
 }

@@ -1,13 +1,16 @@
 package io.fleetcanary.activity.workload;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fleetcanary.activity.analysis.WatchedCluster.Arms;
 import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
+import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
 import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.activity.cluster.Stop;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which pods run the new revision, which the old one, and how they are. Reads only. */
 public final class Pods {
@@ -32,13 +36,28 @@ public final class Pods {
   /** Looks now; 4 reads, one more while stable runs two revisions. */
   public static Arms look(KubernetesClient client, ClusterPlan plan) {
     Deployment canary = deployment(client, plan, plan.canaryName());
+    return look(client, plan, canary, canary == null ? List.of() : pods(client, canary));
+  }
+
+  /** The same while the canary's pods start. */
+  public static Starting starting(KubernetesClient client, ClusterPlan plan) {
+    Deployment canary = deployment(client, plan, plan.canaryName());
+    List<Pod> pods = canary == null ? List.of() : pods(client, canary);
+    int ready = (int) pods.stream().filter(Pods::ready).count();
+    return new Starting(look(client, plan, canary, pods).trouble(), ready);
+  }
+
+  private static Arms look(
+      KubernetesClient client,
+      ClusterPlan plan,
+      @Nullable Deployment canary,
+      List<Pod> canaryPods) {
     Deployment stable = deployment(client, plan, plan.rules().workload().name());
-    List<Pod> canaryPods = canary == null ? List.of() : pods(client, canary);
     if (stable == null) {
       String name = "Deployment " + plan.rules().workload().name();
       Stop gone = new Stop.Foreign(name, Fence.GONE.toString());
       Trouble trouble = new Trouble(FailureClass.LOCAL, gone.sentence());
-      return new Arms(seen(canaryPods), List.of(), Optional.of(trouble));
+      return new Arms(seen(canaryPods, plan), List.of(), Optional.of(trouble));
     }
     boolean promoting = Templates.carries(stable.getSpec().getTemplate(), plan.revision());
     List<Pod> stablePods = pods(client, stable);
@@ -56,7 +75,7 @@ public final class Pods {
     Promotion promotion =
         !promoting ? Promotion.NONE : settled(stable, stableArm) ? Promotion.DONE : Promotion.BEGUN;
     Size size = new Size(Replicas.of(stable), canary == null ? 0 : Replicas.of(canary));
-    return new Arms(seen(canaryArm), seen(stableArm), trouble, promotion, size);
+    return new Arms(seen(canaryArm, plan), seen(stableArm, plan), trouble, promotion, size);
   }
 
   /** What keeps the pods of this Deployment from serving, one sentence; empty when nobody says. */
@@ -64,11 +83,6 @@ public final class Pods {
     return PodTrouble.of(pods(client, deployment), List.of(), Instant.now())
         .or(() -> PodTrouble.of(deployment))
         .map(Trouble::reason);
-  }
-
-  /** How many pods of the canary arm take new requests. */
-  public static int ready(Arms arms) {
-    return (int) arms.canary().stream().filter(pod -> pod.ready()).count();
   }
 
   /** Whether every pod that is wanted is there, new, and ready, and no old one goes on. */
@@ -128,7 +142,8 @@ public final class Pods {
         .getItems();
   }
 
-  private static Deployment deployment(KubernetesClient client, ClusterPlan plan, String name) {
+  private static @Nullable Deployment deployment(
+      KubernetesClient client, ClusterPlan plan, String name) {
     return client.apps().deployments().inNamespace(plan.namespace()).withName(name).get();
   }
 
@@ -136,21 +151,66 @@ public final class Pods {
     return pod.getMetadata().getLabels().getOrDefault(HASH, "");
   }
 
-  private static List<io.fleetcanary.activity.analysis.WatchedCluster.Pod> seen(List<Pod> pods) {
+  private static List<io.fleetcanary.activity.analysis.WatchedCluster.Pod> seen(
+      List<Pod> pods, ClusterPlan plan) {
+    String server = plan.revision().container();
     return pods.stream()
         .map(
             pod ->
                 new io.fleetcanary.activity.analysis.WatchedCluster.Pod(
-                    pod.getMetadata().getName(), ready(pod), PodTrouble.terminating(pod)))
+                    pod.getMetadata().getName(),
+                    ready(pod),
+                    PodTrouble.terminating(pod),
+                    since(pod, server)))
         .toList();
   }
 
   private static boolean ready(Pod pod) {
-    return !PodTrouble.terminating(pod)
-        && pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    return !PodTrouble.terminating(pod) && readiness(pod).isPresent();
   }
+
+  private static Optional<Readiness> since(Pod pod, String server) {
+    return readiness(pod)
+        .map(PodCondition::getLastTransitionTime)
+        .map(Instant::parse)
+        .map(since -> readiness(started(pod, server).orElse(since), since));
+  }
+
+  /** A model server that has just been started anew is not warm, whatever was said before. */
+  private static Readiness readiness(Instant started, Instant since) {
+    return new Readiness(started, since.isBefore(started) ? started : since);
+  }
+
+  /**
+   * When the container that the revision changes was started: in it the model is loaded, and grows
+   * cold when it is started anew. Sidecars come and go without that. Where its status is missing,
+   * the pod itself has started then, once.
+   */
+  private static Optional<Instant> started(Pod pod, String server) {
+    return pod.getStatus().getContainerStatuses().stream()
+        .filter(status -> server.equals(status.getName()))
+        .map(ContainerStatus::getState)
+        .filter(Objects::nonNull)
+        .flatMap(state -> Stream.ofNullable(state.getRunning()))
+        .flatMap(running -> Stream.ofNullable(running.getStartedAt()))
+        .findFirst()
+        .or(() -> Optional.ofNullable(pod.getStatus().getStartTime()))
+        .map(Instant::parse);
+  }
+
+  private static Optional<PodCondition> readiness(Pod pod) {
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getConditions().stream())
+        .filter(it -> "Ready".equals(it.getType()) && "True".equals(it.getStatus()))
+        .findFirst();
+  }
+
+  /**
+   * How far the canary's pods have come.
+   *
+   * @param trouble what keeps pods from serving
+   * @param ready how many of its own take new requests; stable's do not count, though they may run
+   *     the revision already: the canary's Service does not lead to them
+   */
+  public record Starting(Optional<Trouble> trouble, int ready) {}
 }

@@ -91,7 +91,7 @@ class AlikeTest {
 
   /** A third of the canary's requests are slow, a tenth of stable's. */
   private WatchBench slow() {
-    bench.goodTraffic();
+    bench.goodTraffic().knowsStable();
     bench.counter("ttft_bucket{pod=\"%s\",le=\"0.5\"}", "chat-canary-1", i -> 33.0 * i);
     return bench;
   }

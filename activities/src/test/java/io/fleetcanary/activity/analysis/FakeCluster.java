@@ -110,6 +110,27 @@ final class FakeCluster implements WatchedCluster {
         };
   }
 
+  /** The first look finds stable settled, later ones with more pods. */
+  void growsAfterTheFirstLook(List<Pod> pods) {
+    beforeLook =
+        () -> {
+          if (looked.getCount() == 0) {
+            isPromoted(pods, Promotion.BEGUN);
+          }
+        };
+  }
+
+  /** Before every second look this happens. */
+  void everySecondLook(Runnable event) {
+    AtomicInteger looks = new AtomicInteger();
+    beforeLook =
+        () -> {
+          if (looks.getAndIncrement() % 2 == 1) {
+            event.run();
+          }
+        };
+  }
+
   void awaitFrozen() throws InterruptedException {
     frozen.await();
   }

@@ -10,6 +10,7 @@ import io.fleetcanary.workflow.AnalysisActivities.Until;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -95,7 +96,7 @@ class FollowingTest {
 
   @Test
   void waitsForNoPodThatLeaves() {
-    Pod leaving = new Pod("chat-canary-2", false, true);
+    Pod leaving = new Pod("chat-canary-2", false, true, Optional.empty());
     bench.goodTraffic().cluster.has(List.of(FIRST, leaving), FakeCluster.STABLE);
 
     Watched watched = bench.watch(WatchBench.NOW);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.workflow.AnalysisActivities.Until;
@@ -11,6 +12,7 @@ import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Missing or odd data is never good news, and never a reason to go back by itself. */
@@ -52,6 +54,7 @@ class InconclusiveTest {
     assertInconclusive("errors: no stable pods");
   }
 
+  @DisplayName("S8: how many pods of a step may fail; no verdict before enough are ready")
   @Test
   void aCanaryPodThatIsNotReady() {
     bench.goodTraffic().cluster.has(List.of(new Pod("chat-canary-1", false)), FakeCluster.STABLE);
@@ -198,13 +201,26 @@ class InconclusiveTest {
 
   @Test
   void aSlowPrometheus() {
-    bench.goodTraffic().looksEvery(SOON).prometheus.hangs();
+    bench.goodTraffic().looksEvery(SOON).prometheus.hangsOn("");
 
     Watched watched = bench.watch(WatchBench.NOW);
 
     assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(watched.reason())
         .matches("errors: prometheus (did not answer within 1000 ms|.*HttpTimeoutException), .*");
+  }
+
+  /** The metrics are counted all the same. */
+  @Test
+  void notAPastThatIsNotTold() {
+    bench.goodTraffic().looksEvery(SOON).prometheus.hangsOn("[265m:10m]");
+
+    Watched watched = bench.watch(WatchBench.NOW);
+
+    assertThat(watched.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(watched.findings())
+        .extracting(Finding::why)
+        .anyMatch(why -> why.contains("dispersion not known"));
   }
 
   @Test

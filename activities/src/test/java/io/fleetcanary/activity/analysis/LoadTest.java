@@ -48,7 +48,7 @@ class LoadTest {
   }
 
   private Watched watch() {
-    bench.traffic("chat-1", 150, 0.25).traffic("chat-2", 150, 0.25);
+    bench.traffic("chat-1", 150, 0.25).traffic("chat-2", 150, 0.25).knowsStable();
     WatchRequest tenth = bench.request(WatchBench.NOW);
     WatchRequest half =
         new WatchRequest(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fleetcanary.activity.cluster.FleetInventory;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.StableSeen.Rate;
 import io.fleetcanary.core.plan.ClusterTarget;

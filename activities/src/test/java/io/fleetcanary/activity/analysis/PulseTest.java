@@ -3,6 +3,7 @@ package io.fleetcanary.activity.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetcanary.activity.metric.Gauging;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.client.ActivityCanceledException;
@@ -133,7 +134,7 @@ class PulseTest {
   @Test
   void beatsWithTheLatestState() throws Exception {
     try (Pulse pulse = pulse()) {
-      WatchState latest = new WatchState(List.of(new WatchState.Gauging(2)));
+      WatchState latest = new WatchState(List.of(new Gauging(2, List.of())));
       pulse.state(latest);
 
       sdk.awaitBeats(2);
@@ -165,13 +166,13 @@ class PulseTest {
   }
 
   /** Takes beats and answers them. */
-  private static final class Temporal implements Consumer<@Nullable WatchState> {
+  private static final class Temporal implements Consumer<WatchState> {
     private final BlockingQueue<Integer> beats = new LinkedBlockingQueue<>();
     private volatile Answer answer = () -> null;
     private volatile @Nullable WatchState last;
 
     @Override
-    public void accept(@Nullable WatchState state) {
+    public void accept(WatchState state) {
       last = state;
       beats.add(1);
       ActivityCompletionException why = answer.why();

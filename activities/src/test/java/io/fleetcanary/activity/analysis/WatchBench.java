@@ -4,8 +4,11 @@ import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.prometheus.FakePrometheus;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
@@ -71,6 +74,8 @@ final class WatchBench implements AutoCloseable {
   private List<Likeness> alike = List.of();
   private KayentaConfig kayenta = KayentaConfig.NONE;
   private Duration every = Duration.ofSeconds(5);
+  private Early early = Early.NONE;
+  private Duration warmUp = Duration.ZERO;
 
   WatchBench() {
     this("eu-2");
@@ -90,6 +95,16 @@ final class WatchBench implements AutoCloseable {
 
   WatchBench measures(Metric... some) {
     metrics = List.of(some);
+    return this;
+  }
+
+  WatchBench warmsUp(Duration time) {
+    warmUp = time;
+    return this;
+  }
+
+  WatchBench endsEarly(Early some) {
+    early = some;
     return this;
   }
 
@@ -141,6 +156,21 @@ final class WatchBench implements AutoCloseable {
     counter("ttft_bucket{pod=\"%s\",le=\"0.5\"}", pod, i -> Math.floor(requests * 0.9 * i));
     series("gpu{pod=\"%s\"}", pod).putAll(constant(55));
     return this;
+  }
+
+  /** Stable's pods are four hours old, and answer alike: their noise is known. */
+  WatchBench knowsStable() {
+    for (String pod : List.of("chat-1", "chat-2")) {
+      before("ttft_count{pod=\"%s\"}", pod, 1000);
+      before("ttft_bucket{pod=\"%s\",le=\"0.5\"}", pod, 900);
+    }
+    return this;
+  }
+
+  private void before(String selector, String pod, double each) {
+    for (int i = 3; i <= 60; i++) {
+      series(selector, pod).put(begin.minus(Duration.ofMinutes(4L * i)), -each * i);
+    }
   }
 
   void counter(String selector, String pod, IntToDoubleFunction total) {
@@ -203,7 +233,8 @@ final class WatchBench implements AutoCloseable {
             new RouteRef("HTTPRoute", "chat"),
             Duration.ofMinutes(5),
             Duration.ofSeconds(1),
-            new AnalysisTemplate(every, 0.001, metrics, alike, kayenta, OnInconclusive.HOLD)),
+            new AnalysisTemplate(
+                every, 0.001, metrics, alike, kayenta, OnInconclusive.HOLD, early, warmUp)),
         List.of(new Step.Watch(Duration.ofMinutes(10))));
   }
 

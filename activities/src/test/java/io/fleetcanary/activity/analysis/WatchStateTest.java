@@ -1,40 +1,39 @@
 package io.fleetcanary.activity.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fleetcanary.activity.analysis.WatchState.Counting;
-import io.fleetcanary.activity.analysis.WatchState.Gauging;
-import io.fleetcanary.activity.analysis.WatchState.Progress;
+import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
+import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
+import io.fleetcanary.activity.metric.Counting;
+import io.fleetcanary.activity.metric.Gauging;
+import io.fleetcanary.activity.metric.Progress;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
-import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.evidence.Counts;
-import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.MeanShift;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WatchStateTest {
   private static final ObjectMapper WIRE = Payloads.mapper();
+
+  /** As long as numbers get. */
+  private static final MeanShift SHIFT =
+      new MeanShift(28_800, -1e9 / 3, 1e9 / 7, 288, 10, -1e-5 / 3, 287, -1e-5 / 7, 1e15 / 3);
+
   private static final List<Criterion> WORSE = List.of(new Criterion.Worse(0.1));
-
-  @Test
-  void comesBackFromTheWireToTheLastBit() throws Exception {
-    WatchState state = new WatchState(List.of(counting(), new Gauging(2)));
-
-    WatchState read = WIRE.readValue(WIRE.writeValueAsString(state), WatchState.class);
-
-    assertThat(read).isEqualTo(state);
-    assertThat(((Counting) read.metrics().getFirst()).evidence(WORSE)).isEqualTo(evidence());
-  }
 
   /** Workers of two versions may share a watch; what one has written never changes its shape. */
   @Test
@@ -59,24 +58,62 @@ class WatchStateTest {
   }
 
   @Test
-  void isSmallEnoughForAHeartbeatOrSaysThatItIsNot() throws Exception {
-    WatchState small = new WatchState(Collections.<Progress>nCopies(11, counting()));
-    WatchState large = new WatchState(Collections.<Progress>nCopies(12, counting()));
+  void readsHeartbeatsThatKnowOfNoPods() throws Exception {
+    ObjectNode older = golden().deepCopy();
+    older.remove("ready");
 
-    assertThat(small.isSmall()).isTrue();
-    assertThat(WIRE.writeValueAsBytes(small)).hasSizeLessThanOrEqualTo(8192);
-    assertThat(large.isSmall()).isFalse();
+    assertThat(WIRE.treeToValue(older, WatchState.class).ready()).isEmpty();
+  }
+
+  @Test
+  void letsAPodWarmUpOnceForEveryStartOfItsModelServer() {
+    Pod first = pod("c", 0, 5);
+    Pod gone = pod("gone", 0, 5);
+    WatchState known = new WatchState(List.of()).seeing(List.of(first, gone));
+
+    WatchState unready = known.seeing(List.of(new Pod("c", false)));
+    WatchState again = unready.seeing(List.of(pod("c", 0, 300)));
+    WatchState restarted = again.seeing(List.of(pod("c", 310, 320), pod("new", 330, 340)));
+
+    assertThat(unready.ready()).containsOnlyKeys("c");
+    assertThat(again.ready()).containsExactly(entry("c", first.readiness().orElseThrow()));
+    assertThat(restarted.ready())
+        .containsExactly(
+            entry("c", new Readiness(at(310), at(320))),
+            entry("new", new Readiness(at(330), at(340))));
+  }
+
+  /** Where nobody reports its containers, the start of the pod is all that is known. */
+  @Test
+  void takesAPodForStartedAnewOnlyByALaterStart() {
+    WatchState known = new WatchState(List.of()).seeing(List.of(pod("c", 10, 15)));
+
+    assertThat(known.seeing(List.of(pod("c", 0, 300)))).isEqualTo(known);
+  }
+
+  @Test
+  void knowsWhenWhatPodsAnswerIsCounted() {
+    List<Pod> pods = List.of(pod("c", 0, 5), pod("d", 0, 7), new Pod("nobody-knows", true));
+    WatchState state = new WatchState(List.of(counting(), new Gauging(0, List.of()))).seeing(pods);
+
+    Duration minute = Duration.ofMinutes(1);
+    Duration counted = minute.plusMillis(2 * (15_003 + 30_000));
+    assertThat(state.seenBy(minute, pods)).isEqualTo(at(7).plus(counted));
+    assertThat(state.seenBy(minute, pods.subList(0, 1))).isEqualTo(at(5).plus(counted));
+    assertThat(state.seenBy(minute, List.of())).isEqualTo(Instant.MIN);
+    assertThat(state.seenBy(Duration.ZERO, pods)).isEqualTo(Instant.MIN);
   }
 
   @Test
   void fitsOnlyTheMetricsItIsAbout() {
     Metric ratio = new Metric.Ratio("errors", "bad", "of", 50, WORSE);
     Metric gauge = new Metric.Gauge("gpu", "g", List.of(new Criterion.Max(95)));
-    WatchState state = new WatchState(List.of(counting(), new Gauging(0)));
+    WatchState state = new WatchState(List.of(counting(), new Gauging(0, List.of(SHIFT))));
 
-    assertThat(state.fitsTo(template(ratio, gauge))).isTrue();
-    assertThat(state.fitsTo(template(gauge, ratio))).isFalse();
-    assertThat(state.fitsTo(template(ratio))).isFalse();
+    AnalysisTemplate other = template(gauge, ratio);
+    assertThat(state.continued(template(ratio, gauge))).isEqualTo(state);
+    assertThat(state.continued(other)).isEqualTo(WatchState.start(other));
+    assertThat(state.continued(template(ratio))).isEqualTo(WatchState.start(template(ratio)));
   }
 
   private static JsonNode golden() throws IOException {
@@ -88,14 +125,26 @@ class WatchStateTest {
         Duration.ofSeconds(10), 0.001, List.of(metrics), OnInconclusive.HOLD);
   }
 
-  private static Counting counting() {
-    return Counting.start(WORSE)
-        .timed(Duration.ofMillis(15_003), Duration.ofSeconds(30))
-        .with(123_456, evidence());
+  private static Pod pod(String name, int started, int since) {
+    return new Pod(name, true, false, Optional.of(new Readiness(at(started), at(since))));
   }
 
-  private static CountEvidence evidence() {
-    return CountEvidence.none(WORSE, 1)
-        .plus(new Interval(new Counts(12_345_678, 123_456), new Counts(123_456_789, 234_567)));
+  private static Instant at(int second) {
+    return Instant.ofEpochSecond(1_700_000_000 + second);
+  }
+
+  /** With figures as long as they get. */
+  private static Counting counting() {
+    Counting start = (Counting) Progress.start(new Metric.Ratio("errors", "bad", "of", 50, WORSE));
+    return new Counting(
+        Duration.ofMillis(15_003),
+        Duration.ofSeconds(30),
+        123_456,
+        new Counts(12_345_678, 123_456),
+        new Counts(123_456_789, 234_567),
+        new ShareSeen(1234, 56_789),
+        1.7333333333333334,
+        false,
+        start.ratios());
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Promotion;
 import io.fleetcanary.activity.pool.PoolPost;
+import io.fleetcanary.activity.prometheus.Inquiry;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.activity.series.SeriesPost;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.pool.Levels;
@@ -29,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -265,7 +266,7 @@ class WatchTest {
     }
   }
 
-  private static void gone(@Nullable WatchState state) {
+  private static void gone(WatchState state) {
     throw new ActivityCompletionFailureException(new IllegalStateException("gone"));
   }
 }

@@ -44,7 +44,11 @@ class SqlJournalTest {
 
   @BeforeEach
   void open() {
-    journal = new SqlJournal(database("jdbc:h2:file:" + folder.resolve("journal")));
+    journal = new SqlJournal(database(url()));
+  }
+
+  private String url() {
+    return "jdbc:h2:file:" + folder.resolve("journal");
   }
 
   private static JournalDatabase database(String url) {
@@ -68,7 +72,7 @@ class SqlJournalTest {
   void remembersWhenItIsOpenedAgain() {
     journal.write(page("chat-1", asked(BEGAN)));
 
-    SqlJournal later = new SqlJournal(database("jdbc:h2:file:" + folder.resolve("journal")));
+    SqlJournal later = new SqlJournal(database(url()));
 
     assertThat(later.lines(all("chat-1", 0)).entries()).containsExactly(asked(BEGAN));
   }

@@ -55,6 +55,12 @@ class FleetPlanningTest {
       """
           .formatted("0a".repeat(32));
 
+  private static final List<Revision.Change> CHANGES =
+      List.of(
+          new Revision.Image("vllm@sha256:" + "0a".repeat(32)),
+          new Revision.Env("MODEL_URI", "s3://models/2 \"ü\""),
+          new Revision.Args(List.of("--x")));
+
   private static final SpecText TEXT = new SpecText(SPEC);
   private static final Clock NOON =
       Clock.fixed(Instant.parse("2026-11-25T12:00:01Z"), ZoneOffset.ofHours(5));
@@ -77,15 +83,9 @@ class FleetPlanningTest {
                     "server",
                     "vllm@sha256:" + "0a".repeat(32),
                     metrics(),
-                    new Revision(
-                            "v2",
-                            "server",
-                            List.of(
-                                new Revision.Image("vllm@sha256:" + "0a".repeat(32)),
-                                new Revision.Env("MODEL_URI", "s3://models/2 \"ü\""),
-                                new Revision.Args(List.of("--x"))))
-                        .digest()),
-                List.of(target("eu-1"), target("us-1"), target("eu-2"))));
+                    new Revision("v2", "server", CHANGES).digest()),
+                List.of(target("eu-1"), target("us-1"), target("eu-2")),
+                CHANGES));
   }
 
   @Test

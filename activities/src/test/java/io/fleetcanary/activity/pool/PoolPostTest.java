@@ -12,7 +12,9 @@ import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,17 @@ class PoolPostTest {
   }
 
   @Test
+  void tellsNothingOfAMetricOnTrial() {
+    Metric trial = new Metric.Ratio("cut-off", "cut", "of", 50, CRITERIA, true);
+    Measured counted = seen().getFirst();
+
+    post(1, BAKED, trial, ERRORS)
+        .look(BEGIN.plusSeconds(30), List.of(counted, counted), List.of(), List.of());
+
+    assertThat(told.getFirst().parts()).as("as many as the pool compares").hasSize(1);
+  }
+
+  @Test
   void tellsOfBakesOnly() {
     PoolPost post = post(1, new Until.Cancelled());
 
@@ -121,6 +135,24 @@ class PoolPostTest {
         .containsExactly(false, true, false);
   }
 
+  /** Many clusters share alpha, so the less of what is counted is believed. */
+  @Test
+  void tellsAsMuchAsIsBelievedAndHowMuchNoiseRangesAllowFor() {
+    Noise calm = Noise.of(Optional.of(1.0), Duration.ofSeconds(30));
+    Interval much = interval(60_000, 600, 540_000, 2700);
+    CountEvidence evidence = CountEvidence.none(CRITERIA, calm).plus(much);
+    RatioEvidence ratio = evidence.ratios().getFirst();
+
+    post(1, BAKED)
+        .look(BEGIN.plusSeconds(30), List.of(new Counted(evidence, 1, "")), List.of(), List.of());
+
+    PoolReport.Part part = told.getFirst().parts().getFirst();
+    double alpha = request(1, BAKED, ERRORS).template().alpha();
+    assertThat(part.levels()).isEqualTo(Levels.of(ratio.levels(much, alpha)));
+    assertThat(part.levels().logs().getFirst()).isPositive().isLessThan(ratio.levels()[0] * 0.9);
+    assertThat(part.ofAll()).isEqualTo(ratio.dispersion(much)).isGreaterThan(part.dispersion());
+  }
+
   @Test
   void tellsThePastUntilSomebodyHasHeardIt() {
     PoolPost post = post(1, BAKED);
@@ -138,6 +170,7 @@ class PoolPostTest {
     List<Block> past = told.get(1).parts().getFirst().past();
     assertThat(past).extracting(Block::at).containsExactly(at - 2, at - 1);
     assertThat(past.getFirst().off()).isPositive().isLessThan(4);
+    assertThat(Double.toString(past.getFirst().off())).hasSizeLessThanOrEqualTo(5);
     assertThat(told.get(2).parts().getFirst().past()).isEmpty();
   }
 
@@ -145,10 +178,10 @@ class PoolPostTest {
     return post(step, until, ERRORS);
   }
 
-  private PoolPost post(int step, Until until, Metric metric) {
+  private PoolPost post(int step, Until until, Metric... metrics) {
     TreeMap<String, String> labels = new TreeMap<>();
     labels.put("gpu", "l40s");
-    return new PoolPost(request(step, until, metric), labels, this::take, Runnable::run);
+    return new PoolPost(request(step, until, metrics), labels, this::take, Runnable::run);
   }
 
   private void take(PoolReport report) {
@@ -159,7 +192,7 @@ class PoolPostTest {
   }
 
   private static List<Measured> seen() {
-    CountEvidence evidence = CountEvidence.none(CRITERIA, 1.5).plus(SEEN);
+    CountEvidence evidence = CountEvidence.none(CRITERIA, Noise.constant(1.5)).plus(SEEN);
     return List.of(new Counted(evidence, 1, ""), new Gauged(55, 0, ""));
   }
 
@@ -167,7 +200,7 @@ class PoolPostTest {
     return new Interval(new Counts(requests, bad), new Counts(stable, stableBad));
   }
 
-  private static WatchRequest request(int step, Until until, Metric metric) {
+  private static WatchRequest request(int step, Until until, Metric... metrics) {
     Step.Watch watch = new Step.Watch(Duration.ofMinutes(10));
     ClusterRules rules =
         new ClusterRules(
@@ -176,7 +209,7 @@ class PoolPostTest {
             Duration.ofMinutes(5),
             Duration.ofSeconds(1),
             new AnalysisTemplate(
-                Duration.ofSeconds(30), 0.001, List.of(metric), OnInconclusive.HOLD));
+                Duration.ofSeconds(30), 0.001, List.of(metrics), OnInconclusive.HOLD));
     ClusterPlan plan =
         new ClusterPlan(
             "chat-1",

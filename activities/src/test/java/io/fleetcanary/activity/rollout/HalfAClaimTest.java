@@ -7,6 +7,7 @@ import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.RollbackActivities.Restored;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -30,6 +31,7 @@ class HalfAClaimTest {
     assertThat(bench.ledger().read().state().holder()).isEmpty();
   }
 
+  @DisplayName("F23: the same call is made twice at a time")
   @Test
   void barsAnAttemptBeforeItThatIsStillOnItsWay(TestInfo test) {
     var bench = Bench.in(cluster, test);

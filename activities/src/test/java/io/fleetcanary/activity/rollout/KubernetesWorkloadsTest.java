@@ -254,6 +254,7 @@ class KubernetesWorkloadsTest {
     assertThat(bench.workloads.promote(bench.plan())).isEqualTo(new Progress.TurnedBack());
   }
 
+  @DisplayName("S64: the tool is removed from a service")
   @Test
   void keepsNothingOfItsOwnButTheLedger() {
     bench.forwardAndKeep();

@@ -2,12 +2,16 @@ package io.fleetcanary.activity.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.core.fleet.StableSeen;
+import io.fleetcanary.core.plan.Revision;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
 import io.fleetcanary.core.spec.Presets;
@@ -16,6 +20,7 @@ import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +57,46 @@ class KubernetesSurveyTest {
                     .get()
                     .getMetadata()
                     .getUid()));
+  }
+
+  /** Whoever has seen to it: a rollout, or somebody with an editor. */
+  @Test
+  void tellsWhetherStableServesTheRevision() {
+    chat.request =
+        chat.request.lookingFor(
+            List.of(new Revision.Image(Chat.NEW), new Revision.Env("MODEL", "v2")));
+
+    assertThat(chat.survey().stable().serves()).isEqualTo(Serves.NO);
+    edit(server -> server.setImage(Chat.NEW));
+    assertThat(chat.surveyAlone().stable().serves()).isEqualTo(Serves.NO);
+    edit(server -> server.getEnv().add(new EnvVar("MODEL", "v2", null)));
+    assertThat(chat.surveyAlone().stable().serves()).isEqualTo(Serves.YES);
+  }
+
+  @Test
+  void tellsNothingOfARevisionThatNobodyAsksAbout() {
+    assertThat(chat.survey().stable().serves()).isEqualTo(Serves.UNKNOWN);
+  }
+
+  @Test
+  void tellsNothingOfAStableThatIsNotThere() {
+    chat.request = chat.request.lookingFor(List.of(new Revision.Image(Chat.NEW)));
+
+    assertThat(chat.surveyAlone().stable().serves()).isEqualTo(Serves.UNKNOWN);
+  }
+
+  private void edit(Consumer<Container> change) {
+    chat.cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace("inference")
+        .withName("chat")
+        .edit(
+            live -> {
+              change.accept(live.getSpec().getTemplate().getSpec().getContainers().getFirst());
+              return live;
+            });
   }
 
   @Test
@@ -123,6 +168,20 @@ class KubernetesSurveyTest {
 
     assertThat(chat.survey().problems())
         .containsExactly("gpu-load of [chat-1, chat-2] must have samples; scrape them");
+  }
+
+  /** What decides nothing keeps nobody from releasing. */
+  @Test
+  void warnsOfWhatIsWrongWithAMetricOnTrial() {
+    Metric tried = new Metric.Gauge("load", "avg(load{$track})", GPU.criteria(), true, false);
+    chat.request = chat.requestFor("", List.of(tried));
+    chat.metrics =
+        (request, pods, metric) -> Optional.of(metric.name() + " must have samples; scrape them");
+
+    ClusterSurvey survey = chat.survey();
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.warnings()).contains("load must have samples; scrape them");
   }
 
   @Test

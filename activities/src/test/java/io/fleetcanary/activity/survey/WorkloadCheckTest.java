@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fleetcanary.activity.workload.Chat;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WorkloadCheckTest {
@@ -16,6 +17,7 @@ class WorkloadCheckTest {
     chat.close();
   }
 
+  @DisplayName("S49, S48: the version that serves crashes, a release is to mend it")
   @Test
   void refusesAnUnavailablePod() {
     given(deployment -> deployment.editStatus().withAvailableReplicas(1).endStatus());

@@ -12,6 +12,7 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.status.FailureClass;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -138,6 +139,7 @@ class PodTroubleTest {
     assertThat(PodTrouble.of(List.of(nominated), List.of(), NOW)).isEmpty();
   }
 
+  @DisplayName("F25: an admission webhook refuses, is late, or changes what is written")
   @Test
   void doesNotReportAWebhookThatWillBeAskedAgain() {
     assertThat(PodTrouble.of(failing("failed calling webhook \"policy\": timeout"))).isEmpty();

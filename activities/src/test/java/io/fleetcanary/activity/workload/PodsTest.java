@@ -12,7 +12,9 @@ import io.fleetcanary.activity.analysis.WatchedCluster.Size;
 import io.fleetcanary.activity.analysis.WatchedCluster.Trouble;
 import io.fleetcanary.core.status.FailureClass;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PodsTest {
@@ -34,7 +36,19 @@ class PodsTest {
     assertThat(names(arms.stable())).containsExactly("chat-1", "chat-2");
     assertThat(arms.trouble()).isEmpty();
     assertThat(arms.promotion()).isEqualTo(Promotion.NONE);
-    assertThat(Pods.ready(arms)).isEqualTo(1);
+    assertThat(starting()).isEqualTo(new Pods.Starting(Optional.empty(), 1));
+  }
+
+  @Test
+  @DisplayName("S48: a canary is not ready because stable's pods run its revision already")
+  void countsNoPodOfStableAsReadyForTheCanary() {
+    cluster.with(promoting(2, 2), Chat.replicaSet("new", Chat.NEW), Chat.canary());
+    cluster.with(Chat.pod("chat-1", "new"), Chat.pod("chat-2", "new"));
+
+    assertThat(names(look().canary())).containsExactly("chat-1", "chat-2");
+    assertThat(starting()).isEqualTo(new Pods.Starting(Optional.empty(), 0));
+    cluster.with(Chat.canaryPod("chat-canary-1"));
+    assertThat(starting()).isEqualTo(new Pods.Starting(Optional.empty(), 1));
   }
 
   @Test
@@ -101,6 +115,7 @@ class PodsTest {
     assertThat(look().promotion()).isEqualTo(Promotion.BEGUN);
   }
 
+  @DisplayName("F13: what was read is old")
   @Test
   void isNotPromotedBeforeTheControllerHasSeenTheRevision() {
     Deployment stale = promoting(2, 2);
@@ -132,7 +147,7 @@ class PodsTest {
     Arms arms = look();
 
     assertThat(names(arms.canary())).containsExactly("chat-canary-1");
-    assertThat(Pods.ready(arms)).isZero();
+    assertThat(starting().ready()).isZero();
   }
 
   @Test
@@ -192,6 +207,10 @@ class PodsTest {
 
   private Arms look() {
     return Pods.look(cluster.client(), Chat.plan());
+  }
+
+  private Pods.Starting starting() {
+    return Pods.starting(cluster.client(), Chat.plan());
   }
 
   @Test

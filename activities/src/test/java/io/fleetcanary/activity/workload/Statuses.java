@@ -29,6 +29,15 @@ final class Statuses {
         .build();
   }
 
+  static ContainerStatus runningSince(String startedAt) {
+    return new ContainerStatusBuilder()
+        .withName("server")
+        .withNewState()
+        .withNewRunning(startedAt)
+        .endState()
+        .build();
+  }
+
   /** The same container after one that ended like this. */
   static ContainerStatus after(ContainerStatus now, String reason, int exitCode) {
     return new ContainerStatusBuilder(now)

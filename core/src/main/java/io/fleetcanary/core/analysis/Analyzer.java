@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Turns what was observed into one verdict: {@code FAIL} the moment it is known, otherwise what a
@@ -45,17 +46,67 @@ public final class Analyzer {
     shareCheck(seen).ifPresent(check -> note(List.of(check), all, findings));
     Confounders confounders = new Confounders(template.alike(), seen);
     confounders.findings().forEach(it -> note(List.of(new Check(Stage.ALIKE, it)), all, findings));
-    double proof = new Proof(template).line(seen, confounders);
+    Proof proof = new Proof(template);
+    double line = proof.line(seen, confounders);
+    List<Finding> beside = new ArrayList<>();
     for (int i = 0; i < template.metrics().size(); i++) {
       Metric metric = template.metrics().get(i);
-      note(checks(metric, seen.metrics().get(i), proof, confounders), all, findings);
+      Measured measured = seen.metrics().get(i);
+      if (metric.decides()) {
+        note(checks(metric, measured, line, confounders), all, findings);
+      } else {
+        List<Finding> tried = new ArrayList<>();
+        note(checks(metric, measured, proof.alone(metric), confounders), new ArrayList<>(), tried);
+        tried.stream().map(it -> beside(metric, it)).forEach(beside::add);
+      }
     }
     Check decisive = all.stream().min(FIRST).orElseThrow();
     Verdict verdict = decisive.finding.verdict();
     ShareSeen share = share(seen).orElse(ShareSeen.NONE);
     String passed = "all " + findings.size() + " findings are good, n = " + share.canary();
     String reason = verdict == Verdict.PASS ? passed : decisive.finding.sentence();
+    findings.addAll(beside);
     return new Judgement(verdict, reason, findings, share);
+  }
+
+  /** What a metric that does not decide says: good for the verdict, whatever it is. */
+  private static Finding beside(Metric metric, Finding it) {
+    String would =
+        switch (it.verdict()) {
+          case PASS -> "pass";
+          case FAIL -> "fail";
+          case INCONCLUSIVE -> "be inconclusive";
+        };
+    String sentence =
+        metric.onTrial()
+            ? "on trial, decides nothing, would " + would + ": " + it.sentence()
+            : "compared, decides nothing: " + it.sentence();
+    return new Finding(it.metric(), Verdict.PASS, sentence, it.requests(), it.why());
+  }
+
+  /**
+   * Whether a bake that passes now may end before its time: every metric that is compared is shown
+   * to be less than the template's early bound times as bad as stable. All of them must be, so each
+   * may err as often as the whole.
+   */
+  public boolean enough(Observation seen) {
+    Confounders confounders = new Confounders(template.alike(), seen);
+    return template.early().given()
+        && template.compares()
+        && IntStream.range(0, template.metrics().size())
+            .filter(i -> template.metrics().get(i).decides())
+            .allMatch(i -> shown(template.metrics().get(i), seen.metrics().get(i), confounders));
+  }
+
+  private boolean shown(Metric metric, Measured measured, Confounders confounders) {
+    return switch (measured) {
+      case Gauged gauged -> true;
+      case Counted counted ->
+          counted.evidence().ratios().isEmpty()
+              || (counted.missing().isEmpty()
+                  && confounders.proves(metric)
+                  && counted.evidence().notWorse(template.early().by()));
+    };
   }
 
   /** Names of metrics whose slowness may come of something else than the revision. */
@@ -67,7 +118,10 @@ public final class Analyzer {
         .toList();
   }
 
-  /** Index of the metric whose requests show the share: the first ratio, else the first latency. */
+  /**
+   * Index of the metric whose requests show the share: the first ratio, else the first latency,
+   * that decides.
+   */
   public static Optional<Integer> shareMetric(List<Metric> metrics) {
     return first(metrics, Metric.Ratio.class).or(() -> first(metrics, Metric.Latency.class));
   }
@@ -82,7 +136,7 @@ public final class Analyzer {
 
   private static Optional<Integer> first(List<Metric> metrics, Class<? extends Metric> kind) {
     return IntStream.range(0, metrics.size())
-        .filter(i -> kind.isInstance(metrics.get(i)))
+        .filter(i -> kind.isInstance(metrics.get(i)) && metrics.get(i).decides())
         .boxed()
         .findFirst();
   }
@@ -121,25 +175,13 @@ public final class Analyzer {
             + Figures.percent((double) share.canary() / share.total())
             + " seen, "
             + set
-            + (holds && planned.routed() == 1 ? "" : routedPart(planned, share));
+            + (holds && planned.routed() == 1 ? "" : planned.seems(share));
     Verdict verdict = holds ? Verdict.PASS : Verdict.INCONCLUSIVE;
     return Optional.of(
         new Check(Stage.SHARE, new Finding("share", verdict, sentence, share.canary())));
   }
 
-  /** More than all of them is no part that a route could carry: then the route does not obey. */
-  private static String routedPart(ShareTolerance planned, ShareSeen share) {
-    double part = planned.routedPart(share);
-    return part > 1.1
-        ? ""
-        : ", as if "
-            + Figures.percent(Math.min(1, part))
-            + " of the requests came by its routes, "
-            + Figures.percent(planned.routed())
-            + " expected";
-  }
-
-  private static List<Check> checks(
+  private List<Check> checks(
       Metric metric, Measured measured, double proof, Confounders confounders) {
     List<Check> checks = new ArrayList<>();
     if (!measured.missing().isEmpty()) {
@@ -149,20 +191,32 @@ public final class Analyzer {
     switch (measured) {
       case Counted counted ->
           checks.addAll(
-              new CountChecks(metric, proof, counted)
+              new CountChecks(metric, proof, template.alpha(), counted)
                   .checks(confounders.seen().terms(), confounders.of(metric)));
-      case Gauged gauged -> checks.addAll(gaugeChecks(metric, gauged));
+      case Gauged gauged -> checks.addAll(gaugeChecks((Metric.Gauge) metric, gauged));
     }
     return checks;
   }
 
-  private static List<Check> gaugeChecks(Metric metric, Gauged gauged) {
+  private static List<Check> gaugeChecks(Metric.Gauge gauge, Gauged gauged) {
     if (Double.isNaN(gauged.value())) {
       return List.of();
     }
-    return metric.criteria().stream()
-        .map(criterion -> gaugeCheck(metric.name(), criterion, gauged))
-        .toList();
+    Stream<Check> checks =
+        gauge.criteria().stream().map(criterion -> gaugeCheck(gauge.name(), criterion, gauged));
+    return gauge.compare() ? compared(gauge, gauged, checks.toList()) : checks.toList();
+  }
+
+  /** What is known of the difference stands behind each limit, or for itself. */
+  private static List<Check> compared(Metric.Gauge gauge, Gauged gauged, List<Check> checks) {
+    String means = Why.means(gauged.shift());
+    String difference = Why.difference(gauged.shift());
+    String why = difference.isEmpty() ? means : means + ", " + difference;
+    String sentence = gauge.name() + ": " + means;
+    Finding alone = new Finding(gauge.name(), Verdict.PASS, sentence, 0, difference);
+    return checks.isEmpty()
+        ? List.of(new Check(Stage.COMPARISON, alone))
+        : checks.stream().map(check -> check.because(why)).toList();
   }
 
   private static Check gaugeCheck(String name, Criterion criterion, Gauged gauged) {
@@ -211,6 +265,12 @@ public final class Analyzer {
 
   /** One check and where it stands in the order. */
   record Check(Stage stage, Finding finding) {
+    Check because(String why) {
+      Finding it = finding;
+      return new Check(
+          stage, new Finding(it.metric(), it.verdict(), it.sentence(), it.requests(), why));
+    }
+
     int severity() {
       return switch (finding.verdict()) {
         case FAIL -> 0;
@@ -224,7 +284,8 @@ public final class Analyzer {
    * What a look amounts to.
    *
    * @param reason the culprit on {@code FAIL}, what is missing on {@code INCONCLUSIVE}
-   * @param findings pods first, then share, what must be alike, and one for each metric
+   * @param findings pods first, then share, what must be alike, one for each metric that decides,
+   *     and one for each that does not
    */
   public record Judgement(Verdict verdict, String reason, List<Finding> findings, ShareSeen seen) {
     public Judgement {

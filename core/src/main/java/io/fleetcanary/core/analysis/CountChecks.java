@@ -17,13 +17,16 @@ final class CountChecks {
   private final Metric metric;
   private final CountEvidence evidence;
   private final double proof;
+  private final double alpha;
 
   /**
    * @param proof log evidence that is proof, before the share of alpha that this evidence may use
+   * @param alpha of the watch
    */
-  CountChecks(Metric metric, double proof, Counted counted) {
+  CountChecks(Metric metric, double proof, double alpha, Counted counted) {
     this.metric = metric;
     this.evidence = counted.evidence();
+    this.alpha = alpha;
     this.proof = proof - Math.log(counted.alphaShare());
   }
 
@@ -66,21 +69,24 @@ final class CountChecks {
   private Check limitCheck(double limit) {
     double log = LimitEvidence.log(limit, evidence.canary());
     String bound = "limit " + Figures.percentLimit(limit);
-    return explained(check(Stage.LIMIT, log, bound), why().limit(log));
+    return check(Stage.LIMIT, log, bound).because(why().limit(log));
   }
 
   private Check comparison(RatioEvidence ratio, Optional<String> confounder) {
     if (evidence.stable().requests() == 0) {
-      return missing(Stage.DATA, ": no stable requests to compare with");
+      // stable's requests count from the canary's first on, so a silent canary is told first
+      Stage stage = evidence.canary().requests() == 0 ? Stage.REQUESTS : Stage.DATA;
+      return missing(stage, ": no stable requests to compare with");
     }
     String stable = "stable's " + Figures.percent(evidence.stable().rate());
     String bound = Figures.factor(ratio.test().by()) + " x " + stable;
+    double log = ratio.log(evidence.sums(), alpha);
     Check check =
         confounder
-            .filter(other -> ratio.log() >= Analyzer.SUSPICION)
+            .filter(other -> log >= Analyzer.SUSPICION)
             .map(other -> confounded(bound, other))
-            .orElseGet(() -> check(Stage.COMPARISON, ratio.log(), bound));
-    return explained(check, why().comparison(ratio));
+            .orElseGet(() -> check(Stage.COMPARISON, log, bound));
+    return check.because(why().comparison(ratio, log));
   }
 
   /** Slower, but so may stable be. */
@@ -98,12 +104,6 @@ final class CountChecks {
 
   private Why why() {
     return new Why(evidence, proof);
-  }
-
-  private static Check explained(Check check, String why) {
-    Finding it = check.finding();
-    return new Check(
-        check.stage(), new Finding(it.metric(), it.verdict(), it.sentence(), it.requests(), why));
   }
 
   private Check check(Stage stage, double log, String bound) {

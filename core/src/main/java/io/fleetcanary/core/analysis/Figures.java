@@ -30,7 +30,7 @@ public final class Figures {
   }
 
   /** A measured number, four digits. */
-  static String number(double value) {
+  public static String number(double value) {
     return plain(BigDecimal.valueOf(value).round(new MathContext(4, RoundingMode.HALF_UP)));
   }
 

@@ -1,5 +1,8 @@
 package io.fleetcanary.core.analysis;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_DEFAULT;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -26,11 +29,30 @@ public sealed interface Metric {
   /** When it is bad; all that apply, at least one. */
   List<Criterion> criteria();
 
+  /** Whether it is only tried out: what it says is shown, and decides nothing. */
+  boolean onTrial();
+
+  /** Whether a verdict depends on it. */
+  default boolean decides() {
+    return !onTrial();
+  }
+
   /** Bad requests of all requests, two counters. */
-  record Ratio(String name, String bad, String of, long minRequests, List<Criterion> criteria)
+  record Ratio(
+      String name,
+      String bad,
+      String of,
+      long minRequests,
+      List<Criterion> criteria,
+      @JsonInclude(NON_DEFAULT) boolean onTrial)
       implements Metric {
     public Ratio {
       criteria = List.copyOf(criteria);
+    }
+
+    /** One that decides. */
+    public Ratio(String name, String bad, String of, long minRequests, List<Criterion> criteria) {
+      this(name, bad, of, minRequests, criteria, false);
     }
   }
 
@@ -45,17 +67,49 @@ public sealed interface Metric {
       String histogram,
       double aboveSeconds,
       long minRequests,
-      List<Criterion> criteria)
+      List<Criterion> criteria,
+      @JsonInclude(NON_DEFAULT) boolean onTrial)
       implements Metric {
     public Latency {
       criteria = List.copyOf(criteria);
     }
+
+    /** One that decides. */
+    public Latency(
+        String name,
+        String histogram,
+        double aboveSeconds,
+        long minRequests,
+        List<Criterion> criteria) {
+      this(name, histogram, aboveSeconds, minRequests, criteria, false);
+    }
   }
 
-  /** Free PromQL with one number as its result, in the metric's own unit; absolute limits only. */
-  record Gauge(String name, String query, List<Criterion> criteria) implements Metric {
+  /**
+   * Free PromQL with one number as its result, in the metric's own unit; absolute limits only.
+   *
+   * @param compare whether stable is asked too: what comes of that is shown, and decides nothing
+   */
+  record Gauge(
+      String name,
+      String query,
+      List<Criterion> criteria,
+      @JsonInclude(NON_DEFAULT) boolean onTrial,
+      @JsonInclude(NON_DEFAULT) boolean compare)
+      implements Metric {
     public Gauge {
       criteria = List.copyOf(criteria);
+    }
+
+    /** One that decides. */
+    public Gauge(String name, String query, List<Criterion> criteria) {
+      this(name, query, criteria, false, false);
+    }
+
+    /** Without a limit there is nothing to decide by. */
+    @Override
+    public boolean decides() {
+      return !onTrial && !(compare && criteria.isEmpty());
     }
   }
 }

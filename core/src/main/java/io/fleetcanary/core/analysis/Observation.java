@@ -1,6 +1,8 @@
 package io.fleetcanary.core.analysis;
 
 import io.fleetcanary.core.alike.Compared;
+import io.fleetcanary.core.evidence.MeanShift;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -73,19 +75,35 @@ public record Observation(Finding pods, Terms terms, List<Measured> metrics, Lis
    *
    * @param value of the last fresh look, in the metric's own unit; NaN before the first
    * @param beyond how many fresh looks on end were beyond a limit
+   * @param shift how far it is off stable's, where that is asked for
    */
-  public record Gauged(double value, int beyond, String missing) implements Measured {
+  public record Gauged(double value, int beyond, String missing, MeanShift shift)
+      implements Measured {
     public static final Gauged UNSEEN = new Gauged(Double.NaN, 0, "no data");
+
+    /** Stable is not asked. */
+    public Gauged(double value, int beyond, String missing) {
+      this(value, beyond, missing, MeanShift.NONE);
+    }
 
     /** A fresh look. */
     public Gauged next(List<Criterion> criteria, double now) {
       boolean bad = criteria.stream().anyMatch(criterion -> Analyzer.beyond(criterion, now));
-      return new Gauged(now, bad ? beyond + 1 : 0, "");
+      return new Gauged(now, bad ? beyond + 1 : 0, "", shift);
+    }
+
+    /**
+     * The same look at stable.
+     *
+     * @param since the begin of the watch
+     */
+    public Gauged beside(Duration since, double stable) {
+      return new Gauged(value, beyond, missing, shift.plus(since, value, stable));
     }
 
     /** A look without a number, which neither counts nor clears. */
     public Gauged missing(String why) {
-      return new Gauged(value, beyond, why);
+      return new Gauged(value, beyond, why, shift);
     }
   }
 }

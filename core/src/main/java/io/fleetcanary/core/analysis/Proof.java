@@ -26,6 +26,11 @@ final class Proof {
     this.template = template;
   }
 
+  /** What {@link #line} would be for a metric that is alone. */
+  double alone(Metric metric) {
+    return Math.log(Math.max(1, metric.criteria().size())) - Math.log(template.alpha());
+  }
+
   /** Log evidence from which a test is a {@code FAIL}: its own share of α, or the culprit's. */
   double line(Observation seen, Confounders confounders) {
     int tests = Math.max(1, template.tests());
@@ -42,10 +47,10 @@ final class Proof {
   private List<Double> logs(Observation seen, Confounders confounders) {
     List<Double> logs = new ArrayList<>();
     for (int i = 0; i < template.metrics().size(); i++) {
+      Metric metric = template.metrics().get(i);
       Measured measured = seen.metrics().get(i);
-      if (measured instanceof Counted counted) {
+      if (measured instanceof Counted counted && metric.decides()) {
         double share = Math.log(counted.alphaShare());
-        Metric metric = template.metrics().get(i);
         logs(metric, counted.evidence(), confounders.proves(metric))
             .forEach(log -> logs.add(log + share));
       }
@@ -53,14 +58,14 @@ final class Proof {
     return logs;
   }
 
-  private static List<Double> logs(Metric metric, CountEvidence evidence, boolean compare) {
+  private List<Double> logs(Metric metric, CountEvidence evidence, boolean compare) {
     List<Double> logs = new ArrayList<>();
     Iterator<RatioEvidence> ratios = evidence.ratios().iterator();
     for (Criterion criterion : metric.criteria()) {
       switch (criterion) {
         case Criterion.Max max -> logs.add(limit(max, evidence.canary()));
         case Criterion.Worse worse -> {
-          double log = ratios.next().log();
+          double log = ratios.next().log(evidence.sums(), template.alpha());
           if (compare) {
             logs.add(log);
           }

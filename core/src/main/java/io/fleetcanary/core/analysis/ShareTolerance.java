@@ -53,4 +53,19 @@ public record ShareTolerance(int percent, double routed) {
   private double share() {
     return percent * routed / 100.0;
   }
+
+  /**
+   * How much of the requests seems to be routed. More than all of them is no part that a route
+   * could carry: then the route does not obey, and nothing is said.
+   */
+  String seems(ShareSeen share) {
+    double part = routedPart(share);
+    return part > 1.1
+        ? ""
+        : ", as if "
+            + Figures.percent(Math.min(1, part))
+            + " of the requests came by its routes, "
+            + Figures.percent(routed)
+            + " expected";
+  }
 }

@@ -1,8 +1,9 @@
 package io.fleetcanary.core.analysis;
 
-import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.MeanShift;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.evidence.RatioRange;
+import java.util.OptionalDouble;
 
 /**
  * The figures behind a finding, in one line.
@@ -17,18 +18,54 @@ record Why(CountEvidence evidence, double proof) {
   /** Beyond this nobody counts. */
   private static final double MOST = 1e9;
 
+  /** E.g. {@code 41.2 against stable's 45.1 on average}. */
+  static String means(MeanShift shift) {
+    if (shift.looks() == 0) {
+      return "nothing of stable to compare with";
+    }
+    return Figures.number(shift.canary() / shift.looks())
+        + " against stable's "
+        + Figures.number(shift.stable() / shift.looks())
+        + " on average";
+  }
+
+  /** Where the difference lies; empty where nothing is known of it. */
+  static String difference(MeanShift shift) {
+    if (shift.looks() == 0) {
+      return "";
+    }
+    OptionalDouble half = shift.halfWidth(MISSED);
+    if (half.isEmpty()) {
+      return "no range of the difference before "
+          + MeanShift.LEAST_BLOCKS
+          + " blocks of 5 minutes, got "
+          + shift.blocks();
+    }
+    return "difference "
+        + Figures.number(shift.mean())
+        + ", "
+        + Figures.number(shift.mean() - half.getAsDouble())
+        + " to "
+        + Figures.number(shift.mean() + half.getAsDouble())
+        + " over "
+        + shift.blocks()
+        + " blocks of 5 minutes";
+  }
+
   /** E.g. {@code 12 of 400 bad, evidence 3.2, proof from 2000}. */
   String limit(double log) {
     return counts() + weighed(log);
   }
 
-  /** The same, with where the ratio lies. */
-  String comparison(RatioEvidence ratio) {
-    double dispersion = ratio.test().dispersion();
-    RatioRange range =
-        RatioRange.of(new Interval(evidence.canary(), evidence.stable()), dispersion, MISSED);
+  /**
+   * The same, with where the ratio lies.
+   *
+   * @param log of the ratio's evidence, as far as it is believed
+   */
+  String comparison(RatioEvidence ratio, double log) {
+    double dispersion = ratio.dispersion(evidence.sums());
+    RatioRange range = RatioRange.of(evidence.sums(), dispersion, MISSED);
     String high = Double.isInfinite(range.high()) ? "anything" : Figures.number(range.high());
-    String noise = dispersion > 1 ? ", dispersion " + Figures.number(dispersion) : "";
     return counts()
         + " against "
         + evidence.stable().bad()
@@ -38,8 +75,15 @@ record Why(CountEvidence evidence, double proof) {
         + Figures.number(range.low())
         + " to "
         + high
-        + weighed(ratio.log())
-        + noise;
+        + weighed(log)
+        + noise(ratio, dispersion);
+  }
+
+  private static String noise(RatioEvidence ratio, double dispersion) {
+    if (!ratio.test().noise().known()) {
+      return ", dispersion not known, taken for " + Figures.number(dispersion);
+    }
+    return dispersion > 1 ? ", dispersion " + Figures.number(dispersion) : "";
   }
 
   private String counts() {

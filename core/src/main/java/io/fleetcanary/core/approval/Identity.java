@@ -25,6 +25,11 @@ public enum Identity {
     return compareTo(other) >= 0 ? this : other;
   }
 
+  /** As people are shown a name: {@code ann (claimed)}. */
+  public String beside(String name) {
+    return name + " (" + text() + ")";
+  }
+
   /** As specs, policies and sentences have it. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

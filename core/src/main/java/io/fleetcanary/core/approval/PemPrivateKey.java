@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 /** A person's key in a PEM file, PKCS #8. */
 public final class PemPrivateKey {
+  private static final String OPENSSH = "-----BEGIN OPENSSH PRIVATE KEY-----";
+
   private final PrivateKey key;
 
   private PemPrivateKey(PrivateKey key) {
@@ -17,7 +19,7 @@ public final class PemPrivateKey {
 
   /** Whether a file is meant to be one. */
   public static boolean is(String file) {
-    return Pem.is(file) && !file.contains(SshPrivateKey.BEGIN);
+    return Pem.is(file) && !file.contains(OPENSSH);
   }
 
   /**

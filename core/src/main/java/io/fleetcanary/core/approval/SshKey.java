@@ -1,6 +1,5 @@
 package io.fleetcanary.core.approval;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -22,7 +21,7 @@ import java.util.HexFormat;
  * @param type as OpenSSH names it
  */
 record SshKey(String type, PublicKey key) {
-  static final String ED25519 = "ssh-ed25519";
+  private static final String ED25519 = "ssh-ed25519";
   private static final String RSA = "ssh-rsa";
   private static final String ECDSA = "ecdsa-sha2-";
   private static final int ED25519_BYTES = 32;
@@ -109,13 +108,5 @@ record SshKey(String type, PublicKey key) {
     return KeyFactory.getInstance("EC")
         .generatePublic(
             new ECPublicKeySpec(place, parameters.getParameterSpec(ECParameterSpec.class)));
-  }
-
-  /** As a signature carries an Ed25519 key. */
-  static byte[] blob(byte[] raw) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    SshBytes.write(out, ED25519);
-    SshBytes.write(out, raw);
-    return out.toByteArray();
   }
 }

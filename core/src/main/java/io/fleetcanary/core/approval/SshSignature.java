@@ -16,8 +16,8 @@ import java.util.Optional;
  * <p>Format: {@code PROTOCOL.sshsig} of OpenSSH.
  */
 public final class SshSignature {
-  static final String MAGIC = "SSHSIG";
-  static final String HASH = "sha512";
+  private static final String MAGIC = "SSHSIG";
+  private static final String HASH = "sha512";
   private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
   private static final String END = "-----END SSH SIGNATURE-----";
   private static final int VERSION = 1;
@@ -74,7 +74,16 @@ public final class SshSignature {
     }
   }
 
-  static byte[] signed(String hash, Consent consent) throws GeneralSecurityException {
+  /** What a key signs of a consent, as {@code ssh-keygen -Y sign -n fleetcanary} has it. */
+  public static byte[] signed(Consent consent) {
+    try {
+      return signed(HASH, consent);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has SHA-512", impossible);
+    }
+  }
+
+  private static byte[] signed(String hash, Consent consent) throws GeneralSecurityException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(MAGIC.getBytes(StandardCharsets.US_ASCII));
     SshBytes.write(out, Consent.NAMESPACE);
@@ -85,19 +94,21 @@ public final class SshSignature {
     return out.toByteArray();
   }
 
-  /** As text between its lines, as {@code ssh-keygen} writes it. */
-  static String armoured(byte[] blob, byte[] signature) {
-    ByteArrayOutputStream inner = new ByteArrayOutputStream();
-    SshBytes.write(inner, SshKey.ED25519);
-    SshBytes.write(inner, signature);
+  /**
+   * As text between its lines, as {@code ssh-keygen} writes it.
+   *
+   * @param key the public one, as SSH writes it in binary
+   * @param signature over {@link #signed}, as SSH writes it, with its algorithm
+   */
+  public static String armoured(byte[] key, byte[] signature) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(MAGIC.getBytes(StandardCharsets.US_ASCII));
     out.writeBytes(new byte[] {0, 0, 0, VERSION});
-    SshBytes.write(out, blob);
+    SshBytes.write(out, key);
     SshBytes.write(out, Consent.NAMESPACE);
     SshBytes.write(out, "");
     SshBytes.write(out, HASH);
-    SshBytes.write(out, inner.toByteArray());
+    SshBytes.write(out, signature);
     String base64 = Base64.getEncoder().encodeToString(out.toByteArray());
     return BEGIN + "\n" + base64.replaceAll("(.{1,70})", "$1\n") + END + "\n";
   }

@@ -1,5 +1,6 @@
 package io.fleetcanary.core.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.lang.reflect.Method;
@@ -31,7 +32,8 @@ public final class RecordTree {
 
   /**
    * The tree of a record made of texts, numbers, booleans, enums, durations, lists, maps and
-   * records. Nulls are left out.
+   * records. Nulls are left out, and so is a {@code false} where JSON leaves it out: a digest stays
+   * the same where a flag comes into being.
    *
    * @throws IllegalArgumentException if it is made of anything else
    */
@@ -75,11 +77,16 @@ public final class RecordTree {
       if (value != null && accessor.isAnnotationPresent(JsonValue.class)) {
         return of(value);
       }
-      if (value != null) {
+      if (value != null && !(value.equals(false) && isOptional(accessor))) {
         fields.put(accessor.getName(), of(value));
       }
     }
     return fields;
+  }
+
+  private static boolean isOptional(Method accessor) {
+    JsonInclude include = accessor.getAnnotation(JsonInclude.class);
+    return include != null && include.value() == JsonInclude.Include.NON_DEFAULT;
   }
 
   private static @Nullable Object read(Method accessor, Record it) {

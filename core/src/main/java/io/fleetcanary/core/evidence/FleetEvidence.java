@@ -7,16 +7,18 @@ import java.util.List;
  * What several clusters prove together, of one comparison.
  *
  * <pre>
- * common = mean over alternatives of Π M^(φ/φF)    a fault of the revision shows in every cluster
- * local  = Σ E / clusters                          a fault of one place shows there only
+ * common = mean over alternatives of Π W     a fault of the revision shows in every cluster
+ * local  = Σ E / clusters                    a fault of one place shows there only
  * fleet  = (common + local) / 2
  * </pre>
  *
- * M is a cluster's evidence for one alternative, E its evidence as a whole. The product needs
- * clusters that are independent given the past: what hits both arms alike cancels in each of them,
- * what hits all canaries at once does not, and for that φF, learnt from the counts of all clusters
- * together, takes the place of each cluster's own φ. The mean needs nothing (Vovk and Wang 2021).
- * The order of clusters does not matter, and one that has not begun counts 1.
+ * W is a cluster's evidence for one alternative, weighed for the product, E its evidence as a
+ * whole. The product needs clusters that are independent given the past: what hits both arms alike
+ * cancels in each of them, what hits all canaries at once does not, and for that φF, learnt from
+ * the counts of all clusters together, takes the place of each cluster's own φ: what is counted is
+ * weighed with the power {@link #power} that is known before it is, and keeps it. The mean needs
+ * nothing (Vovk and Wang 2021). The order of clusters does not matter, and one that has not begun
+ * counts 1.
  *
  * @param common natural logarithm of the evidence against the revision everywhere
  * @param local natural logarithm of the evidence against some clusters
@@ -27,10 +29,9 @@ public record FleetEvidence(double common, double local) {
    *
    * @param clusters one report for each cluster that has begun
    * @param planned how many clusters the rollout has, those that have not begun included
-   * @param dispersion φF, 1 or more
    */
-  public static FleetEvidence of(List<Report> clusters, int planned, double dispersion) {
-    return of(Ended.NONE, clusters, planned, dispersion);
+  public static FleetEvidence of(List<Report> clusters, int planned) {
+    return of(Ended.NONE, clusters, planned);
   }
 
   /**
@@ -39,13 +40,12 @@ public record FleetEvidence(double common, double local) {
    * @param ended what is left of those
    * @param clusters one report for each of the others that has begun
    */
-  public static FleetEvidence of(
-      Ended ended, List<Report> clusters, int planned, double dispersion) {
+  public static FleetEvidence of(Ended ended, List<Report> clusters, int planned) {
     double[] products = ended.levels.stream().mapToDouble(Double::doubleValue).toArray();
     double begun = Math.log(ended.sum);
     for (Report report : clusters) {
       for (int i = 0; i < products.length; i++) {
-        products[i] += report.power(dispersion) * report.levels.get(i);
+        products[i] += report.weighed.get(i);
       }
       begun = Logs.plus(begun, report.log());
     }
@@ -66,29 +66,30 @@ public record FleetEvidence(double common, double local) {
   }
 
   /**
+   * φ/φF: to which power a cluster's evidence counts in the product.
+   *
+   * @param own φ that it was divided by, 1 or more
+   * @param fleet φF, 1 or more
+   */
+  public static double power(double own, double fleet) {
+    return Math.min(1, own / fleet);
+  }
+
+  /**
    * One cluster's part, a product over its watches.
    *
-   * @param dispersion φ that the cluster's evidence was divided by
    * @param levels natural logarithm of the evidence for each alternative
+   * @param weighed the same, to the powers that the product asks for
    */
-  public record Report(double dispersion, List<Double> levels) {
+  public record Report(List<Double> levels, List<Double> weighed) {
     public Report {
       levels = List.copyOf(levels);
+      weighed = List.copyOf(weighed);
     }
 
     /** Natural logarithm of its evidence as a whole. */
     public double log() {
-      return Alternatives.WORSE.mean(logs());
-    }
-
-    /** The levels. */
-    public double[] logs() {
-      return levels.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    /** φ/φF: to which power its evidence counts in the product. */
-    public double power(double fleet) {
-      return Math.min(1, dispersion / fleet);
+      return Alternatives.WORSE.mean(levels.stream().mapToDouble(Double::doubleValue).toArray());
     }
   }
 

@@ -1,15 +1,17 @@
 package io.fleetcanary.core.evidence;
 
+import io.fleetcanary.core.evidence.Dispersion.Noise;
+
 /**
  * The question that {@link RatioEvidence} answers, fixed before the first request is counted.
  *
  * @param by the bound: the canary's rate of bad requests is {@code 1 + by} times stable's; above -1
- * @param dispersion φ, how many times more the arms differ than a binomial says; 1 or more
+ * @param noise how many times more the arms differ than a binomial says
  * @param alternatives what is held against the bound
  * @param immediate how much weight is on a fault that is there from the begin, above 0 to 1; the
  *     rest is spread over later starts
  */
-public record RatioTest(double by, double dispersion, Alternatives alternatives, double immediate) {
+public record RatioTest(double by, Noise noise, Alternatives alternatives, double immediate) {
   /**
    * What finds a fault of the first minute sooner finds a late one later; both lose little here.
    */
@@ -19,28 +21,25 @@ public record RatioTest(double by, double dispersion, Alternatives alternatives,
   private static final double HALF_LIFE = 30;
 
   public RatioTest {
-    if (!(by > -1 && dispersion >= 1 && immediate > 0 && immediate <= 1)) {
+    if (!(by > -1 && immediate > 0 && immediate <= 1)) {
       throw new IllegalArgumentException(
-          "by must be above -1, dispersion 1 or more and immediate above 0 to 1, got "
-              + by
-              + ", "
-              + dispersion
-              + ", "
-              + immediate);
+          "by must be above -1 and immediate above 0 to 1, got " + by + " and " + immediate);
     }
   }
 
   /** Whether the canary is worse than {@code 1 + by} times stable, now or later. */
-  public static RatioTest worse(double by, double dispersion) {
-    return new RatioTest(by, dispersion, Alternatives.WORSE, IMMEDIATE);
+  public static RatioTest worse(double by, Noise noise) {
+    return new RatioTest(by, noise, Alternatives.WORSE, IMMEDIATE);
   }
 
   /**
    * Whether the canary is shown to be better than {@code 1 + by} times stable: non-inferiority,
    * what an early promotion needs.
+   *
+   * @param dispersion φ of all that is counted
    */
   public static RatioTest notWorse(double by, double dispersion) {
-    return new RatioTest(by, dispersion, Alternatives.BETTER, 1);
+    return new RatioTest(by, Noise.constant(dispersion), Alternatives.BETTER, 1);
   }
 
   double bound() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tightest what leaves no more room, with figures; empty where nobody could tell
  * @param start how long its pods take from creation to ready
  * @param rates what its requests came to in the last minutes, for each metric that counts some
+ * @param serves whether it is made of the revision already, where a preview has looked
  */
 public record StableSeen(
     int replicas,
@@ -24,25 +25,32 @@ public record StableSeen(
     int room,
     String tightest,
     Duration start,
-    List<Rate> rates) {
+    List<Rate> rates,
+    Serves serves) {
   /** Nothing is known, so nothing stands against a plan. */
   public static final StableSeen NOTHING =
       new StableSeen(0, 0, 0, Integer.MAX_VALUE, "", Duration.ZERO);
 
-  /** Older versions knew no rates. */
+  /** Older versions knew no rates, and did not look whether it serves. */
   public StableSeen {
     rates = List.copyOf(Objects.requireNonNullElse(rates, List.of()));
+    serves = Objects.requireNonNullElse(serves, Serves.UNKNOWN);
   }
 
   /** Nobody has looked at its requests. */
   public StableSeen(
       int replicas, int surge, int unavailable, int room, String tightest, Duration start) {
-    this(replicas, surge, unavailable, room, tightest, start, List.of());
+    this(replicas, surge, unavailable, room, tightest, start, List.of(), Serves.UNKNOWN);
   }
 
   /** The same, with its requests looked at. */
   public StableSeen with(List<Rate> seen) {
-    return new StableSeen(replicas, surge, unavailable, room, tightest, start, seen);
+    return new StableSeen(replicas, surge, unavailable, room, tightest, start, seen, serves);
+  }
+
+  /** The same, with its pod template looked at. */
+  public StableSeen with(Serves seen) {
+    return new StableSeen(replicas, surge, unavailable, room, tightest, start, rates, seen);
   }
 
   /** How many requests a metric counts; empty where nobody could tell. */

@@ -4,6 +4,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.evidence.Detectable;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
@@ -11,7 +12,6 @@ import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.plan.Wave;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,8 @@ import java.util.SortedMap;
 
 /**
  * What one bake can find out at today's traffic, in the cluster of its wave where it finds least.
- * Expectations, not promises; what clusters prove together comes on top.
+ * Expectations, not promises, for stable pods that differ by chance alone (φ = 1); what clusters
+ * prove together comes on top.
  *
  * @param smallest how many times stable's rate of bad requests the canary must have to be found by
  *     the end of the bake; infinite when nothing can be found
@@ -41,58 +42,49 @@ public record Detection(
 
   /** All bakes and metrics that are compared, where somebody has seen today's requests. */
   public static List<Detection> of(RolloutPlan plan, SortedMap<String, StableSeen> seen) {
-    List<Detection> all = new ArrayList<>();
-    for (Wave wave : plan.waves()) {
-      TrafficWeight weight = TrafficWeight.NONE;
-      for (Step step : wave.steps()) {
-        switch (step) {
-          case Step.SetScale pods -> {}
-          case Step.SetWeight share -> weight = share.weight();
-          case Step.Watch watch -> all.addAll(of(plan, seen, new Bake(wave, weight, watch.bake())));
-        }
-      }
-    }
-    return all;
+    return Bake.all(plan).stream().flatMap(bake -> of(plan, seen, bake).stream()).toList();
   }
 
   private static List<Detection> of(
       RolloutPlan plan, SortedMap<String, StableSeen> seen, Bake bake) {
     return plan.rules().analysis().metrics().stream()
-        .flatMap(metric -> margin(metric).stream().map(by -> new Question(metric.name(), by)))
+        .filter(Metric::decides)
+        .flatMap(metric -> margin(metric).stream().map(by -> new Question(metric, by)))
         .flatMap(question -> least(plan, seen, bake, question).stream())
         .toList();
   }
 
   private static Optional<Detection> least(
       RolloutPlan plan, SortedMap<String, StableSeen> seen, Bake bake, Question question) {
-    return bake.wave.clusters().stream()
+    return bake.wave().clusters().stream()
         .map(ClusterTarget::name)
         .flatMap(
             name ->
-                seen.getOrDefault(name, StableSeen.NOTHING).rate(question.metric).stream()
+                seen.getOrDefault(name, StableSeen.NOTHING).rate(question.metric.name()).stream()
                     .map(rate -> detection(plan, bake, question, new Today(name, rate))))
         .max(Comparator.comparingDouble(Detection::smallest));
   }
 
   private static Detection detection(RolloutPlan plan, Bake bake, Question question, Today today) {
-    double share = bake.weight.percent() / 100.0 * plan.rules().route().routed();
+    double share = bake.share(plan.rules().route().routed());
     double requests = today.rate.perSecond();
+    double cold = plan.rules().analysis().warmUpFor(question.metric).toSeconds();
     Detectable detectable =
         new Detectable(
             requests * share,
             requests * (1 - share),
             today.rate.bad(),
             question.by,
-            1,
-            alpha(plan.rules().analysis(), bake.wave));
+            Noise.of(Optional.of(1.0), plan.rules().analysis().every()),
+            alpha(plan.rules().analysis(), bake.wave()));
     return new Detection(
-        bake.wave.name(),
-        bake.weight,
-        bake.bake,
-        question.metric,
+        bake.wave().name(),
+        bake.weight(),
+        bake.time(),
+        question.metric.name(),
         today.cluster,
-        detectable.smallestRatio((double) bake.bake.toSeconds()),
-        detectable.secondsToFind(2));
+        detectable.smallestRatio(Math.max(0, bake.time().toSeconds() - cold)),
+        detectable.secondsToFind(2) + cold);
   }
 
   /** Of one check of one bake: each of the bakes of a cluster has the same. */
@@ -108,9 +100,7 @@ public record Detection(
         .findFirst();
   }
 
-  private record Bake(Wave wave, TrafficWeight weight, Duration bake) {}
-
-  private record Question(String metric, double by) {}
+  private record Question(Metric metric, double by) {}
 
   private record Today(String cluster, StableSeen.Rate rate) {}
 }

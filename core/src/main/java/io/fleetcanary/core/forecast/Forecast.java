@@ -1,5 +1,6 @@
 package io.fleetcanary.core.forecast;
 
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.Step;
@@ -47,7 +48,11 @@ public record Forecast(List<Ahead> waves) {
     for (Wave wave : plan.waves()) {
       Duration start = longest(wave, seen, Comparator.comparing(StableSeen::start)).start();
       Duration rolling = longest(wave, seen, Comparator.comparing(StableSeen::rolling)).rolling();
-      Duration cluster = start.plus(baking(wave)).plus(rolling).plus(plan.rules().drain());
+      Duration cluster =
+          start
+              .plus(baking(wave, plan.rules().analysis().early()))
+              .plus(rolling)
+              .plus(plan.rules().drain());
       int rounds = Math.ceilDiv(wave.clusters().size(), wave.parallel());
       promoted += wave.clusters().size();
       undo = undo.plus(rolling.multipliedBy(rounds));
@@ -71,9 +76,9 @@ public record Forecast(List<Ahead> waves) {
         .orElse(StableSeen.NOTHING);
   }
 
-  private static Duration baking(Wave wave) {
+  private static Duration baking(Wave wave, Early early) {
     return wave.steps().stream()
-        .map(step -> step instanceof Step.Watch watch ? watch.bake() : Duration.ZERO)
+        .map(step -> step instanceof Step.Watch watch ? early.least(watch.bake()) : Duration.ZERO)
         .reduce(Duration.ZERO, Duration::plus);
   }
 

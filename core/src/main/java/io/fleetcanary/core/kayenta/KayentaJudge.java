@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 /** Classifies one metric as Kayenta's {@code NetflixACAJudge-v1.0} does. */
 public final class KayentaJudge {
   /** Standard score of 98 %, two-sided. */
-  private static final double CONFIDENCE = 2.3263478740408408;
+  static final double CONFIDENCE = 2.3263478740408408;
 
   /** What the interval must clear, of the estimate itself. */
   private static final double TOLERANCE = 0.25;
@@ -50,18 +50,19 @@ public final class KayentaJudge {
         : new Label(Outcome.NODATA, metric.critical());
   }
 
+  /** The size of the effect first: ranks take a hundred times longer. */
   private static Outcome outcome(Judged metric, double[] own, double[] other) {
-    RankShift shift = RankShift.of(own, other, CONFIDENCE);
-    double bound = TOLERANCE * Math.abs(shift.estimate());
     double effect = effect(metric.effect(), own, other);
+    RankShift shift = RankShift.of(own, other, CONFIDENCE);
+    double least = TOLERANCE * Math.abs(shift.estimate());
     if (metric.direction().up()
-        && shift.low() > bound
-        && !(effect < metric.effect().allowedIncrease())) {
+        && !(effect < metric.effect().allowedIncrease())
+        && shift.above(least)) {
       return Outcome.HIGH;
     }
     return metric.direction().down()
-            && shift.high() < -bound
             && !(effect > metric.effect().allowedDecrease())
+            && shift.below(-least)
         ? Outcome.LOW
         : Outcome.PASS;
   }
@@ -96,14 +97,19 @@ public final class KayentaJudge {
     if (metric.outliers() == 0 || known.length == 0) {
       return known;
     }
-    double range = metric.outliers() * (percentile(known, 75) - percentile(known, 25));
-    double low = Math.min(percentile(known, 1), percentile(known, 25) - range);
-    double high = Math.max(percentile(known, 99), percentile(known, 75) + range);
-    return DoubleStream.of(known).filter(value -> value >= low && value <= high).toArray();
+    return withoutOutliers(known, metric.outliers());
+  }
+
+  /** What lies at most so many interquartile ranges off, or within 98 of 100 values. */
+  static double[] withoutOutliers(double[] sorted, double ranges) {
+    double range = ranges * (percentile(sorted, 75) - percentile(sorted, 25));
+    double low = Math.min(percentile(sorted, 1), percentile(sorted, 25) - range);
+    double high = Math.max(percentile(sorted, 99), percentile(sorted, 75) + range);
+    return DoubleStream.of(sorted).filter(value -> value >= low && value <= high).toArray();
   }
 
   /** Between two values in proportion. */
-  private static double percentile(double[] sorted, double percent) {
+  static double percentile(double[] sorted, double percent) {
     double place = percent / 100 * (sorted.length - 1);
     int below = (int) place;
     double above = sorted[Math.min(below + 1, sorted.length - 1)];

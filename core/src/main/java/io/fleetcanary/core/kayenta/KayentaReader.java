@@ -2,11 +2,14 @@ package io.fleetcanary.core.kayenta;
 
 import io.fleetcanary.core.document.Fields;
 import io.fleetcanary.core.document.Value;
+import io.fleetcanary.core.form.Example;
 import io.fleetcanary.core.kayenta.KayentaConfig.Direction;
 import io.fleetcanary.core.kayenta.KayentaConfig.Effect;
 import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -105,5 +108,20 @@ public final class KayentaReader {
               : inside;
     }
     return at;
+  }
+
+  /** A small one, as people write it. */
+  public static SequencedMap<String, Object> example() {
+    SequencedMap<String, Object> metric = new LinkedHashMap<>();
+    metric.put("name", "errors");
+    metric.put("groups", List.of("all"));
+    metric.put(
+        "analysisConfigurations",
+        Example.of("canary", Example.of("direction", "increase", Example.of("critical", true))));
+    SequencedMap<String, Object> thresholds = Example.of("pass", 95, Example.of("marginal", 75));
+    return Example.of(
+        "metrics",
+        List.of(metric),
+        Example.of("classifier", Example.of("scoreThresholds", thresholds)));
   }
 }

@@ -6,39 +6,72 @@ import java.util.stream.DoubleStream;
 
 /**
  * By how much the values of one sample lie above those of another: the Hodges-Lehmann estimate and
- * a confidence interval, by inverting the Mann-Whitney test in its normal approximation with
- * corrections for ties and continuity.
+ * the confidence interval, by inverting the Mann-Whitney test in its normal approximation with
+ * corrections for ties and continuity. In the interval are the shifts which that test does not
+ * refuse, between the least and the greatest difference of any two values.
  *
  * <p>Kayenta looks for the roots with an absolute tolerance of 1e-4, so that the same data say
- * something else in seconds than in milliseconds. Here they are found to the last digit, and what
- * is nothing beside the values themselves is 0.
+ * something else in seconds than in milliseconds. Here the estimate is found to the last digit,
+ * what is nothing beside the values themselves is 0, and whether the interval lies beyond a shift
+ * is asked at that shift: where most values are 0 on both arms the interval ends at 0, and 0 is not
+ * in it.
  *
  * @see <a href="https://github.com/spinnaker/kayenta">Kayenta, kayenta-mannwhitney</a>
  */
-record RankShift(double low, double estimate, double high) {
+final class RankShift {
   /** Of the values: no measurement is better, and sums of fractions are worse. */
   private static final double NOTHING = 1e-9;
 
+  /** Of the values: what rounding may make of equal ones. */
+  private static final double ROUNDING = 1e-12;
+
   private static final int MOST_HALVINGS = 200;
 
+  private final Samples samples;
+  private final double z;
+
+  private RankShift(Samples samples, double z) {
+    this.samples = samples;
+    this.z = z;
+  }
+
   /**
-   * Of two samples that are not empty.
+   * Of two samples that are not empty. Each figure is searched for when it is asked for.
    *
    * @param z standard score of the confidence, two-sided
    */
   static RankShift of(double[] canary, double[] stable, double z) {
-    Samples samples = new Samples(sorted(canary), sorted(stable));
-    double low = samples.first(shift -> samples.score(shift) <= z);
-    double high = samples.first(shift -> samples.score(shift) < -z);
-    double from = samples.first(shift -> samples.score(shift) <= 0);
-    double to = samples.first(shift -> samples.score(shift) < 0);
-    return new RankShift(low, (from + to) / 2, high);
+    return new RankShift(new Samples(sorted(canary), sorted(stable)), z);
+  }
+
+  /** Whether the whole confidence interval lies above this shift. */
+  boolean above(double shift) {
+    return shift < samples.least() - NOTHING * samples.usual()
+        || samples.score(shift, ROUNDING * samples.usual()) > z;
+  }
+
+  /** Whether the whole confidence interval lies below this shift. */
+  boolean below(double shift) {
+    return shift > samples.most() + NOTHING * samples.usual()
+        || samples.score(shift, ROUNDING * samples.usual()) < -z;
+  }
+
+  /** Standard score of the canary's ranks when each of its values is so much less. */
+  double score(double shift) {
+    return samples.score(shift, 0);
+  }
+
+  /** The Hodges-Lehmann estimate. */
+  double estimate() {
+    double from = samples.first(shift -> score(shift) <= 0);
+    double to = samples.first(shift -> score(shift) < 0);
+    return (from + to) / 2;
   }
 
   /** How often a value of the canary is the larger one, ties half: 0 to 1. */
   static double larger(double[] canary, double[] stable) {
     Samples samples = new Samples(sorted(canary), sorted(stable));
-    return samples.ranks(0).wins / canary.length / stable.length;
+    return samples.ranks(0, 0).wins / canary.length / stable.length;
   }
 
   private static double[] sorted(double[] values) {
@@ -57,10 +90,19 @@ record RankShift(double low, double estimate, double high) {
       this.stable = stable;
     }
 
+    /** Of all differences between a value of the canary and one of stable. */
+    double least() {
+      return canary[0] - stable[stable.length - 1];
+    }
+
+    double most() {
+      return canary[canary.length - 1] - stable[0];
+    }
+
     /** The least shift of which it is true; it stays true from there on. */
     double first(DoublePredicate isTrue) {
-      double from = canary[0] - stable[stable.length - 1];
-      double to = canary[canary.length - 1] - stable[0];
+      double from = least();
+      double to = most();
       if (isTrue.test(from)) {
         return from;
       }
@@ -81,16 +123,16 @@ record RankShift(double low, double estimate, double high) {
     }
 
     /** The mean of all values without their signs: a median is 0 where errors are rare. */
-    private double usual() {
+    double usual() {
       return DoubleStream.concat(DoubleStream.of(canary), DoubleStream.of(stable))
           .map(Math::abs)
           .average()
           .orElse(0);
     }
 
-    /** Standard score of the canary's ranks when each of its values is so much less. */
-    double score(double shift) {
-      Ranks ranks = ranks(shift);
+    /** Values that are so near to each other are equal. */
+    double score(double shift, double near) {
+      Ranks ranks = ranks(shift, near);
       double pairs = (double) canary.length * stable.length;
       double all = canary.length + stable.length;
       double off = ranks.wins - pairs / 2;
@@ -99,13 +141,13 @@ record RankShift(double low, double estimate, double high) {
       return off == 0 || spread == 0 ? 0 : (off - Math.signum(off) / 2) / spread;
     }
 
-    Ranks ranks(double shift) {
+    Ranks ranks(double shift, double near) {
       double wins = 0;
       double ties = 0;
       int below = 0;
       int next = 0;
       while (next < canary.length || below < stable.length) {
-        double value = least(next, below, shift);
+        double value = least(next, below, shift) + near;
         int mine = next;
         while (next < canary.length && canary[next] - shift <= value) {
           next++;
@@ -116,8 +158,9 @@ record RankShift(double low, double estimate, double high) {
         }
         double own = next - mine;
         double tied = below - others;
+        double equal = own + tied;
         wins += own * (others + tied / 2);
-        ties += Math.pow(own + tied, 3) - (own + tied);
+        ties += equal * equal * equal - equal;
       }
       return new Ranks(wins, ties);
     }

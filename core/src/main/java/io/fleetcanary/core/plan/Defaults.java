@@ -10,12 +10,17 @@ import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.RolloutSpec.Parallel;
 import io.fleetcanary.core.spec.RolloutSpec.Shape;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 
 /** What the plan says where the spec is silent. */
 public final class Defaults {
   /** A large model takes this long to load; want of a GPU is noticed long before. */
   static final Duration READY_WITHIN = Duration.ofMinutes(45);
+
+  /** Kernels compile and caches fill at a pod's first requests. */
+  static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
 
   static final Duration DRAIN = Duration.ofSeconds(60);
   static final Duration ANSWER_WITHIN = Duration.ofHours(24);
@@ -57,7 +62,21 @@ public final class Defaults {
         metrics(spec),
         analysis.alike(),
         analysis.kayenta(),
-        requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD));
+        requireNonNullElse(analysis.inconclusive(), AnalysisTemplate.OnInconclusive.HOLD),
+        analysis.early(),
+        requireNonNullElse(analysis.warmUp(), warmUp(spec)));
+  }
+
+  /** A minute; where bakes are short, a tenth of the shortest, in whole seconds. */
+  private static Duration warmUp(RolloutSpec spec) {
+    return spec.waves().stream()
+        .flatMap(wave -> steps(spec, wave).stream())
+        .map(RolloutSpec.Step::bake)
+        .filter(Duration::isPositive)
+        .map(bake -> bake.dividedBy(10).truncatedTo(ChronoUnit.SECONDS))
+        .filter(tenth -> tenth.compareTo(LONGEST_WARM_UP) < 0)
+        .min(Comparator.naturalOrder())
+        .orElse(LONGEST_WARM_UP);
   }
 
   static ClusterRules rules(RolloutSpec spec, double alpha) {
@@ -107,15 +126,19 @@ public final class Defaults {
     int minRequests = requireNonNullElse(metric.minRequests(), MIN_REQUESTS);
     return switch (metric.shape()) {
       case Shape.Counters it ->
-          new Metric.Ratio(metric.name(), it.bad(), it.of(), minRequests, metric.criteria());
+          new Metric.Ratio(
+              metric.name(), it.bad(), it.of(), minRequests, metric.criteria(), metric.onTrial());
       case Shape.Histogram it ->
           new Metric.Latency(
               metric.name(),
               it.histogram(),
               it.above().toNanos() / 1e9,
               minRequests,
-              metric.criteria());
-      case Shape.Query it -> new Metric.Gauge(metric.name(), it.query(), metric.criteria());
+              metric.criteria(),
+              metric.onTrial());
+      case Shape.Query it ->
+          new Metric.Gauge(
+              metric.name(), it.query(), metric.criteria(), metric.onTrial(), it.compare());
     };
   }
 }

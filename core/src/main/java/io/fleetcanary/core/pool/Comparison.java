@@ -6,6 +6,7 @@ import io.fleetcanary.core.evidence.Dispersion.Residual;
 import io.fleetcanary.core.evidence.FleetEvidence;
 import io.fleetcanary.core.evidence.FleetEvidence.Report;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.pool.InFlight.Tally;
 import io.fleetcanary.core.pool.PoolReport.Block;
 import java.util.List;
 import java.util.TreeMap;
@@ -69,25 +70,27 @@ public record Comparison(
         metric, by, Math.max(dispersion, known), all, levels, evidence, ended, this.sums);
   }
 
-  /** With one whose bakes are over. */
-  Comparison with(Report report, Interval requests) {
+  /** With one whose bakes are over: what it has been weighed with stays. */
+  Comparison with(Tally cluster) {
+    Report report = cluster.report();
     return new Comparison(
         metric,
         by,
         dispersion,
         past,
-        levels.plus(Levels.of(report.logs()), report.power(phi())),
+        cluster.weighed(levels),
         evidence + Math.exp(report.log()),
         ended + 1,
-        sums.plus(requests));
+        sums.plus(cluster.allSums()));
   }
 
   FleetEvidence weigh(List<Report> inFlight, int planned) {
     return FleetEvidence.of(
-        new FleetEvidence.Ended(levels.logs(), evidence, ended), inFlight, planned, phi());
+        new FleetEvidence.Ended(levels.logs(), evidence, ended), inFlight, planned);
   }
 
-  private double phi() {
+  /** φF, or what counts as long as it is not known. */
+  double phi() {
     return dispersion == 0 ? UNKNOWN : dispersion;
   }
 }

@@ -36,28 +36,44 @@ public record Levels(@JsonValue String packed) {
   }
 
   private static Levels of(IntToDoubleFunction log) {
-    ByteBuffer bytes = ByteBuffer.allocate(Alternatives.COUNT * Short.BYTES);
-    for (int i = 0; i < Alternatives.COUNT; i++) {
-      double hundredths = Math.floor(log.applyAsDouble(i) * UNIT + 1e-6);
-      bytes.putShort((short) Math.clamp(hundredths, Short.MIN_VALUE, Short.MAX_VALUE));
+    short[] hundredths = new short[Alternatives.COUNT];
+    for (int i = 0; i < hundredths.length; i++) {
+      double floor = Math.floor(log.applyAsDouble(i) * UNIT + 1e-6);
+      hundredths[i] = (short) Math.clamp(floor, Short.MIN_VALUE, Short.MAX_VALUE);
     }
+    return of(hundredths);
+  }
+
+  /** These hundredths, one for each alternative. */
+  static Levels of(short[] hundredths) {
+    ByteBuffer bytes = ByteBuffer.allocate(Alternatives.COUNT * Short.BYTES);
+    bytes.asShortBuffer().put(hundredths);
     return new Levels(Base64.getEncoder().withoutPadding().encodeToString(bytes.array()));
+  }
+
+  short[] hundredths() {
+    short[] hundredths = new short[Alternatives.COUNT];
+    ByteBuffer.wrap(Base64.getDecoder().decode(packed)).asShortBuffer().get(hundredths);
+    return hundredths;
   }
 
   /** One for each alternative. */
   public List<Double> logs() {
-    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(packed));
     List<Double> logs = new ArrayList<>();
-    while (bytes.hasRemaining()) {
-      logs.add(bytes.getShort() / UNIT);
+    for (short each : hundredths()) {
+      logs.add(each / UNIT);
     }
     return logs;
   }
 
-  /** The product of two pieces of evidence, each to a power. */
+  /**
+   * The product with another piece of evidence to a power; where that is below 0, evidence is taken
+   * off, and as what is here was rounded down, as much as it may have been.
+   */
   Levels plus(Levels more, double power) {
     List<Double> mine = logs();
     List<Double> theirs = more.logs();
-    return of(i -> mine.get(i) + power * theirs.get(i));
+    double lost = power < 0 ? 1 / UNIT : 0;
+    return of(i -> mine.get(i) + power * (theirs.get(i) + lost));
   }
 }

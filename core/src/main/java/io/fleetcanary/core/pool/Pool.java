@@ -6,13 +6,15 @@ import io.fleetcanary.core.plan.RolloutPlan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What a rollout's clusters have reported so far. It grows with the clusters in flight up to 200 of
- * them, not with those that are done, and not with time.
+ * them, or 4400 comparisons of clusters where that is less; not with those that are done, and not
+ * with time. So it fits into a payload whatever clusters see.
  *
  * @param planned clusters of the rollout
  * @param alpha chance of a false alarm of all of it
@@ -23,6 +25,10 @@ import java.util.TreeMap;
  * @param seen clusters that have reported
  * @param bad those of them that are out of it because the fault is theirs
  * @param over whether the revision has been proved bad: there is nothing more to say
+ * @param blamed what was last known of clusters that are out of it because the fault is theirs, for
+ *     explanations; the first twenty, fewer where there are more than 11 comparisons
+ * @param packed clusters {@code inFlight}, then those {@code blamed}, where they are many: a
+ *     payload has them here rather than there, see {@link #small}
  */
 public record Pool(
     String rolloutId,
@@ -33,8 +39,11 @@ public record Pool(
     List<String> done,
     Classes seen,
     Classes bad,
-    boolean over) {
+    boolean over,
+    SortedMap<String, InFlight> blamed,
+    List<String> packed) {
   private static final int MOST_DONE = 100;
+  private static final int MOST_BLAMED = 20;
 
   /**
    * Who comes later is left out until one of them is through: enough to prove anything, and the
@@ -42,10 +51,63 @@ public record Pool(
    */
   private static final int MOST_IN_FLIGHT = 200;
 
+  /** The same in comparisons of clusters, none of which takes more than 420 characters. */
+  private static final int MOST_TALLIES = 4400;
+
+  /** Comparisons of clusters that a payload shows as they are: about 100 kB. */
+  private static final int MOST_SHOWN = 220;
+
+  /** Older versions forgot who was {@code blamed}, and packed nothing. */
   public Pool {
     comparisons = List.copyOf(comparisons);
     inFlight = Collections.unmodifiableSortedMap(new TreeMap<>(inFlight));
     done = List.copyOf(done);
+    SortedMap<String, InFlight> known = Objects.requireNonNullElse(blamed, new TreeMap<>());
+    blamed = Collections.unmodifiableSortedMap(new TreeMap<>(known));
+    packed = List.copyOf(Objects.requireNonNullElse(packed, List.of()));
+  }
+
+  /** With all of it in the open. */
+  public Pool(
+      String rolloutId,
+      int planned,
+      double alpha,
+      List<Comparison> comparisons,
+      SortedMap<String, InFlight> inFlight,
+      List<String> done,
+      Classes seen,
+      Classes bad,
+      boolean over,
+      SortedMap<String, InFlight> blamed) {
+    this(
+        rolloutId, planned, alpha, comparisons, inFlight, done, seen, bad, over, blamed, List.of());
+  }
+
+  /** As it is sent: the same, in less than 2 MB, and to be read by people while it is not much. */
+  public Pool small() {
+    int tallies = (inFlight.size() + blamed.size()) * comparisons.size();
+    return tallies <= MOST_SHOWN
+        ? this
+        : having(none(), none(), List.of(Packed.of(inFlight), Packed.of(blamed)));
+  }
+
+  /** As it was before it was sent. */
+  public Pool whole() {
+    return packed.size() < 2
+        ? this
+        : having(Packed.clusters(packed.get(0)), Packed.clusters(packed.get(1)), List.of());
+  }
+
+  private Pool having(
+      SortedMap<String, InFlight> clusters,
+      SortedMap<String, InFlight> culprits,
+      List<String> others) {
+    return new Pool(
+        rolloutId, planned, alpha, comparisons, clusters, done, seen, bad, over, culprits, others);
+  }
+
+  private static SortedMap<String, InFlight> none() {
+    return Collections.emptySortedMap();
   }
 
   /** Empty where there is nothing to pool: one cluster, or nothing that is compared. */
@@ -67,13 +129,16 @@ public record Pool(
                 List.of(),
                 Classes.NONE,
                 Classes.NONE,
-                false));
+                false,
+                Collections.emptySortedMap()));
   }
 
   private static List<Comparison> of(Metric metric) {
     List<Comparison> comparisons = new ArrayList<>();
     for (Criterion criterion : metric.criteria()) {
-      if (criterion instanceof Criterion.Worse worse && !(metric instanceof Metric.Gauge)) {
+      if (criterion instanceof Criterion.Worse worse
+          && !(metric instanceof Metric.Gauge)
+          && metric.decides()) {
         comparisons.add(Comparison.none(metric.name(), worse.by()));
       }
     }
@@ -110,7 +175,8 @@ public record Pool(
   }
 
   private boolean hasNoRoom(PoolReport report) {
-    return inFlight.size() >= MOST_IN_FLIGHT && !inFlight.containsKey(report.cluster());
+    int room = Math.clamp(MOST_TALLIES / Math.max(1, comparisons.size()), 1, MOST_IN_FLIGHT);
+    return inFlight.size() >= room && !inFlight.containsKey(report.cluster());
   }
 
   private static String name(PoolReport report) {
@@ -121,18 +187,19 @@ public record Pool(
     InFlight before = inFlight.getOrDefault(report.cluster(), InFlight.none(report));
     boolean isNew = !inFlight.containsKey(report.cluster());
     SortedMap<String, InFlight> clusters = new TreeMap<>(inFlight);
-    clusters.put(report.cluster(), before.with(report));
     List<Comparison> learnt = new ArrayList<>();
     for (int i = 0; i < comparisons.size(); i++) {
       Comparison comparison = comparisons.get(i);
       learnt.add(before.learnt() ? comparison : comparison.learnt(report.parts().get(i).past()));
     }
+    clusters.put(report.cluster(), before.with(report, learnt));
     Classes known = isNew ? seen.plus(report.labels()) : seen;
-    return new Pool(rolloutId, planned, alpha, learnt, clusters, done, known, bad, over);
+    return new Pool(rolloutId, planned, alpha, learnt, clusters, done, known, bad, over, blamed);
   }
 
   private Pool ended() {
-    return new Pool(rolloutId, planned, alpha, comparisons, inFlight, done, seen, bad, true);
+    return new Pool(
+        rolloutId, planned, alpha, comparisons, inFlight, done, seen, bad, true, blamed);
   }
 
   /** Whose bakes have passed: its evidence stays, as part of the sums. */
@@ -143,24 +210,35 @@ public record Pool(
     }
     List<Comparison> sums = new ArrayList<>();
     for (int i = 0; i < comparisons.size(); i++) {
-      sums.add(comparisons.get(i).with(last.report(i), last.sums(i)));
+      sums.add(comparisons.get(i).with(last.tallies().get(i)));
     }
-    return without(cluster, last, sums, bad);
+    return without(cluster, last, sums);
   }
 
   /** Whose fault is its own: it says nothing about the others. */
   private Pool without(String cluster) {
     InFlight last = inFlight.get(cluster);
-    return last == null ? this : without(cluster, last, comparisons, bad.plus(last.labels()));
+    return last == null ? this : without(cluster, last, comparisons).blaming(cluster, last);
   }
 
-  private Pool without(String cluster, InFlight last, List<Comparison> left, Classes out) {
+  private Pool without(String cluster, InFlight last, List<Comparison> left) {
     SortedMap<String, InFlight> others = new TreeMap<>(inFlight);
     others.remove(cluster);
     List<String> known = new ArrayList<>(done);
     known.add(cluster + "/" + last.attempt());
     List<String> newest = known.subList(Math.max(0, known.size() - MOST_DONE), known.size());
-    return new Pool(rolloutId, planned, alpha, left, others, newest, seen, out, over);
+    return new Pool(rolloutId, planned, alpha, left, others, newest, seen, bad, over, blamed);
+  }
+
+  private Pool blaming(String cluster, InFlight last) {
+    SortedMap<String, InFlight> more = new TreeMap<>(blamed);
+    int most = Math.min(MOST_BLAMED, MOST_TALLIES / 20 / comparisons.size());
+    if (more.size() < most || more.containsKey(cluster)) {
+      more.put(cluster, last);
+    }
+    Classes worse = bad.plus(last.labels());
+    return new Pool(
+        rolloutId, planned, alpha, comparisons, inFlight, done, seen, worse, over, more);
   }
 
   /** The pool with a report taken. */

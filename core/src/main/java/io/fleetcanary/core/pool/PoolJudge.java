@@ -35,8 +35,7 @@ final class PoolJudge {
 
   Optional<PoolVerdict> verdict() {
     int comparisons = pool.comparisons().size();
-    double[] logs =
-        IntStream.range(0, comparisons).mapToDouble(i -> weigh(i, any -> true).log()).toArray();
+    double[] logs = IntStream.range(0, comparisons).mapToDouble(i -> weigh(i).log()).toArray();
     if (pool.inFlight().isEmpty() || Logs.mean(logs) < -Math.log(pool.alpha())) {
       return Optional.empty();
     }
@@ -50,12 +49,17 @@ final class PoolJudge {
             .max(Comparator.comparingDouble(entry -> entry.getValue().log(culprit)))
             .orElseThrow();
     boolean rest = weigh(culprit, name -> !name.equals(loudest.getKey())).common() >= SUSPICION;
-    if (rest && weigh(culprit, any -> true).everywhere()) {
+    if (rest && weigh(culprit).everywhere()) {
       return Optional.of(new PoolVerdict(pool.rolloutId(), "", everywhere(culprit)));
     }
     return Optional.of(loudest)
         .filter(it -> it.getValue().log(culprit) >= SUSPICION)
         .map(it -> new PoolVerdict(pool.rolloutId(), it.getKey(), alone(culprit, it)));
+  }
+
+  /** What all clusters prove in one comparison. */
+  FleetEvidence weigh(int comparison) {
+    return weigh(comparison, any -> true);
   }
 
   private FleetEvidence weigh(int comparison, Predicate<String> who) {

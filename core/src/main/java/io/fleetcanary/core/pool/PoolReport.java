@@ -40,6 +40,12 @@ public record PoolReport(
         .sum();
   }
 
+  /** About how many bytes it is as a payload. */
+  public long bytes() {
+    long blocks = parts.stream().mapToLong(part -> part.past.size()).sum();
+    return 500 + 300L * parts.size() + 60 * blocks;
+  }
+
   /** What becomes of the bake. */
   public enum Ending {
     /** It goes on, or another one follows. */
@@ -53,11 +59,18 @@ public record PoolReport(
   /**
    * One comparison.
    *
-   * @param dispersion φ that the levels were divided by
+   * @param dispersion φ that the levels were divided by, or less
    * @param sums all requests of both arms
    * @param past how much stable's own pods differed before; empty once that has been told
+   * @param ofAll φ of all that was counted, which ranges are made with; 0 where an older version
+   *     did not tell it
    */
-  public record Part(double dispersion, Levels levels, Interval sums, List<Block> past) {
+  public record Part(
+      double dispersion, Levels levels, Interval sums, List<Block> past, double ofAll) {
+    public Part(double dispersion, Levels levels, Interval sums, List<Block> past) {
+      this(dispersion, levels, sums, past, dispersion);
+    }
+
     public Part {
       Objects.requireNonNull(levels, "levels");
       Objects.requireNonNull(sums, "sums");

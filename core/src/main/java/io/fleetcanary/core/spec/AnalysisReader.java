@@ -1,8 +1,11 @@
 package io.fleetcanary.core.spec;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.document.Fields;
+import io.fleetcanary.core.document.Percent;
 import io.fleetcanary.core.document.Value;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.kayenta.KayentaReader;
@@ -16,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is measured, how often, and what follows when nothing is known. */
 final class AnalysisReader {
+  /** So long the requests of a gateway that obeys late, which are counted too, may weigh. */
+  private static final Duration SOONEST = Duration.ofMinutes(5);
+
+  /** What confirms a promoted cluster looks back five minutes, and must find warm pods there. */
+  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(3);
+
   private AnalysisReader() {}
 
   static Analysis read(Value value) {
@@ -26,7 +35,10 @@ final class AnalysisReader {
     List<Likeness> alike = AlikeReader.read(fields.get("alike"), names);
     use(fields.get("use"), metrics, alike);
     KayentaConfig kayenta = KayentaReader.read(fields.get("kayenta"));
-    return new Analysis(every, metrics, alike, kayenta, inconclusive(fields.get("inconclusive")));
+    OnInconclusive inconclusive = inconclusive(fields.get("inconclusive"));
+    Early early = early(fields.get("early"), metrics);
+    Duration warmUp = fields.get("warmUp").duration(Duration.ZERO, LONGEST_WARM_UP);
+    return new Analysis(every, metrics, alike, kayenta, inconclusive, early, warmUp);
   }
 
   /** Adds what presets measure, but for what the spec itself names. */
@@ -69,6 +81,38 @@ final class AnalysisReader {
       }
     }
     return metrics;
+  }
+
+  private static Early early(Value value, List<Metric> metrics) {
+    if (value.absent()) {
+      return Early.NONE;
+    }
+    Fields fields = value.fields(MetricForm.EARLY.names());
+    Value bound = fields.get("worse").required("say how good is good enough, e.g. 50%");
+    Percent worse =
+        bound.percent("above 0% and up to 1000%", it -> it.isAbove(0) && !it.isAbove(1000));
+    Duration after =
+        fields.get("after").required("say how long at least").duration(SOONEST, SpecReader.LONGEST);
+    double most =
+        metrics.stream()
+            .filter(metric -> !metric.onTrial())
+            .flatMap(AnalysisReader::margins)
+            .max(Double::compare)
+            .orElse(-1.0);
+    if (most < 0) {
+      value.refuse("must be left out, no metric is compared with stable", "write worse for one");
+    } else if (worse != null && worse.fraction() <= most) {
+      bound.refuse(
+          "must be above every metric's own worse, got " + bound.shown(),
+          "write more than that of the metrics");
+    }
+    return worse == null || after == null ? Early.NONE : new Early(worse.fraction(), after);
+  }
+
+  private static Stream<Double> margins(Metric metric) {
+    return metric.criteria().stream()
+        .filter(Criterion.Worse.class::isInstance)
+        .map(worse -> ((Criterion.Worse) worse).by());
   }
 
   private static @Nullable OnInconclusive inconclusive(Value value) {

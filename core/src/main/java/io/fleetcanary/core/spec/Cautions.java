@@ -1,7 +1,11 @@
 package io.fleetcanary.core.spec;
 
+import static java.util.Objects.requireNonNullElse;
+
+import io.fleetcanary.core.document.DurationText;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,24 +18,43 @@ public final class Cautions {
   /** All of them, in the order of the document. */
   public static List<Problem> of(RolloutSpec spec) {
     Cautions reader = new Cautions();
-    reader.bakes("steps", spec.steps());
+    Duration warmUp = warmUp(spec.analysis());
+    reader.bakes("steps", spec.steps(), warmUp);
     for (int i = 0; i < spec.waves().size(); i++) {
-      reader.bakes("waves[" + i + "].steps", spec.waves().get(i).steps());
+      reader.bakes("waves[" + i + "].steps", spec.waves().get(i).steps(), warmUp);
     }
     reader.counts(spec.analysis());
     reader.names(spec.analysis());
     return List.copyOf(reader.cautions);
   }
 
+  /** What the spec asks for: left to us, it is shorter than every bake. */
+  private static Duration warmUp(RolloutSpec.Analysis analysis) {
+    boolean slow =
+        analysis.metrics().stream()
+            .anyMatch(metric -> metric.shape() instanceof RolloutSpec.Shape.Histogram);
+    return slow ? requireNonNullElse(analysis.warmUp(), Duration.ZERO) : Duration.ZERO;
+  }
+
   /** Nothing can be measured in no time, and what is not known never promotes. */
-  private void bakes(String path, List<RolloutSpec.Step> steps) {
+  private void bakes(String path, List<RolloutSpec.Step> steps, Duration warmUp) {
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).bake().isZero()) {
+      Duration bake = steps.get(i).bake();
+      if (bake.isZero()) {
         cautions.add(
             new Problem(
                 path + "[" + i + "].bake",
                 "should be above 0s, nothing can be measured in no time, so it ends inconclusive",
                 "give it the time to see some requests, or drop the step"));
+      } else if (bake.compareTo(warmUp) <= 0) {
+        cautions.add(
+            new Problem(
+                path + "[" + i + "].bake",
+                "should be longer than analysis.warmUp, "
+                    + DurationText.print(warmUp)
+                    + ", in which the latency of new pods says nothing, got "
+                    + DurationText.print(bake),
+                "bake longer, or let pods warm up for less time"));
       }
     }
   }
@@ -67,6 +90,7 @@ public final class Cautions {
   private void counts(RolloutSpec.Analysis analysis) {
     boolean counted =
         analysis.metrics().stream()
+            .filter(metric -> !metric.onTrial())
             .anyMatch(metric -> !(metric.shape() instanceof RolloutSpec.Shape.Query));
     if (!counted) {
       cautions.add(

@@ -8,6 +8,7 @@ import io.fleetcanary.core.form.Example;
 import io.fleetcanary.core.form.Form;
 import io.fleetcanary.core.form.Form.Either;
 import io.fleetcanary.core.form.Form.Figure;
+import io.fleetcanary.core.form.Form.Flag;
 import io.fleetcanary.core.form.Form.Foreign;
 import io.fleetcanary.core.form.Form.Items;
 import io.fleetcanary.core.form.Form.Named;
@@ -18,6 +19,7 @@ import io.fleetcanary.core.form.Form.Time;
 import io.fleetcanary.core.form.Form.Whole;
 import io.fleetcanary.core.form.Form.Word;
 import io.fleetcanary.core.form.Rule;
+import io.fleetcanary.core.kayenta.KayentaReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -108,22 +110,35 @@ final class MetricForm {
                   new Word(List.of("cluster")),
                   "cluster",
                   "cluster: a metric of the cluster as a whole, without $track. It has nothing to be"
-                      + " compared with, so max or min only."))
+                      + " compared with, so max or min only."),
+              optional(
+                  "compare",
+                  new Word(List.of("stable")),
+                  "stable",
+                  "stable: the query is asked of stable too, and how the means differ is shown. It"
+                      + " decides nothing, so no limit is needed. With query only."),
+              optional(
+                      "onTrial",
+                      new Flag(),
+                      true,
+                      "true: what it says is shown beside the others and decides nothing.")
+                  .otherwise(false))
           .where(
               new Rule.ExactlyOne(
                   List.of(List.of("bad", "of"), List.of("histogram", "above"), List.of("query"))),
-              new Rule.AtLeastOne(List.of("max", "min", "worse")),
+              new Rule.AtLeastOne(List.of("max", "min", "worse", "compare")),
               new Rule.Where(
                   "query",
                   true,
                   forms(new Figure(), "max", "min"),
                   List.of("worse", "minRequests")),
-              new Rule.Where("query", false, forms(new Share(), "max", "worse"), List.of("min")),
+              new Rule.Where(
+                  "query", false, forms(new Share(), "max", "worse"), List.of("min", "compare")),
               new Rule.Where(
                   "scope",
                   true,
                   selectors("(?!" + ANYTHING + ONE_ARM + ")" + ANYTHING),
-                  List.of("worse")),
+                  List.of("worse", "compare")),
               new Rule.Where("scope", false, selectors(ANYTHING + ONE_ARM + ANYTHING), List.of()),
               new Rule.Not("name", MetricReader.RESERVED));
 
@@ -180,6 +195,20 @@ final class MetricForm {
               new Rule.Where("least", true, forms(new Share()), List.of("within")),
               new Rule.Not("name", MetricReader.RESERVED));
 
+  static final Shape EARLY =
+      Shape.of(
+          required(
+              "worse",
+              new Share(),
+              "50%",
+              "How much worse than stable the canary must be shown not to be, in every comparison; 50%"
+                  + " means less than 1.50 times. Above every metric's own worse, at most 1000%."),
+          required(
+              "after",
+              new Time(),
+              "10m",
+              "No bake ends before so much of it is over; 5m or more."));
+
   static final Shape ANALYSIS =
       Shape.of(
           optional("every", new Time(), "15s", "Time between two looks, 1s to 1h.")
@@ -189,7 +218,7 @@ final class MetricForm {
               Items.some(METRIC).atMost(MOST_METRICS),
               List.of(example()),
               "What is measured: each metric has a name, exactly one shape (bad and of, histogram and"
-                  + " above, or query), and at least one limit (max, min, worse)."),
+                  + " above, or query), and at least one limit (max, min, worse), or compare."),
           optional(
               "alike",
               Items.some(ALIKE).atMost(MOST_ALIKE),
@@ -205,7 +234,7 @@ final class MetricForm {
           optional(
               "kayenta",
               new Foreign(),
-              kayenta(),
+              KayentaReader.example(),
               "A Kayenta canary config as it is. Its judge is asked beside ours at the end of each"
                   + " bake, about the metrics of the same name, and decides nothing. Its queries are"
                   + " not read."),
@@ -215,7 +244,20 @@ final class MetricForm {
                   "rollBack",
                   "What follows when a bake ends without a verdict. hold: extend it, then ask a"
                       + " person. rollBack: go back.")
-              .otherwise("hold"));
+              .otherwise("hold"),
+          optional(
+              "early",
+              EARLY,
+              early(),
+              "When a bake may end before its time: a pass, and every comparison shown to be good"
+                  + " enough. Without it every bake takes its time."),
+          optional(
+              "warmUp",
+              new Time(),
+              "2m",
+              "So long after a pod has become ready its latency says nothing, on both arms; its"
+                  + " errors count at once. 0s to 3m; a bake that is not longer sees nothing of new"
+                  + " pods. A tenth of the shortest bake, at most 60s."));
 
   private MetricForm() {}
 
@@ -228,18 +270,8 @@ final class MetricForm {
     return metric;
   }
 
-  private static SequencedMap<String, Object> kayenta() {
-    SequencedMap<String, Object> metric = new LinkedHashMap<>();
-    metric.put("name", "errors");
-    metric.put("groups", List.of("all"));
-    metric.put(
-        "analysisConfigurations",
-        Example.of("canary", Example.of("direction", "increase", Example.of("critical", true))));
-    SequencedMap<String, Object> thresholds = Example.of("pass", 95, Example.of("marginal", 75));
-    return Example.of(
-        "metrics",
-        List.of(metric),
-        Example.of("classifier", Example.of("scoreThresholds", thresholds)));
+  private static SequencedMap<String, Object> early() {
+    return Example.of("worse", "50%", Example.of("after", "10m"));
   }
 
   private static SequencedMap<String, Object> alike() {

@@ -58,8 +58,12 @@ final class MetricReader {
     Shape shape = reader.shape();
     List<Criterion> criteria = reader.criteria();
     reader.checkScope();
+    reader.checkCompare();
     Integer minRequests = reader.minRequests();
-    return name == null || shape == null ? null : new Metric(name, shape, criteria, minRequests);
+    boolean onTrial = reader.fields.get("onTrial").flag();
+    return name == null || shape == null
+        ? null
+        : new Metric(name, shape, criteria, minRequests, onTrial);
   }
 
   /** A name that no other has; it is added to them. */
@@ -115,8 +119,8 @@ final class MetricReader {
   }
 
   private @Nullable Shape query() {
-    String query = fields.get("query").text();
-    return query == null ? null : new Shape.Query(query);
+    String text = fields.get("query").text();
+    return text == null ? null : new Shape.Query(text, fields.has("compare"));
   }
 
   /** Limits, as soon as it is clear which unit they must have. */
@@ -125,9 +129,11 @@ final class MetricReader {
       return List.of();
     }
     List<Criterion> criteria = counts ? shares() : units();
-    if (!fields.has("max") && !fields.has("min") && !fields.has("worse")) {
+    boolean none = !fields.has("max") && !fields.has("min") && !fields.has("worse");
+    if (none && (counts || !fields.has("compare"))) {
       fields.refuse(
-          "must have a limit, got none", counts ? "write max or worse" : "write max or min");
+          "must have a limit, got none",
+          counts ? "write max or worse" : "write max or min, or compare: stable");
     }
     return criteria;
   }
@@ -167,8 +173,22 @@ final class MetricReader {
     fields
         .get("worse")
         .refuseUnlessAbsent(
-            "must be left out, a query has only absolute limits", "write max or min");
+            "must be left out, a query has only absolute limits",
+            "write max or min, or compare: stable, which decides nothing");
     return criteria;
+  }
+
+  private void checkCompare() {
+    Value compare = fields.get("compare");
+    if (counts) {
+      compare.refuseUnlessAbsent("must be left out, worse compares requests", "write worse");
+    } else {
+      compare.only("stable", "there is nobody else to ask");
+    }
+    if (!counts && "cluster".equals(fields.get("scope").raw())) {
+      compare.refuseUnlessAbsent(
+          "must be left out, scope: cluster has no stable to compare with", "remove it");
+    }
   }
 
   private void checkScope() {

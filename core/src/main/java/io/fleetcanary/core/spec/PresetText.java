@@ -126,6 +126,9 @@ final class PresetText {
   }
 
   private static Object typed(String value) {
+    if (value.equals("true") || value.equals("false")) {
+      return Boolean.valueOf(value);
+    }
     return NUMBER.matcher(value).matches() ? Double.valueOf(value) : value;
   }
 

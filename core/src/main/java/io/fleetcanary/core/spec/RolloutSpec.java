@@ -1,6 +1,7 @@
 package io.fleetcanary.core.spec;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.approval.Identity;
@@ -149,13 +150,17 @@ public record RolloutSpec(
    *
    * @param alike what must be alike on both arms before slowness says anything
    * @param kayenta whose judge is asked beside ours
+   * @param early when a bake may end before its time
+   * @param warmUp so long a pod's slowness says nothing
    */
   public record Analysis(
       @Nullable Duration every,
       List<Metric> metrics,
       List<Likeness> alike,
       KayentaConfig kayenta,
-      @Nullable OnInconclusive inconclusive) {
+      @Nullable OnInconclusive inconclusive,
+      Early early,
+      @Nullable Duration warmUp) {
     public Analysis {
       metrics = List.copyOf(metrics);
       alike = List.copyOf(alike);
@@ -167,9 +172,14 @@ public record RolloutSpec(
    *
    * @param criteria at least one; shares as fractions
    * @param minRequests null for queries, which count none
+   * @param onTrial whether what it says is only shown
    */
   public record Metric(
-      String name, Shape shape, List<Criterion> criteria, @Nullable Integer minRequests) {
+      String name,
+      Shape shape,
+      List<Criterion> criteria,
+      @Nullable Integer minRequests,
+      boolean onTrial) {
     public Metric {
       criteria = List.copyOf(criteria);
     }
@@ -183,8 +193,12 @@ public record RolloutSpec(
     /** Requests slower than a bucket edge of a histogram. */
     record Histogram(String histogram, Duration above) implements Shape {}
 
-    /** A query with one number as its result. */
-    record Query(String query) implements Shape {}
+    /**
+     * A query with one number as its result.
+     *
+     * @param compare whether stable is asked too
+     */
+    record Query(String query, boolean compare) implements Shape {}
   }
 
   /** How far a bad canary reaches, and how many clusters may fail before it does. */

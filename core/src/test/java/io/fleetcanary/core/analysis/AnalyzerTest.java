@@ -10,6 +10,7 @@ import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.evidence.AlphaSpending;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +122,8 @@ class AnalyzerTest {
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(judgement.reason()).isEqualTo("errors: 30 canary requests, at least 50 needed");
+    assertThat(judge(errors(400, 4, 3600, 36), slow(0, 0, 0, 0), CALM).reason())
+        .isEqualTo("slow: 0 canary requests, at least 50 needed");
   }
 
   @Test
@@ -282,7 +285,8 @@ class AnalyzerTest {
   }
 
   private static CountEvidence evidence(Metric metric, Counts canary, Counts stable) {
-    return CountEvidence.none(metric.criteria(), 1).plus(new Interval(canary, stable));
+    return CountEvidence.none(metric.criteria(), Noise.constant(1))
+        .plus(new Interval(canary, stable));
   }
 
   private static Gauged looks(Gauged start, double... values) {

@@ -10,6 +10,7 @@ import io.fleetcanary.core.analysis.Analyzer.Judgement;
 import io.fleetcanary.core.analysis.Observation.Counted;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import java.time.Duration;
@@ -249,6 +250,6 @@ class ConfoundersTest {
   /** A thousand requests on each side. */
   private static Counted counted(Metric metric, long bad, long stableBad) {
     Interval seen = new Interval(new Counts(1000, bad), new Counts(1000, stableBad));
-    return new Counted(CountEvidence.none(metric.criteria(), 1).plus(seen), 1, "");
+    return new Counted(CountEvidence.none(metric.criteria(), Noise.constant(1)).plus(seen), 1, "");
   }
 }

@@ -3,6 +3,7 @@ package io.fleetcanary.core.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import java.util.List;
@@ -18,14 +19,15 @@ class CountEvidenceTest {
   void doesNotDependOnHowOftenOneLooksOrStartsAgain() {
     List<Interval> intervals = intervals(new SplittableRandom(7));
 
-    CountEvidence watchedThrough = CountEvidence.none(CRITERIA, 1);
+    CountEvidence watchedThrough = CountEvidence.none(CRITERIA, Noise.constant(1));
     for (Interval interval : intervals) {
       watchedThrough = watchedThrough.plus(interval);
       assertThat(watchedThrough.ratios().getFirst().log()).isFinite();
     }
 
-    CountEvidence lookedAtOnce = added(CountEvidence.none(CRITERIA, 1), intervals);
-    CountEvidence half = added(CountEvidence.none(CRITERIA, 1), intervals.subList(0, 11));
+    CountEvidence lookedAtOnce = added(CountEvidence.none(CRITERIA, Noise.constant(1)), intervals);
+    CountEvidence half =
+        added(CountEvidence.none(CRITERIA, Noise.constant(1)), intervals.subList(0, 11));
     CountEvidence restarted = added(copyOf(half), intervals.subList(11, intervals.size()));
     assertThat(lookedAtOnce).isEqualTo(watchedThrough);
     assertThat(restarted).isEqualTo(watchedThrough);
@@ -33,14 +35,16 @@ class CountEvidenceTest {
 
   @Test
   void keepsEvidenceOnlyWhereItIsCompared() {
-    assertThat(CountEvidence.none(List.of(new Criterion.Max(0.02)), 1).ratios()).isEmpty();
-    assertThat(CountEvidence.none(CRITERIA, 1).ratios()).hasSize(1);
+    assertThat(CountEvidence.none(List.of(new Criterion.Max(0.02)), Noise.constant(1)).ratios())
+        .isEmpty();
+    assertThat(CountEvidence.none(CRITERIA, Noise.constant(1)).ratios()).hasSize(1);
   }
 
   @Test
   void showsTheShareOfTheCanary() {
     CountEvidence evidence =
-        CountEvidence.none(CRITERIA, 1).plus(new Interval(new Counts(91, 2), new Counts(909, 3)));
+        CountEvidence.none(CRITERIA, Noise.constant(1))
+            .plus(new Interval(new Counts(91, 2), new Counts(909, 3)));
 
     assertThat(evidence.share()).hasToString("9.1 %");
   }
@@ -48,8 +52,8 @@ class CountEvidenceTest {
   @Test
   void showsTheShareSinceTheGatewayObeys() {
     CountEvidence evidence =
-        CountEvidence.none(CRITERIA, 1)
-            .plusEarly(new Interval(new Counts(9, 1), new Counts(991, 0)))
+        CountEvidence.none(CRITERIA, Noise.constant(1))
+            .plusShareless(new Interval(new Counts(9, 1), new Counts(991, 0)))
             .plus(new Interval(new Counts(250, 2), new Counts(750, 3)));
 
     assertThat(evidence.share()).isEqualTo(new ShareSeen(250, 1000));
@@ -62,7 +66,7 @@ class CountEvidenceTest {
         evidence.ratios().stream()
             .map(r -> new RatioEvidence(r.test(), r.intervals(), r.logs()))
             .toList();
-    return new CountEvidence(evidence.canary(), evidence.stable(), evidence.early(), ratios);
+    return new CountEvidence(evidence.canary(), evidence.stable(), evidence.shareless(), ratios);
   }
 
   private static CountEvidence added(CountEvidence start, List<Interval> intervals) {

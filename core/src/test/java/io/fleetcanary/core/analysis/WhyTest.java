@@ -3,8 +3,12 @@ package io.fleetcanary.core.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.evidence.Counts;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
+import io.fleetcanary.core.evidence.RatioEvidence;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WhyTest {
@@ -33,6 +37,24 @@ class WhyTest {
   }
 
   @Test
+  void saysWhereDispersionIsNotKnownAndWhatIsTakenForIt() {
+    CountEvidence evidence =
+        CountEvidence.none(WORSE, Noise.of(Optional.empty(), Duration.ofSeconds(30)))
+            .plus(new Interval(new Counts(400, 10), new Counts(3600, 90)));
+
+    assertThat(figures(evidence)).endsWith(", dispersion not known, taken for 2.747");
+  }
+
+  @Test
+  void saysWhatMuchTrafficIsDividedBy() {
+    CountEvidence evidence =
+        CountEvidence.none(WORSE, Noise.of(Optional.of(1.0), Duration.ofSeconds(30)))
+            .plus(new Interval(new Counts(400, 50), new Counts(3600, 450)));
+
+    assertThat(figures(evidence)).endsWith(", dispersion 2.206");
+  }
+
+  @Test
   void showsOneArmWhereThereIsALimit() {
     Why why = new Why(evidence(new Counts(400, 85), Counts.NONE, 1), PROOF);
 
@@ -42,10 +64,15 @@ class WhyTest {
 
   private static String comparison(Counts canary, Counts stable, double dispersion) {
     CountEvidence evidence = evidence(canary, stable, dispersion);
-    return new Why(evidence, PROOF).comparison(evidence.ratios().getFirst());
+    return figures(evidence);
+  }
+
+  private static String figures(CountEvidence evidence) {
+    RatioEvidence ratio = evidence.ratios().getFirst();
+    return new Why(evidence, PROOF).comparison(ratio, ratio.log());
   }
 
   private static CountEvidence evidence(Counts canary, Counts stable, double dispersion) {
-    return CountEvidence.none(WORSE, dispersion).plus(new Interval(canary, stable));
+    return CountEvidence.none(WORSE, Noise.constant(dispersion)).plus(new Interval(canary, stable));
   }
 }

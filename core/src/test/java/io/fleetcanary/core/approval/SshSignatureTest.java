@@ -1,7 +1,6 @@
 package io.fleetcanary.core.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,11 +88,6 @@ class SshSignatureTest {
     assertThat(SshSignature.read(line).orElseThrow().isOf(ann(), CONSENT)).isTrue();
   }
 
-  @Test
-  void signsLikeSshKeygen() {
-    assertThat(SshPrivateKey.read(file("ann")).sign(CONSENT)).isEqualTo(file("consent512.sig"));
-  }
-
   @ParameterizedTest
   @MethodSource
   void countsForNothingElse(Consent other) {
@@ -146,15 +140,6 @@ class SshSignatureTest {
         signature.substring(0, end - 8) + (last == 'A' ? 'B' : 'A') + signature.substring(end - 7);
 
     assertThat(SshSignature.read(tampered).filter(it -> it.isOf(ann(), CONSENT))).isEmpty();
-  }
-
-  @Test
-  void saysWhatIsWrongWithAKeyAndNothingOfIt() {
-    assertThatThrownBy(() -> SshPrivateKey.read(file("bob"))).hasMessage("has a passphrase");
-    assertThatThrownBy(() -> SshPrivateKey.read(file("ann.pub")))
-        .hasMessage("is no OpenSSH private key");
-    assertThatThrownBy(() -> SshPrivateKey.read(file("ann").replace("b3Bl", "!!!!")))
-        .hasMessage("is damaged");
   }
 
   private static List<String> ann() {

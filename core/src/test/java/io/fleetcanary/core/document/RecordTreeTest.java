@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.plan.FailurePolicy;
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.plan.Revision;
@@ -47,6 +48,19 @@ class RecordTreeTest {
                 "server",
                 "changes",
                 List.of(Map.of("env", Map.of("name", "A", "value", "b")))));
+  }
+
+  /** Digests of plans that are under way stay what they are. */
+  @Test
+  void leavesOutAFlagThatJsonLeavesOut() {
+    Metric.Gauge load = new Metric.Gauge("load", "q", List.of());
+    Metric.Gauge tried = new Metric.Gauge("load", "q", List.of(), true, false);
+
+    assertThat(RecordTree.of(load))
+        .isEqualTo(Map.of("gauge", Map.of("name", "load", "query", "q", "criteria", List.of())));
+    assertThat(RecordTree.of(tried))
+        .hasToString(
+            RecordTree.of(load).toString().replace("name=load", "name=load, onTrial=true"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.fleetcanary.core.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Draws.Binomial;
 import io.fleetcanary.core.evidence.FleetEvidence.Report;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class FleetEvidenceTest {
 
   @Test
   void isOneBeforeAnythingBegan() {
-    FleetEvidence none = FleetEvidence.of(List.of(), CLUSTERS, 1);
+    FleetEvidence none = FleetEvidence.of(List.of(), CLUSTERS);
 
     assertThat(none.log()).isCloseTo(0, within(1e-9));
   }
@@ -29,19 +30,18 @@ class FleetEvidenceTest {
   void doesNotDependOnTheOrderOfClusters() {
     List<Report> reports =
         new ArrayList<>(IntStream.range(0, 8).mapToObj(i -> report(3 + i, 27)).toList());
-    FleetEvidence before = FleetEvidence.of(reports, CLUSTERS, 1.5);
+    FleetEvidence before = FleetEvidence.of(reports, CLUSTERS);
 
     Collections.shuffle(reports, new java.util.Random(1));
 
-    assertThat(FleetEvidence.of(reports, CLUSTERS, 1.5).log())
-        .isCloseTo(before.log(), within(1e-9));
+    assertThat(FleetEvidence.of(reports, CLUSTERS).log()).isCloseTo(before.log(), within(1e-9));
   }
 
   @Test
   void provesTogetherWhatNoClusterProvesAlone() {
     List<Report> reports = IntStream.range(0, CLUSTERS).mapToObj(i -> report(6, 27)).toList();
 
-    FleetEvidence fleet = FleetEvidence.of(reports, CLUSTERS, 1);
+    FleetEvidence fleet = FleetEvidence.of(reports, CLUSTERS);
 
     assertThat(reports.getFirst().log()).isLessThan(Math.log(10));
     assertThat(fleet.log()).isGreaterThan(PROOF);
@@ -53,7 +53,7 @@ class FleetEvidenceTest {
     List<Report> reports =
         IntStream.range(0, CLUSTERS).mapToObj(i -> report(i == 4 ? 30 : 3, 27)).toList();
 
-    FleetEvidence fleet = FleetEvidence.of(reports, CLUSTERS, 1);
+    FleetEvidence fleet = FleetEvidence.of(reports, CLUSTERS);
 
     assertThat(fleet.log()).isGreaterThan(PROOF);
     assertThat(fleet.everywhere()).isFalse();
@@ -80,12 +80,14 @@ class FleetEvidenceTest {
     Binomial bad = Binomial.of(30, rate);
     Binomial stableBad = Binomial.of(270, 0.005);
     List<RatioEvidence> clusters =
-        new ArrayList<>(Collections.nCopies(CLUSTERS, RatioEvidence.none(RatioTest.worse(0.1, 1))));
+        new ArrayList<>(
+            Collections.nCopies(
+                CLUSTERS, RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)))));
     for (int i = 0; i < 60; i++) {
       clusters.replaceAll(
           it -> it.plus(interval(30, bad.draw(random), 270, stableBad.draw(random))));
       List<Report> reports = clusters.stream().map(FleetEvidenceTest::report).toList();
-      if (FleetEvidence.of(reports, CLUSTERS, 1).log() >= PROOF) {
+      if (FleetEvidence.of(reports, CLUSTERS).log() >= PROOF) {
         return true;
       }
     }
@@ -93,12 +95,13 @@ class FleetEvidenceTest {
   }
 
   private static Report report(long bad, long stableBad) {
-    RatioEvidence none = RatioEvidence.none(RatioTest.worse(0.1, 1));
+    RatioEvidence none = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)));
     return report(none.plus(interval(600, bad, 5400, stableBad)));
   }
 
   private static Report report(RatioEvidence evidence) {
-    return new Report(1, DoubleStream.of(evidence.levels()).boxed().toList());
+    List<Double> levels = DoubleStream.of(evidence.levels()).boxed().toList();
+    return new Report(levels, levels);
   }
 
   private static Interval interval(long requests, long bad, long stable, long stableBad) {

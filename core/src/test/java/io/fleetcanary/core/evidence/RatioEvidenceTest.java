@@ -3,10 +3,13 @@ package io.fleetcanary.core.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Draws.Binomial;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,7 +100,7 @@ class RatioEvidenceTest {
   void sumsOverAllStartsOfAFault() {
     List<Interval> intervals =
         List.of(interval(90, 1, 800, 9), interval(120, 6, 700, 2), interval(100, 6, 900, 1));
-    RatioTest late = new RatioTest(0.1, 1, Alternatives.EVEN, 0.5);
+    RatioTest late = new RatioTest(0.1, Noise.constant(1), Alternatives.EVEN, 0.5);
     RatioEvidence evidence = RatioEvidence.none(late);
     for (Interval interval : intervals) {
       evidence = evidence.plus(interval);
@@ -118,7 +121,7 @@ class RatioEvidenceTest {
     Interval good = interval(300, 2, 2700, 18);
     Interval bad = interval(300, 8, 2700, 18);
     RatioEvidence remembering = RatioEvidence.none(published(0.1));
-    RatioEvidence forgetting = RatioEvidence.none(RatioTest.worse(0.1, 1));
+    RatioEvidence forgetting = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)));
     for (int i = 0; i < 260; i++) {
       remembering = remembering.plus(i < 240 ? good : bad);
       forgetting = forgetting.plus(i < 240 ? good : bad);
@@ -132,10 +135,26 @@ class RatioEvidenceTest {
   void provesLessTheMoreTheArmsDifferAnyway() {
     Interval odd = interval(1000, 40, 9000, 90);
 
-    RatioEvidence calm = RatioEvidence.none(RatioTest.worse(0.1, 1)).plus(odd);
-    RatioEvidence noisy = RatioEvidence.none(RatioTest.worse(0.1, 4)).plus(odd);
+    RatioEvidence calm = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1))).plus(odd);
+    RatioEvidence noisy = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(4))).plus(odd);
 
     assertThat(noisy.log()).isBetween(0.0, calm.log() / 3);
+  }
+
+  /** Evidence of many bad requests at a small alpha; what speaks for the canary stays. */
+  @Test
+  void isNeverBelievedToBeMoreThanItIs() {
+    Noise calm = Noise.of(Optional.of(1.0), Duration.ofSeconds(30));
+    for (long bad : new long[] {100, 200, 300, 400}) {
+      Interval seen = interval(30_000, bad, 270_000, 1350);
+      RatioEvidence evidence = RatioEvidence.none(RatioTest.worse(0.1, calm)).plus(seen);
+
+      double believed = evidence.log(seen, 1e-5);
+
+      assertThat(believed).isLessThanOrEqualTo(evidence.log());
+      assertThat(believed < evidence.log()).isEqualTo(evidence.log() > 0);
+      assertThat(evidence.log(seen, 0.008)).isEqualTo(evidence.log());
+    }
   }
 
   @Test
@@ -152,6 +171,27 @@ class RatioEvidenceTest {
   }
 
   @Test
+  void showsThatACanaryIsNotWorseByGoldenValues() {
+    assertThat(notWorse(interval(1000, 5, 1000, 12))).isCloseTo(2.45789091, within(1e-8));
+    assertThat(notWorse(interval(9000, 45, 81000, 405))).isCloseTo(1.68096549, within(1e-8));
+    assertThat(notWorse(interval(30000, 150, 270000, 1350))).isCloseTo(9.74216337, within(1e-8));
+    assertThat(notWorse(interval(30000, 150, 30000, 150))).isCloseTo(3.79300508, within(1e-8));
+    assertThat(notWorse(interval(30000, 225, 270000, 1350))).isCloseTo(-4.38436198, within(1e-8));
+  }
+
+  @Test
+  void showsTheSameByTheSumsWhileTheWeightStandsStill() {
+    Interval[] parts = new Interval[30];
+    Interval sum = interval(0, 0, 0, 0);
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = interval(300, i % 4, 2700, 10 + i % 7);
+      sum = sum.plus(parts[i]);
+    }
+
+    assertThat(notWorse(sum)).isCloseTo(notWorse(parts), within(1e-9));
+  }
+
+  @Test
   void wronglyShowsThatACanaryIsNotWorseNoMoreOftenThanAlpha() {
     Arms atTheBound = new Arms(500, 0.0075, 4500, 0.005);
 
@@ -162,7 +202,7 @@ class RatioEvidenceTest {
   }
 
   private static boolean alarms(long seed, double by, List<Arms> steps) {
-    return alarms(seed, RatioTest.worse(by, 1), steps);
+    return alarms(seed, RatioTest.worse(by, Noise.constant(1)), steps);
   }
 
   private static boolean alarms(long seed, RatioTest test, List<Arms> steps) {
@@ -187,8 +227,16 @@ class RatioEvidenceTest {
     return evidence.log();
   }
 
+  private static double notWorse(Interval... intervals) {
+    RatioEvidence evidence = RatioEvidence.none(RatioTest.notWorse(0.5, 1));
+    for (Interval interval : intervals) {
+      evidence = evidence.plus(interval);
+    }
+    return evidence.log();
+  }
+
   private static RatioTest published(double by) {
-    return new RatioTest(by, 1, Alternatives.EVEN, 1);
+    return new RatioTest(by, Noise.constant(1), Alternatives.EVEN, 1);
   }
 
   private static Interval interval(long requests, long bad, long stable, long stableBad) {

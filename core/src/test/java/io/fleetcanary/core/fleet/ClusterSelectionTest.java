@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ class ClusterSelectionTest {
     assertThat(names(select(waves, FLEET))).hasToString(expected);
   }
 
+  @DisplayName("S72: wrong waves: empty, overlapping, unknown clusters")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -9,6 +9,7 @@ import io.fleetcanary.core.spec.RolloutSpec.Selector;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class FleetSurveyTest {
@@ -43,6 +44,7 @@ class FleetSurveyTest {
             "cluster us-1: route must be accepted");
   }
 
+  @DisplayName("S68: clusters come and go between releases")
   @Test
   void refusesAFleetThatChangedBetweenSurveyAndPlan() {
     var surveys = List.of(good("eu-1", "server"), good("mars", "server"));

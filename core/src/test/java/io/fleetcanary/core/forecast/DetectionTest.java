@@ -53,8 +53,9 @@ class DetectionTest {
 
     Detection half = Detection.of(plan(), seen).getLast();
 
-    // 15 bad requests a second on both arms, evidence of 0.042 each; needed are 3 and ln 250
-    assertThat(half.doubled()).isCloseTo(13.56, within(0.01));
+    // 15 bad requests a second on both arms, evidence of 0.042 each; needed are 3 and ln 250: that
+    // is 13.56 s, but of 225 a minute no more than 22 count
+    assertThat(half.doubled()).isCloseTo(108.41, within(0.01));
     assertThat(half.smallest()).isBetween(1.1, 1.5);
   }
 
@@ -72,6 +73,35 @@ class DetectionTest {
     seen.put("eu-1", StableSeen.NOTHING);
 
     assertThat(Detection.of(plan(), seen)).isEmpty();
+  }
+
+  @Test
+  void warnsOfBakesThatSeeTooFewRequestsForAVerdict() {
+    seen.put("eu-1", with(500, 0.005));
+    seen.put("eu-2", with(1, 0.005));
+
+    assertThat(ShortBake.of(plan(), seen))
+        .extracting(ShortBake::sentence)
+        .containsExactly(
+            "bake of 10m at 5 % in wave first cannot pass: 30 canary requests of errors expected in"
+                + " eu-2 today, at least 50 needed; bake longer, or with more weight");
+  }
+
+  @Test
+  void warnsOfBakesThatSeeTooFewRequestsForTheShare() {
+    seen.put("eu-2", with(0.3, 0.005));
+
+    assertThat(ShortBake.of(plan(), seen).getLast().sentence())
+        .isEqualTo(
+            "bake of 10m at 50 % in wave first cannot pass: 180 requests of errors expected in eu-2"
+                + " today, at least 200 needed; bake longer, or with more weight");
+  }
+
+  @Test
+  void warnsOfNothingWhereThereAreEnoughRequestsOrNobodyHasSeenThem() {
+    seen.put("eu-1", with(500, 0.005));
+
+    assertThat(ShortBake.of(plan(), seen)).isEmpty();
   }
 
   private static StableSeen with(double perSecond, double bad) {

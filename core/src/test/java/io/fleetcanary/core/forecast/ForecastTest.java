@@ -49,6 +49,17 @@ class ForecastTest {
   }
 
   @Test
+  void countsWhatABakeTakesAtLeastWhereItMayEndEarly() {
+    String analysis = "{use: ['vllm'], early: {worse: '60%', after: '12m'}}";
+    RolloutPlan plan =
+        Fleets.plan(Specs.valid(Specs.with("analysis", analysis)), Fleets.of("eu-1"), "chat-1");
+
+    Ahead first = Forecast.of(plan, new TreeMap<>()).waves().getFirst();
+
+    assertThat(first.takes()).isEqualTo(Duration.ofMinutes(10 + 10 + 12 + 1));
+  }
+
+  @Test
   void countsPlannedTimesAloneWhereNothingWasSeen() {
     RolloutPlan plan =
         Fleets.plan(Specs.valid(Specs.with("waves", WAVES)), Fleets.of("eu-1", "us-1"), "chat-1");

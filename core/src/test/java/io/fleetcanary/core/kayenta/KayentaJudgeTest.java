@@ -28,8 +28,8 @@ class KayentaJudgeTest {
     RankShift shift =
         RankShift.of(new double[] {10, 20, 30, 40}, new double[] {1, 2, 3, 4}, CONFIDENCE_95);
 
-    assertThat(shift.low()).isCloseTo(6, within(1e-6));
-    assertThat(shift.high()).isCloseTo(39, within(1e-6));
+    assertThat(shift.above(6 - 1e-6) && !shift.above(6 + 1e-6)).isTrue();
+    assertThat(shift.below(39 + 1e-6) && !shift.below(39 - 1e-6)).isTrue();
     assertThat(shift.estimate()).isCloseTo(22.5, within(1e-6));
   }
 
@@ -39,10 +39,10 @@ class KayentaJudgeTest {
     double[] ones = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
     double[] seven = {100, 100, 100, 100, 100, 100, 100, 1, 1, 1};
     double[] eight = {100, 100, 100, 100, 100, 100, 100, 100, 1, 1};
-    RankShift shift = RankShift.of(seven, ones, 2.3263478740408408);
+    RankShift shift = RankShift.of(seven, ones, KayentaJudge.CONFIDENCE);
 
-    assertThat(shift.low()).isCloseTo(0, within(1e-4));
-    assertThat(shift.high()).isCloseTo(99, within(1e-4));
+    assertThat(shift.above(-1e-4) && !shift.above(1e-4)).isTrue();
+    assertThat(shift.below(99 + 1e-4) && !shift.below(99 - 1e-4)).isTrue();
     assertThat(outcome(ANY, seven, ones)).isEqualTo(Outcome.PASS);
     assertThat(outcome(ANY, eight, ones)).isEqualTo(Outcome.HIGH);
   }
@@ -51,6 +51,34 @@ class KayentaJudgeTest {
   @Test
   void passesErrorsThatAreRare() {
     assertThat(outcome(ANY, new double[] {0, 1, 2, 1, 0, 0}, new double[6]))
+        .isEqualTo(Outcome.PASS);
+  }
+
+  /** As Kayenta's large case: a rank test that refuses 0 says more than the interval's end. */
+  @Test
+  void findsManyMoreErrorsAlsoWhereMostMinutesHaveNone() {
+    double[] canary = RankShiftTest.SparseErrors.CANARY;
+    double[] stable = RankShiftTest.SparseErrors.STABLE;
+
+    assertThat(outcome(ANY, canary, stable)).isEqualTo(Outcome.HIGH);
+    assertThat(outcome(ANY, stable, canary)).isEqualTo(Outcome.LOW);
+    assertThat(outcome(new Effect(false, 5, 1, 1, 1), canary, stable)).isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void judgesThirtyValuesAgainstThirtyInTheDirectionThatIsAskedFor() {
+    double[] stable = new double[30];
+    Arrays.setAll(stable, i -> 8.5 + i * 11 % 30 * 0.25);
+    double[] same = new double[30];
+    Arrays.setAll(same, i -> 8.6 + i * 7 % 30 * 0.25);
+    double[] twice = scaled(same, 2);
+
+    assertThat(outcome(ANY, same, stable)).isEqualTo(Outcome.PASS);
+    assertThat(outcome(ANY, twice, stable)).isEqualTo(Outcome.HIGH);
+    assertThat(outcome(ANY, stable, twice)).isEqualTo(Outcome.LOW);
+    assertThat(label(judged(Direction.DECREASE, false, false, ANY), twice, stable).outcome())
+        .isEqualTo(Outcome.PASS);
+    assertThat(label(judged(Direction.INCREASE, false, false, ANY), stable, twice).outcome())
         .isEqualTo(Outcome.PASS);
   }
 
@@ -82,6 +110,11 @@ class KayentaJudgeTest {
     sums[0] = 0.3;
 
     assertThat(outcome(ANY, sums, plain)).isEqualTo(Outcome.PASS);
+    assertThat(outcome(ANY, constant(0.1 + 0.2), constant(0.3))).isEqualTo(Outcome.PASS);
+  }
+
+  private static double[] constant(double value) {
+    return DoubleStream.generate(() -> value).limit(9).toArray();
   }
 
   /** Kayenta itself passes this at 1e-4 and 1e-5. */
@@ -193,6 +226,38 @@ class KayentaJudgeTest {
 
     assertThat(outcome(fifth, spiked, steady)).isEqualTo(Outcome.HIGH);
     assertThat(label(outliers(3, fifth), spiked, steady).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  /** NIST/SEMATECH e-Handbook of Statistical Methods, 7.2.6.2, and halves from 0 to 3.5. */
+  @Test
+  void findsPercentilesBetweenValues() {
+    double[] nist = {
+      95.0610, 95.0925, 95.1195, 95.1442, 95.1567, 95.1591, 95.1682, 95.1772, 95.1772, 95.1937,
+      95.1959, 95.1990
+    };
+    double[] halves = {0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5};
+
+    assertThat(KayentaJudge.percentile(nist, 90)).isCloseTo(95.19568, within(1e-9));
+    assertThat(KayentaJudge.percentile(halves, 5)).isCloseTo(0.175, within(1e-12));
+    assertThat(KayentaJudge.percentile(halves, 50)).isEqualTo(1.75);
+    assertThat(KayentaJudge.percentile(halves, 100)).isEqualTo(3.5);
+  }
+
+  /** NIST/SEMATECH e-Handbook of Statistical Methods, 7.1.6: only the last one is an outlier. */
+  @Test
+  void leavesOutTheOneOutlierOfNist() {
+    double[] nist = {
+      30, 171, 184, 201, 212, 250, 265, 270, 272, 289, 305, 306, 322, 322, 336, 346, 351, 370, 390,
+      404, 409, 411, 436, 437, 439, 441, 444, 448, 451, 453, 470, 480, 482, 487, 494, 495, 499, 503,
+      514, 521, 522, 527, 548, 550, 559, 560, 570, 572, 574, 578, 585, 592, 592, 607, 616, 618, 621,
+      629, 637, 638, 640, 656, 668, 707, 709, 719, 737, 739, 752, 758, 766, 792, 792, 794, 802, 818,
+      830, 832, 843, 858, 860, 869, 918, 925, 953, 991, 1000, 1005, 1068, 1441
+    };
+
+    assertThat(KayentaJudge.withoutOutliers(nist, 1.5)).isEqualTo(Arrays.copyOf(nist, 89));
+    assertThat(KayentaJudge.withoutOutliers(nist, 3)).isEqualTo(nist);
+    assertThat(KayentaJudge.withoutOutliers(new double[] {-5, -1, -1, -1, 1, 1, 1, 5}, 1.5))
+        .containsExactly(-1, -1, -1, 1, 1, 1);
   }
 
   private static Outcome outcome(Effect effect, double[] canary, double[] stable) {

@@ -32,6 +32,7 @@ class KayentaScoreTest {
     "a:PASS! a:LOW, '', 50",
     "a:PASS a:PASS a:NODATA!, '', 0",
     "a:PASS b:HIGH b:HIGH c:NODATA, a=15 b=85, 15",
+    "a:HIGH a:LOW a:PASS b:HIGH, a=15 b=85, 5",
     "a:PASS b:PASS c:HIGH, a=50, 75",
     "a:PASS a:NODATA_FAIL, '', 50"
   })

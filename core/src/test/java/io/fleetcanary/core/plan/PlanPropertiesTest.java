@@ -19,12 +19,14 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PlanPropertiesTest {
   private static final String ID = "chat-20261125120000-0a1b";
   private static final List<KnownCluster> FLEET = Fleets.of("eu-1", "eu-2", "us-1", "us-2");
 
+  @DisplayName("F37: histories and payloads grow too large")
   @Test
   void everyChildsInputOfAReasonableSpecIsSmall() {
     Random random = new Random(9);
@@ -68,6 +70,7 @@ class PlanPropertiesTest {
         .isEqualTo(digest);
   }
 
+  @DisplayName("S41: another revision begins from the first step, with its own approvals")
   @Test
   void theDigestChangesWithEverythingThatChangesWhatHappens() {
     List<String> digests = new ArrayList<>();

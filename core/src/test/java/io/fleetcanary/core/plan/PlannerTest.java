@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
@@ -13,6 +14,7 @@ import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.ScalerRef;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
+import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.policy.KnownFleet;
 import io.fleetcanary.core.spec.Specs;
 import java.time.Duration;
@@ -20,12 +22,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
+  private static final Metric BUSY =
+      new Metric.Gauge(
+          "gpu-load",
+          "avg(DCGM_FI_DEV_GPU_UTIL{$track})",
+          List.of(new Criterion.Max(95)),
+          true,
+          true);
+
   private static final List<KnownCluster> FLEET = Fleets.of("eu-1", "eu-2", "us-1", "us-2");
   private static final String ID = "chat-20261125120000-0a1b";
 
+  @DisplayName("S69: another variant for some clusters")
   @Test
   void turnsTheDesignsExampleIntoAPlan() {
     RolloutPlan plan = plan(Specs.tree(Specs.FULL));
@@ -81,8 +93,7 @@ class PlannerTest {
                 1.0,
                 200,
                 List.of(new Criterion.Worse(0.1))),
-            new Metric.Gauge(
-                "gpu-load", "avg(DCGM_FI_DEV_GPU_UTIL{$track})", List.of(new Criterion.Max(95))),
+            BUSY,
             new Metric.Gauge(
                 "queue",
                 "sum(queue_length)",
@@ -102,11 +113,37 @@ class PlannerTest {
                 new RouteRef("HTTPRoute", "chat"),
                 Duration.ofMinutes(45),
                 Duration.ofSeconds(60),
-                new AnalysisTemplate(Duration.ofSeconds(30), 0, List.of(), OnInconclusive.HOLD)));
+                new AnalysisTemplate(
+                    Duration.ofSeconds(30),
+                    0,
+                    List.of(),
+                    List.of(),
+                    KayentaConfig.NONE,
+                    OnInconclusive.HOLD,
+                    Early.NONE,
+                    Duration.ofSeconds(60))));
     assertThat(plan.failure()).isEqualTo(new FailurePolicy(FailurePolicy.Scope.FLEET, 0));
     assertThat(plan.waves())
         .containsExactly(
             new Wave("all", targets("eu-1", "eu-2", "us-1", "us-2"), 1, steps(), silentGate()));
+  }
+
+  @Test
+  void letsPodsWarmUpForAsLongAsTheSpecSays() {
+    assertThat(plan(Specs.with("analysis", "{warmUp: '90s'}")).rules().analysis().warmUp())
+        .isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void letsPodsWarmUpForATenthOfTheShortestBakeAndAMinuteAtMost() {
+    String steps = "[{weight: 5, bake: '%s'}, {weight: 25, bake: '30m'}]";
+
+    assertThat(plan(Specs.with("steps", steps.formatted("10m"))).rules().analysis().warmUp())
+        .isEqualTo(Duration.ofSeconds(60));
+    assertThat(plan(Specs.with("steps", steps.formatted("2m"))).rules().analysis().warmUp())
+        .isEqualTo(Duration.ofSeconds(12));
+    assertThat(plan(Specs.with("steps", steps.formatted("8s"))).rules().analysis().warmUp())
+        .isZero();
   }
 
   @Test

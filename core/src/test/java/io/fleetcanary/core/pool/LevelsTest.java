@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.fleetcanary.core.evidence.Alternatives;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +42,17 @@ class LevelsTest {
   void refusesWhatItIsNot() {
     assertThatThrownBy(() -> new Levels("AAAA"))
         .hasMessage("levels must be 40 shorts, got 3 bytes");
+  }
+
+  /** 1.239 is kept as 1.23: what is taken off may have been that much. */
+  @Test
+  void takesOffWhatMayHaveBeenThere() {
+    double[] logs = new double[Alternatives.COUNT];
+    Arrays.fill(logs, 1.239);
+
+    Levels left = Levels.of(logs).plus(Levels.of(logs), -1);
+
+    assertThat(left.logs()).allSatisfy(log -> assertThat(log).isBetween(-0.011, 0.0));
+    assertThat(left.logs().getFirst()).isNegative();
   }
 }

@@ -12,16 +12,11 @@ import io.fleetcanary.core.evidence.FleetEvidence;
 import io.fleetcanary.core.evidence.FleetEvidence.Report;
 import io.fleetcanary.core.pool.Pool.Taken;
 import io.fleetcanary.core.pool.PoolReport.Ending;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolTest {
   /** Of 600 requests; stable has 27 of 5400. */
@@ -168,29 +163,6 @@ class PoolTest {
     assertThat(cluster.sums(0).canary()).isEqualTo(new Counts(1200, 20));
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void doesNotDependOnTheOrderOfClusters(long seed) {
-    List<PoolReport> reports = several();
-    Pool before = take(pool(20), reports).pool();
-
-    Collections.shuffle(reports, new Random(seed));
-
-    assertThat(take(pool(20), reports).pool()).isEqualTo(before);
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void doesNotDependOnHowOftenAReportComes(long seed) {
-    List<PoolReport> reports = several();
-    Pool once = take(pool(20), reports).pool();
-    List<PoolReport> again = new ArrayList<>(reports);
-    Collections.shuffle(again, new Random(seed));
-    reports.addAll(again);
-
-    assertThat(take(pool(20), reports).pool()).isEqualTo(once);
-  }
-
   @Test
   void forgetsNoPassedClusterAndCountsItOnce() {
     PoolReport passed = ends(report("a", ALITTLE), Ending.PASSED);
@@ -242,20 +214,22 @@ class PoolTest {
   }
 
   @Test
+  void takesFewerAtOnceWhereMuchIsCompared() {
+    Pool pool = Reports.pool(100);
+    for (int i = 0; i < 45; i++) {
+      pool = pool.take(Reports.times(report("c" + i, GOOD), 100)).pool();
+    }
+
+    assertThat(pool.inFlight()).hasSize(44).doesNotContainKey("c44");
+  }
+
+  @Test
   void takesReportsOfItsOwnRolloutOnly() {
     PoolReport other =
         new PoolReport(
             "chat-2", "a", new TreeMap<>(), 1, 1, Ending.GOES_ON, report("a", BAD).parts());
 
     assertThat(pool(4).take(other).pool()).isEqualTo(pool(4));
-  }
-
-  private static List<PoolReport> several() {
-    List<PoolReport> reports = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      reports.add(learning(report("c" + i, GOOD + i, "gpu", i < 3 ? "a100" : "l40s"), 1));
-    }
-    return reports;
   }
 
   private static Taken take(Pool pool, PoolReport... reports) {
@@ -275,16 +249,7 @@ class PoolTest {
   }
 
   private static Pool pool(int planned, Comparison known) {
-    return new Pool(
-        "chat-1",
-        planned,
-        0.005,
-        List.of(known),
-        new TreeMap<>(),
-        List.of(),
-        Classes.NONE,
-        Classes.NONE,
-        false);
+    return Reports.pool(planned, List.of(known));
   }
 
   private static PoolVerdict verdict(String cluster, String reason) {
@@ -292,6 +257,7 @@ class PoolTest {
   }
 
   private static double log(PoolReport report) {
-    return new Report(1, report.parts().getFirst().levels().logs()).log();
+    List<Double> levels = report.parts().getFirst().levels().logs();
+    return new Report(levels, levels).log();
   }
 }

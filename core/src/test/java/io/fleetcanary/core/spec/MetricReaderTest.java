@@ -35,7 +35,10 @@ class MetricReaderTest {
           {name: 'm', query: 'up{$track}', max: 1, scope: 'fleet'} | .scope: must be cluster, the one scope there is, got "fleet"; write cluster or leave it out
           {name: 'm', bad: 'b', of: 'a', worse: '10%', scope: 'cluster'} | .worse: must be left out, scope: cluster has no stable to compare with; write max
           {name: 'm', bad: 'b{$track}', of: 'a{$track}'} | : must have a limit, got none; write max or worse
-          {name: 'm', query: 'up{$track}'} | : must have a limit, got none; write max or min
+          {name: 'm', query: 'up{$track}'} | : must have a limit, got none; write max or min, or compare: stable
+          {name: 'm', query: 'up{$track}', compare: 'canary'} | .compare: must be stable, there is nobody else to ask, got "canary"; write stable or leave it out
+          {name: 'm', query: 'up', scope: 'cluster', max: 1, compare: 'stable'} | .compare: must be left out, scope: cluster has no stable to compare with; remove it
+          {name: 'm', bad: 'b{$track}', of: 'a{$track}', max: '1%', compare: 'stable'} | .compare: must be left out, worse compares requests; write worse
           {name: 'm', bad: 'b{$track}', of: 'a{$track}', max: 2} | .max: must be a percentage above 0% and below 100%, got the number 2; write it with its unit, e.g. 2% or 0.5%
           {name: 'm', bad: 'b{$track}', of: 'a{$track}', max: '0%'} | .max: must be a percentage above 0% and below 100%, got "0%"; write it with its unit, e.g. 2% or 0.5%
           {name: 'm', bad: 'b{$track}', of: 'a{$track}', max: '100%'} | .max: must be a percentage above 0% and below 100%, got "100%"; write it with its unit, e.g. 2% or 0.5%
@@ -45,9 +48,10 @@ class MetricReaderTest {
           {name: 'm', bad: 'b{$track}', of: 'a{$track}', max: '1%', minRequests: 0} | .minRequests: must be a whole number from 1 to 1000000000, got the number 0; write a number without quotes, unit or fraction
           {name: 'm', query: 'up{$track}', max: '95%'} | .max: must be a number in the unit of the query, got "95%"; write a number without quotes or unit
           {name: 'm', query: 'up{$track}', max: NaN} | .max: must be a number in the unit of the query, got the number NaN; write a number without quotes or unit
-          {name: 'm', query: 'up{$track}', worse: '10%'} | .worse: must be left out, a query has only absolute limits; write max or min
+          {name: 'm', query: 'up{$track}', worse: '10%'} | .worse: must be left out, a query has only absolute limits; write max or min, or compare: stable, which decides nothing
           {name: 'm', query: 'up{$track}', max: 1, min: 2} | .min: must be below max, 1.0, got 2.0; swap or drop one
           {name: 'm', query: 'up{$track}', max: 1, minRequests: 9} | .minRequests: must be left out, a query counts no requests; remove it
+          {name: 'm', query: 'up{$track}', max: 1, onTrial: 'yes'} | .onTrial: must be true or false, got "yes"; write true, or leave it out
           {name: 'm', query: 5, max: 1} | .query: must be text, got the number 5; write it in quotes
           {name: 'm', querry: 'up{$track}', query: 'up{$track}', max: 1} | .querry: is not a field here; did you mean query?
           """)
@@ -75,6 +79,13 @@ class MetricReaderTest {
       })
   void takesPlainSelectors(String selector) {
     String json = "{metrics: [{name: 'm', bad: '" + selector + "', of: 'a{$track}', max: '1%'}]}";
+
+    assertThat(Specs.problems(Specs.with("analysis", json))).isEmpty();
+  }
+
+  @Test
+  void takesAQueryThatIsComparedOnly() {
+    String json = "{metrics: [{name: 'm', query: 'up{$track}', compare: 'stable'}]}";
 
     assertThat(Specs.problems(Specs.with("analysis", json))).isEmpty();
   }

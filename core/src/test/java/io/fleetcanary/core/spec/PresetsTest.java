@@ -1,8 +1,10 @@
 package io.fleetcanary.core.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
@@ -36,7 +38,10 @@ class PresetsTest {
                 "vllm:prefix_cache_queries_total{$track}",
                 0.8,
                 Likeness.Mean.ANY,
-                List.of("vllm-slow-first-token")));
+                List.of(
+                    "vllm-slow-first-token-250ms",
+                    "vllm-slow-first-token-500ms",
+                    "vllm-slow-first-token")));
     assertThat(Presets.all())
         .allSatisfy(
             preset ->
@@ -46,13 +51,67 @@ class PresetsTest {
                         preset.alike().stream().flatMap(it -> it.holds().stream()).toList()));
   }
 
+  /** What a first token takes grows with the prompt. */
+  @Test
+  void comparePromptsWhereTheyCompareFirstTokens() {
+    assertThat(Presets.all())
+        .filteredOn(preset -> !firstTokens(preset.name()).isEmpty())
+        .allSatisfy(
+            preset ->
+                assertThat(preset.alike())
+                    .extracting(Likeness::name)
+                    .contains(preset.name() + "-prompt-tokens"));
+  }
+
+  /** The edges are the engines' own; one of them is near where a service's slow requests are. */
+  @Test
+  void compareFirstTokensAtThreeEdges() {
+    assertThat(firstTokens("vllm")).containsExactly("PT0.25S +0.1", "PT0.5S +0.1", "PT1S +0.1");
+    assertThat(firstTokens("sglang")).containsExactly("PT0.2S +0.1", "PT0.4S +0.1", "PT1S +0.1");
+    assertThat(firstTokens("llm-d")).isEqualTo(firstTokens("sglang"));
+    assertThat(firstTokens("nim")).isEqualTo(firstTokens("vllm"));
+    assertThat(firstTokens("tensorrt-llm")).isEqualTo(firstTokens("vllm"));
+  }
+
+  @Test
+  void holdAllFirstTokensWhereThePrefixCacheIsCold() {
+    assertThat(Presets.all())
+        .filteredOn(preset -> preset.alike().stream().anyMatch(PresetsTest::isCache))
+        .hasSize(3)
+        .allSatisfy(
+            preset ->
+                assertThat(preset.alike().stream().filter(PresetsTest::isCache).toList())
+                    .first()
+                    .extracting(Likeness::holds, list(String.class))
+                    .containsExactlyElementsOf(
+                        preset.metrics().stream()
+                            .map(Metric::name)
+                            .filter(it -> it.contains("-slow-first-token"))
+                            .toList()));
+  }
+
+  private static boolean isCache(Likeness likeness) {
+    return likeness.name().endsWith("-prefix-cache");
+  }
+
+  private static List<String> firstTokens(String preset) {
+    return Presets.named(preset).orElseThrow().metrics().stream()
+        .filter(metric -> metric.name().contains("-slow-first-token"))
+        .map(
+            metric ->
+                ((RolloutSpec.Shape.Histogram) metric.shape()).above()
+                    + " +"
+                    + ((Criterion.Worse) metric.criteria().getFirst()).by())
+        .toList();
+  }
+
   @Test
   void compareThePromptsOfEveryEngineThatCountsThem() {
     assertThat(Presets.all())
         .filteredOn(
             preset -> preset.alike().stream().anyMatch(it -> it.name().endsWith("-prompt-tokens")))
         .extracting(Preset::name)
-        .containsExactlyInAnyOrder("vllm", "sglang", "nim", "tgi", "llm-d");
+        .containsExactlyInAnyOrder("vllm", "sglang", "tensorrt-llm", "nim", "tgi", "llm-d");
   }
 
   @Test
@@ -99,7 +158,17 @@ class PresetsTest {
         .contains("kubernetes-restarts")
         .doesNotHaveDuplicates();
     assertThat(spec.analysis().metrics().getFirst().shape())
-        .isEqualTo(new RolloutSpec.Shape.Query("max(t{$track})"));
+        .isEqualTo(new RolloutSpec.Shape.Query("max(t{$track})", false));
+  }
+
+  @Test
+  void mayTryOutAMetric() {
+    Checked<Preset> read =
+        Preset.read("mine", "[load]\nquery = max(load{$track})\nmax = 5\nonTrial = true\n");
+
+    assertThat(((Checked.Valid<Preset>) read).value().metrics())
+        .extracting(Metric::onTrial)
+        .containsExactly(true);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.fleetcanary.core.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ class RevisionReaderTest {
     assertThat(Specs.problems(Specs.with("revision", json))).containsExactly(problem);
   }
 
+  @DisplayName("S67: the version is pinned at the start")
   @ParameterizedTest
   @ValueSource(
       strings = {"vllm", "library/vllm", "registry.example/a/b_c.d", "r.example:5000/vllm:v0.9"})

@@ -3,6 +3,7 @@ package io.fleetcanary.core.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.document.Percent;
@@ -50,16 +51,22 @@ class SpecReaderTest {
                 Duration.ofSeconds(90),
                 List.of(step(5, 10), step(25, 10), step(50, 20)),
                 waves(),
-                new RolloutSpec.Analysis(
-                    Duration.ofSeconds(15),
-                    metrics(),
-                    alike(),
-                    KayentaConfig.NONE,
-                    OnInconclusive.ROLL_BACK),
+                analysis(),
                 new RolloutSpec.Failure(RolloutSpec.Scope.WAVE, 1),
                 false,
                 null,
                 false));
+  }
+
+  private static RolloutSpec.Analysis analysis() {
+    return new RolloutSpec.Analysis(
+        Duration.ofSeconds(15),
+        metrics(),
+        alike(),
+        KayentaConfig.NONE,
+        OnInconclusive.ROLL_BACK,
+        Early.NONE,
+        null);
   }
 
   private static List<Likeness> alike() {
@@ -105,7 +112,8 @@ class SpecReaderTest {
                 null,
                 List.of(),
                 List.of(new Wave("all", new Selector.All(), null, List.of(), null, null)),
-                new RolloutSpec.Analysis(null, List.of(), List.of(), KayentaConfig.NONE, null),
+                new RolloutSpec.Analysis(
+                    null, List.of(), List.of(), KayentaConfig.NONE, null, Early.NONE, null),
                 new RolloutSpec.Failure(null, null),
                 false,
                 null,
@@ -235,21 +243,25 @@ class SpecReaderTest {
             new Shape.Counters(
                 "http_requests_total{$track,status=~\"5..\"}", "http_requests_total{$track}"),
             List.of(new Criterion.Max(0.02), new Criterion.Worse(0.1)),
-            null),
+            null,
+            false),
         new Metric(
             "slow-first-token",
             new Shape.Histogram("vllm:time_to_first_token_seconds{$track}", Duration.ofSeconds(1)),
             List.of(new Criterion.Worse(0.1)),
-            200),
+            200,
+            false),
         new Metric(
             "gpu-load",
-            new Shape.Query("avg(DCGM_FI_DEV_GPU_UTIL{$track})"),
+            new Shape.Query("avg(DCGM_FI_DEV_GPU_UTIL{$track})", true),
             List.of(new Criterion.Max(95)),
-            null),
+            null,
+            true),
         new Metric(
             "queue",
-            new Shape.Query("sum(queue_length)"),
+            new Shape.Query("sum(queue_length)", false),
             List.of(new Criterion.Max(10.5), new Criterion.Min(0)),
-            null));
+            null,
+            false));
   }
 }

@@ -21,6 +21,7 @@ final class SpecSchema {
           ".*: (must be above the step before|must be unique|must come before"
               + "|must be in exactly one wave|must be the histogram itself"
               + "|must not be the canary's own name|must be below max|must have at most"
+              + "|must be above every metric's own worse|must be left out, no metric is compared"
               + "|must add up to"
               + "|must be a duration .*, got \"(P|[0-9]).*\"|must be a percentage .*, got \"[0-9].*%\""
               + ").*");

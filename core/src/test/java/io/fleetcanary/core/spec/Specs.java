@@ -48,7 +48,8 @@ public final class Specs {
             of: 'http_requests_total{$track}', max: '2%', worse: '10%'},
            {name: 'slow-first-token', histogram: 'vllm:time_to_first_token_seconds{$track}',
             above: '1s', worse: '10%', minRequests: 200},
-           {name: 'gpu-load', query: 'avg(DCGM_FI_DEV_GPU_UTIL{$track})', max: 95},
+           {name: 'gpu-load', query: 'avg(DCGM_FI_DEV_GPU_UTIL{$track})', max: 95, onTrial: true,
+            compare: 'stable'},
            {name: 'queue', query: 'sum(queue_length)', scope: 'cluster', min: 0, max: 10.5}],
          alike: [
            {name: 'prompt-tokens', sum: 'vllm:request_prompt_tokens_sum{$track}',

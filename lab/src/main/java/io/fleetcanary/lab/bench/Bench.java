@@ -35,6 +35,7 @@ public final class Bench implements Callable<Integer> {
   private static final int NAMESPACES = 10;
 
   private static final int ONE_BY_ONE = 10;
+  private static final int LOSSES = 5;
 
   @Option(names = "--clusters", description = "API servers, 1 to 10 (default: ${DEFAULT-VALUE})")
   private int clusters = 10;
@@ -43,6 +44,11 @@ public final class Bench implements Callable<Integer> {
       names = "--rollouts",
       description = "how many breach and abort in the same moment (default: ${DEFAULT-VALUE})")
   private int rollouts = 50;
+
+  @Option(
+      names = "--open",
+      description = "how many are open when the worker is restarted (default: ${DEFAULT-VALUE})")
+  private int open = 1000;
 
   @Option(
       names = "--rounds",
@@ -69,7 +75,11 @@ public final class Bench implements Callable<Integer> {
     /** The same for many rollouts in the same moment. */
     TOGETHER,
     /** Ten times as many clusters, each a namespace. */
-    NAMESPACES
+    NAMESPACES,
+    /** What the loss of a worker, or an API server that stands still, costs. */
+    OUTAGES,
+    /** How soon very many open rollouts are watched again. */
+    RESTART
   }
 
   private final Report report =
@@ -84,8 +94,10 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     report.machine();
     try (Stand stand = Stand.start(clusters, Files.createTempDirectory("fleetcanary-bench-"))) {
-      List<Place> alone = alone(stand);
+      List<Place> alone = places(stand, "alone-", rollouts);
       stand.serve(alone);
+      List<Place> many = parts.contains(Part.RESTART) ? places(stand, "open-", open) : List.of();
+      stand.serve(many);
       List<String> pretended =
           parts.contains(Part.NAMESPACES) ? stand.pretend(NAMESPACES) : List.of();
       stand.work();
@@ -95,20 +107,35 @@ public final class Bench implements Callable<Integer> {
       WorkflowServiceStubs stubs =
           WorkflowServiceStubs.newServiceStubs(connection.options().build());
       try (FloorProcess floor = FloorProcess.start(stand)) {
-        Meter meter = new Meter(stand, floor.pid());
-        WorkflowClient client = connection.client(stubs);
-        Throughput throughput = new Throughput(stand, client, meter, floor, report);
-        Reaction reaction = new Reaction(stand, client, meter, report);
-        if (parts.contains(Part.COMMANDS)) {
-          commands(stand, client);
-        }
-        measure(throughput, reaction, alone, pretended);
-        memory(meter);
+        measure(stand, connection.client(stubs), floor, new Places(alone, pretended, many));
       } finally {
         stubs.shutdownNow();
       }
     }
     return 0;
+  }
+
+  private void measure(Stand stand, WorkflowClient client, FloorProcess floor, Places places)
+      throws IOException, InterruptedException {
+    Meter meter = new Meter(stand, floor.pid());
+    Reaction reaction = new Reaction(stand, client, meter, report);
+    if (parts.contains(Part.COMMANDS)) {
+      commands(stand, client);
+    }
+    measure(new Throughput(stand, client, meter, floor, report), reaction, places);
+    memory(meter);
+    if (parts.contains(Part.OUTAGES)) {
+      new Outages(stand, reaction, report).measure(first(places.alone, LOSSES));
+      report.write(json);
+    }
+    if (parts.contains(Part.RESTART)) {
+      new Restart(stand, reaction, report).measure(places.open);
+      report.write(json);
+    }
+  }
+
+  private static List<Place> first(List<Place> places, int most) {
+    return places.subList(0, Math.min(places.size(), most));
   }
 
   /** Of a rollout that has ended: a worker answers for it all the same. */
@@ -119,29 +146,28 @@ public final class Bench implements Callable<Integer> {
     report.write(json);
   }
 
-  private void measure(
-      Throughput throughput, Reaction reaction, List<Place> alone, List<String> pretended) {
+  private void measure(Throughput throughput, Reaction reaction, Places places) {
     if (parts.contains(Part.COSTS)) {
       throughput.stand().prometheus().runAhead(AHEAD);
       costs(throughput);
       throughput.stand().prometheus().runAhead(Duration.ZERO);
     }
     if (parts.contains(Part.ALONE)) {
-      reaction.oneByOne(alone.subList(0, Math.min(alone.size(), ONE_BY_ONE)));
+      reaction.oneByOne(first(places.alone, ONE_BY_ONE));
     }
     if (parts.contains(Part.TOGETHER)) {
-      reaction.together(alone);
+      reaction.together(places.alone);
     }
     report.write(json);
     if (parts.contains(Part.NAMESPACES)) {
-      crowd(throughput, reaction, pretended);
+      crowd(throughput, reaction, places.pretended);
     }
   }
 
-  /** A namespace for each rollout that is alone, spread over the clusters. */
-  private List<Place> alone(Stand stand) {
-    return IntStream.range(0, rollouts)
-        .mapToObj(i -> new Place(stand.names().get(i % clusters), "alone-" + i))
+  /** A namespace for each rollout of one cluster, spread over the clusters. */
+  private List<Place> places(Stand stand, String name, int many) {
+    return IntStream.range(0, many)
+        .mapToObj(i -> new Place(stand.names().get(i % clusters), name + i))
         .toList();
   }
 
@@ -176,4 +202,13 @@ public final class Bench implements Callable<Integer> {
     meter.resident().forEach((role, mib) -> report.add(role, mib, "MiB"));
     report.write(json);
   }
+
+  /**
+   * Where rollouts go.
+   *
+   * @param alone a namespace for each rollout of one cluster
+   * @param pretended names of clusters that are namespaces
+   * @param open a namespace for each rollout that is open when the worker is restarted
+   */
+  private record Places(List<Place> alone, List<String> pretended, List<Place> open) {}
 }

@@ -3,6 +3,7 @@ package io.fleetcanary.lab.bench;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.bench.measure.Cost;
+import io.fleetcanary.lab.bench.measure.Heap;
 import io.fleetcanary.lab.bench.measure.Report;
 import io.fleetcanary.lab.bench.stand.Place;
 import io.fleetcanary.lab.bench.stand.Stand;
@@ -68,6 +69,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
   void fleet(List<String> names) {
     report.group("one rollout of " + names.size() + " clusters, 30 s between looks");
     List<Place> places = names.stream().map(it -> stand.place(it, Stand.NAMESPACE)).toList();
+    double heap = Heap.live(stand.workerPid());
     Release release = Release.start(client, ReleaseSpec.staying(Stand.NAMESPACE, names, SELDOM));
     places.forEach(this::awaitBaking);
     Cost baking = meter.of(() -> Pause.of(BAKING));
@@ -75,6 +77,8 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     report.add("baking: Kubernetes calls a minute", baking.calls().reads() / minutes, "calls");
     double cores = baking.processor(Meter.WORKER, Meter.TEMPORAL) / (minutes * 60);
     report.add("baking: worker and Temporal", cores * 100, "% of core");
+    double watched = Heap.live(stand.workerPid()) - heap;
+    report.add("baking: heap that lives, a cluster", watched / names.size(), "MiB", "<= 1");
     Instant sent = Instant.now();
     release.abort();
     List<Double> offs = places.stream().map(place -> seconds(sent, awaitOff(place))).toList();
@@ -114,9 +118,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
         meter.of(
             () -> {
               abortAll(releases, sent);
-              for (int i = 0; i < places.size(); i++) {
-                reactions.add(seconds(sent.getOrDefault(i, Instant.MAX), awaitOff(places.get(i))));
-              }
+              reactions.addAll(awaitOffs(places, sent));
               releases.forEach(release -> insist(release, FleetPhase.ABORTED));
             });
     List<AbortPath> paths = new ArrayList<>();
@@ -129,6 +131,37 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     }
     double writes = (double) cost.calls().writes() / places.size();
     return new Reacted(reactions, reactions, paths, writes);
+  }
+
+  /** Aborts all of them at once, and says how soon the traffic was off. */
+  void end(List<Release> releases, List<Place> places) {
+    Map<Integer, Instant> sent = new ConcurrentHashMap<>();
+    abortAll(releases, sent);
+    List<Double> offs = awaitOffs(places, sent);
+    releases.forEach(release -> insist(release, FleetPhase.ABORTED));
+    report.spread("all aborted at once: abort sent -> traffic off", offs, "s", "");
+  }
+
+  /**
+   * How long each canary kept its requests, seconds.
+   *
+   * @param sent when its order was, by its place's number
+   */
+  private List<Double> awaitOffs(List<Place> places, Map<Integer, Instant> sent) {
+    List<Double> offs = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      offs.add(seconds(sent.getOrDefault(i, Instant.MAX), awaitOff(places.get(i))));
+    }
+    return offs;
+  }
+
+  /** Waits until metrics of a place have been asked for after a moment; when they were. */
+  Instant awaitWatched(Place place, Instant moment, Duration within) {
+    Pause.until(
+        "a watch at " + place,
+        within,
+        () -> stand.prometheus().answeredAfter(place, moment).isPresent());
+    return stand.prometheus().answeredAfter(place, moment).orElseThrow();
   }
 
   /** All at once; returns when Temporal has all of the orders. */
@@ -145,7 +178,8 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     }
   }
 
-  private List<Release> bake(List<Place> places, Duration every) {
+  /** Starts a rollout in each place, and returns when all of them bake. */
+  List<Release> bake(List<Place> places, Duration every) {
     List<Release> releases =
         places.stream()
             .map(place -> ReleaseSpec.staying(place.namespace(), List.of(place.cluster()), every))
@@ -169,12 +203,18 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
                     .isPresent());
   }
 
-  private Instant awaitOff(Place place) {
+  /** Waits until no requests go to the canary; since when. */
+  Instant awaitOff(Place place) {
     Pause.until("traffic off at " + place, WITHIN, () -> stand.off(place).isPresent());
     return stand.off(place).orElseThrow();
   }
 
-  private static void insist(Release release, FleetPhase ending) {
+  /**
+   * Waits for the end.
+   *
+   * @throws IllegalStateException if it is another one
+   */
+  static void insist(Release release, FleetPhase ending) {
     FleetOutcome outcome = release.await();
     if (outcome.ending() != ending) {
       throw new IllegalStateException(
@@ -182,7 +222,7 @@ record Reaction(Stand stand, WorkflowClient client, Meter meter, Report report) 
     }
   }
 
-  private static double seconds(Instant from, Instant to) {
+  static double seconds(Instant from, Instant to) {
     return Duration.between(from, to).toNanos() / 1e9;
   }
 

@@ -1,12 +1,12 @@
 package io.fleetcanary.lab.demo;
 
-import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.journal.JournalDatabase;
 import io.fleetcanary.activity.journal.SqlJournal;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
+import io.fleetcanary.lab.process.LabLog;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Stories;
 import io.fleetcanary.lab.story.Stories.Told;
@@ -95,10 +95,7 @@ public final class Demo implements Callable<Integer> {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   public static void main(String[] arguments) {
-    System.setProperty("logback.configurationFile", "io/fleetcanary/lab/demo/logback.xml");
-    // the command line brings a provider of its own, which says nothing
-    System.setProperty("slf4j.provider", LogbackServiceProvider.class.getName());
-    System.setProperty("slf4j.internal.verbosity", "WARN");
+    LabLog.choose();
     System.exit(run(arguments));
   }
 

@@ -1,12 +1,11 @@
 package io.fleetcanary.lab.demo;
 
-import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.process.InProcessTemporal;
 import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.TemporalServer;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.workflow.client.TemporalConnection;
-import io.temporal.testserver.TestServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -47,10 +46,9 @@ record DemoTemporal(String address, Optional<URI> ui, String kind, Runnable endi
       return new DemoTemporal(
           server.address(), Optional.of(server.ui()), "a development server", server::close);
     }
-    int port = LoopbackPort.preferring(7233);
-    TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port);
+    InProcessTemporal server = InProcessTemporal.preferring(7233);
     return new DemoTemporal(
-        "127.0.0.1:" + port,
+        server.address(),
         Optional.empty(),
         "the in-process server (no UI; --temporal real fetches one)",
         server::close);

@@ -40,7 +40,7 @@ final class EmbeddedCluster implements AutoCloseable {
   private static final int GPUS = 8;
 
   /** Pods must outlast the news of their going, on a machine that is busy with other things too. */
-  private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -129,6 +129,10 @@ final class EmbeddedCluster implements AutoCloseable {
 
   URI gateway() {
     return gateway.uri();
+  }
+
+  void obeysRisesAfter(Duration time) {
+    gateway.obeysRisesAfter(time);
   }
 
   /** What Prometheus scrapes here at this moment. */

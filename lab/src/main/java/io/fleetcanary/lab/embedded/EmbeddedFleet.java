@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,11 @@ public final class EmbeddedFleet implements LabFleet {
   @Override
   public Traps traps(String cluster) {
     return cluster(cluster).traps();
+  }
+
+  /** From now on all gateways take so long to obey a weight that sends more to a canary. */
+  public void gatewaysObeyRisesAfter(Duration time) {
+    clusters.forEach(cluster -> cluster.obeysRisesAfter(time));
   }
 
   private EmbeddedCluster cluster(String name) {

@@ -10,10 +10,42 @@ import java.util.List;
  * @param fault what is wrong with the canary
  * @param clusters how many are in flight at once
  * @param margin of the comparison, e.g. 0.1
+ * @param edges where the preset {@code vllm} looks, the traffic's rate beyond the first of them;
+ *     empty where one counter of bad requests is judged
+ * @param minutes that are watched
  */
-record Cell(String name, Traffic traffic, Fault fault, int clusters, double margin) {
-  /** Minutes that are watched. */
+record Cell(
+    String name,
+    Traffic traffic,
+    Fault fault,
+    int clusters,
+    double margin,
+    List<Edge> edges,
+    int minutes) {
+  /** Minutes that are watched unless the scenario has steps of its own. */
   static final int HORIZON = 60;
+
+  Cell {
+    edges = List.copyOf(edges);
+  }
+
+  /** One counter of bad requests, watched for an hour. */
+  Cell(String name, Traffic traffic, Fault fault, int clusters, double margin) {
+    this(name, traffic, fault, clusters, margin, List.of(), HORIZON);
+  }
+
+  /**
+   * The same with the steps of a plan whose spec names none: 5 and 25 % for 10 min, 50 % for 20.
+   */
+  Cell byDefault() {
+    Traffic steps = traffic.steps(List.of(5, 25, 50, 50));
+    return new Cell(name, steps, fault, clusters, margin, edges, 40);
+  }
+
+  /** Whether its steps are those of a plan whose spec names none. */
+  boolean isByDefault() {
+    return minutes != HORIZON;
+  }
 
   /** Whether an abort is a false one. */
   boolean good() {
@@ -28,8 +60,11 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
    * @param weights percent on the canary, each for as long as the others
    * @param shared what both arms go through together
    * @param own coefficient of variation of noise that each arm has for itself
-   * @param unseen whether that noise begins with the release, so that nothing could be learnt of it
+   * @param unseen whether that noise begins with the release, so that stable looks calm before
+   * @param young whether nothing is known of the time before: one pod, or young ones
    * @param canaries the same, common to the canary arms of all clusters
+   * @param late seconds after which the gateway obeys a weight that it has accepted, at most 30
+   * @param memory of all that wanders: how much of it is left after a minute, a fraction
    */
   record Traffic(
       double perSecond,
@@ -38,39 +73,78 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
       Shared shared,
       double own,
       boolean unseen,
-      double canaries) {
+      boolean young,
+      double canaries,
+      int late,
+      double memory) {
+    private static final double MEMORY = 0.8;
+
     Traffic {
       weights = List.copyOf(weights);
     }
 
     static Traffic of(double perSecond) {
-      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, false, 0);
+      return new Traffic(perSecond, 0.005, List.of(10), Shared.CALM, 0, false, false, 0, 0, MEMORY);
     }
 
     Traffic rate(double other) {
-      return new Traffic(perSecond, other, weights, shared, own, unseen, canaries);
+      return new Traffic(
+          perSecond, other, weights, shared, own, unseen, young, canaries, late, memory);
     }
 
     Traffic steps(Shared other) {
-      return new Traffic(perSecond, rate, List.of(5, 10, 25, 50), other, own, unseen, canaries);
+      return shared(other).steps(List.of(5, 10, 25, 50));
+    }
+
+    Traffic steps(List<Integer> others) {
+      return new Traffic(
+          perSecond, rate, others, shared, own, unseen, young, canaries, late, memory);
     }
 
     Traffic shared(Shared other) {
-      return new Traffic(perSecond, rate, weights, other, own, unseen, canaries);
+      return new Traffic(
+          perSecond, rate, weights, other, own, unseen, young, canaries, late, memory);
     }
 
     Traffic own(double other) {
-      return new Traffic(perSecond, rate, weights, shared, other, unseen, canaries);
+      return new Traffic(
+          perSecond, rate, weights, shared, other, unseen, young, canaries, late, memory);
     }
 
     Traffic unseenNoise(double other) {
-      return new Traffic(perSecond, rate, weights, shared, other, true, canaries);
+      return new Traffic(
+          perSecond, rate, weights, shared, other, true, young, canaries, late, memory);
+    }
+
+    Traffic unknown() {
+      return new Traffic(
+          perSecond, rate, weights, shared, own, unseen, true, canaries, late, memory);
+    }
+
+    Traffic memory(double other) {
+      return new Traffic(
+          perSecond, rate, weights, shared, own, unseen, young, canaries, late, other);
     }
 
     Traffic canaries(double other) {
-      return new Traffic(perSecond, rate, weights, shared, own, unseen, other);
+      return new Traffic(perSecond, rate, weights, shared, own, unseen, young, other, late, memory);
+    }
+
+    Traffic late(int other) {
+      return new Traffic(
+          perSecond, rate, weights, shared, own, unseen, young, canaries, other, memory);
     }
   }
+
+  /**
+   * An edge of a histogram.
+   *
+   * @param metric the preset's that looks there
+   * @param stable how many of stable's requests beyond the edge before are beyond this one too, a
+   *     fraction
+   * @param canary the same of the canary's
+   */
+  record Edge(String metric, double stable, double canary) {}
 
   /** What both arms go through together. */
   enum Shared {
@@ -79,6 +153,8 @@ record Cell(String name, Traffic traffic, Fault fault, int clusters, double marg
     WANDERING,
     /** A minute in ten has ten times as many bad requests. */
     BURSTS,
+    /** Requests go from a fifth to nine fifths of the mean and back, and the rate with them. */
+    TIDE,
     /** The rate of both doubles over the hour. */
     DRIFT
   }

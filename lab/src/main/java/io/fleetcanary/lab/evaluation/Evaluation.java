@@ -2,6 +2,7 @@ package io.fleetcanary.lab.evaluation;
 
 import io.fleetcanary.lab.evaluation.Method.Answer;
 import io.fleetcanary.lab.evaluation.Result.Ended;
+import io.fleetcanary.lab.process.LabLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class Evaluation implements Callable<Integer> {
   private final PrintStream out = System.out;
 
   public static void main(String... args) {
+    LabLog.choose();
     System.exit(new CommandLine(new Evaluation()).execute(args));
   }
 

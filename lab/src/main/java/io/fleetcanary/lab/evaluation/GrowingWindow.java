@@ -31,13 +31,13 @@ record GrowingWindow(String name) implements Method {
 
   @Override
   public boolean fits(Cell cell) {
-    return cell.clusters() == 1;
+    return cell.clusters() == 1 && cell.edges().isEmpty();
   }
 
   @Override
   public Answer judge(Cell cell, Run run) {
     List<Interval> minutes = run.minutes();
-    for (int end = EVERY; end <= Cell.HORIZON; end += EVERY) {
+    for (int end = EVERY; end <= cell.minutes(); end += EVERY) {
       if (high(minutes.subList(0, end))) {
         return Answer.abortedAfter(end);
       }

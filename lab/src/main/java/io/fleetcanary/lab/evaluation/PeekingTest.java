@@ -10,14 +10,14 @@ record PeekingTest(String name) implements Method {
 
   @Override
   public boolean fits(Cell cell) {
-    return cell.clusters() == 1;
+    return cell.clusters() == 1 && cell.edges().isEmpty();
   }
 
   @Override
   public Answer judge(Cell cell, Run run) {
     List<Interval> minutes = run.minutes();
     Interval sums = new Interval(Counts.NONE, Counts.NONE);
-    for (int minute = 0; minute < Cell.HORIZON; minute++) {
+    for (int minute = 0; minute < cell.minutes(); minute++) {
       sums = sums.plus(minutes.get(minute));
       if (z(sums) > CRITICAL) {
         return Answer.abortedAfter(minute + 1);

@@ -2,6 +2,7 @@ package io.fleetcanary.lab.evaluation;
 
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.evidence.Alternatives;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.RatioTest;
 import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.StableSeen;
@@ -14,6 +15,7 @@ import io.fleetcanary.core.spec.SpecReader;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
@@ -39,10 +41,15 @@ final class Product implements Method {
     return new Product("Fleet Canary", true, RatioTest::worse);
   }
 
-  /** With the evidence of the literature: alternatives alike, no later starts of a fault. */
+  /**
+   * With the evidence of the literature: alternatives alike, no later starts of a fault, one φ from
+   * begin to end.
+   */
   static Product published() {
     return new Product(
-        "published form", false, (by, phi) -> new RatioTest(by, phi, Alternatives.EVEN, 1));
+        "published form",
+        false,
+        (by, noise) -> new RatioTest(by, Noise.constant(noise.dispersion()), Alternatives.EVEN, 1));
   }
 
   @Override
@@ -58,7 +65,7 @@ final class Product implements Method {
   @Override
   public Answer judge(Cell cell, Run run) {
     RolloutPlan plan = plans.computeIfAbsent(cell, Product::plan);
-    return new Trial(plan, run, phi -> form.test(cell.margin(), phi)).answer();
+    return new Trial(plan, cell, run, noise -> form.test(cell.margin(), noise)).answer();
   }
 
   private static RolloutPlan plan(Cell cell) {
@@ -77,24 +84,36 @@ final class Product implements Method {
   }
 
   private static RolloutSpec spec(Cell cell) {
-    List<Integer> weights = cell.traffic().weights();
-    String bake = Cell.HORIZON / weights.size() + "m";
     Map<String, Object> errors =
         Map.of(
             "name", "errors",
             "bad", "bad_requests_total{$track}",
             "of", "requests_total{$track}",
             "worse", Math.round(cell.margin() * 100) + "%");
-    return valid(
-        SpecReader.read(
+    boolean preset = !cell.edges().isEmpty();
+    Map<String, Object> spec =
+        new TreeMap<>(
             Map.of(
-                "service", "chat",
-                "namespace", "inference",
-                "revision", Map.of("name", "v2", "env", Map.of("MODEL_URI", "s3://models/2")),
-                "steps", weights.stream().map(it -> Map.of("weight", it, "bake", bake)).toList(),
-                "analysis", Map.of("metrics", List.of(errors)),
+                "service",
+                "chat",
+                "namespace",
+                "inference",
+                "revision",
+                Map.of("name", "v2", "env", Map.of("MODEL_URI", "s3://models/2")),
+                "analysis",
+                preset ? Map.of("use", List.of("vllm")) : Map.of("metrics", List.of(errors)),
                 "waves",
-                    List.of(Map.of("name", "all", "select", "all", "parallel", cell.clusters())))));
+                List.of(Map.of("name", "all", "select", "all", "parallel", cell.clusters()))));
+    if (!cell.isByDefault()) {
+      spec.put("steps", steps(cell));
+    }
+    return valid(SpecReader.read(spec));
+  }
+
+  private static List<Map<String, Object>> steps(Cell cell) {
+    List<Integer> weights = cell.traffic().weights();
+    String bake = cell.minutes() / weights.size() + "m";
+    return weights.stream().map(it -> Map.<String, Object>of("weight", it, "bake", bake)).toList();
   }
 
   private static <T> T valid(Checked<T> checked) {
@@ -107,6 +126,6 @@ final class Product implements Method {
 
   /** Which evidence. */
   private interface Form {
-    RatioTest test(double by, double dispersion);
+    RatioTest test(double by, Noise noise);
   }
 }

@@ -27,7 +27,7 @@ final class Report {
     # How often verdicts are wrong, and how late
 
     Written by `%s`. Rates of bad requests are 0.5 %% unless said, the canary has 10 %% of the requests,
-    an hour is watched; `/s` is requests per second of the whole service of one cluster. The
+    an hour is watched (with the default steps forty minutes: 5, 25 and 50 %%); `/s` is requests per second of the whole service of one cluster. The
     same simulated releases are judged by every method. How each works: [README](README.md).
 
     ## Good canaries: percent aborted, wrongly

@@ -6,20 +6,18 @@ import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.lab.evaluation.Cell.Traffic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One release, played.
  *
  * @param before blocks of ten minutes with nothing on trial, for each cluster and each weight, so
- *     that as much of stable stands for the canary as will be one
+ *     that as much of stable stands for the canary as will be one; none where nothing is known
  * @param looks what the product sees from one look to the next, for each cluster
+ * @param edges the same release at each edge of a histogram behind the first
  */
-record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
+record Run(List<List<List<Interval>>> before, List<List<Interval>> looks, List<Run> edges) {
   /** By default. */
   static final int LOOK_SECONDS = (int) AnalysisTemplate.EVERY.toSeconds();
-
-  static final int LOOKS = Cell.HORIZON * 60 / LOOK_SECONDS;
 
   /** The product asks for that many, or one more. */
   private static final int BLOCKS = 25;
@@ -34,19 +32,49 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
     for (int k = 0; k < cell.clusters(); k++) {
       arms.add(new Arms(cell, draw));
     }
-    Draw.Wander canaries = draw.wander(cell.traffic().canaries());
+    Draw.Wander canaries = draw.wander(cell.traffic().canaries(), cell.traffic().memory());
     List<List<List<Interval>>> before = past(cell, arms, canaries);
     arms.forEach(Arms::release);
     List<List<Interval>> looks = lists(cell.clusters());
     long bad = Math.max(1, Math.round(cell.fault().share() * cell.clusters()));
-    for (int minute = 0; minute < Cell.HORIZON; minute++) {
+    for (int minute = 0; minute < cell.minutes(); minute++) {
       double shake = canaries.next();
       for (int k = 0; k < arms.size(); k++) {
         double ratio = k < bad ? cell.fault().at(minute) : 1;
         looks.get(k).addAll(arms.get(k).minute(minute, shake, ratio));
       }
     }
-    return new Run(before, looks);
+    return new Run(before, looks, List.of()).at(cell.edges(), new Draw(~seed));
+  }
+
+  private Run at(List<Cell.Edge> all, Draw draw) {
+    List<Run> behind = new ArrayList<>();
+    Run last = this;
+    for (Cell.Edge edge : all.stream().skip(1).toList()) {
+      last = last.beyond(edge, draw);
+      behind.add(last);
+    }
+    return new Run(before, looks, behind);
+  }
+
+  /** Those of the slow requests that are beyond another edge as well. */
+  private Run beyond(Cell.Edge edge, Draw draw) {
+    return new Run(
+        before.stream()
+            .map(it -> it.stream().map(blocks -> beyond(blocks, edge, false, draw)).toList())
+            .toList(),
+        looks.stream().map(some -> beyond(some, edge, true, draw)).toList(),
+        List.of());
+  }
+
+  private static List<Interval> beyond(
+      List<Interval> some, Cell.Edge edge, boolean released, Draw draw) {
+    double canary = released ? edge.canary() : edge.stable();
+    return some.stream()
+        .map(
+            it ->
+                new Interval(draw.part(it.canary(), canary), draw.part(it.stable(), edge.stable())))
+        .toList();
   }
 
   private static List<List<List<Interval>>> past(Cell cell, List<Arms> arms, Draw.Wander canaries) {
@@ -57,11 +85,12 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
       for (int minute = 0; minute < BLOCKS * BLOCK; minute++) {
         double shake = canaries.next();
         for (int k = 0; k < arms.size(); k++) {
-          minutes.get(k).addAll(arms.get(k).minute(step * Cell.HORIZON / weights, shake, 1));
+          minutes.get(k).addAll(arms.get(k).minute(step * cell.minutes() / weights, shake, 1));
         }
       }
       for (int k = 0; k < arms.size(); k++) {
-        past.get(k).add(summed(minutes.get(k), BLOCK * PER_MINUTE));
+        List<Interval> blocks = summed(minutes.get(k), BLOCK * PER_MINUTE);
+        past.get(k).add(cell.traffic().young() ? List.of() : blocks);
       }
     }
     return past;
@@ -74,7 +103,7 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
 
   /** Bad requests that the canaries answered until then. */
   long badBefore(int seconds) {
-    int end = Math.min(seconds / LOOK_SECONDS, LOOKS);
+    int end = Math.min(seconds / LOOK_SECONDS, looks.getFirst().size());
     return looks.stream()
         .flatMap(cluster -> cluster.subList(0, end).stream())
         .mapToLong(interval -> interval.canary().bad())
@@ -100,39 +129,57 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
   /** One cluster's arms. */
   private static final class Arms {
     private final Traffic traffic;
+    private final int seconds;
     private final Draw draw;
     private final Draw.Wander shared;
     private final Draw.Wander canary;
     private final Draw.Wander stable;
-    private boolean noisy;
+    private boolean released;
 
     Arms(Cell cell, Draw draw) {
       this.traffic = cell.traffic();
+      this.seconds = cell.minutes() * 60;
       this.draw = draw;
-      this.shared = draw.wander(traffic.shared() == Cell.Shared.WANDERING ? 0.5 : 0);
-      this.canary = draw.wander(traffic.own());
-      this.stable = draw.wander(traffic.own());
-      this.noisy = !traffic.unseen();
+      double common = traffic.shared() == Cell.Shared.WANDERING ? 0.5 : 0;
+      this.shared = draw.wander(common, traffic.memory());
+      this.canary = draw.wander(traffic.own(), traffic.memory());
+      this.stable = draw.wander(traffic.own(), traffic.memory());
     }
 
     void release() {
-      noisy = true;
+      released = true;
     }
 
     /** As many intervals as there are looks in it; noise lasts for a minute. */
     List<Interval> minute(int minute, double shake, double ratio) {
-      List<Integer> weights = traffic.weights();
-      double weight = weights.get(minute * weights.size() / Cell.HORIZON) / 100.0;
+      boolean noisy = released || !traffic.unseen();
       double rate = traffic.rate() * common(minute);
       double bad = rate * (noisy ? canary.next() : 1) * shake * ratio;
       double stableBad = rate * (noisy ? stable.next() : 1);
-      double requests = traffic.perSecond() * LOOK_SECONDS;
-      return Stream.generate(
-              () ->
-                  new Interval(
-                      counts(requests * weight, bad), counts(requests * (1 - weight), stableBad)))
-          .limit(PER_MINUTE)
-          .toList();
+      double tide = traffic.shared() == Cell.Shared.TIDE ? tide(minute) : 1;
+      double requests = traffic.perSecond() * LOOK_SECONDS * tide;
+      List<Interval> looks = new ArrayList<>();
+      for (int look = 0; look < PER_MINUTE; look++) {
+        double weight = weight(minute * 60 + look * LOOK_SECONDS);
+        looks.add(
+            new Interval(
+                counts(requests * weight, bad), counts(requests * (1 - weight), stableBad)));
+      }
+      return looks;
+    }
+
+    /** The canary's share of the requests in the look that begins in this second. */
+    private double weight(int second) {
+      List<Integer> weights = traffic.weights();
+      int step = second * weights.size() / seconds;
+      int since = second - step * seconds / weights.size();
+      int late = Math.clamp(traffic.late() - since, 0, LOOK_SECONDS);
+      double now = weights.get(step) / 100.0;
+      if (late == 0 || !released) {
+        return now;
+      }
+      double before = step == 0 ? 0 : weights.get(step - 1) / 100.0;
+      return (before * late + now * (LOOK_SECONDS - late)) / LOOK_SECONDS;
     }
 
     private double common(int minute) {
@@ -140,8 +187,13 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks) {
         case CALM -> 1;
         case WANDERING -> shared.next();
         case BURSTS -> draw.uniform() < 0.1 ? BURST : 1;
+        case TIDE -> tide(minute);
         case DRIFT -> 1 + (double) minute / Cell.HORIZON;
       };
+    }
+
+    private static double tide(int minute) {
+      return 1 + 0.8 * Math.sin(2 * Math.PI * minute / Cell.HORIZON);
     }
 
     /** Good and bad requests of a Poisson stream are two Poisson streams. */

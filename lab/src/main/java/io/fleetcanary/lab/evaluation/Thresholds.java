@@ -18,7 +18,7 @@ record Thresholds(String name, int failures, int of) implements Method {
 
   @Override
   public boolean fits(Cell cell) {
-    return cell.clusters() == 1 && cell.traffic().rate() < LIMIT;
+    return cell.clusters() == 1 && cell.edges().isEmpty() && cell.traffic().rate() < LIMIT;
   }
 
   @Override

@@ -4,14 +4,17 @@ import io.fleetcanary.activity.pool.PoolPost;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.CountEvidence;
 import io.fleetcanary.core.analysis.Finding;
+import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation;
 import io.fleetcanary.core.analysis.Observation.Counted;
+import io.fleetcanary.core.analysis.Observation.Gauged;
 import io.fleetcanary.core.analysis.Observation.Measured;
 import io.fleetcanary.core.analysis.Observation.Terms;
 import io.fleetcanary.core.analysis.ShareSeen;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion;
+import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
 import io.fleetcanary.core.evidence.RatioTest;
@@ -32,7 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /**
  * One release under the product: what each watch counts, its analyzer judges at every look; what
@@ -42,30 +45,39 @@ import java.util.function.DoubleFunction;
 final class Trial {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration BLOCK = Duration.ofMinutes(10);
+  private static final Duration LOOK = Duration.ofSeconds(Run.LOOK_SECONDS);
   private static final double SUSPICION = Math.log(10);
+
+  /** An alternative's evidence that is no suspicion: starts that are still to come add below 1. */
+  private static final double FAR = Math.log(10 - 1) - 1e-6;
+
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
 
-  private final DoubleFunction<RatioTest> test;
+  private final Function<Noise, RatioTest> test;
   private final List<Cluster> clusters = new ArrayList<>();
   private Optional<Pool> pool;
+  private final List<Cell.Edge> edges;
+  private final int looks;
   private boolean proved;
   private boolean inconclusive;
 
   /**
-   * @param test of a dispersion
+   * @param test of what is known of noise
    */
-  Trial(RolloutPlan plan, Run run, DoubleFunction<RatioTest> test) {
+  Trial(RolloutPlan plan, Cell cell, Run run, Function<Noise, RatioTest> test) {
     this.test = test;
+    edges = cell.edges();
+    looks = run.looks().getFirst().size();
     pool = Pool.of(plan);
     Wave wave = plan.waves().getFirst();
     for (int k = 0; k < wave.clusters().size(); k++) {
       ClusterPlan part = plan.clusterPlan(wave, wave.clusters().get(k), 1);
-      clusters.add(new Cluster(part, run.looks().get(k), run.before().get(k)));
+      clusters.add(new Cluster(part, run, k));
     }
   }
 
   Answer answer() {
-    for (int look = 0; look < Run.LOOKS; look++) {
+    for (int look = 0; look < looks; look++) {
       for (Cluster cluster : clusters) {
         if (cluster.look(look) == Verdict.FAIL || proved) {
           return new Answer((look + 1) * Run.LOOK_SECONDS, false);
@@ -88,15 +100,19 @@ final class Trial {
   /** One cluster, bake after bake. */
   private final class Cluster {
     private final ClusterPlan plan;
+    private final Run run;
+    private final int number;
     private final List<Interval> looks;
     private final List<List<Interval>> before;
     private Bake bake;
     private int begun;
 
-    Cluster(ClusterPlan plan, List<Interval> looks, List<List<Interval>> before) {
+    Cluster(ClusterPlan plan, Run run, int number) {
       this.plan = plan;
-      this.looks = looks;
-      this.before = before;
+      this.run = run;
+      this.number = number;
+      this.looks = run.looks().get(number);
+      this.before = run.before().get(number);
       bake = next(BEGIN);
     }
 
@@ -117,6 +133,7 @@ final class Trial {
 
     Verdict look(int look) {
       Instant now = BEGIN.plusSeconds((look + 1L) * Run.LOOK_SECONDS);
+      bake.further.forEach(edge -> edge.look(look));
       Verdict verdict = bake.look(now, looks.get(look));
       if (verdict != Verdict.FAIL && bake.endsBy(now)) {
         inconclusive |= verdict == Verdict.INCONCLUSIVE;
@@ -134,16 +151,18 @@ final class Trial {
       private final Analyzer analyzer;
       private final PoolPost post;
       private final SortedMap<Instant, Interval> past = new TreeMap<>();
+      private final List<Further> further;
       private CountEvidence evidence;
 
       Bake(WatchRequest request, List<Interval> blocks) {
         this.request = request;
-        double dispersion = Dispersion.of(blocks).orElse(1.0);
-        RatioEvidence none = RatioEvidence.none(test.apply(dispersion));
+        Noise noise = Noise.of(Dispersion.of(blocks), LOOK);
+        RatioEvidence none = RatioEvidence.none(test.apply(noise));
         evidence = new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, List.of(none));
         for (int i = 0; i < blocks.size(); i++) {
           past.put(BEGIN.minus(BLOCK.multipliedBy(blocks.size() - 1L - i)), blocks.get(i));
         }
+        further = run.edges().stream().map(Further::new).toList();
         analyzer = new Analyzer(request.template());
         post = new PoolPost(request, Collections.emptySortedMap(), Trial.this::take, Runnable::run);
       }
@@ -154,16 +173,72 @@ final class Trial {
       }
 
       Verdict look(Instant now, Interval interval) {
-        evidence = evidence.plus(interval);
-        List<Measured> measured = List.of(new Counted(evidence, 1, ""));
+        boolean early = evidence.share().equals(ShareSeen.NONE) && early(now, interval);
+        evidence = early ? evidence.plusShareless(interval) : evidence.plus(interval);
+        List<Measured> measured = measured();
         if (pool.isPresent()) {
           post.look(now, measured, List.of(past), List.of());
         }
-        if (evidence.ratios().getFirst().log() < SUSPICION && !endsBy(now)) {
+        if (!suspicious() && !endsBy(now)) {
           return Verdict.PASS; // whatever else: far from a failure, and not the end
         }
         Terms terms = new Terms(request.weight().percent(), true);
         return analyzer.judge(new Observation(PODS, terms, measured)).verdict();
+      }
+
+      private List<Measured> measured() {
+        return edges.isEmpty()
+            ? List.of(new Counted(evidence, 1, ""))
+            : request.template().metrics().stream().map(this::ofPreset).toList();
+      }
+
+      /** All that does not look at an edge is good. */
+      private Measured ofPreset(Metric metric) {
+        int edge = edges.stream().map(Cell.Edge::metric).toList().indexOf(metric.name());
+        if (edge >= 0) {
+          return new Counted(edge == 0 ? evidence : further.get(edge - 1).evidence, 1, "");
+        }
+        if (metric instanceof Metric.Gauge) {
+          return new Gauged(0, 0, "");
+        }
+        Counts canary = new Counts(evidence.canary().requests(), 0);
+        Counts stable = new Counts(evidence.stable().requests(), 0);
+        List<RatioEvidence> ratios =
+            CountEvidence.none(metric.criteria(), Noise.constant(1)).ratios();
+        return new Counted(new CountEvidence(canary, stable, evidence.shareless(), ratios), 1, "");
+      }
+
+      /** Whether the gateway has not obeyed yet. */
+      private boolean early(Instant now, Interval interval) {
+        Duration start = Duration.between(request.begin(), now).minusSeconds(Run.LOOK_SECONDS);
+        return request.shift().filter(it -> it.isYetToCome(interval, start)).isPresent();
+      }
+
+      /** The mean is no more than the most, which is there already. */
+      private boolean suspicious() {
+        return suspicious(evidence) || further.stream().anyMatch(it -> suspicious(it.evidence));
+      }
+
+      private boolean suspicious(CountEvidence some) {
+        RatioEvidence ratio = some.ratios().getFirst();
+        return Collections.max(ratio.logs()) >= FAR && ratio.log() >= SUSPICION;
+      }
+    }
+
+    /** What is known at an edge behind the first. */
+    private final class Further {
+      private final List<Interval> looks;
+      private CountEvidence evidence;
+
+      Further(Run run) {
+        looks = run.looks().get(number);
+        Noise noise = Noise.of(Dispersion.of(run.before().get(number).get(begun - 1)), LOOK);
+        List<RatioEvidence> none = List.of(RatioEvidence.none(test.apply(noise)));
+        evidence = new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, none);
+      }
+
+      void look(int look) {
+        evidence = evidence.plus(looks.get(look));
       }
     }
   }

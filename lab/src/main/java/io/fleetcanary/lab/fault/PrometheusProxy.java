@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentMap;
 /** Stands in front of a Prometheus, and spoils what it answers about a namespace on request. */
 public final class PrometheusProxy implements AutoCloseable {
   private static final Duration SLOW = Duration.ofSeconds(30);
+  private static final long FLAP_MILLIS = 1500;
 
   private final InetSocketAddress prometheus;
   private final HttpPool pool = new HttpPool(Duration.ofSeconds(30));
@@ -44,7 +45,11 @@ public final class PrometheusProxy implements AutoCloseable {
     STALE,
     TWO_SERIES,
     /** Right, but only after 30 seconds. */
-    SLOW
+    SLOW,
+    /** Closes the connection without an answer. */
+    CUT,
+    /** Right and HTTP 500 in turns, each for a second and a half. */
+    FLAPPING
   }
 
   /** Base URL, without {@code /api/v1}. */
@@ -79,6 +84,11 @@ public final class PrometheusProxy implements AutoCloseable {
         Thread.sleep(SLOW); // this is the fault
         yield forward(request);
       }
+      case CUT -> throw new HttpListener.Cut();
+      case FLAPPING ->
+          System.currentTimeMillis() / FLAP_MILLIS % 2 == 0
+              ? Answer.text(500, "flapping\n")
+              : forward(request);
     };
   }
 

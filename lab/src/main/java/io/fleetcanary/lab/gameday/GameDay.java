@@ -1,6 +1,5 @@
 package io.fleetcanary.lab.gameday;
 
-import ch.qos.logback.classic.spi.LogbackServiceProvider;
 import io.fleetcanary.lab.fault.Cable;
 import io.fleetcanary.lab.fault.Door;
 import io.fleetcanary.lab.fault.Passage;
@@ -9,6 +8,7 @@ import io.fleetcanary.lab.fault.Reading;
 import io.fleetcanary.lab.fault.Relay;
 import io.fleetcanary.lab.fault.Traps;
 import io.fleetcanary.lab.fault.Upstream;
+import io.fleetcanary.lab.process.LabLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -84,10 +84,7 @@ public final class GameDay implements Callable<Integer> {
   }
 
   public static void main(String... arguments) {
-    System.setProperty("logback.configurationFile", "io/fleetcanary/lab/demo/logback.xml");
-    // the command line brings a provider of its own, which says nothing
-    System.setProperty("slf4j.provider", LogbackServiceProvider.class.getName());
-    System.setProperty("slf4j.internal.verbosity", "WARN");
+    LabLog.choose();
     System.exit(
         new CommandLine(new GameDay())
             .setExecutionExceptionHandler(

@@ -65,9 +65,16 @@ final class Evidence {
   private void shifted(Moment moment, Claim claim) {
     if (claim.step() >= intent.settling(moment.cluster())) {
       promoted(moment);
-    } else if (Intent.step(claim.step()) > 0) {
+    } else if (Intent.step(claim.step()) > 0 && !ahead(moment)) {
       open.putIfAbsent(claim.rollout(), new Shift(claim.step(), moment.entry().heard()));
     }
+  }
+
+  /** Whether stable is the same as its canary, which no bake can compare: a person decides then. */
+  private boolean ahead(Moment moment) {
+    Optional<JsonNode> stable = moment.before().get(intent.stable()).map(Pods::spec);
+    return stable.isPresent()
+        && stable.equals(moment.before().get(intent.canary()).map(Pods::spec));
   }
 
   private void baked(Moment moment, Shift last) {

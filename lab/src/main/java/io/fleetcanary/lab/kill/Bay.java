@@ -1,7 +1,6 @@
 package io.fleetcanary.lab.kill;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.lab.bench.stand.Place;
 import io.fleetcanary.lab.bench.stand.Stand;
@@ -11,20 +10,22 @@ import io.fleetcanary.lab.invariant.Monitor;
 import io.fleetcanary.lab.invariant.history.ByHand;
 import io.fleetcanary.lab.invariant.history.History;
 import io.fleetcanary.lab.invariant.history.Recorder;
-import io.fleetcanary.lab.kill.call.Doors;
+import io.fleetcanary.lab.kill.call.Passage;
 import io.fleetcanary.lab.kill.call.Point;
-import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.kill.life.BayFleet;
+import io.fleetcanary.lab.kill.life.KillMethod;
+import io.fleetcanary.lab.kill.life.Life;
+import io.fleetcanary.lab.kill.life.Lives;
 import io.fleetcanary.lab.story.StartedRollout;
-import io.fleetcanary.lab.story.WorkerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * Where one rollout at a time is played: a worker with everything between it and the world in our
@@ -40,41 +41,44 @@ final class Bay implements AutoCloseable {
 
   private static final Duration QUIET = Duration.ofSeconds(1);
 
-  /** What costs least to start and to throw away. */
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
   private static final int FIRST_PORT = 18_000;
 
   private final Stand stand;
   private final int number;
-  private final Doors doors = new Doors();
   private final BayTemporal temporal;
-  private final String temporalDoor;
-  private final FleetInventory fleet;
-  private final Path folder;
-  private volatile Optional<WorkerProcess> worker = Optional.empty();
+  private final Passage passage;
+  private final Lives lives;
+  private final List<String> machine;
+  private volatile Life worker;
   private int rollouts;
 
-  private Bay(Stand stand, int number) {
+  private Bay(Stand stand, int number, KillMethod method, List<String> machine) {
     this.stand = stand;
     this.number = number;
-    folder = stand.folder().resolve("bay-" + number);
-    temporal = BayTemporal.open(stand.temporal().address(), "bay-" + number);
-    temporalDoor = doors.temporal(stand.temporal().address());
-    fleet = BayFleet.of(stand, doors, folder);
+    this.machine = machine;
+    String name = "bay-" + number;
+    BayFleet fleet =
+        new BayFleet(
+            stand,
+            new TreeMap<>(
+                Map.of(
+                    Reference.FIRST, stand.clusters().get(0),
+                    Reference.SECOND, stand.clusters().get(1))));
+    temporal = BayTemporal.open(stand.temporal().address(), name);
+    passage = fleet.passage();
+    Path folder = stand.folder().resolve(name);
+    lives = new Lives(method, fleet, passage, folder, FIRST_PORT + number);
+    worker = lives.begin(machine);
   }
 
-  /** Opens one and starts its worker. */
-  static Bay open(Stand stand, int number) {
-    Bay bay = new Bay(stand, number);
-    try {
-      bay.startWorker();
-      return bay;
-    } catch (RuntimeException failure) {
-      bay.close();
-      throw failure;
-    }
+  /**
+   * Opens one and starts its worker.
+   *
+   * @param method how its workers are killed
+   * @param machine settings of the virtual machines of its workers, where each has one of its own
+   */
+  static Bay open(Stand stand, int number, KillMethod method, List<String> machine) {
+    return new Bay(stand, number, method, machine);
   }
 
   /**
@@ -90,18 +94,19 @@ final class Bay implements AutoCloseable {
     CompletableFuture<Void> replaced = new CompletableFuture<>();
     try (Recorder recorder =
         Recorder.start(clusters, namespace, new ByHand(Bay::nobody, namespace))) {
-      doors.begin(namespace, Reference.SERVICE);
-      doors.gate().begin(point, () -> replace(replaced));
+      passage.begin(namespace, Reference.SERVICE);
+      passage.gate().begin(point, () -> replace(replaced));
       reference.prepare(stand.prometheus(), place(Reference.SECOND, namespace));
       String json = reference.json(namespace);
       FleetOutcome outcome =
           StartedRollout.start(temporal.client(), namespace, json).await(WITHIN.toSeconds());
       List<String> left = awaitRest(clusters);
-      doors.gate().end();
+      passage.gate().end();
+      left.addAll(deliver(clusters));
       return run(recorder.history(), json, outcome, left);
     } finally {
-      doors.gate().end();
-      if (doors.gate().met()) {
+      passage.gate().end();
+      if (passage.gate().met()) {
         replaced.join();
       }
       clusters.values().forEach(client -> Service.remove(client, namespace));
@@ -114,7 +119,7 @@ final class Bay implements AutoCloseable {
     if (!Rest.until(() -> temporal.open().isEmpty(), WORKFLOWS_END)) {
       left.add("workflows must end within %s, got %s".formatted(WORKFLOWS_END, temporal.open()));
     }
-    if (!Rest.until(() -> doors.gate().quiet(QUIET), WORKFLOWS_END)) {
+    if (!Rest.until(() -> passage.gate().quiet(QUIET), WORKFLOWS_END)) {
       left.add("a worker must have nothing to call when its rollout has ended");
     }
     if (!Service.awaitRest(clusters, namespace())) {
@@ -123,15 +128,24 @@ final class Bay implements AutoCloseable {
     return left;
   }
 
+  /** What was written long ago arrives; what that leaves undone, a sentence each. */
+  private List<String> deliver(SortedMap<String, KubernetesClient> clusters) {
+    try {
+      return passage.gate().deliver() ? awaitRest(clusters) : List.of();
+    } catch (Exception failure) {
+      return List.of("a late write must be answered, got " + failure);
+    }
+  }
+
   private Run run(History history, String json, FleetOutcome outcome, List<String> left) {
-    Intent intent = Asked.of(json, fleet);
+    Intent intent = Asked.of(json, worker.fleet());
     List<String> flaws = new ArrayList<>(left);
     Monitor.violations(history, intent).forEach(it -> flaws.add(it.toString()));
     flaws.addAll(Monitor.gaps(history, intent, List.copyOf(outcome.clusters().keySet())));
     return new Run(
-        doors.gate().calls(),
+        passage.gate().calls(),
         EndState.of(history, outcome, namespace()),
-        doors.gate().met(),
+        passage.gate().met(),
         flaws);
   }
 
@@ -160,14 +174,17 @@ final class Bay implements AutoCloseable {
     return new Place(stand.names().get(real), namespace);
   }
 
-  /** In the middle of a call of the worker. */
+  /**
+   * In the middle of a call of the worker. To start one computes for long, which would keep the
+   * virtual threads of others waiting.
+   */
   private void replace(CompletableFuture<Void> replaced) {
-    worker.orElseThrow().kill();
-    Thread.ofVirtual()
+    worker.kill();
+    Thread.ofPlatform()
         .start(
             () -> {
               try {
-                startWorker();
+                worker = lives.begin(machine);
                 replaced.complete(null);
               } catch (RuntimeException failure) {
                 replaced.completeExceptionally(failure);
@@ -175,21 +192,20 @@ final class Bay implements AutoCloseable {
             });
   }
 
-  private void startWorker() {
-    List<String> settings =
-        Stream.concat(
-                SHORT_LIVED.stream(),
-                Stream.of(
-                    "--fleetcanary.temporal.namespace=" + temporal.namespace(),
-                    "--server.port=" + LoopbackPort.preferring(FIRST_PORT + number)))
-            .toList();
-    worker = Optional.of(WorkerProcess.start(fleet, temporalDoor, folder, settings));
+  /** Lets its worker end by itself. */
+  void end() {
+    worker.close();
+    closeAround();
   }
 
   @Override
   public void close() {
-    worker.ifPresent(WorkerProcess::close);
-    doors.close();
+    worker.kill();
+    closeAround();
+  }
+
+  private void closeAround() {
+    passage.close();
     temporal.close();
   }
 }

@@ -1,8 +1,11 @@
 package io.fleetcanary.lab.kill;
 
 import io.fleetcanary.lab.bench.stand.Stand;
+import io.fleetcanary.lab.kill.life.KillMethod;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,23 +19,63 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Bays implements AutoCloseable {
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
+  /** Rollouts that begin in the same moment want a processor in the same moments ever after. */
+  private static final Duration APART = Duration.ofSeconds(1);
+
   private final Stand stand;
+  private final KillMethod method;
   private final List<Optional<Bay>> bays = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
+  private Instant next = Instant.now();
 
-  /** None is open yet; each is when there is work for it. */
-  Bays(Stand stand, int count) {
+  /**
+   * None is open yet; each is when there is work for it.
+   *
+   * @param method how workers are killed in them
+   */
+  Bays(Stand stand, KillMethod method, int count) {
     this.stand = stand;
+    this.method = method;
     for (int i = 0; i < count; i++) {
       bays.add(Optional.empty());
     }
   }
 
+  KillMethod method() {
+    return method;
+  }
+
   /** What bays are built on; a worker that comes late finds what it has missed. */
   static Stand stand(Path folder) {
-    Stand stand = Stand.start(2, folder);
+    Stand stand = Stand.lasting(2, folder);
     stand.prometheus().keep(REMEMBERED);
     return stand;
+  }
+
+  /**
+   * Plays something, and forgets it: API servers answer late where they are asked for the first
+   * time. Workers that start afterwards find their classes in an archive, where classes come from
+   * files that can be archived.
+   */
+  void warm() {
+    Bay bay = open(List.of("-XX:ArchiveClassesAtExit=" + classes(), "-Xlog:disable"));
+    bay.play(Reference.PROMOTED, Optional.empty());
+    bay.end();
+  }
+
+  private Bay open(List<String> machine) {
+    return Bay.open(stand, numbers.getAndIncrement(), method, machine);
+  }
+
+  private Bay open() {
+    return open(
+        Files.exists(classes())
+            ? List.of("-XX:SharedArchiveFile=" + classes(), "-Xshare:auto", "-Xlog:disable")
+            : List.of());
+  }
+
+  private Path classes() {
+    return stand.folder().resolve("worker.jsa");
   }
 
   /** Does all of the work, each piece in some bay. */
@@ -43,20 +86,29 @@ final class Bays implements AutoCloseable {
       int mine = slot;
       working.add(
           CompletableFuture.runAsync(
-              () -> work(mine, left, how), task -> Thread.ofVirtual().start(task)));
+              () -> work(mine, left, how), task -> Thread.ofPlatform().start(task)));
     }
     CompletableFuture.allOf(working.toArray(CompletableFuture<?>[]::new)).join();
   }
 
   private <T> void work(int slot, Queue<T> left, Work<T> how) {
     for (T piece = left.poll(); piece != null; piece = left.poll()) {
-      Bay bay = bays.get(slot).orElseGet(() -> Bay.open(stand, numbers.getAndIncrement()));
+      Rest.until(turn());
+      Bay bay = bays.get(slot).orElseGet(this::open);
       bays.set(slot, Optional.of(bay));
       if (!how.in(bay, piece)) {
         bays.set(slot, Optional.empty());
         bay.close();
       }
     }
+  }
+
+  /** When the next rollout may begin. */
+  private synchronized Instant turn() {
+    Instant now = Instant.now();
+    Instant mine = next.isAfter(now) ? next : now;
+    next = mine.plus(APART);
+    return mine;
   }
 
   @Override

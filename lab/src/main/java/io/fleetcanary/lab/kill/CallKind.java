@@ -1,14 +1,19 @@
 package io.fleetcanary.lab.kill;
 
-/** Kinds of calls, by their names. */
+import io.fleetcanary.lab.kill.call.Point.When;
+import java.util.stream.Stream;
+
+/**
+ * Kinds of calls, by their names; first those that change most, which is their order in a sweep.
+ */
 enum CallKind {
   KUBERNETES_WRITE("Kubernetes: writes"),
-  KUBERNETES_READ("Kubernetes: reads"),
-  METRICS("Prometheus: queries"),
   DECISION("Temporal: a workflow's decision"),
   ACTIVITY("Temporal: the end of an activity"),
+  OTHER("Temporal: anything else"),
   ALIVE("Temporal: an activity's sign of life"),
-  OTHER("Temporal: anything else");
+  METRICS("Prometheus: queries"),
+  KUBERNETES_READ("Kubernetes: reads");
 
   private final String title;
 
@@ -30,6 +35,11 @@ enum CallKind {
       return ACTIVITY;
     }
     return call.contains(" is alive") ? ALIVE : OTHER;
+  }
+
+  /** When a worker can be killed there: what arrives late changes something if it is a write. */
+  Stream<When> moments() {
+    return this == KUBERNETES_WRITE ? Stream.of(When.values()) : Stream.of(When.BEFORE, When.AFTER);
   }
 
   @Override

@@ -18,6 +18,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a rollout has left: what each object asks for, which pods there are, how many have been made
@@ -36,7 +38,11 @@ public record EndState(SortedMap<String, String> parts) {
   private static final String ROLLOUT = "-\\d{14}-[0-9a-f]{4}\\b";
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z";
+  private static final String TOKEN_VOLUME = "(kube-api-access-)[a-z0-9]{5}";
   private static final String NUMBER = "\\b\\d+(\\.\\d+)?\\b";
+
+  /** Why a rollout ended, as the ledger remembers it. */
+  private static final Pattern WHY = Pattern.compile("why\\\\*\": ?\\\\*\"[^\"\\\\]*");
 
   private static final int SHOWN = 160;
 
@@ -121,10 +127,13 @@ public record EndState(SortedMap<String, String> parts) {
   }
 
   private static String anonymous(String text, String namespace) {
-    return text.replace(namespace, "<namespace>")
+    return WHY.matcher(text)
+        .replaceAll(why -> Matcher.quoteReplacement(why.group().replaceAll(NUMBER, "#")))
+        .replace(namespace, "<namespace>")
         .replaceAll(VERSION, "$1#")
         .replaceAll(ROLLOUT, "-<rollout>")
         .replaceAll(UUID, "<id>")
-        .replaceAll(TIME, "<time>");
+        .replaceAll(TIME, "<time>")
+        .replaceAll(TOKEN_VOLUME, "$1*");
   }
 }

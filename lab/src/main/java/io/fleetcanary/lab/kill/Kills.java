@@ -2,10 +2,12 @@ package io.fleetcanary.lab.kill;
 
 import io.fleetcanary.lab.bench.stand.Stand;
 import io.fleetcanary.lab.kill.Sweep.Target;
+import io.fleetcanary.lab.kill.life.KillMethod;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -21,12 +23,22 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Plays rollouts that nobody disturbs, then plays them again and again, each time with a",
-      "worker that is killed (-9) before or after one of the calls they make, and compares what",
-      "they leave. Goes on where it stopped: what is in the progress file is not played again.",
-      "Exit code 1 if anything differs."
+      "worker that is killed before or after one of the calls they make, and compares what they",
+      "leave. Goes on where it stopped: what is in the progress file is not played again, unless",
+      "it was found out about another build of the product. Exit code 1 if anything differs."
     })
 public final class Kills implements Callable<Integer> {
   private static final int REFERENCES = 3;
+
+  @Option(
+      names = "--kill",
+      description = {
+        "connections: workers run in this process; one is killed by cutting all its connections",
+        "at once and for ever, which is what the world sees of kill -9, and costs a third or less.",
+        "process: each worker is a process of its own and gets SIGKILL. (default:"
+            + " ${DEFAULT-VALUE})"
+      })
+  private KillMethod method = KillMethod.CONNECTIONS;
 
   @Option(names = "--bays", description = "rollouts side by side (default: ${DEFAULT-VALUE})")
   private int bays = 12;
@@ -38,7 +50,9 @@ public final class Kills implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      description = "points whose call contains a match of this regular expression (default: all)")
+      description =
+          "points, such as 'late first, claim 1, 0 written: POST configmaps', that contain a match"
+              + " of this regular expression (default: all)")
   private Pattern only = Pattern.compile("");
 
   @Option(
@@ -54,17 +68,24 @@ public final class Kills implements Callable<Integer> {
 
   public static void main(String[] arguments) {
     System.setProperty("logback.configurationFile", "io/fleetcanary/lab/demo/logback.xml");
-    System.exit(new CommandLine(new Kills()).execute(arguments));
+    // workers of this process would each set up its logs anew
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    System.exit(
+        new CommandLine(new Kills()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
   }
 
   @Override
   public Integer call() throws Exception {
-    Progress progress = Progress.of(progressFile);
+    Progress progress = Progress.of(progressFile, Build.digest());
+    out.printf("build %s of the product%n", progress.build());
+    if (progress.ofOthers() > 0) {
+      out.printf("%d lines of %s are of others%n", progress.ofOthers(), progressFile);
+    }
     KillReport report = new KillReport(progress);
     try (Stand stand = Bays.stand(Files.createTempDirectory("fleetcanary-kills-"));
-        Bays open = new Bays(stand, bays)) {
+        Bays open = new Bays(stand, method, bays)) {
       Sweep sweep = new Sweep(open, progress, killed -> out.println(killed.line()));
-      sweep.warm(1);
+      open.warm();
       sweep.references(REFERENCES);
       List<Target> points = chosen(sweep);
       out.printf("%d points, of which %d are done%n", points.size(), sweep.done(points));
@@ -79,7 +100,8 @@ public final class Kills implements Callable<Integer> {
     List<Target> points =
         Stream.of(Reference.values())
             .flatMap(reference -> sweep.points(reference, false).stream())
-            .filter(target -> only.matcher(target.point().call()).find())
+            .filter(target -> only.matcher(target.point().toString()).find())
+            .sorted(Comparator.comparing(target -> CallKind.of(target.point().call())))
             .toList();
     return IntStream.range(0, points.size())
         .filter(number -> number % every == 0)

@@ -3,6 +3,7 @@ package io.fleetcanary.lab.kill;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetcanary.lab.kill.call.Point;
+import io.fleetcanary.lab.kill.life.KillMethod;
 import java.util.List;
 
 /** What a sweep has found out, a line each in its file. */
@@ -42,12 +43,14 @@ public sealed interface Line {
   /**
    * A rollout whose worker was killed.
    *
+   * @param method how it was killed
    * @param differences to the reference, and invariants that were broken; empty if it is the same
    * @param tries how often it was played until the point was met
    */
   record Killed(
       Reference reference,
       Point point,
+      KillMethod method,
       Ending ending,
       List<String> differences,
       int tries,
@@ -59,8 +62,9 @@ public sealed interface Line {
 
     /** What a person reads. */
     String line() {
-      return "%s, %s, %d s: killed %s %s"
-          .formatted(reference, ending, seconds, point, differences.isEmpty() ? "" : differences);
+      return "%s, %s, %d s: killed %s by %s %s"
+          .formatted(
+              reference, ending, seconds, point, method, differences.isEmpty() ? "" : differences);
     }
   }
 

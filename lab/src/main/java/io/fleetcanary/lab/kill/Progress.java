@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fleetcanary.lab.kill.Line.Baseline;
 import io.fleetcanary.lab.kill.Line.Killed;
 import io.fleetcanary.lab.kill.call.Point;
+import io.fleetcanary.lab.kill.life.KillMethod;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,23 +15,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What has been found out so far, in a file: a sweep that was ended goes on from there. */
+/**
+ * What has been found out so far, in a file: a sweep that was ended goes on from there. Only what
+ * was found out about this build of the product counts.
+ */
 final class Progress {
   private final Path file;
+  private final String build;
   private final List<Line> lines = new ArrayList<>();
+  private int ofOthers;
 
-  private Progress(Path file) {
+  private Progress(Path file, String build) {
     this.file = file;
+    this.build = build;
   }
 
-  /** Reads what is there; a file that is not there yet is begun with the first line. */
-  static Progress of(Path file) {
-    Progress progress = new Progress(file);
+  /**
+   * Reads what is there; a file that is not there yet is begun with the first line.
+   *
+   * @param build of the product, see {@link Build}
+   */
+  static Progress of(Path file, String build) {
+    Progress progress = new Progress(file, build);
     try {
       if (Files.exists(file)) {
         for (String line : Files.readAllLines(file)) {
-          progress.lines.add(Payloads.mapper().readValue(line, Line.class));
+          progress.read(Payloads.mapper().readValue(line, Found.class));
         }
       }
       return progress;
@@ -41,13 +53,30 @@ final class Progress {
     }
   }
 
+  private void read(Found found) {
+    if (found.line != null && build.equals(found.build)) {
+      lines.add(found.line);
+    } else {
+      ofOthers++;
+    }
+  }
+
+  /** How many lines are about other builds; what they say is found out again. */
+  int ofOthers() {
+    return ofOthers;
+  }
+
+  String build() {
+    return build;
+  }
+
   synchronized void add(Line line) {
     lines.add(line);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(
           file,
-          Payloads.mapper().writerFor(Line.class).writeValueAsString(line) + "\n",
+          Payloads.mapper().writeValueAsString(new Found(build, line)) + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (JsonProcessingException impossible) {
@@ -70,8 +99,16 @@ final class Progress {
     return lines.stream().filter(type::isInstance).map(type::cast);
   }
 
-  boolean has(Reference reference, Point point) {
+  /** Whether a worker was killed there, in this way. */
+  boolean has(Reference reference, Point point, KillMethod method) {
     return killed().stream()
-        .anyMatch(one -> one.reference() == reference && one.point().equals(point));
+        .anyMatch(
+            one ->
+                one.reference() == reference
+                    && one.point().equals(point)
+                    && one.method() == method);
   }
+
+  /** A line of the file. */
+  private record Found(@Nullable String build, @Nullable Line line) {}
 }

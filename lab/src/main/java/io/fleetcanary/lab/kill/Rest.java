@@ -17,14 +17,19 @@ final class Rest {
       if (Instant.now().isAfter(deadline)) {
         return false;
       }
-      moment();
+      sleep(MOMENT);
     }
     return true;
   }
 
-  private static void moment() {
+  /** Waits until then. */
+  static void until(Instant then) {
+    sleep(Duration.between(Instant.now(), then));
+  }
+
+  private static void sleep(Duration time) {
     try {
-      Thread.sleep(MOMENT);
+      Thread.sleep(time);
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("a sweep was interrupted", interrupt);

@@ -5,6 +5,7 @@ import io.fleetcanary.lab.kill.Line.Counted;
 import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
 import io.fleetcanary.lab.kill.call.Point;
+import io.fleetcanary.lab.kill.life.KillMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,20 +36,6 @@ final class Sweep {
     this.bays = bays;
     this.progress = progress;
     this.listener = listener;
-  }
-
-  /**
-   * Plays something, and forgets it, in so many bays: API servers answer late where they are asked
-   * for the first time.
-   */
-  void warm(int times) {
-    List<Reference> plays = Stream.generate(() -> Reference.PROMOTED).limit(times).toList();
-    bays.each(
-        plays,
-        (bay, reference) -> {
-          bay.play(reference, Optional.empty());
-          return true;
-        });
   }
 
   /**
@@ -102,21 +89,25 @@ final class Sweep {
     Baseline baseline = progress.baseline(reference).orElseThrow();
     return baseline.calls().stream()
         .filter(counted -> !always || counted.runs() == baseline.runs())
-        .flatMap(counted -> Stream.of(Point.When.values()).map(it -> new Point(counted.call(), it)))
-        .map(point -> new Target(reference, point))
+        .flatMap(
+            counted ->
+                CallKind.of(counted.call()).moments().map(it -> new Point(counted.call(), it)))
+        .map(point -> new Target(reference, point, bays.method()))
         .toList();
   }
 
-  /** Kills at these points, but for those that have been met before. */
+  /** Kills at these points, but for those that have been met before in the same way. */
   void kill(List<Target> targets) {
-    List<Target> left =
-        targets.stream().filter(it -> !progress.has(it.reference, it.point)).toList();
-    bays.each(left, this::kill);
+    bays.each(targets.stream().filter(it -> !done(it)).toList(), this::kill);
   }
 
   /** How many of them have been met before. */
   long done(List<Target> targets) {
-    return targets.stream().filter(it -> progress.has(it.reference, it.point)).count();
+    return targets.stream().filter(this::done).count();
+  }
+
+  private boolean done(Target target) {
+    return progress.has(target.reference, target.point, target.method);
   }
 
   private boolean kill(Bay bay, Target target) {
@@ -142,12 +133,12 @@ final class Sweep {
     listener.accept(killed);
   }
 
-  /** Where to kill. */
-  record Target(Reference reference, Point point) {
+  /** Where to kill, and how. */
+  record Target(Reference reference, Point point, KillMethod method) {
     private Killed came(boolean met, List<String> differences, int tries, Instant begin) {
       long seconds = Duration.between(begin, Instant.now()).toSeconds();
       Ending ending = Ending.of(met, differences);
-      return new Killed(reference, point, ending, differences, tries, seconds);
+      return new Killed(reference, point, method, ending, differences, tries, seconds);
     }
   }
 }

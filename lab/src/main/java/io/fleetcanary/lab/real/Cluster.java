@@ -25,9 +25,14 @@ import java.util.stream.Stream;
 public final class Cluster implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(4);
 
-  /** Half the heap growth that Go allows itself: a third of the memory for hardly more work. */
-  private static final Map<String, String> FRUGAL = Map.of("GOGC", "50");
+  /**
+   * Half the heap growth that Go allows itself: a third of the memory for hardly more work. Who
+   * sets it for us sets it for them.
+   */
+  private static final Map<String, String> FRUGAL =
+      System.getenv("GOGC") == null ? Map.of("GOGC", "50") : Map.of();
 
+  private static final String API_SERVER = "kube-apiserver";
   private static final String CONTROLLER_MANAGER = "kube-controller-manager";
 
   private static final String CONTROLLERS =
@@ -112,16 +117,25 @@ public final class Cluster implements AutoCloseable {
 
   /** Does something while the controller manager stands still. */
   public void withoutControllers(Runnable meanwhile) {
-    ServerProcess controllers =
+    without(CONTROLLER_MANAGER, meanwhile);
+  }
+
+  /** Does something while the API server stands still: connections are open, nobody answers. */
+  public void withoutAnswers(Runnable meanwhile) {
+    without(API_SERVER, meanwhile);
+  }
+
+  private void without(String program, Runnable meanwhile) {
+    ServerProcess standing =
         running.stream()
-            .filter(process -> process.name().equals(CONTROLLER_MANAGER))
+            .filter(process -> process.name().equals(program))
             .findFirst()
             .orElseThrow();
-    controllers.freeze();
+    standing.freeze();
     try {
       meanwhile.run();
     } finally {
-      controllers.thaw();
+      standing.thaw();
     }
   }
 
@@ -135,7 +149,7 @@ public final class Cluster implements AutoCloseable {
 
   private void boot() {
     run("etcd", etcd());
-    run("kube-apiserver", whole(apiServer(), apiFlags)).awaitReady(this::apiReady, START);
+    run(API_SERVER, whole(apiServer(), apiFlags)).awaitReady(this::apiReady, START);
     run(CONTROLLER_MANAGER, controllerManager());
     run("kube-scheduler", scheduler());
   }

@@ -1,6 +1,5 @@
 package io.fleetcanary.lab.story;
 
-import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
@@ -44,8 +43,6 @@ public record Story(
   /** Requests before the rollout starts: stable must be seen to serve, by us and by Prometheus. */
   private static final Duration BEFORE = Duration.ofSeconds(4);
 
-  private static final Duration SCRAPED_WITHIN = Duration.ofSeconds(60);
-
   /** Releases what {@code specJson} asks for over {@code fleet}. */
   public StoryResult tell(LabFleet fleet, WorkflowClient client, String specJson) {
     return tell(fleet, client, specJson, new ByHand(fleet::admin, namespace));
@@ -57,7 +54,7 @@ public record Story(
     SortedMap<String, Load> loads = loads(fleet);
     try (Recorder recorder = Recorder.start(fleet, namespace, byHand)) {
       pause(BEFORE);
-      awaitScraped(fleet);
+      Scraped.await(fleet, namespace);
       StartedRollout rollout = StartedRollout.start(client, namespace, specJson);
       Trail trail = followToItsEnd(rollout);
       FleetOutcome outcome = rollout.await(30);
@@ -137,20 +134,6 @@ public record Story(
       return Optional.of(rollout.status());
     } catch (WorkflowServiceException noWorker) {
       return Optional.empty();
-    }
-  }
-
-  private void awaitScraped(LabFleet fleet) {
-    Instant deadline = Instant.now().plus(SCRAPED_WITHIN);
-    for (ClusterEntry cluster : fleet.inventory().clusters()) {
-      Scraped scraped = new Scraped(cluster, namespace);
-      while (!scraped.getAsBoolean()) {
-        if (Instant.now().isAfter(deadline)) {
-          throw new IllegalStateException(
-              "prometheus must see " + namespace + " in " + cluster.name());
-        }
-        pause(LOOK);
-      }
     }
   }
 

@@ -26,6 +26,7 @@ public final class WorkerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(4);
 
   private static final String PORT = "--server.port=";
+  private static final String CLASS_PATH = "--class-path=";
 
   private final ServerProcess process;
 
@@ -63,23 +64,15 @@ public final class WorkerProcess implements AutoCloseable {
    *
    * @param temporal {@code host:port}
    * @param settings arguments, such as {@code --fleetcanary.drain=1s}; those that begin with {@code
-   *     -X} are the virtual machine's
+   *     -X} or {@code --class-path=} are the virtual machine's
    */
   public static WorkerProcess start(
       FleetInventory fleet, String temporal, Path folder, List<String> settings) {
-    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet));
     int port = port(settings).orElseGet(() -> LoopbackPort.preferring(8080));
     List<String> command = new ArrayList<>(machine(settings));
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.fleetcanary.worker.WorkerApplication",
-            "--fleetcanary.fleet=" + fleetFile,
-            "--logging.level.io.fleetcanary.activity.client.Brake=INFO",
-            "--fleetcanary.temporal.target=" + temporal,
-            "--server.address=127.0.0.1",
-            PORT + port));
+    command.add("io.fleetcanary.worker.WorkerApplication");
+    command.addAll(arguments(fleet, temporal, folder));
+    command.add(PORT + port);
     settings.stream().filter(it -> !isMachines(it) && !it.startsWith(PORT)).forEach(command::add);
     ServerProcess process = ServerProcess.start("worker", folder, Map.of(), command);
     URI health = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
@@ -92,16 +85,34 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Arguments of a worker for these clusters; its fleet file is written into a folder.
+   *
+   * @param temporal {@code host:port}
+   */
+  public static List<String> arguments(FleetInventory fleet, String temporal, Path folder) {
+    Path fleetFile = write(folder.resolve("fleet.yaml"), yaml(fleet));
+    return List.of(
+        "--fleetcanary.fleet=" + fleetFile,
+        "--logging.level.io.fleetcanary.activity.client.Brake=INFO",
+        "--fleetcanary.temporal.target=" + temporal,
+        "--server.address=127.0.0.1");
+  }
+
   private static List<String> machine(List<String> settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m"));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx512m",
+            CLASS_PATH + System.getProperty("java.class.path")));
     settings.stream().filter(WorkerProcess::isMachines).forEach(command::add);
     return command;
   }
 
   private static boolean isMachines(String setting) {
-    return setting.startsWith("-X");
+    return setting.startsWith("-X") || setting.startsWith(CLASS_PATH);
   }
 
   private static Optional<Integer> port(List<String> settings) {
@@ -123,6 +134,11 @@ public final class WorkerProcess implements AutoCloseable {
   /** Kills it (-9): nothing is drained, nothing is said. */
   public void kill() {
     process.close();
+  }
+
+  /** Ends it as people do who stop a worker, and kills it when that takes longer than this. */
+  public void end(Duration within) {
+    process.end(within);
   }
 
   @Override

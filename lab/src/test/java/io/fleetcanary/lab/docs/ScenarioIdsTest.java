@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -54,6 +55,22 @@ class ScenarioIdsTest {
 
     assertThat(rows).hasSizeGreaterThan(SCENARIOS);
     assertThat(TestSources.byId()).hasSizeGreaterThan(50);
+    assertThat(lacking).isEmpty();
+  }
+
+  /** Who looks for an id in a report must find it there. */
+  @Test
+  void hasATestThatCarriesTheIdOfEachRowThatIsTested() throws IOException {
+    SortedSet<String> carried = new TreeSet<>(TestSources.byId().keySet());
+
+    List<String> lacking =
+        ROW.matcher(page())
+            .results()
+            .filter(row -> row.group(2).matches("[*][*](yes|in part)[*][*].*"))
+            .map(row -> row.group(1))
+            .filter(id -> !carried.contains(id))
+            .toList();
+
     assertThat(lacking).isEmpty();
   }
 

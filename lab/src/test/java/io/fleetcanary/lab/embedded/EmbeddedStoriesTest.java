@@ -1,10 +1,9 @@
 package io.fleetcanary.lab.embedded;
 
 import io.fleetcanary.lab.LabFleet;
-import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.process.InProcessTemporal;
 import io.fleetcanary.lab.story.StoriesContract;
 import io.fleetcanary.lab.story.StorySpec.Pace;
-import io.temporal.testserver.TestServer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 
 /** The stories that need only a JDK. The demo tells the good one. */
 final class EmbeddedStoriesTest extends StoriesContract {
-  private TestServer.@Nullable PortBoundTestServer temporal;
+  private @Nullable InProcessTemporal temporal;
 
   @Override
   protected Pace pace() {
@@ -21,9 +20,8 @@ final class EmbeddedStoriesTest extends StoriesContract {
 
   @Override
   protected LabFleet startFleet(Path in) {
-    int port = LoopbackPort.preferring(17233);
-    temporal = TestServer.createPortBoundServer(port);
-    return EmbeddedFleet.start("127.0.0.1:" + port, List.of("eu-1", "us-1", "ap-1"));
+    temporal = InProcessTemporal.preferring(17233);
+    return EmbeddedFleet.start(temporal.address(), List.of("eu-1", "us-1", "ap-1"));
   }
 
   @AfterAll

@@ -36,6 +36,7 @@ class MonitorTest {
         good("a pod fails", MonitorTest::losesAPod),
         good("a pod of the rollout before goes", MonitorTest::leavesAPodBehind),
         good("the canary follows stable's size while it bakes", MonitorTest::followsStable),
+        good("a person ends the bake where stable is ahead", MonitorTest::servesItAlready),
         good("an autoscaler is held, and let go", MonitorTest::holdsAnAutoscaler),
         good("an autoscaler is changed by hand", MonitorTest::leavesAnAutoscaler),
         good("a ReplicaSet keeps a copy of the mark", MonitorTest::leavesACopy));
@@ -116,6 +117,13 @@ class MonitorTest {
     acts.tale().after(1);
     acts.canary("forward/3", 2).tale().after(60);
     acts.canary("forward/4", 2);
+  }
+
+  private static void servesItAlready(Acts acts) {
+    acts.in("a").claims().stable("forward/0", "new").canary("forward/1", 1);
+    acts.pods("chat-canary", "canary-1", "new", 1).weight("forward/2", 10);
+    acts.tale().after(1);
+    acts.canary("forward/4", 1);
   }
 
   private static void holdsAnAutoscaler(Acts acts) {

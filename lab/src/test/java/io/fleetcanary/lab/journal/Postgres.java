@@ -5,9 +5,6 @@ import io.fleetcanary.lab.process.ServerProcess;
 import io.fleetcanary.lab.real.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,11 +62,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  public int port() {
-    return port;
-  }
-
-  public String url() {
+  String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
@@ -98,17 +91,8 @@ public final class Postgres implements AutoCloseable {
                 "listen_addresses=127.0.0.1",
                 "-c",
                 "unix_socket_directories="));
-    started.awaitReady(this::answers, START);
+    started.awaitReady(() -> LoopbackPort.answers(port), START);
     return started;
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   private void run(String... command) {

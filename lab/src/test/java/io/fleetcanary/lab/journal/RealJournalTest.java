@@ -13,7 +13,7 @@ import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
-import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.process.InProcessTemporal;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.Stories;
 import io.fleetcanary.lab.story.StorySpec;
@@ -31,7 +31,6 @@ import io.fleetcanary.workflow.journal.JournalEntry.Act;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.testserver.TestServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -66,9 +65,8 @@ class RealJournalTest {
   @BeforeEach
   void start() {
     postgres = ending(Postgres.start());
-    int port = LoopbackPort.preferring(17233);
-    ending(TestServer.createPortBoundServer(port));
-    fleet = ending(EmbeddedFleet.start("127.0.0.1:" + port, List.of("eu-1", "us-1", "ap-1")));
+    InProcessTemporal temporal = ending(InProcessTemporal.preferring(17233));
+    fleet = ending(EmbeddedFleet.start(temporal.address(), List.of("eu-1", "us-1", "ap-1")));
     TemporalConnection connection =
         TemporalConnection.plain(fleet.temporal(), TemporalConnection.DEFAULT_NAMESPACE);
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
@@ -143,7 +141,7 @@ class RealJournalTest {
     assertThat(lines())
         .filteredOn(line -> line.act() == Act.DECISION)
         .extracting(JournalEntry::by, JournalEntry::sentence)
-        .containsExactly(tuple("ann", "first approved by ann: fine"));
+        .containsExactly(tuple("ann", "first approved by ann (claimed): fine"));
   }
 
   /** Of every cluster, also of those that baked while the database was away. */

@@ -8,6 +8,7 @@ import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
 import io.fleetcanary.lab.kill.call.Point;
 import io.fleetcanary.lab.kill.call.Point.When;
+import io.fleetcanary.lab.kill.life.KillMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class KillReportTest {
   @BeforeEach
   void in(@TempDir Path in) {
     folder = in;
-    progress = Progress.of(in.resolve("kills.jsonl"));
+    progress = Progress.of(in.resolve("kills.jsonl"), "0123456789abcdef");
     List<Counted> calls =
         List.of(new Counted(READ, 12, 3), new Counted(WRITE, 1, 3), new Counted(DECISION, 1, 3));
     progress.add(new Baseline(Reference.PROMOTED, 3, calls, new EndState(new TreeMap<>())));
@@ -42,17 +43,42 @@ class KillReportTest {
     assertThat(new KillReport(progress).table())
         .contains(
             "**promoted**",
-            "| Kubernetes: writes | 1 | 1 | 2 | 1 | 0 | 1 | 0 |",
+            "| Kubernetes: writes | 1 | 1 | 3 | 1 | 0 | 1 | 0 |",
             "| Kubernetes: reads | 12 | 1 | 2 | 1 | 1 | 0 | 1 |",
             "| Temporal: a workflow's decision | 1 | 1 | 2 | 0 | 0 | 0 | 0 |",
-            "| all | 14 | 3 | 6 | 2 | 1 | 1 | 1 |")
+            "| all | 14 | 3 | 7 | 2 | 1 | 1 | 1 |")
         .doesNotContain("Prometheus");
+  }
+
+  @Test
+  void countsAPointOnceThatWasPlayedInBothWays() {
+    killed(READ, When.BEFORE, KillMethod.PROCESS, Ending.SAME);
+
+    assertThat(new KillReport(progress).table()).contains("| Kubernetes: reads | 12 | 1 | 2 | 1 |");
+  }
+
+  @Test
+  void saysHowManyPointsWerePlayedInWhichWay() {
+    killed(READ, When.BEFORE, KillMethod.PROCESS, Ending.SAME);
+    killed(WRITE, When.AFTER, KillMethod.PROCESS, Ending.SAME);
+
+    assertThat(new KillReport(progress).methods())
+        .isEqualTo(
+            "killed by connections: 3 points, by process: 2, by both: 2, of which 1 ended alike");
+  }
+
+  @Test
+  void countsAPointAsDifferentThatDiffersInOneWay() {
+    killed(WRITE, When.AFTER, KillMethod.PROCESS, Ending.SAME);
+
+    assertThat(new KillReport(progress).table())
+        .contains("| Kubernetes: writes | 1 | 1 | 3 | 1 | 0 | 1 | 0 |");
   }
 
   @Test
   void saysWhatDiffered() {
     assertThat(new KillReport(progress).different())
-        .containsExactly("promoted, killed after " + WRITE + ": [weight]");
+        .containsExactly("promoted, killed after " + WRITE + " by connections: [weight]");
   }
 
   @Test
@@ -63,14 +89,21 @@ class KillReportTest {
 
     assertThat(Files.readString(json))
         .contains(
+            "\"build\" : \"0123456789abcdef\"",
+            "\"methods\" : \"killed by connections: 3 points",
             WRITE,
-            "\"before\" : \"not tried\"",
-            "\"after\" : \"DIFFERENT\"",
-            "\"after\" : \"NOT_MET\"");
+            "\"BEFORE\" : { }",
+            "\"CONNECTIONS\" : \"DIFFERENT\"",
+            "\"CONNECTIONS\" : \"NOT_MET\"");
   }
 
   private void killed(String call, When when, Ending ending) {
+    killed(call, when, KillMethod.CONNECTIONS, ending);
+  }
+
+  private void killed(String call, When when, KillMethod method, Ending ending) {
     List<String> differences = ending == Ending.DIFFERENT ? List.of("weight") : List.of();
-    progress.add(new Killed(Reference.PROMOTED, new Point(call, when), ending, differences, 1, 60));
+    progress.add(
+        new Killed(Reference.PROMOTED, new Point(call, when), method, ending, differences, 1, 60));
   }
 }

@@ -9,6 +9,7 @@ import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
 import io.fleetcanary.lab.kill.call.Point;
 import io.fleetcanary.lab.kill.call.Point.When;
+import io.fleetcanary.lab.kill.life.KillMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProgressTest {
+  private static final String BUILD = "0123456789abcdef";
   private static final Point POINT =
       new Point("first, claim 1, 0 written: POST configmaps", When.BEFORE);
 
@@ -32,26 +34,48 @@ class ProgressTest {
 
   @Test
   void goesOnFromWhatWasFoundOut() {
-    Progress before = Progress.of(file);
+    Progress before = Progress.of(file, BUILD);
     Baseline baseline =
         new Baseline(
             Reference.PROMOTED,
             3,
             List.of(new Counted(POINT.call(), 4, 3)),
             new EndState(new TreeMap<>(Map.of("outcome", "promoted"))));
-    Killed killed =
-        new Killed(Reference.PROMOTED, POINT, Ending.DIFFERENT, List.of("a weight"), 1, 70);
+    Killed killed = killed(Ending.DIFFERENT, "a weight");
     before.add(baseline);
     before.add(killed);
 
-    Progress after = Progress.of(file);
+    Progress after = Progress.of(file, BUILD);
 
     assertThat(after.baseline(Reference.PROMOTED)).contains(baseline);
     assertThat(after.baseline(Reference.RETURNED)).isEmpty();
     assertThat(after.killed()).containsExactly(killed);
-    assertThat(after.has(Reference.PROMOTED, POINT)).isTrue();
-    assertThat(after.has(Reference.RETURNED, POINT)).isFalse();
-    assertThat(after.has(Reference.PROMOTED, new Point(POINT.call(), When.AFTER))).isFalse();
+    assertThat(after.has(Reference.PROMOTED, POINT, KillMethod.PROCESS)).isTrue();
+    assertThat(after.has(Reference.PROMOTED, POINT, KillMethod.CONNECTIONS)).isFalse();
+    assertThat(after.has(Reference.RETURNED, POINT, KillMethod.PROCESS)).isFalse();
+    assertThat(
+            after.has(Reference.PROMOTED, new Point(POINT.call(), When.AFTER), KillMethod.PROCESS))
+        .isFalse();
+    assertThat(after.ofOthers()).isZero();
+  }
+
+  @Test
+  void countsNothingThatWasFoundOutAboutAnotherBuild() {
+    Progress before = Progress.of(file, "another build");
+    before.add(killed(Ending.SAME));
+
+    Progress after = Progress.of(file, BUILD);
+
+    assertThat(after.killed()).isEmpty();
+    assertThat(after.ofOthers()).isEqualTo(1);
+  }
+
+  @Test
+  void countsNothingOfWhichNobodyKnowsTheBuild() throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"killed\": {\"reference\": \"PROMOTED\", \"ending\": \"SAME\"}}\n");
+
+    assertThat(Progress.of(file, BUILD).ofOthers()).isEqualTo(1);
   }
 
   @Test
@@ -59,8 +83,13 @@ class ProgressTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "something else\n");
 
-    assertThatThrownBy(() -> Progress.of(file))
+    assertThatThrownBy(() -> Progress.of(file, BUILD))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("must be what a sweep has written");
+  }
+
+  private static Killed killed(Ending ending, String... differences) {
+    return new Killed(
+        Reference.PROMOTED, POINT, KillMethod.PROCESS, ending, List.of(differences), 1, 70);
   }
 }

@@ -6,6 +6,7 @@ import io.fleetcanary.lab.bench.stand.Stand;
 import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
 import io.fleetcanary.lab.kill.Sweep.Target;
+import io.fleetcanary.lab.kill.life.KillMethod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,9 +34,10 @@ class RealKillsTest {
     List<Killed> killed = new CopyOnWriteArrayList<>();
 
     try (Stand stand = Bays.stand(folder);
-        Bays bays = new Bays(stand, Reference.values().length * EACH)) {
-      Sweep sweep = new Sweep(bays, Progress.of(folder.resolve("kills.jsonl")), killed::add);
-      sweep.warm(1);
+        Bays bays = new Bays(stand, KillMethod.PROCESS, Reference.values().length * EACH)) {
+      Sweep sweep =
+          new Sweep(bays, Progress.of(folder.resolve("kills.jsonl"), Build.digest()), killed::add);
+      bays.warm();
       sweep.references(1);
       sweep.kill(
           Stream.of(Reference.values())
@@ -50,9 +52,7 @@ class RealKillsTest {
         .containsOnly(Ending.SAME);
   }
 
-  /** Temporal waits five minutes for a worker that is lost in a shift: too long for here. */
-  private static Stream<Target> spread(List<Target> all) {
-    List<Target> points = all.stream().filter(it -> !it.point().call().contains("shift")).toList();
+  private static Stream<Target> spread(List<Target> points) {
     return IntStream.range(0, EACH)
         .mapToObj(number -> points.get(points.size() * (2 * number + 1) / (2 * EACH)));
   }

@@ -3,6 +3,8 @@ package io.fleetcanary.lab.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.alike.Likeness;
+import io.fleetcanary.core.analysis.Metric.Latency;
+import io.fleetcanary.core.query.Selectors;
 import io.fleetcanary.core.spec.Preset;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
@@ -39,14 +41,14 @@ class PresetQueriesTest {
   @Test
   void sayWhatTheyShouldWherePresentRenamedDuplicatedOrLatched() throws Exception {
     List<PromtoolCase> cases =
-        Stream.of(vllmAndSglang(), otherEngines(), nvidia(), amdAndKubernetes())
+        Stream.of(vllmAndSglang(), tokensPerRunning(), otherEngines(), nvidia(), amdAndKubernetes())
             .flatMap(List::stream)
             .toList();
 
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
     assertThat(cases.stream().map(PromtoolCase::expr).distinct())
         .as("queries without a case")
-        .containsAll(queries().filter(it -> !it.contains("tensorflow")).toList());
+        .containsAll(queries().toList());
   }
 
   private static List<PromtoolCase> vllmAndSglang() {
@@ -71,6 +73,29 @@ class PresetQueriesTest {
             Expected.of(3)));
   }
 
+  private static List<PromtoolCase> tokensPerRunning() {
+    return List.of(
+        perRunning("vllm", "vllm:generation_tokens_total", "vllm:num_requests_running"),
+        perRunning("tensorrt-llm", "trtllm_generation_tokens_total", "trtllm_num_requests_running"),
+        perRunning("sglang", "sglang:generation_tokens_total", "sglang:num_running_reqs"),
+        new PromtoolCase(
+            expr("sglang-tokens-per-running"),
+            List.of(
+                series("sglang:generation_tokens_total{" + POD + "}", "0+60x20"),
+                series("sglang:num_running_reqs{" + POD + ",tp_rank=\"0\"}", "4x20"),
+                series("sglang:num_running_reqs{" + POD + ",tp_rank=\"1\"}", "4x20")),
+            Expected.of(0.5)));
+  }
+
+  /** Two tokens a second, four requests. */
+  private static PromtoolCase perRunning(String preset, String tokens, String running) {
+    return new PromtoolCase(
+        expr(preset + "-tokens-per-running"),
+        List.of(
+            series(tokens + "{" + POD + "}", "0+60x20"), series(running + "{" + POD + "}", "4x20")),
+        Expected.of(0.5));
+  }
+
   private static List<PromtoolCase> otherEngines() {
     return List.of(
         query("tensorrt-llm-kv-cache", 0.5, "trtllm_kv_cache_utilization{%s}", "0.5x20"),
@@ -85,6 +110,7 @@ class PresetQueriesTest {
                 series("nv_inference_request_duration_us{" + POD + "}", "0+61440x20"),
                 series("nv_inference_request_success{" + POD + "}", "0+30x20")),
             Expected.of(2.048)),
+        tensorFlow(),
         query("ray-serve-queued", 4, "ray_serve_deployment_queued_queries{%s}", "4x20"),
         query("llama-cpp-deferred", 4, "llamacpp:requests_deferred{%s}", "4x20"),
         new PromtoolCase(
@@ -93,6 +119,18 @@ class PresetQueriesTest {
                 series("llamacpp:tokens_predicted_seconds_total{" + POD + "}", "0+16x20"),
                 series("llamacpp:tokens_predicted_total{" + POD + "}", "0+64x20")),
             Expected.of(0.25)));
+  }
+
+  /** All of them within the first second. */
+  private static PromtoolCase tensorFlow() {
+    return new PromtoolCase(
+        expr("tf-serving-latency-p99-ms"),
+        List.of(
+            series(
+                ":tensorflow:serving:request_latency_bucket{" + POD + ",le=\"1e+06\"}", "0+9x20"),
+            series(
+                ":tensorflow:serving:request_latency_bucket{" + POD + ",le=\"+Inf\"}", "0+9x20")),
+        Expected.of(990));
   }
 
   private static List<PromtoolCase> nvidia() {
@@ -152,6 +190,34 @@ class PresetQueriesTest {
 
     assertThat(cases).hasSizeGreaterThan(30);
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
+  }
+
+  /** Of all requests within it, and no other's. */
+  @Test
+  void selectTheBucketOfTheirEdge() throws Exception {
+    List<PromtoolCase> cases =
+        Presets.all().stream()
+            .flatMap(preset -> preset.metrics().stream())
+            .filter(metric -> metric.shape() instanceof Shape.Histogram)
+            .map(metric -> edge((Shape.Histogram) metric.shape()))
+            .toList();
+
+    assertThat(cases).hasSize(16);
+    assertThat(promtool(cases)).isEqualTo("SUCCESS");
+  }
+
+  private static PromtoolCase edge(Shape.Histogram histogram) {
+    double seconds = histogram.above().toNanos() / 1e9;
+    Latency latency = new Latency("slow", histogram.histogram(), seconds, 50, List.of());
+    String name = histogram.histogram().replace("{$track}", "_bucket{" + POD + ",le=\"%s\"}");
+    return new PromtoolCase(
+        "sum(" + PromtoolCase.filled(Selectors.of(latency).part()) + ")",
+        List.of(
+            series(name.formatted("0.01"), "3x20"),
+            series(name.formatted(seconds), "5x20"),
+            series(name.formatted("10.0"), "7x20"),
+            series(name.formatted("+Inf"), "9x20")),
+        Expected.of(5));
   }
 
   private static PromtoolCase selecting(String selector) {

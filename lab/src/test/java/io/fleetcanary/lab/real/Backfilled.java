@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Backfilled implements AutoCloseable {
   static final int SCRAPES = 30;
   static final Duration SCRAPE = Duration.ofMinutes(1);
+  static final String CANARY = "chat-canary-1";
+  static final String STABLE = "chat-1";
 
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -54,9 +56,47 @@ final class Backfilled implements AutoCloseable {
     return this;
   }
 
-  /** A sample of the n-th scrape that Prometheus gets only after some time. */
-  void comesLate(String selector, int n, double value) {
+  private void comesLate(String selector, int n, double value) {
     late.add(selector + " " + value + " " + scrape(n).toEpochMilli());
+  }
+
+  /** Stable answers 450 requests from one scrape to the next, 3 of them bad. */
+  Backfilled stable(String namespace) {
+    return series(requests(namespace, STABLE, "200"), i -> 447 * i)
+        .series(requests(namespace, STABLE, "500"), i -> 3 * i);
+  }
+
+  /** The canary answers 50, now and then a bad one. */
+  Backfilled canary(String namespace) {
+    return canary(namespace, SCRAPES);
+  }
+
+  /** The same up to this scrape: what is newer is missing. */
+  Backfilled canary(String namespace, int newest) {
+    for (String status : List.of("200", "500")) {
+      sometimes(
+          requests(namespace, CANARY, status),
+          i -> i > newest ? OptionalDouble.empty() : OptionalDouble.of(canaryAt(status, i)));
+    }
+    return this;
+  }
+
+  /** One that Prometheus gets only after some time. */
+  void canaryComesLate(String namespace, int n) {
+    for (String status : List.of("200", "500")) {
+      comesLate(requests(namespace, CANARY, status), n, canaryAt(status, n));
+    }
+  }
+
+  private static double canaryAt(String status, int scrape) {
+    double bad = Math.floor(0.3 * scrape);
+    return status.equals("500") ? bad : 50 * scrape - bad;
+  }
+
+  /** The counter of a pod's answers with this status. */
+  static String requests(String namespace, String pod, String status) {
+    return "http_requests_total{namespace=\"%s\",pod=\"%s\",status=\"%s\"}"
+        .formatted(namespace, pod, status);
   }
 
   /** A series that every scrape has. */

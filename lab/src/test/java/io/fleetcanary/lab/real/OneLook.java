@@ -2,15 +2,18 @@ package io.fleetcanary.lab.real;
 
 import io.fleetcanary.activity.analysis.MetricsPresence;
 import io.fleetcanary.activity.analysis.PrometheusAnalysis;
-import io.fleetcanary.activity.analysis.PrometheusClient;
 import io.fleetcanary.activity.analysis.WatchedCluster;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ApiAccess;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
+import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.AnalysisTemplate.Early;
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
+import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.plan.ClusterPlan;
@@ -41,8 +44,14 @@ import java.util.stream.Stream;
 
 /** One look at a canary, at a Prometheus that tests fill. */
 final class OneLook implements AutoCloseable {
-  static final String CANARY = "chat-canary-1";
   static final String SECOND = "chat-canary-2";
+  static final Metric ERRORS =
+      new Metric.Ratio(
+          "errors",
+          "http_requests_total{$track,status=\"500\"}",
+          "http_requests_total{$track}",
+          50,
+          List.of(new Criterion.Max(0.05), new Criterion.Worse(0.1)));
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Backfilled prometheus;
@@ -94,6 +103,19 @@ final class OneLook implements AutoCloseable {
         Duration.ofMinutes(1), 0.001, List.of(metrics), alike, kayenta, OnInconclusive.HOLD);
   }
 
+  /** The same, of pods whose slowness says nothing at first. */
+  static AnalysisTemplate warmingUp(Duration warmUp, Metric... metrics) {
+    return new AnalysisTemplate(
+        Duration.ofMinutes(1),
+        0.001,
+        List.of(metrics),
+        List.of(),
+        KayentaConfig.NONE,
+        OnInconclusive.HOLD,
+        Early.NONE,
+        warmUp);
+  }
+
   /** What a survey says of a metric of the pods that serve. */
   Optional<String> surveyed(String namespace, Metric metric) {
     SurveyRequest request =
@@ -107,7 +129,20 @@ final class OneLook implements AutoCloseable {
             "",
             List.of(metric));
     return new MetricsPresence(fleet(), at -> new PrometheusClient(http, at.url()))
-        .problem(request, List.of("chat-1"), metric);
+        .problem(request, List.of(Backfilled.STABLE), metric);
+  }
+
+  /** The figures of the errors. */
+  static String why(Watched watched) {
+    return why(watched, ERRORS);
+  }
+
+  static String why(Watched watched, Metric metric) {
+    return watched.findings().stream()
+        .filter(finding -> finding.metric().equals(metric.name()))
+        .map(Finding::why)
+        .findFirst()
+        .orElse("");
   }
 
   @Override
@@ -140,16 +175,20 @@ final class OneLook implements AutoCloseable {
         List.of(new Step.Watch(Duration.ofMinutes(10))));
   }
 
-  /** Pods that stand still. */
-  private static final class Standing implements WatchedCluster {
+  /** Pods that stand still, ready since the third scrape. */
+  private final class Standing implements WatchedCluster {
     @Override
     public Arms look(ClusterPlan plan) {
       List<Pod> canary =
-          Stream.of(CANARY, SECOND)
-              .filter(pod -> pod.equals(CANARY) || plan.namespace().equals("fresh"))
-              .map(pod -> new Pod(pod, true))
+          Stream.of(Backfilled.CANARY, SECOND)
+              .filter(pod -> pod.equals(Backfilled.CANARY) || plan.namespace().equals("fresh"))
+              .map(pod -> new Pod(pod, true, false, Optional.of(sinceTheThird())))
               .toList();
-      return new Arms(canary, List.of(new Pod("chat-1", true)), Optional.empty());
+      return new Arms(canary, List.of(new Pod(Backfilled.STABLE, true)), Optional.empty());
+    }
+
+    private Readiness sinceTheThird() {
+      return new Readiness(prometheus.scrape(1), prometheus.scrape(3));
     }
 
     @Override

@@ -82,7 +82,7 @@ class RealCredentialsTest {
                 .withNewMetadata()
                 .withName(WORKER)
                 .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "admin")
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
                 .addNewSubject("", "ServiceAccount", WORKER, SPACE)
                 .build())
         .create();

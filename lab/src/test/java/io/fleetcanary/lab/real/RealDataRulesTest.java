@@ -1,11 +1,16 @@
 package io.fleetcanary.lab.real;
 
+import static io.fleetcanary.lab.real.Backfilled.CANARY;
+import static io.fleetcanary.lab.real.Backfilled.STABLE;
+import static io.fleetcanary.lab.real.Backfilled.requests;
+import static io.fleetcanary.lab.real.OneLook.ERRORS;
+import static io.fleetcanary.lab.real.OneLook.SECOND;
+import static io.fleetcanary.lab.real.OneLook.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Criterion;
-import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.kayenta.KayentaConfig;
@@ -14,9 +19,11 @@ import io.fleetcanary.core.kayenta.KayentaConfig.Effect;
 import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,15 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RealDataRulesTest {
-  private static final List<Criterion> BOTH =
-      List.of(new Criterion.Max(0.05), new Criterion.Worse(0.1));
-  private static final Metric ERRORS =
-      new Metric.Ratio(
-          "errors",
-          "http_requests_total{$track,status=\"500\"}",
-          "http_requests_total{$track}",
-          50,
-          BOTH);
   private static final Metric SLOW =
       new Metric.Latency("slow", "ttft{$track}", 0.5, 50, List.of(new Criterion.Worse(0.1)));
   private static final Metric GPU =
@@ -47,8 +45,6 @@ final class RealDataRulesTest {
           "prompt-tokens", "prompt_sum{$track}", "prompt_count{$track}", 0.9, 1.1, List.of());
   private static final Likeness MODEL =
       new Likeness.Label("gpu-model", "modelName", "gpu{$track}", List.of());
-  private static final String CANARY = OneLook.CANARY;
-  private static final String SECOND = OneLook.SECOND;
 
   private Backfilled prometheus;
   private OneLook look;
@@ -57,15 +53,19 @@ final class RealDataRulesTest {
   void start(@TempDir Path folder) {
     prometheus = new Backfilled(folder);
     for (String good :
-        List.of("good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow")) {
-      traffic(good, "chat-1", 450, 3);
+        List.of(
+            "good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow", "warm",
+            "twice")) {
+      prometheus.stable(good);
     }
-    for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow")) {
-      traffic(plain, CANARY, 50, 0.3);
+    for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow", "warm")) {
+      prometheus.canary(plain);
     }
     birthsAndResets();
     troubles();
     slowness();
+    firstMinutes();
+    Stream.of("pods", "services").forEach(this::scrapedBy);
     prometheus.start();
     look = new OneLook(prometheus);
   }
@@ -80,11 +80,16 @@ final class RealDataRulesTest {
         .sometimes(
             requests("fresh", SECOND, "200"),
             i -> i < 20 ? OptionalDouble.empty() : OptionalDouble.of(1000 + 50 * (i - 20)))
-        .series(requests("late", "chat-1", "200"), i -> 450 * i)
+        .series(requests("late", STABLE, "200"), i -> 450 * i)
         .sometimes(
             requests("late", CANARY, "200"),
             i -> i > 20 ? OptionalDouble.empty() : OptionalDouble.of(50 * i))
-        .series(requests("alone", "chat-1", "200"), i -> 450 * i);
+        .series(requests("alone", STABLE, "200"), i -> 450 * i);
+  }
+
+  private void scrapedBy(String job) {
+    String target = ",instance=\"10.0.0.7:8000\",job=\"" + job + "\"}";
+    prometheus.series(requests("twice", CANARY, "200").replace("}", target), i -> 50 * i);
   }
 
   private void troubles() {
@@ -106,17 +111,29 @@ final class RealDataRulesTest {
   /** A third of the canary's requests are slow, a tenth of stable's; prompts are twice as long. */
   private void slowness() {
     slow(CANARY, 50, 0.67);
-    slow("chat-1", 450, 0.9);
+    slow(STABLE, 450, 0.9);
     prompts(CANARY, 50 * 1200, "NVIDIA L4");
-    prompts("chat-1", 450 * 600, "NVIDIA A100");
+    prompts(STABLE, 450 * 600, "NVIDIA A100");
+  }
+
+  /** All the canary's requests are slow for ten minutes, a tenth of them after that. */
+  private void firstMinutes() {
+    histogram("warm", STABLE, i -> 450 * i, i -> Math.floor(450 * 0.9 * i));
+    histogram("warm", CANARY, i -> 50 * i, i -> Math.floor(50 * 0.9 * Math.max(0, i - 10)));
+  }
+
+  private void histogram(
+      String namespace, String pod, IntToDoubleFunction all, IntToDoubleFunction fast) {
+    String who = "{namespace=\"" + namespace + "\",pod=\"" + pod + "\"";
+    prometheus
+        .series("ttft_count" + who + "}", all)
+        .series("ttft_bucket" + who + ",le=\"0.5\"}", fast);
   }
 
   private void slow(String pod, int requests, double fast) {
     String who = "{namespace=\"slow\",pod=\"" + pod + "\"";
-    prometheus
-        .series("ttft_count" + who + "}", i -> requests * i)
-        .series("ttft_bucket" + who + ",le=\"0.5\"}", i -> Math.floor(requests * fast * i))
-        .series("prompt_count" + who + "}", i -> requests * i);
+    histogram("slow", pod, i -> requests * i, i -> Math.floor(requests * fast * i));
+    prometheus.series("prompt_count" + who + "}", i -> requests * i);
   }
 
   private void prompts(String pod, int tokens, String model) {
@@ -124,17 +141,6 @@ final class RealDataRulesTest {
     prometheus
         .series("prompt_sum" + who + "}", i -> (double) tokens * i)
         .series("gpu" + who + ",modelName=\"" + model + "\"}", i -> 50);
-  }
-
-  private void traffic(String namespace, String pod, int requests, double errors) {
-    prometheus
-        .series(requests(namespace, pod, "200"), i -> requests * i - Math.floor(errors * i))
-        .series(requests(namespace, pod, "500"), i -> Math.floor(errors * i));
-  }
-
-  private static String requests(String namespace, String pod, String status) {
-    return "http_requests_total{namespace=\"%s\",pod=\"%s\",status=\"%s\"}"
-        .formatted(namespace, pod, status);
   }
 
   @AfterAll
@@ -173,6 +179,11 @@ final class RealDataRulesTest {
   }
 
   @Test
+  void countsOnceWhatTwoJobsTell() {
+    assertThat(why(look.at("twice", 0, ERRORS))).startsWith("0 of 1500 bad against");
+  }
+
+  @Test
   void takesTheFirstScrapeOfANewPodAsItsBase() {
     assertThat(why(look.at("fresh", 0, ERRORS))).startsWith("9 of 2000 bad");
   }
@@ -189,6 +200,23 @@ final class RealDataRulesTest {
     assertInconclusive(
         look.at("many", 0, ERRORS), "errors: prometheus answers more than 2000 series");
     assertInconclusive(look.at("good", 0, ERRORS, GPU), "gpu-load: no data");
+  }
+
+  @Test
+  void takesNoSlownessOfPodsThatAreNotWarmYet() {
+    assertThat(look.at("warm", 0, OneLook.warmingUp(Duration.ZERO, ERRORS, SLOW)).verdict())
+        .isEqualTo(Verdict.FAIL);
+
+    Watched warm = look.at("warm", 0, OneLook.warmingUp(Duration.ofMinutes(7), ERRORS, SLOW));
+
+    assertThat(warm.verdict()).as(warm.reason()).isEqualTo(Verdict.PASS);
+    assertThat(why(warm))
+        .as("errors count at once")
+        .startsWith("9 of 1500 bad against 90 of 13500");
+    assertThat(OneLook.why(warm, SLOW)).startsWith("100 of 1000 bad against");
+    assertInconclusive(
+        look.at("warm", 0, OneLook.warmingUp(Duration.ofHours(1), ERRORS, SLOW)),
+        "slow: 0 canary requests, at least 50 needed");
   }
 
   private static Metric gauges() {
@@ -247,13 +275,5 @@ final class RealDataRulesTest {
   private static void assertInconclusive(Watched watched, String reason) {
     assertThat(watched.reason()).startsWith(reason);
     assertThat(watched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-  }
-
-  private static String why(Watched watched) {
-    return watched.findings().stream()
-        .filter(finding -> finding.metric().equals("errors"))
-        .map(Finding::why)
-        .findFirst()
-        .orElse("");
   }
 }

@@ -1,11 +1,11 @@
 package io.fleetcanary.lab.real;
 
+import static io.fleetcanary.lab.real.Backfilled.CANARY;
+import static io.fleetcanary.lab.real.Backfilled.requests;
+import static io.fleetcanary.lab.real.OneLook.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate;
-import io.fleetcanary.core.analysis.Criterion;
-import io.fleetcanary.core.analysis.Finding;
-import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,23 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * When samples come, and by whose clock, each with a real Prometheus: every namespace is one case.
- * Stable answers 450 requests a minute, 3 of them bad, the canary 50 and now and then a bad one.
- */
+/** When samples come, and by whose clock, each with a real Prometheus: a namespace is a case. */
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RealScrapeTimesTest {
-  private static final Metric ERRORS =
-      new Metric.Ratio(
-          "errors",
-          "http_requests_total{$track,status=\"500\"}",
-          "http_requests_total{$track}",
-          50,
-          List.of(new Criterion.Max(0.05), new Criterion.Worse(0.1)));
   private static final AnalysisTemplate TEMPLATE =
-      OneLook.template(List.of(), KayentaConfig.NONE, ERRORS);
-  private static final String CANARY = OneLook.CANARY;
+      OneLook.template(List.of(), KayentaConfig.NONE, OneLook.ERRORS);
 
   private Backfilled prometheus;
   private OneLook look;
@@ -52,42 +40,17 @@ final class RealScrapeTimesTest {
 
   private void times() {
     for (String late : List.of("behind", "comes")) {
-      stable(late);
-      for (String status : List.of("200", "500")) {
-        prometheus.sometimes(
-            requests(late, CANARY, status),
-            i -> i > 29 ? OptionalDouble.empty() : OptionalDouble.of(sofar(status, i)));
-      }
+      prometheus.stable(late).canary(late, 29);
     }
-    stable("straddle");
     prometheus
+        .stable("straddle")
         .series(requests("straddle", CANARY, "200"), i -> 50 * i)
         .series(requests("straddle", CANARY, "500"), i -> i > 10 ? 1000 : 0);
     for (int ahead : List.of(40, -40, -300)) {
       prometheus.clock(Duration.ofSeconds(ahead));
-      stable("clock" + ahead);
-      for (String status : List.of("200", "500")) {
-        prometheus.series(requests("clock" + ahead, CANARY, status), i -> sofar(status, i));
-      }
+      prometheus.stable("clock" + ahead).canary("clock" + ahead);
     }
     prometheus.clock(Duration.ZERO);
-  }
-
-  /** The canary's requests until the i-th scrape. */
-  private static double sofar(String status, int i) {
-    double errors = Math.floor(0.3 * i);
-    return status.equals("500") ? errors : 50 * i - errors;
-  }
-
-  private void stable(String namespace) {
-    prometheus
-        .series(requests(namespace, "chat-1", "200"), i -> 447 * i)
-        .series(requests(namespace, "chat-1", "500"), i -> 3 * i);
-  }
-
-  private static String requests(String namespace, String pod, String status) {
-    return "http_requests_total{namespace=\"%s\",pod=\"%s\",status=\"%s\"}"
-        .formatted(namespace, pod, status);
   }
 
   @AfterAll
@@ -116,9 +79,7 @@ final class RealScrapeTimesTest {
 
   @Test
   void countsWhatComesLateOnceItIsThere() {
-    for (String status : List.of("200", "500")) {
-      prometheus.comesLate(requests("comes", CANARY, status), 30, sofar(status, 30));
-    }
+    prometheus.canaryComesLate("comes", 30);
 
     Watched watched = look.watch("comes", TEMPLATE, prometheus.scrape(0), Duration.ofSeconds(20));
 
@@ -147,14 +108,6 @@ final class RealScrapeTimesTest {
   }
 
   private Watched look(String namespace) {
-    return look.at(namespace, 0, ERRORS);
-  }
-
-  private static String why(Watched watched) {
-    return watched.findings().stream()
-        .filter(finding -> finding.metric().equals("errors"))
-        .map(Finding::why)
-        .findFirst()
-        .orElse("");
+    return look.at(namespace, 0, OneLook.ERRORS);
   }
 }

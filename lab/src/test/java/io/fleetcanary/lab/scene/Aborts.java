@@ -35,15 +35,17 @@ interface Aborts extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S20, S22: aborted at 25 %")
+  @DisplayName("S14, S20, S22: aborted at 25 %, then scaled to one pod")
   default void comesBackAtAQuarter() {
     Scene scene = stage().scene("abort-at-25");
-    scene.abortOn("at 25", Moments.bakes(scene.cluster(0), 25));
+    ScaledLater scaled = new ScaledLater(scene, 1);
+    scene.beside(scaled).abortOn("at 25", Moments.bakes(scene.cluster(0), 25));
 
     Played played = scene.play();
 
     assertBack(played);
     played.tookTrafficOffSoon();
+    scaled.wasObeyed(played.stable());
   }
 
   @Scenario

@@ -42,7 +42,7 @@ final class AgainReport {
   void write() {
     String head =
         """
-        | Requests/s to each cluster | Bake | Releases | Promoted | Called bad | Asked a person | Requests | Took |
+        | Requests/s to each cluster | Bake | Releases | Promoted | Not promoted | Asked a person | Requests | Took |
         |---|---|---|---|---|---|---|---|
         """;
     try {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
-import io.fleetcanary.lab.story.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,24 +70,39 @@ interface Autoscaled extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S87: stable is scaled from 4 to 6 while 25 % bake, and the canary follows")
+  @DisplayName(
+      "S42, S43, S44, S87: stable is scaled from 4 to 8 and back while 25 % bake, and the canary"
+          + " follows")
   default void followsStablesSizeWhileItBakes() {
-    Scene scene = stage().scene("scaled-bake").replicas(4).with("steps", LONG_STEP);
-    scene.beside(new Scaler(scene, ScalerKind.HPA));
-    scene.on("scaled", bakes(scene), (run, at) -> scale(scene, 6));
-    scene.on("followed", bakes(scene).and(at -> pods(scene, "chat-canary") == 2), (run, at) -> {});
+    Scene scene = stage().scene("scaled-bake").replicas(4);
+    scene.with("waves", longFirst(scene)).beside(new Scaler(scene, ScalerKind.HPA));
+    scene.on("doubled", bakes(scene), (run, at) -> scale(scene, 8));
+    scene.on("followed", bakes(scene).and(at -> canaries(scene, 2)), (run, at) -> {});
+    scene.on("halved", bakes(scene), (run, at) -> scale(scene, 4));
+    scene.on("followed back", bakes(scene).and(at -> canaries(scene, 1)), (run, at) -> {});
 
     Played played = scene.play();
 
-    played.ended(FleetPhase.PROMOTED);
-    played.isPromoted(scene.cluster(1), scene.cluster(2));
-    Snapshot before = played.result().before().get(scene.cluster(0));
-    assertThat(played.result().after().get(scene.cluster(0)))
-        .isEqualTo(
-            before
-                .replacing(played.stable(), played.canary())
-                .replacing("replicas: 4", "replicas: 6"));
-    played.answeredAll();
+    played.wentWell();
+    assertThat(played.result().trail().bakes(scene.cluster(0)))
+        .extracting(bake -> bake.weight().percent())
+        .containsExactly(25);
+  }
+
+  /** Stable as it was scaled, and so many pods of the canary, have all they ask for. */
+  private static boolean canaries(Scene scene, int count) {
+    return CanarySeen.in(scene, scene.cluster(0))
+        .pods()
+        .equals("%1$d of %1$d pods ready, chat 75, chat-canary 25".formatted(count));
+  }
+
+  /** Time to be scaled twice in the first cluster, and none to lose in the others. */
+  private static String longFirst(Scene scene) {
+    return """
+        [{"name": "first", "clusters": ["%s"], "steps": [{"weight": 25, "bake": "40s"}]},
+         {"name": "second", "clusters": ["%s"]}, {"name": "rest", "select": "all"}]
+        """
+        .formatted(scene.cluster(0), scene.cluster(1));
   }
 
   @Scenario

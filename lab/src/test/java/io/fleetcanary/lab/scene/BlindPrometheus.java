@@ -48,14 +48,73 @@ interface BlindPrometheus extends OnStage {
   }
 
   @Scenario
+  @DisplayName("S58, S82: Prometheus closes every connection without an answer; rejected")
+  default void holdsOnConnectionsThatAreCut() {
+    assertHeld("prom-cut", Fault.CUT, "prometheus cannot be reached: ");
+  }
+
+  @Scenario
+  @DisplayName("Prometheus answers and refuses in turns: a good canary goes on")
+  default void goesOnWhilePrometheusFlaps() {
+    blind("prom-flaps", Fault.FLAPPING).play().wentWell();
+  }
+
+  @Scenario
+  @DisplayName("Prometheus answers and refuses in turns: a bad canary goes back")
+  default void goesBackWhilePrometheusFlaps() {
+    Scene scene = blind("prom-flaps-bad", Fault.FLAPPING);
+    scene.canary(bad -> bad.withErrorRate(0.3));
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.ROLLED_BACK)).startsWith("errors ");
+    played.isAsBefore();
+  }
+
+  @Scenario
   @DisplayName("S58: Prometheus is down for the whole bake; overridden, on record")
-  default void goesOnWithoutEvidenceWhenAPersonSaysSo() {
-    Scene scene = blind("prom-override", Fault.DOWN);
+  default void goesOnWhilePrometheusIsDown() {
+    assertOverridden("prom-override", Fault.DOWN);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus answers NaN; overridden, on record")
+  default void goesOnOnNotANumber() {
+    assertOverridden("prom-nan-on", Fault.NOT_A_NUMBER);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus has no samples; overridden, on record")
+  default void goesOnWithoutSamples() {
+    assertOverridden("prom-none-on", Fault.NO_SAMPLES);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus tells old samples again and again; overridden, on record")
+  default void goesOnOnStaleSamples() {
+    assertOverridden("prom-stale-on", Fault.STALE);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus tells everything twice; overridden, on record")
+  default void goesOnOnTwoSeries() {
+    assertOverridden("prom-two-on", Fault.TWO_SERIES);
+  }
+
+  @Scenario
+  @DisplayName("S58: Prometheus answers after 30 s; overridden, on record")
+  default void goesOnOnSlowAnswers() {
+    assertOverridden("prom-slow-on", Fault.SLOW);
+  }
+
+  /** A person goes on without evidence; what follows is judged as ever. */
+  private void assertOverridden(String name, Fault fault) {
+    Scene scene = blind(name, fault);
     scene
         .on(
             "prometheus returns",
             Moments.fleet(FleetPhase.HOLDING),
-            (rollout, status) -> scene.fleet().prometheus().spoil(scene.namespace(), Fault.NONE))
+            (rollout, status) -> scene.fleet().prometheus().spoil(name, Fault.NONE))
         .answerOn("I have seen the logs", Moments.fleet(FleetPhase.HOLDING), "approve");
 
     Played played = scene.play();
@@ -63,7 +122,8 @@ interface BlindPrometheus extends OnStage {
     played.ended(FleetPhase.PROMOTED);
     ClusterOutcome first = played.result().outcome().clusters().get(scene.cluster(0));
     assertThat(first.reason())
-        .contains("hold/" + scene.cluster(0) + "/1 approved by ann: I have seen the logs");
+        .contains(
+            "hold/" + scene.cluster(0) + "/1 approved by ann (claimed): I have seen the logs");
     played.isPromoted();
     played.answeredAll();
   }

@@ -6,6 +6,8 @@ import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.core.status.FleetStatus.WaveStatus;
+import io.fleetcanary.lab.story.Trail;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -22,15 +24,26 @@ interface CutOffs extends OnStage {
   /** Long enough for 200 requests, without which no share is judged. */
   String STEPS = "[{\"weight\": 25, \"bake\": \"15s\"}]";
 
+  /** The third wave may have as many at once as is written in. */
+  String WAVES =
+      """
+      [{"name": "one", "clusters": ["eu-1", "eu-2", "eu-3"], "parallel": 3},
+       {"name": "two", "clusters": ["eu-4", "eu-5", "eu-6"], "parallel": 3},
+       {"name": "three", "clusters": ["eu-7", "eu-8", "eu-9"], "parallel": %s},
+       {"name": "four", "clusters": ["eu-10", "eu-11", "eu-12"], "parallel": "100%%"}]
+      """;
+
   /** A minute, and what a busy machine adds. */
   Duration SAID_WITHIN = Duration.ofSeconds(75);
 
   @Test
   @Timeout(600)
   @DisplayName(
-      "S80, F7: 12 clusters, 4 waves: cut off on the way forward, it goes on when it is back")
+      "S70, S76, S80, F7: 12 clusters, 4 waves: cut off on the way forward, it goes on when it is"
+          + " back; never more at once than asked for")
   default void goesOnWhenTheClusterIsBack() {
     Scene scene = scene("cut-forward");
+    scene.with("waves", WAVES.formatted("\"70%\""));
     scene.on("cut", Moments.bakes("eu-1", 25), (rollout, status) -> cut());
     scene.on(
         "join",
@@ -43,6 +56,7 @@ interface CutOffs extends OnStage {
         .matches(Moments.in(LOST, ClusterPhase.STARTING), "not begun")
         .matches(Moments.in("eu-7", ClusterPhase.QUEUED), "third wave not begun");
     played.wentWell();
+    assertThat(mostAtOnce(played)).containsExactly(3, 3, 2, 3);
   }
 
   @Test
@@ -79,6 +93,30 @@ interface CutOffs extends OnStage {
     played.answeredAll();
   }
 
+  /** How many clusters of each wave were at work at once; of two waves none ever were. */
+  private static List<Integer> mostAtOnce(Played played) {
+    List<List<Integer>> atWork =
+        played.result().trail().entries().stream()
+            .map(Trail.Entry::status)
+            .filter(status -> !status.waves().isEmpty())
+            .map(status -> status.waves().stream().map(CutOffs::atWork).toList())
+            .toList();
+    assertThat(atWork)
+        .as("clusters at work, by wave")
+        .allMatch(waves -> waves.stream().filter(count -> count > 0).count() <= 1);
+    return IntStream.range(0, atWork.getFirst().size())
+        .mapToObj(wave -> atWork.stream().mapToInt(waves -> waves.get(wave)).max().orElse(0))
+        .toList();
+  }
+
+  private static int atWork(WaveStatus wave) {
+    return (int)
+        wave.clusters().stream()
+            .map(ClusterStatus::phase)
+            .filter(phase -> phase.forward() && phase != ClusterPhase.QUEUED && !phase.serves())
+            .count();
+  }
+
   private static boolean othersAreBack(FleetStatus status) {
     return status.waves().stream()
         .flatMap(wave -> wave.clusters().stream())
@@ -104,13 +142,6 @@ interface CutOffs extends OnStage {
         .scene(name)
         .requestsPerSecond(20)
         .with("steps", STEPS)
-        .with(
-            "waves",
-            """
-            [{"name": "one", "clusters": ["eu-1", "eu-2", "eu-3"], "parallel": 3},
-             {"name": "two", "clusters": ["eu-4", "eu-5", "eu-6"], "parallel": 3},
-             {"name": "three", "clusters": ["eu-7", "eu-8", "eu-9"], "parallel": 3},
-             {"name": "four", "clusters": ["eu-10", "eu-11", "eu-12"], "parallel": 3}]
-            """);
+        .with("waves", WAVES.formatted("3"));
   }
 }

@@ -2,8 +2,7 @@ package io.fleetcanary.lab.scene;
 
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
-import io.fleetcanary.lab.process.LoopbackPort;
-import io.temporal.testserver.TestServer;
+import io.fleetcanary.lab.process.InProcessTemporal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 
 /** The embedded fleet. */
 abstract class EmbeddedStage extends SharedStage {
-  private final List<TestServer.PortBoundTestServer> servers = new ArrayList<>();
+  private final List<InProcessTemporal> servers = new ArrayList<>();
 
   @Override
   protected LabFleet startFleet(Path in) {
@@ -20,9 +19,9 @@ abstract class EmbeddedStage extends SharedStage {
 
   @Override
   protected final String startTemporal(Path in) {
-    int port = LoopbackPort.preferring(17234);
-    servers.add(TestServer.createPortBoundServer(port));
-    return "127.0.0.1:" + port;
+    InProcessTemporal server = InProcessTemporal.preferring(17234);
+    servers.add(server);
+    return server.address();
   }
 
   @Override
@@ -32,6 +31,6 @@ abstract class EmbeddedStage extends SharedStage {
 
   @AfterAll
   final void stopTemporal() {
-    servers.forEach(TestServer.PortBoundTestServer::close);
+    servers.forEach(InProcessTemporal::close);
   }
 }

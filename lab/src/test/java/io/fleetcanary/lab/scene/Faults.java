@@ -111,6 +111,7 @@ interface Faults extends OnStage {
     goesOn("fault-half", Rule.of(new Fault.HalfBody()).times(8), 8);
   }
 
+  @DisplayName("F11: written, but the reply is lost")
   @ParameterizedTest(name = "F11: applied, but the reply is lost going forward: {0}")
   @EnumSource(mode = Mode.MATCH_NONE, names = "BACK_.*")
   @Execution(ExecutionMode.CONCURRENT)

@@ -1,6 +1,6 @@
 package io.fleetcanary.lab.scene;
 
-import io.fleetcanary.lab.LabFleet;
+import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.lab.story.WorkerProcess;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
@@ -11,19 +11,20 @@ import java.util.List;
 
 /** A worker as a process of its own at a Temporal server, and a client of that. */
 final class Installation implements AutoCloseable {
-  private final LabFleet fleet;
   private final String temporal;
   private final Path folder;
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
+  private FleetInventory fleet;
   private WorkerProcess worker;
 
   /**
    * Starts it and waits until it is ready.
    *
+   * @param fleet what its fleet file says
    * @param temporal {@code host:port}
    */
-  Installation(LabFleet fleet, String temporal, Path folder) {
+  Installation(FleetInventory fleet, String temporal, Path folder) {
     this.fleet = fleet;
     this.temporal = temporal;
     this.folder = folder;
@@ -31,7 +32,7 @@ final class Installation implements AutoCloseable {
         TemporalConnection.plain(temporal, TemporalConnection.DEFAULT_NAMESPACE);
     stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
     client = connection.client(stubs);
-    worker = WorkerProcess.start(fleet.inventory(), temporal, folder);
+    worker = WorkerProcess.start(fleet, temporal, folder);
   }
 
   WorkflowClient client() {
@@ -45,7 +46,19 @@ final class Installation implements AutoCloseable {
 
   /** Starts a worker again, with these settings beside the usual ones. */
   void startWorker(String... settings) {
-    worker = WorkerProcess.start(fleet.inventory(), temporal, folder, List.of(settings));
+    worker = WorkerProcess.start(fleet, temporal, folder, List.of(settings));
+  }
+
+  /** Writes another fleet file and starts the worker again, as people do when a cluster joins. */
+  void tellOf(FleetInventory more) {
+    killWorker();
+    fleet = more;
+    startWorker();
+  }
+
+  /** Starts a worker that polls beside the other one, with these settings; the caller closes it. */
+  WorkerProcess startBeside(Path in, String... settings) {
+    return WorkerProcess.start(fleet, temporal, in, List.of(settings));
   }
 
   ScheduleClient schedules() {

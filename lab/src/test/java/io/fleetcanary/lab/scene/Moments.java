@@ -30,6 +30,11 @@ final class Moments {
         status -> status.phase() == ClusterPhase.BAKING && status.set().percent() == percent);
   }
 
+  /** Whatever it does there, this weight was set last. */
+  static Predicate<FleetStatus> hasSet(String cluster, int percent) {
+    return where(cluster, status -> status.set().percent() == percent);
+  }
+
   static Predicate<FleetStatus> bakesFor(String cluster, Duration time) {
     return where(
         cluster,

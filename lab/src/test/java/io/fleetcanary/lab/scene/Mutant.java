@@ -2,7 +2,7 @@ package io.fleetcanary.lab.scene;
 
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.lab.LabFleet;
-import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.process.InProcessTemporal;
 import io.fleetcanary.worker.FleetRegistration;
 import io.fleetcanary.worker.Polling;
 import io.fleetcanary.worker.Registration;
@@ -10,7 +10,6 @@ import io.fleetcanary.worker.WorkerRuntime;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.testserver.TestServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A worker of which one activity does something else than it should; with a Temporal of its own.
  */
 final class Mutant implements AutoCloseable {
-  private final Temporal temporal;
+  private final InProcessTemporal temporal;
   private final WorkflowServiceStubs stubs;
   private final Clusters clusters;
   private final WorkflowClient client;
@@ -30,7 +29,7 @@ final class Mutant implements AutoCloseable {
 
   /** Starts it. */
   Mutant(LabFleet fleet, Wrong wrong) {
-    temporal = Temporal.start();
+    temporal = InProcessTemporal.preferring(17300);
     TemporalConnection connection =
         TemporalConnection.plain(temporal.address(), TemporalConnection.DEFAULT_NAMESPACE);
     stubs = WorkflowServiceStubs.newServiceStubs(connection.options().build());
@@ -74,16 +73,7 @@ final class Mutant implements AutoCloseable {
     worker.stop(Duration.ofSeconds(1));
     clusters.close();
     stubs.shutdownNow();
-    temporal.server().close();
-  }
-
-  /** A server of its own. */
-  private record Temporal(String address, TestServer.PortBoundTestServer server) {
-    /** One at a time, because a port is free for all who ask until somebody listens. */
-    static synchronized Temporal start() {
-      int port = LoopbackPort.preferring(17300);
-      return new Temporal("127.0.0.1:" + port, TestServer.createPortBoundServer(port));
-    }
+    temporal.close();
   }
 
   /** What happens instead of an activity. */

@@ -3,6 +3,8 @@ package io.fleetcanary.lab.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.ClusterPhase;
+import io.fleetcanary.core.status.ClusterStatus;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.lab.dataplane.LoadReport.Outcome;
@@ -127,6 +129,29 @@ record Played(
   /** No request in this cluster was ever answered by the canary. */
   void neverServed(String cluster) {
     assertThat(result.answers().get(cluster).byRevision()).doesNotContainKey(canary);
+  }
+
+  /** Nothing was ever written in these clusters, and no caller there met the canary. */
+  void isUntouched(String... clusters) {
+    for (String cluster : clusters) {
+      asksForTheSame(cluster);
+      neverServed(cluster);
+      assertThat(result.outcome().clusters().get(cluster))
+          .isInstanceOf(ClusterOutcome.Untouched.class);
+      assertThat(
+              result.trail().entries().stream().flatMap(entry -> entry.cluster(cluster).stream()))
+          .as("phases of %s", cluster)
+          .extracting(ClusterStatus::phase)
+          .containsOnly(ClusterPhase.QUEUED, ClusterPhase.UNTOUCHED);
+    }
+  }
+
+  /** How long callers in this cluster saw what shows a regression; empty where none did. */
+  Optional<Onset> onset(String cluster, Predicate<Outcome> shows) {
+    return Onset.of(
+        result.answers().get(cluster).since(begun()).outcomes(),
+        request -> request.revision().equals(canary),
+        shows);
   }
 
   /** How long after {@code begin} was first heard {@code end} was. */

@@ -13,4 +13,7 @@ final class RealScenesTest extends RealStage
         TwoAtOnce,
         Undos,
         Again,
-        HandOvers {}
+        HandOvers,
+        StepByStep,
+        Refusals,
+        Joiners {}

@@ -3,11 +3,15 @@ package io.fleetcanary.lab.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.lab.Behaviour;
+import io.fleetcanary.lab.story.StartedRollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The same image released again and again, with the errors that every service has, must never be
  * called bad. Judged as every release is; where a release asks a person, that is counted, and the
- * answer is to go on. By a command of its own, see {@code docs/scenarios.md}.
+ * answer is to go on, or to try again. By a command of its own, see {@code docs/scenarios.md}.
  */
 interface SameAgain extends OnStage {
   int RELEASES = Integer.getInteger("same-again.releases", 30);
@@ -83,8 +87,22 @@ interface SameAgain extends OnStage {
             .formatted(scene.cluster(0)));
     scene.requestsPerSecond(requestsPerSecond);
     for (int question = 1; question <= QUESTIONS; question++) {
-      scene.answerOn("asked", Moments.fleet(FleetPhase.HOLDING), "approve");
+      scene.on(
+          "asked",
+          Moments.fleet(FleetPhase.HOLDING).and(status -> !status.waitingFor().isEmpty()),
+          SameAgain::goOn);
     }
     return scene;
+  }
+
+  /** A cluster in trouble is tried again; what nothing is known of goes on. */
+  private static void goOn(StartedRollout rollout, FleetStatus status) {
+    Waiting asked = status.waitingFor().getFirst();
+    if (asked.cluster().isEmpty()) {
+      rollout.signal(
+          "approve", Map.of("gate", asked.gate(), "digest", status.digest(), "by", "ann"));
+    } else {
+      rollout.signal("retry", Map.of("cluster", asked.cluster(), "by", "ann"));
+    }
   }
 }

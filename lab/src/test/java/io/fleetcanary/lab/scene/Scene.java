@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -134,10 +135,35 @@ final class Scene {
     fleet().behaviours().set(cluster, image("stable"), how.apply(FAULTLESS));
   }
 
+  /** An image that nothing else has, and that is faultless everywhere. */
+  String faultless(String role) {
+    String image = image(role);
+    fleet().clusters().forEach(it -> fleet().behaviours().set(it, image, FAULTLESS));
+    return image;
+  }
+
   /** What happens once, after all earlier cues, as soon as the rollout says that {@code when}. */
   Scene on(String name, Predicate<FleetStatus> when, BiConsumer<StartedRollout, FleetStatus> what) {
     cues.add(new Cue(name, when, what));
     return this;
+  }
+
+  /** So long nothing happens after the cue before. */
+  Scene rest(Duration time) {
+    AtomicReference<Instant> begun = new AtomicReference<>();
+    return on(
+        "rest",
+        status -> {
+          begun.compareAndSet(null, Instant.now());
+          return Duration.between(begun.get(), Instant.now()).compareTo(time) >= 0;
+        },
+        (rollout, status) -> {});
+  }
+
+  /** A person orders something. */
+  Scene orderOn(String name, Predicate<FleetStatus> when, String signal) {
+    Map<String, String> order = Map.of("by", "bob", "reason", name);
+    return on(name, when, (rollout, status) -> rollout.signal(signal, order));
   }
 
   /** A person tells it to come back. */
@@ -187,6 +213,22 @@ final class Scene {
     return spec.json();
   }
 
+  /** Has its service and its callers there while something else happens; no caller notices it. */
+  void whileCalled(Runnable deeds) {
+    Tenant tenant = tenant();
+    tenant.open(fleet());
+    try (Called called = new Called(this)) {
+      deeds.run();
+      called.answeredAll();
+    } finally {
+      tenant.close(fleet());
+    }
+  }
+
+  private Tenant tenant() {
+    return new Tenant(namespace, image("stable"), replicas, 2 * replicas + 2);
+  }
+
   /** Plays it to its end; fails when a revision of any object on the way broke an invariant. */
   Played play() {
     Played played = playAnyhow();
@@ -196,7 +238,7 @@ final class Scene {
 
   /** The same, whatever the invariants say. */
   Played playAnyhow() {
-    Tenant tenant = new Tenant(namespace, image("stable"), replicas, 2 * replicas + 2);
+    Tenant tenant = tenant();
     tenant.open(fleet());
     beside.forEach(Beside::open);
     List<Cue> left = new ArrayList<>(cues);

@@ -1,8 +1,10 @@
 package io.fleetcanary.lab.scene;
 
+import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.lab.LabFleet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** One fleet and one worker for all scenarios of a class. */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class SharedStage implements OnStage {
+  private final OnsetReport onsets =
+      new OnsetReport(getClass().getSimpleName(), LabFleet.SCRAPE_INTERVAL);
+  private final AtomicInteger others = new AtomicInteger();
   private Path folder;
   private Stage stage;
 
@@ -37,6 +42,7 @@ public abstract class SharedStage implements OnStage {
 
   @AfterAll
   final void end() {
+    onsets.write();
     stage.close();
   }
 
@@ -46,8 +52,13 @@ public abstract class SharedStage implements OnStage {
   }
 
   @Override
-  public final Installation another() {
-    Path in = folder.resolve("another");
-    return new Installation(stage.fleet(), startTemporal(in), in);
+  public final OnsetReport onsets() {
+    return onsets;
+  }
+
+  @Override
+  public final Installation another(FleetInventory known) {
+    Path in = folder.resolve("another-" + others.incrementAndGet());
+    return new Installation(known, startTemporal(in), in);
   }
 }

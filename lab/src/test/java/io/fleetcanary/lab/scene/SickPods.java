@@ -102,6 +102,25 @@ interface SickPods extends OnStage {
     played.answeredAll();
   }
 
+  /** The cluster before it is promoted by then, and the one behind it still waits. */
+  @Scenario
+  @DisplayName("S47, S66, F27: it crashes in the second cluster, scope cluster, budget 1")
+  default void leavesTheOthersWhereItCrashesInOneClusterOnly() {
+    Scene scene = stage().scene("crash-loop-alone");
+    scene.with("failure", "{\"scope\": \"cluster\", \"budget\": 1}");
+    scene.canary(scene.cluster(1), good -> good.withFate(Fate.CRASH_LOOP));
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.PARTLY_PROMOTED))
+        .contains("2 of 3 clusters")
+        .contains("CrashLoopBackOff")
+        .endsWith("cluster " + scene.cluster(1));
+    played.isPromoted(scene.cluster(0), scene.cluster(2));
+    played.isAsBefore(scene.cluster(1));
+    played.answeredAll();
+  }
+
   @Scenario
   @DisplayName("F27: the canary runs out of memory after it was ready")
   default void goesBackOnOutOfMemory() {
@@ -119,7 +138,7 @@ interface SickPods extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S46, F27: the canary is never ready")
+  @DisplayName("S50, S46, F27: the canary is never ready")
   default void goesBackWhenTheCanaryIsNeverReady() {
     Scene scene = stage().scene("never-ready").with("readyWithin", "\"15s\"");
     scene.canary(good -> good.withFate(Fate.NEVER_READY));

@@ -11,12 +11,17 @@ import java.nio.file.Path;
 record Stage(LabFleet fleet, Installation installation, String bake) implements AutoCloseable {
   /** Starts a worker for a fleet, which is closed with the stage. */
   static Stage on(LabFleet fleet, String bake, Path folder) {
-    return new Stage(fleet, new Installation(fleet, fleet.temporal(), folder), bake);
+    return new Stage(fleet, new Installation(fleet.inventory(), fleet.temporal(), folder), bake);
   }
 
   /** A scenario; the name is its namespace, so let no other have it. */
   Scene scene(String name) {
     return new Scene(fleet, installation.client(), bake, name);
+  }
+
+  /** The same, released by another installation. */
+  Scene scene(String name, Installation other) {
+    return new Scene(fleet, other.client(), bake, name);
   }
 
   @Override

@@ -19,12 +19,16 @@ import org.junit.jupiter.api.DisplayName;
 /** Two releases of one service at once: the second is refused, the first does not notice. */
 interface TwoAtOnce extends OnStage {
   @Scenario
-  @DisplayName("S55, S79, F31: a second release of the same service from the same installation")
+  @DisplayName(
+      "S55, S67, S79, F31: its spec is edited and started again from the same installation: refused,"
+          + " and what was started goes everywhere")
   default void refusesASecondReleaseFromTheSameInstallation() {
     Scene scene = stage().scene("two-at-once");
     String id = FleetRollout.workflowId(scene.namespace(), "chat");
     AtomicReference<WorkflowExecutionAlreadyStarted> sameId = new AtomicReference<>();
     AtomicReference<FleetOutcome> otherId = new AtomicReference<>();
+    String edited = scene.faultless("edited");
+    String again = scene.json().replace(scene.image("canary"), edited);
     scene.on(
         "second start",
         Moments.bakes(scene.cluster(0), 25),
@@ -34,10 +38,9 @@ interface TwoAtOnce extends OnStage {
                   WorkflowExecutionAlreadyStarted.class,
                   () ->
                       StartedRollout.start(
-                          stage().installation().client(), scene.namespace(), scene.json())));
+                          stage().installation().client(), scene.namespace(), again)));
           otherId.set(
-              StartedRollout.startAs(
-                      stage().installation().client(), "second-release", scene.json())
+              StartedRollout.startAs(stage().installation().client(), "second-release", again)
                   .await(120));
         });
 
@@ -47,6 +50,9 @@ interface TwoAtOnce extends OnStage {
     assertThat(sameId.get().getExecution().getWorkflowId()).isEqualTo(id);
     assertThat(otherId.get().ending()).isEqualTo(FleetPhase.REFUSED);
     assertThat(otherId.get().reason()).contains(id);
+    assertThat(again).contains(edited);
+    assertThat(played.result().answers().values())
+        .allMatch(seen -> !seen.byRevision().containsKey(edited));
   }
 
   @Scenario

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.Behaviour.Fate;
 import org.junit.jupiter.api.DisplayName;
 
-/** A promoted cluster is undone, and its old revision does not come back: a person is asked. */
+/** A promoted cluster is undone; where its old revision does not come back, a person is asked. */
 interface Undos extends OnStage {
   @Scenario
   @DisplayName(
@@ -39,6 +40,38 @@ interface Undos extends OnStage {
     played.isPromoted(scene.cluster(0));
     played.isAsBefore(scene.cluster(2));
     played.answeredAll();
+  }
+
+  @Scenario
+  @DisplayName(
+      "S32: it turns bad in probation, with all requests on it: undone, and others with it")
+  default void undoesWhatTurnsBadInProbation() {
+    Scene scene = stage().scene("bad-in-probation");
+    String first = scene.cluster(0);
+    scene.with("waves", secondBakesLong(scene));
+    scene.on(
+        "turns bad",
+        Moments.bakes(scene.cluster(1), 25).and(Moments.in(first, ClusterPhase.PROBATION)),
+        (rollout, status) -> scene.canary(first, good -> good.withErrorRate(0.5)));
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.ROLLED_BACK))
+        .startsWith("errors ")
+        .contains("> limit 5 %")
+        .endsWith("cluster " + first);
+    played.isAsBefore();
+    played.answeredAllButTheCanarys();
+    played.isUntouched(scene.cluster(2));
+  }
+
+  private static String secondBakesLong(Scene scene) {
+    return """
+        [{"name": "first", "clusters": ["%s"]},
+         {"name": "second", "clusters": ["%s"], "steps": [{"weight": 25, "bake": "40s"}]},
+         {"name": "rest", "select": "all"}]
+        """
+        .formatted(scene.cluster(0), scene.cluster(1));
   }
 
   private Scene halfUndone(String name, String answer) {

@@ -32,7 +32,7 @@ interface UnreadyPods extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S30: a breach while a stable pod and a canary pod are not ready")
+  @DisplayName("S30, F28: a breach while a stable pod and a canary pod are not ready")
   default void takesTrafficOffOnABreachWhilePodsAreNotReady() {
     Scene scene = withUnreadyPods("breach-unready");
     scene.on(

@@ -9,35 +9,38 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** What {@code docker-compose.temporal.yml} says. */
-record Compose(Map<?, ?> file) {
-  static Compose read() {
+/** {@code docker-compose.temporal.yml}, its merge keys resolved. */
+final class Compose {
+  private Compose() {}
+
+  /** The whole of it. */
+  static Map<?, ?> file() {
     LoadSettings merging = LoadSettings.builder().setSchema(new CoreSchema()).build();
-    return new Compose(
-        object(new Load(merging).loadFromString(Page.text("docker-compose.temporal.yml"))));
+    return object(new Load(merging).loadFromString(Page.text("docker-compose.temporal.yml")));
   }
 
-  /** What a service runs in a shell, once, as the shell gets it. */
-  String script(String service) {
+  /** One of its services. */
+  static Map<?, ?> service(String name) {
+    return object(object(file().get("services")).get(name));
+  }
+
+  /** What a service runs in a shell, as the shell gets it. */
+  static String script(String service) {
     List<?> command = (List<?>) Objects.requireNonNull(service(service).get("command"));
     return String.valueOf(command.getFirst()).replace("$$", "$");
   }
 
-  /** A service's environment. */
-  SortedMap<String, String> environment(String service) {
+  /** The variables that a service gets. */
+  static SortedMap<String, String> environment(String service) {
     SortedMap<String, String> environment = new TreeMap<>();
     object(service(service).get("environment"))
         .forEach((name, value) -> environment.put(String.valueOf(name), String.valueOf(value)));
     return environment;
   }
 
-  /** The content of a file that services get. */
-  String config(String name) {
-    return String.valueOf(object(object(file.get("configs")).get(name)).get("content"));
-  }
-
-  private Map<?, ?> service(String name) {
-    return object(object(file.get("services")).get(name));
+  /** The content of one of its own files. */
+  static String config(String name) {
+    return String.valueOf(object(object(file().get("configs")).get(name)).get("content"));
   }
 
   private static Map<?, ?> object(Object value) {

@@ -63,7 +63,7 @@ class FirstRolloutTest {
     return block.group("asked").replace(command, copied)
         + printed
             .replaceAll("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:7233")
-            .replaceAll("\\\\@[^ ,]+", "\\\\@laptop")
+            .replaceAll("\\\\@[^ ,)]+", "\\\\@laptop")
         + "```\n";
   }
 
@@ -82,6 +82,7 @@ class FirstRolloutTest {
     return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#")
         .replaceAll("\\b[0-9a-f]{64}\\b", "#")
         .replaceAll("-[0-9]{14}-[0-9a-f]{4}", "-#")
+        .replaceAll("pod=~\"[^\"]*\"", "pod=~\"#\"")
         .replaceAll("[0-9][0-9.:TZ-]*", "#")
         .replaceAll("(#(ms|[hms]))+\\b", "#")
         .replaceAll(" +", " ");

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(Pastes.Several.class)
-@interface Pastes {
+public @interface Pastes {
   /** Names of the pages, each of which has all of these blocks. */
   String[] of();
 

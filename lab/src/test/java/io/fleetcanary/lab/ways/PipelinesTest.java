@@ -3,18 +3,7 @@ package io.fleetcanary.lab.ways;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.junit.jupiter.api.Test;
@@ -37,7 +26,7 @@ class PipelinesTest {
     "argo, argo-workflow"
   })
   void fitsTheSchema(String name, String schema) {
-    assertThat(refusals(schema, Pipelines.yaml(PAGE, name))).isEmpty();
+    assertThat(Schemas.refusals(schema, Pipelines.yaml(PAGE, name))).isEmpty();
   }
 
   /** A schema that takes anything would say nothing. */
@@ -53,7 +42,7 @@ class PipelinesTest {
 
     spoilt.put(field, wrong);
 
-    assertThat(refusals(schema, spoilt)).isNotEmpty();
+    assertThat(Schemas.refusals(schema, spoilt)).isNotEmpty();
   }
 
   @Test
@@ -87,30 +76,5 @@ class PipelinesTest {
   @ValueSource(strings = {"github", "gitlab", "jenkins", "tekton"})
   void startsAndWaitsInEveryPipeline(String name) {
     assertThat(PAGE.block(name)).containsOnlyOnce(START);
-  }
-
-  private static List<String> refusals(String schema, Map<?, ?> pipeline) {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-        .getSchema(resource(schema))
-        .validate(json(pipeline), InputFormat.JSON)
-        .stream()
-        .map(Error::toString)
-        .toList();
-  }
-
-  private static String json(Object value) {
-    try {
-      return new JsonMapper().writeValueAsString(value);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static String resource(String schema) {
-    try (InputStream file = PipelinesTest.class.getResourceAsStream(schema + ".schema.json")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

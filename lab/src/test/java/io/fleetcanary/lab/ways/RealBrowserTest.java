@@ -54,6 +54,8 @@ class RealBrowserTest {
     SortedMap<String, Snapshot> before = site.objects();
 
     begin();
+    // a page that is left takes what it has not sent yet with it
+    site.await(status -> !status.phase().ended());
     begin();
     browser.sees("already");
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
@@ -124,7 +126,8 @@ class RealBrowserTest {
     assertThat(details)
         .containsPattern("chat 2026[.]11[.]3\\s+WAITING_FOR_APPROVAL")
         .containsPattern("wave first\\s+1 PROBATION")
-        .containsPattern("next\\s+send approve");
+        .containsPattern("next:\\s+send approve")
+        .contains("fleetcanary approve inference/chat --gate first");
     Matcher digest = DIGEST.matcher(details);
     assertThat(digest.find()).as(details).isTrue();
     assertThat(digest.group(1)).isEqualTo(site.status().digest());

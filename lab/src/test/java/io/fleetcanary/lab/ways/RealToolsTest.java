@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The shortest way through the pages of Temporal's own tools, for every build; all of their lines
@@ -24,20 +24,23 @@ class RealToolsTest {
   private final Site site = ON_SITE.site();
 
   @ParameterizedTest
-  @ValueSource(strings = {"temporal", "tctl"})
+  @CsvSource({"temporal, '', 1", "temporal, -signal, 1", "tctl, '', 0"})
   @Pastes(
       of = {"temporal", "tctl"},
-      blocks = {"start", "digest", "approve", "abort"})
-  void startsApprovesAndAbortsAsThePageSays(String tool) {
+      blocks = {"start", "status", "digest", "approve", "abort", "wait"})
+  @Pastes(of = "temporal", blocks = "approve-signal")
+  void startsApprovesAndAbortsAsThePageSays(String tool, String by, int ending) {
     Page page = site.page(tool);
     SortedMap<String, Snapshot> before = site.objects();
 
     site.shell().succeeds(page.block("start"));
     site.await(FleetPhase.WAITING_FOR_APPROVAL);
-    site.shell().succeeds(page.deciding("approve"));
+    assertThat(site.shell().succeeds(page.block("status"))).contains("wave first has baked");
+    site.shell().succeeds(page.deciding("approve" + by));
     site.await(Site::lastWaveIsUnderWay);
     site.shell().succeeds(page.block("abort"));
 
+    assertThat(site.shell().paste(page.block("wait")).code()).isEqualTo(ending);
     FleetOutcome outcome = site.outcome();
     assertThat(outcome.ending()).isEqualTo(FleetPhase.ABORTED);
     assertThat(outcome.reason()).isEqualTo("aborted by ann: pager");

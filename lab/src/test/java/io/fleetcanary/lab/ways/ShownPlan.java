@@ -40,8 +40,8 @@ record ShownPlan(String text) {
 
   /**
    * What is the same in every run, but for the room that it takes: not the digest, which knows the
-   * very workloads, nothing that comes of how fast pods have started, and not what bakes can find at
-   * the traffic of the last minutes.
+   * very workloads, nothing that comes of how fast pods have started, and not what bakes can find
+   * at the traffic of the last minutes.
    */
   String settled() {
     String gates =

@@ -21,14 +21,16 @@ import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.LabFleet;
 import io.fleetcanary.lab.dataplane.Load;
 import io.fleetcanary.lab.embedded.EmbeddedFleet;
-import io.fleetcanary.lab.process.LoopbackPort;
+import io.fleetcanary.lab.process.InProcessTemporal;
 import io.fleetcanary.lab.real.Parts;
 import io.fleetcanary.lab.real.RealFleet;
 import io.fleetcanary.lab.real.TemporalServer;
 import io.fleetcanary.lab.scene.ByLedger;
+import io.fleetcanary.lab.story.Scraped;
 import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StartedRollout;
 import io.fleetcanary.lab.story.StorySpec;
+import io.fleetcanary.lab.story.WorkerProcess;
 import io.fleetcanary.worker.FleetRegistration;
 import io.fleetcanary.worker.Installation;
 import io.fleetcanary.worker.Polling;
@@ -36,7 +38,6 @@ import io.fleetcanary.worker.WorkerRuntime;
 import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.testserver.TestServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,13 +105,26 @@ final class Site implements AutoCloseable {
 
   /** What needs nothing but a JDK: the fleet of {@code fleetcanary demo}. */
   static Site embedded(Path folder) {
-    int port = LoopbackPort.preferring(17233);
-    TestServer.PortBoundTestServer temporal = TestServer.createPortBoundServer(port);
-    EmbeddedFleet fleet = EmbeddedFleet.start("127.0.0.1:" + port);
+    return serving(onEmbeddedParts(folder));
+  }
+
+  /** The same, with a worker as people run it: a process of its own, with these settings. */
+  static Site embedded(Path folder, String... settings) {
+    Site site = onEmbeddedParts(folder);
+    WorkerProcess worker =
+        WorkerProcess.start(
+            site.fleet.inventory(), site.fleet.temporal(), folder, List.of(settings));
+    site.endings.add(worker::close);
+    return underLoad(site);
+  }
+
+  private static Site onEmbeddedParts(Path folder) {
+    InProcessTemporal temporal = InProcessTemporal.preferring(17233);
+    EmbeddedFleet fleet = EmbeddedFleet.start(temporal.address());
     ApiAccess first = fleet.inventory().clusters().getFirst().access();
     String kubeconfig = ((ApiAccess.Kubeconfig) first).file();
     Shell shell = Shell.withAKubeconfig(folder.resolve("checkout"), fleet.temporal(), kubeconfig);
-    return serving(new Site(fleet, NONE, shell, temporal::close));
+    return new Site(fleet, NONE, shell, temporal::close);
   }
 
   private static Site serving(Site site) {
@@ -124,10 +138,15 @@ final class Site implements AutoCloseable {
             Polling.everything(site.fleet.inventory()));
     site.endings.add(worker::close);
     worker.start();
+    return underLoad(site);
+  }
+
+  private static Site underLoad(Site site) {
     for (String cluster : site.fleet.clusters()) {
       site.makeFaultless(cluster);
       site.endings.add(Load.start(site.fleet.gateway(cluster), 100, AT_MOST)::close);
     }
+    Scraped.await(site.fleet, StorySpec.NAMESPACE);
     return site;
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.journal;
 
+import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.starter.ci.GithubStep;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
@@ -10,9 +11,11 @@ import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
+import io.fleetcanary.starter.server.Standing;
 import io.fleetcanary.starter.show.StartText;
 import io.fleetcanary.starter.show.TemporalCommand;
 import io.fleetcanary.workflow.journal.PastActivities.PastRollout;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,18 +58,32 @@ public final class Rollback implements Callable<Integer> {
       Lineage lineage = Lineage.of(rollouts.journals().past(rollout));
       PastRollout now = lineage.current().orElseThrow(this::nothingServes);
       PastRollout target = target(lineage);
-      if (Lineage.same(now, target)) {
-        output.answer(
-            surroundings, target.revision() + " is what was promoted last: nothing to do");
-        return ExitCode.DONE.code();
-      }
       if (isOnItsWay(target, rollouts)) {
         return ended(List.of(), rollouts).code();
       }
       String by = person.fields(surroundings).getOrDefault("by", "");
       BackSpec back = new Composition(rollout, lineage, rollouts.journals()).to(target, now, by);
+      if (Lineage.same(now, target) && serves(back, rollouts)) {
+        return ExitCode.DONE.code();
+      }
       return start(back, rollouts).code();
     }
+  }
+
+  /** What was promoted last is brought back only where somebody has changed it since. */
+  private boolean serves(BackSpec back, Rollouts rollouts) {
+    Standing now = rollouts.standing(rollout, back.spec().input());
+    if (!now.where(Serves.NO).isEmpty()) {
+      return false;
+    }
+    output.answer(
+        surroundings,
+        "%s is what was promoted last, at %s: nothing to do; it serves %s"
+            .formatted(
+                back.target().revision(),
+                back.target().until().truncatedTo(ChronoUnit.SECONDS),
+                StartText.serves(now)));
+    return true;
   }
 
   private PastRollout target(Lineage lineage) {

@@ -10,7 +10,6 @@ import io.fleetcanary.starter.show.ProgressText;
 import io.fleetcanary.starter.show.StatusText;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,32 +47,17 @@ public final class Follow {
   public ExitCode follow(
       RolloutName name, Rollouts rollouts, Surroundings surroundings, Output output)
       throws InterruptedException {
-    FleetStatus status = awaitOrHint(name, rollouts, surroundings);
+    FleetStatus status =
+        Parting.around(
+            surroundings,
+            hint(name),
+            () -> await(name, rollouts, surroundings, stage == null ? Stage.DONE : stage));
     output.answer(
         surroundings,
         "Status",
         status,
         new StatusText(status, surroundings.clock().instant()).lines());
     return status.phase().ended() ? ExitCode.of(status.phase()) : ExitCode.DONE;
-  }
-
-  /** Whoever stops the command while it waits is told what goes on without it. */
-  private FleetStatus awaitOrHint(RolloutName name, Rollouts rollouts, Surroundings surroundings)
-      throws InterruptedException {
-    AtomicBoolean waiting = new AtomicBoolean(true);
-    Thread hint =
-        new Thread(
-            () -> {
-              if (waiting.get()) {
-                hint(name, surroundings);
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(hint);
-    try {
-      return await(name, rollouts, surroundings, stage == null ? Stage.DONE : stage);
-    } finally {
-      waiting.set(false);
-    }
   }
 
   /** Waits for the end whatever stage is asked for, at most as long as asked for. */
@@ -132,10 +116,10 @@ public final class Follow {
     };
   }
 
-  private static void hint(RolloutName name, Surroundings surroundings) {
-    surroundings.err().println(name.workflowId() + " goes on");
-    surroundings.err().println("  wait again: fleetcanary status " + name + " --wait");
-    surroundings.err().println("  roll back: fleetcanary abort " + name);
-    surroundings.err().flush();
+  private static List<String> hint(RolloutName name) {
+    return List.of(
+        name.workflowId() + " goes on",
+        "  wait again: fleetcanary status " + name + " --wait",
+        "  roll back: fleetcanary abort " + name);
   }
 }

@@ -4,17 +4,22 @@ import io.fleetcanary.starter.show.Harmless;
 import io.fleetcanary.starter.show.Json;
 import io.fleetcanary.starter.show.Markdown;
 import io.fleetcanary.starter.show.Yaml;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a command answers. */
 public final class Output {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
+      converter = Reader.class,
       description = "human (default; also: table), json, yaml, or md to paste into a comment")
   private Format format = Format.human;
 
@@ -28,6 +33,31 @@ public final class Output {
     json,
     yaml,
     md
+  }
+
+  /** Takes any case, and says where JUnit's form is. */
+  static final class Reader implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String text) {
+      String word = text.toLowerCase(Locale.ROOT);
+      if (word.equals("junit")) {
+        throw new TypeConversionException(
+            "only reports have a form for JUnit: fleetcanary report ROLLOUT -o junit");
+      }
+      return Arrays.stream(Format.values())
+          .filter(format -> format.name().equals(word))
+          .findFirst()
+          .orElseThrow(() -> unknown(text));
+    }
+
+    private static TypeConversionException unknown(String text) {
+      return new TypeConversionException(
+          "expected one of "
+              + Arrays.toString(Format.values())
+              + " (case-insensitive) but was '"
+              + text
+              + "'");
+    }
   }
 
   /** What a script wants to read instead of lines for people; empty when it is people who read. */

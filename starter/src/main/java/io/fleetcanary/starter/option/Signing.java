@@ -3,7 +3,6 @@ package io.fleetcanary.starter.option;
 import io.fleetcanary.core.approval.Consent;
 import io.fleetcanary.core.approval.PemPrivateKey;
 import io.fleetcanary.core.approval.Quorum;
-import io.fleetcanary.core.approval.SshPrivateKey;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,14 @@ import picocli.CommandLine.Option;
 /** How a person proves to be who they say. */
 public final class Signing {
   private static final String AT = "at ";
+  private static final String PASSPHRASE = "FLEETCANARY_PASSPHRASE";
 
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "signs with this key: OpenSSH's (Ed25519, no passphrase) or PKCS #8")
+      description =
+          "signs with this key: OpenSSH's or PKCS #8; its passphrase is asked for, or that of"
+              + " FLEETCANARY_PASSPHRASE")
   private @Nullable Path key;
 
   @Option(
@@ -63,8 +66,7 @@ public final class Signing {
       throw refused("must be readable, got none: " + unreadable.getMessage(), List.of());
     } catch (IllegalArgumentException wrong) {
       throw refused(
-          "must be OpenSSH's of type Ed25519 without a passphrase, or PKCS #8 in PEM, got one that "
-              + wrong.getMessage(),
+          "must be OpenSSH's, or PKCS #8 in PEM, got one that " + wrong.getMessage(),
           List.of("with --consent FILE instead, ssh-keygen or openssl sign for you"));
     }
   }
@@ -72,11 +74,16 @@ public final class Signing {
   private static String signature(Path key, Consent wanted, Surroundings surroundings)
       throws IOException {
     String file = Files.readString(key);
-    String question = "passphrase of " + key + ": ";
+    Supplier<Optional<String>> passphrase = () -> passphrase(key, surroundings);
     return PemPrivateKey.is(file)
-        ? PemPrivateKey.read(file, () -> surroundings.terminal().flatMap(it -> it.secret(question)))
-            .sign(wanted)
-        : SshPrivateKey.read(file).sign(wanted);
+        ? PemPrivateKey.read(file, passphrase).sign(wanted)
+        : OpenSshKey.sign(file, passphrase, wanted);
+  }
+
+  /** What the variable says where there is one, else who sits at the terminal. */
+  private static Optional<String> passphrase(Path key, Surroundings surroundings) {
+    return Optional.ofNullable(surroundings.variables().get(PASSPHRASE))
+        .or(() -> surroundings.terminal().flatMap(it -> it.secret("passphrase of " + key + ": ")));
   }
 
   /** What was signed elsewhere, with a passphrase, an agent or a token. */

@@ -38,11 +38,17 @@ final class Reading {
     return new Tale(
         start.getOriginalExecutionRunId(),
         instant(history.getFirst().getEventTime()),
-        start.getIdentity(),
+        starter(start),
         Optional.ofNullable(reading.endedAt),
         reading.closing,
         List.copyOf(reading.decisions.values()),
         reading.moves);
+  }
+
+  /** Whom the spec names, and the client that has sent it. */
+  private static String starter(WorkflowExecutionStartedEventAttributes start) {
+    String by = Typed.order(Histories.read(start.getInput(), Object.class).orElse("")).by();
+    return by.isEmpty() ? start.getIdentity() : by + " (" + start.getIdentity() + ")";
   }
 
   private void read(HistoryEvent event) {

@@ -4,7 +4,7 @@ import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.core.status.Waiting;
-import io.fleetcanary.starter.show.WhyText;
+import io.fleetcanary.starter.why.WhyText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,25 +16,30 @@ import java.util.List;
  * and what happens if nobody acts, and the keys.
  */
 public final class Frame {
-  private static final int LONGEST_REASON = 3;
   private static final int MOST_NOTES = 2;
   private static final int MOST_TRENDS = 4;
 
   private final Style style;
   private final Size size;
   private final Instant now;
+  private final Fold fold;
 
   /** Times are shown as seen from {@code now}. */
   public Frame(Style style, Size size, Instant now) {
     this.style = style;
     this.size = size;
     this.now = now;
+    this.fold = new Fold(Math.max(1, size.columns() - 1));
   }
 
-  /** Exactly as many lines as the screen has, or fewer. */
+  /**
+   * Exactly as many lines as the screen has, or fewer. Where they are few, the title, the end of
+   * the question and the keys stay.
+   */
   public List<String> lines(Seen seen, Beside beside) {
-    List<Line> head = head(seen);
     List<Line> foot = foot(seen.status(), beside);
+    List<Line> head = first(head(seen), Math.max(1, size.rows() - foot.size()));
+    foot = last(foot, size.rows() - head.size());
     int room = Math.max(0, size.rows() - head.size() - foot.size());
     List<Line> trends = beside.figures() ? List.of() : trends(seen, room / 4);
     int left = room - trends.size();
@@ -49,6 +54,14 @@ public final class Frame {
     return all.stream().limit(size.rows()).map(line -> line.render(size.columns() - 1)).toList();
   }
 
+  private static List<Line> first(List<Line> lines, int room) {
+    return lines.subList(0, Math.min(room, lines.size()));
+  }
+
+  private static List<Line> last(List<Line> lines, int room) {
+    return lines.subList(Math.max(0, lines.size() - room), lines.size());
+  }
+
   private List<Line> head(Seen seen) {
     FleetStatus status = seen.status();
     List<Line> head = new ArrayList<>();
@@ -59,9 +72,12 @@ public final class Frame {
             .marked(Mark.of(status.phase()), Words.of(status.phase())));
     if (!seen.trouble().isEmpty()) {
       String stale = "as of " + seen.at().truncatedTo(ChronoUnit.SECONDS) + ": " + seen.trouble();
-      head.add(line().marked(Mark.UNKNOWN, stale));
+      List<String> lines = fold.lines(Mark.UNKNOWN.glyph(style) + " " + stale);
+      lines.forEach(text -> head.add(line().add(Mark.UNKNOWN, text)));
     }
-    wrapped(status.reason()).forEach(text -> head.add(line().add(text)));
+    if (!status.reason().isEmpty()) {
+      head.addAll(folded(status.reason()));
+    }
     if (!status.waves().isEmpty()) {
       head.add(counts(status));
     }
@@ -113,9 +129,12 @@ public final class Frame {
   private List<Line> figures(FleetStatus status, int room) {
     List<String> all =
         WhyText.lines(
-            status.waves().stream()
-                .flatMap(wave -> wave.clusters().stream())
-                .sorted(Comparator.comparing(Urgency::of)));
+                status.waves().stream()
+                    .flatMap(wave -> wave.clusters().stream())
+                    .sorted(Comparator.comparing(Urgency::of)))
+            .stream()
+            .flatMap(text -> fold.lines(text).stream())
+            .toList();
     List<Line> lines =
         new ArrayList<>(all.stream().limit(room).map(text -> line().add(text)).toList());
     if (all.size() > room && room > 0) {
@@ -127,24 +146,22 @@ public final class Frame {
 
   private List<Line> foot(FleetStatus status, Beside beside) {
     List<Line> foot = new ArrayList<>();
-    status.waitingFor().stream()
-        .findFirst()
-        .ifPresent(first -> foot.addAll(question(status, first)));
-    foot.add(line().strong(beside.message()));
+    beside.question(status).ifPresent(shown -> foot.addAll(question(status, shown, beside)));
+    fold.lines(beside.message()).forEach(text -> foot.add(line().strong(text)));
     foot.add(keys(status));
     return foot;
   }
 
-  private List<Line> question(FleetStatus status, Waiting first) {
+  private List<Line> question(FleetStatus status, Waiting shown, Beside beside) {
     int all = status.waitingFor().size();
-    String others = all == 1 ? "" : ", and for " + (all - 1) + " more";
-    return List.of(
-        line(),
-        line()
-            .add(Mark.WAITING, "waits for a person: " + first.gate())
-            .add(", until " + first.deadline().truncatedTo(ChronoUnit.SECONDS) + others),
-        line().add("  " + first.why()),
-        line().add("  without an answer: " + first.otherwise()));
+    String others = all == 1 || beside.asks() ? "" : ", [n]ext of " + all;
+    String until = ", until " + shown.deadline().truncatedTo(ChronoUnit.SECONDS) + others;
+    List<Line> lines = new ArrayList<>(List.of(line()));
+    fold.lines("waits for a person: " + shown.gate() + until)
+        .forEach(text -> lines.add(line().add(Mark.WAITING, text)));
+    lines.addAll(folded("  " + shown.why()));
+    lines.addAll(folded("  without an answer: " + shown.otherwise()));
+    return lines;
   }
 
   private Line keys(FleetStatus status) {
@@ -154,20 +171,9 @@ public final class Frame {
         .add(Mark.QUIET, approve + pause + "[x] abort  [w]hy  [q]uit (the rollout goes on)");
   }
 
-  /** By words, a few lines of it: the whole of it is in {@code status}. */
-  private List<String> wrapped(String reason) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : reason.replace("\n", "; ").split(" ", -1)) {
-      if (line.length() + word.length() + 1 >= size.columns()
-          && lines.size() < LONGEST_REASON - 1) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return reason.isEmpty() ? List.of() : lines;
+  /** A few lines of it: the whole of it is in {@code status}. */
+  private List<Line> folded(String text) {
+    return fold.lines(text).stream().map(it -> line().add(it)).toList();
   }
 
   private Line line() {

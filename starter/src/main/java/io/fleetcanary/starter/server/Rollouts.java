@@ -82,13 +82,18 @@ public final class Rollouts implements AutoCloseable {
   /**
    * Starts a rollout. One that is running already goes on untouched: it is the answer where it had
    * the same spec, so that a job may be run again, and a conflict where it had another. So is the
-   * last one that has ended, of the same spec.
+   * last one that has ended, of the same spec; where that was promoted, with a look whether it
+   * still serves.
    *
    * @param again whether it is started all the same where the last one with this spec has ended
    */
   public Started start(RolloutName name, String summary, JsonNode spec, boolean again) {
     Starting starting = new Starting(client, histories(), ui, failures);
-    return again ? starting.anew(name, summary, spec) : starting.once(name, summary, spec);
+    if (again) {
+      return starting.anew(name, summary, spec);
+    }
+    Started started = starting.once(name, summary, spec);
+    return started.wasPromoted() ? started.looked(standing(name, spec)) : started;
   }
 
   /**
@@ -123,17 +128,26 @@ public final class Rollouts implements AutoCloseable {
         List.of("this spec was not started; type the same again to wait for it"));
   }
 
+  /** Whether what this spec asks for serves already. */
+  public Standing standing(RolloutName name, Object spec) {
+    return Standing.look(this, name, spec);
+  }
+
   /** What a rollout of this spec would do. */
   public RolloutPlanPreview preview(RolloutName name, Object spec) {
+    return preview(name, spec, PREVIEW);
+  }
+
+  RolloutPlanPreview preview(RolloutName name, Object spec, Duration patience) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setTaskQueue(TaskQueues.CENTRAL)
             .setWorkflowId("preview/" + name + "/" + UUID.randomUUID())
-            .setWorkflowExecutionTimeout(PREVIEW)
+            .setWorkflowExecutionTimeout(patience)
             .build();
     WorkflowStub preview = client.newUntypedWorkflowStub("PreviewRollout", options);
     return answered(
-        PREVIEW,
+        patience,
         () -> {
           preview.start(spec);
           return preview.getResult(RolloutPlanPreview.class);
@@ -202,6 +216,11 @@ public final class Rollouts implements AutoCloseable {
   /** What Temporal has written down. */
   public Histories histories() {
     return new Histories(connection, stubs, failures);
+  }
+
+  /** What their verdicts rest on. */
+  public Watches watches() {
+    return new Watches(histories());
   }
 
   /** What is kept of them for longer. */

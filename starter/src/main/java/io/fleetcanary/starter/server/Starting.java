@@ -71,13 +71,18 @@ final class Starting {
     }
   }
 
-  /** Whether both ask for the same; that one says it may have failed before is no difference. */
+  /**
+   * Whether both ask for the same. Who asks is no difference, and none that one says it may have
+   * failed before.
+   */
   private static boolean same(JsonNode spec, JsonNode other) {
     return asked(spec).equals(asked(other));
   }
 
   private static JsonNode asked(JsonNode spec) {
-    return spec instanceof ObjectNode fields ? fields.deepCopy().without("again") : spec;
+    return spec instanceof ObjectNode fields
+        ? fields.deepCopy().without(List.of("again", "by"))
+        : spec;
   }
 
   /**

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan for people: what will happen, to whom, and what stops it. */
 public final class PlanText {
@@ -70,6 +71,9 @@ public final class PlanText {
     List<String> lines = new ArrayList<>(table.lines());
     lines.addAll(routes());
     lines.add("baking alone takes " + Words.of(baking()));
+    lines.add(
+        "before a step bakes, each of its pods must be ready, within "
+            + Words.of(plan.rules().readyWithin()));
     return lines;
   }
 
@@ -135,15 +139,34 @@ public final class PlanText {
     if (!analysis.kayenta().metrics().isEmpty()) {
       lines.add("  kayenta is asked too, and decides nothing");
     }
+    if (analysis.early().given()) {
+      lines.add("  " + of(analysis.early()));
+    }
     return lines;
   }
 
+  private static String of(AnalysisTemplate.Early early) {
+    return "a bake may pass after "
+        + Words.of(early.after())
+        + ", once all that is compared is shown to be at most "
+        + Words.number(early.by() * 100)
+        + " % more than stable's";
+  }
+
   private static String of(Metric metric) {
+    return limits(metric) + (metric.onTrial() ? "; on trial, decides nothing" : "");
+  }
+
+  private static String limits(Metric metric) {
     return switch (metric) {
       case Metric.Ratio ratio -> shares(ratio, "bad requests");
       case Metric.Latency slow ->
           shares(slow, "requests slower than " + Words.number(slow.aboveSeconds()) + " s");
-      case Metric.Gauge gauge -> gauge.name() + ": " + criteria(gauge, 1, "");
+      case Metric.Gauge gauge ->
+          Stream.of(
+                  criteria(gauge, 1, ""), gauge.compare() ? "compared, which decides nothing" : "")
+              .filter(text -> !text.isEmpty())
+              .collect(Collectors.joining("; ", gauge.name() + ": ", ""));
     };
   }
 

@@ -1,8 +1,10 @@
 package io.fleetcanary.starter.show;
 
 import io.fleetcanary.core.document.Words;
+import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.starter.server.Ending;
 import io.fleetcanary.starter.server.RolloutName;
+import io.fleetcanary.starter.server.Standing;
 import io.fleetcanary.starter.server.Started;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.stream.Stream;
 
 /** A rollout under way, or to be started, for people: its ids, and what to type next. */
 public final class StartText {
+  private static final int NAMED = 5;
+
   private StartText() {}
 
   /** All of it, one text per line. */
@@ -20,6 +24,7 @@ public final class StartText {
     lines.add("  run     " + started.runId());
     started.link().ifPresent(link -> lines.add("  look    " + link));
     lines.add("  status  fleetcanary status " + name);
+    started.standing().ifPresent(now -> lines.add("  serves  " + serves(now)));
     if (started.ending().isPresent()) {
       lines.add("  again   fleetcanary start FILE --again");
       return lines;
@@ -41,8 +46,36 @@ public final class StartText {
 
   /** What became of the rollout that had the same spec, one sentence. */
   public static String ended(String workflowId, Ending ending) {
-    return "%s has ended already with this very spec, %s: %s; nothing was started"
-        .formatted(workflowId, Words.of(ending.phase()), ending.reason());
+    return "%s has ended already with this very spec, %s at %s: %s; nothing was started"
+        .formatted(workflowId, Words.of(ending.phase()), ending.at(), ending.reason());
+  }
+
+  /** That what was promoted does not serve any more, one sentence. */
+  public static String gone(String workflowId, Ending ending, List<String> clusters) {
+    return "%s was promoted at %s with this spec, and does not serve now in %s; nothing was started"
+        .formatted(workflowId, ending.at(), some(clusters));
+  }
+
+  /** Where a revision serves that does so wherever somebody could look. */
+  public static String serves(Standing now) {
+    if (!now.unseen().isEmpty()) {
+      return "as far as is known: nobody could look: " + now.unseen();
+    }
+    List<String> unknown = now.where(Serves.UNKNOWN);
+    int all = now.clusters().size();
+    return unknown.isEmpty()
+        ? "everywhere, in " + all + (all == 1 ? " cluster" : " clusters")
+        : "in %d of %d clusters; nobody could tell of %s"
+            .formatted(now.where(Serves.YES).size(), all, some(unknown));
+  }
+
+  private static String some(List<String> clusters) {
+    return clusters.size() <= NAMED
+        ? String.join(", ", clusters)
+        : String.join(", ", clusters.subList(0, NAMED))
+            + " and "
+            + (clusters.size() - NAMED)
+            + " more";
   }
 
   /**

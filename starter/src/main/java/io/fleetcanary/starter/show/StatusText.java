@@ -104,7 +104,7 @@ public final class StatusText {
     String answer =
         "%s --gate %s --digest %s --reason '...'".formatted(name, waiting.gate(), status.digest());
     List<String> lines = new ArrayList<>(question(waiting));
-    lines.add("  fleetcanary approve " + answer);
+    lines.add("  fleetcanary approve " + answer + waiting.key());
     lines.add("  fleetcanary reject " + answer);
     if (!waiting.cluster().isEmpty()) {
       lines.add(

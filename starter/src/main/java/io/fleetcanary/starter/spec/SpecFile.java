@@ -5,8 +5,10 @@ import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.spec.Cautions;
 import io.fleetcanary.core.spec.RolloutSpec;
+import io.fleetcanary.core.spec.SpecReader;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.option.Asker;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.workflow.Payloads;
@@ -44,10 +46,33 @@ public record SpecFile(Object tree, RolloutSpec spec) {
 
   /** The same, though its revision may have failed before. */
   public SpecFile again() {
-    Map<String, Object> document = new LinkedHashMap<>();
-    ((Map<?, ?>) tree).forEach((field, value) -> document.put(field.toString(), value));
+    Map<String, Object> document = fields();
     document.put("again", true);
     return new SpecFile(document, spec);
+  }
+
+  /** The same, with who asks for it. */
+  public SpecFile askedBy(Asker asker, Surroundings surroundings) {
+    return asker.name(spec.by(), surroundings).map(this::by).orElse(this);
+  }
+
+  private SpecFile by(String name) {
+    Map<String, Object> document = fields();
+    document.put("by", name);
+    return switch (SpecReader.read(document)) {
+      case Checked.Valid<RolloutSpec> valid -> new SpecFile(document, valid.value());
+      case Checked.Invalid<RolloutSpec> invalid ->
+          throw new CommandException(
+              ExitCode.REFUSED,
+              "what --by says makes no valid spec",
+              invalid.problems().stream().map(Problem::toString).toList());
+    };
+  }
+
+  private Map<String, Object> fields() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    ((Map<?, ?>) tree).forEach((field, value) -> document.put(field.toString(), value));
+    return document;
   }
 
   /** What lists show beside the id: which service gets which revision. */

@@ -25,6 +25,7 @@ final class Keyboard {
   private boolean figures;
   private boolean quit;
   private String message = "";
+  private String gate = "";
 
   /**
    * Sends in somebody's name.
@@ -44,10 +45,11 @@ final class Keyboard {
       return answer(key, question);
     }
     switch (Character.toLowerCase(key)) {
-      case 'a' -> decide("approve", "go on past %s", shown);
+      case 'a' -> approve(shown);
       case 'r' -> decide("reject", "refuse %s: what the spec's scope covers goes back", shown);
       case 'p' -> ask(pause(shown));
       case 'x' -> ask(abort(shown));
+      case 'n' -> gate = beside().next(shown);
       case 'w' -> figures = !figures;
       case 'q' -> quit = true;
       default -> message = "";
@@ -60,7 +62,7 @@ final class Keyboard {
   }
 
   Beside beside() {
-    return new Beside(figures, message);
+    return new Beside(figures, message, gate);
   }
 
   /** What came of an order. */
@@ -76,19 +78,40 @@ final class Keyboard {
 
   private void ask(Order order) {
     asked = order;
-    message = order.effect() + " [y] yes, any other key: no";
+    message = Beside.YES_OR_NO + order.effect();
+  }
+
+  /** No key of a screen can sign: there the command is told. */
+  private void approve(FleetStatus shown) {
+    beside()
+        .question(shown)
+        .filter(Waiting::signed)
+        .ifPresentOrElse(
+            asks -> message = toSign(asks, shown), () -> decide("approve", "go on past %s", shown));
+  }
+
+  private static String toSign(Waiting asks, FleetStatus shown) {
+    return "to go on past %s must be signed: fleetcanary approve %s/%s --gate %s --digest %s%s"
+        .formatted(
+            asks.gate(),
+            shown.namespace(),
+            shown.service(),
+            asks.gate(),
+            shown.digest(),
+            asks.key());
   }
 
   private void decide(String answer, String effect, FleetStatus shown) {
-    if (shown.waitingFor().isEmpty()) {
-      message = "nothing waits for a person";
-      return;
-    }
-    Waiting first = shown.waitingFor().getFirst();
-    SortedMap<String, String> fields = fields();
-    fields.put("gate", first.gate());
-    fields.put("digest", shown.digest());
-    ask(new Order(answer, fields, effect.formatted(first.gate()) + ", as " + by + "?"));
+    beside()
+        .question(shown)
+        .ifPresentOrElse(
+            asks -> {
+              SortedMap<String, String> fields = fields();
+              fields.put("gate", asks.gate());
+              fields.put("digest", shown.digest());
+              ask(new Order(answer, fields, effect.formatted(asks.gate()) + ", as " + by + "?"));
+            },
+            () -> message = "nothing waits for a person");
   }
 
   private Order pause(FleetStatus shown) {

@@ -2,12 +2,14 @@ package io.fleetcanary.starter.watch;
 
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.starter.exit.ExitCode;
+import io.fleetcanary.starter.option.Parting;
 import io.fleetcanary.starter.option.Server;
 import io.fleetcanary.starter.option.Surroundings;
 import io.fleetcanary.starter.screen.Style;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
 import io.fleetcanary.starter.show.StatusText;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,18 @@ public final class Watch implements Callable<Integer> {
       Optional<Glass> terminal = Glass.ofThisProcess(surroundings);
       return terminal.isPresent()
           ? live(terminal.get(), rollouts, looking)
-          : ExitCode.of(Changes.print(rollout, rollouts, surroundings).phase()).code();
+          : ExitCode.of(changes(rollouts).phase()).code();
     }
+  }
+
+  private FleetStatus changes(Rollouts rollouts) throws InterruptedException {
+    return Parting.around(
+        surroundings, hint(), () -> Changes.print(rollout, rollouts, surroundings));
+  }
+
+  private List<String> hint() {
+    return List.of(
+        rollout.workflowId() + " goes on", "  watch again: fleetcanary watch " + rollout);
   }
 
   private int live(Glass glass, Rollouts rollouts, Looking looking) {
@@ -68,14 +80,13 @@ public final class Watch implements Callable<Integer> {
       surroundings.out().flush();
       return ExitCode.of(end.get().phase()).code();
     }
-    surroundings.err().println(rollout.workflowId() + " goes on");
-    surroundings.err().println("  watch again: fleetcanary watch " + rollout);
+    hint().forEach(surroundings.err()::println);
     surroundings.err().flush();
     return glass.interrupted() ? INTERRUPTED : ExitCode.DONE.code();
   }
 
   private Style style() {
     boolean unicode = System.out.charset().newEncoder().canEncode("✓…├");
-    return new Style(ascii || !unicode, surroundings.variable("NO_COLOR", "").isEmpty());
+    return Style.of(ascii || !unicode, surroundings.variable("NO_COLOR", ""));
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Has a past for some services, and no database for {@code lost}. */
 public final class FakeShowPast implements ShowPast {
-  private static final List<String> KNOWN = List.of("search", "chat", "next");
+  private static final List<String> KNOWN = List.of("search", "chat", "next", "edited");
 
   @Override
   public PastRollouts show(Which which) {

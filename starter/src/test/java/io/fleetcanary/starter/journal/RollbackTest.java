@@ -71,7 +71,20 @@ class RollbackTest {
   @Test
   void doesNothingWhereTheRevisionServesAlready() {
     assertThat(TEMPORAL.type("rollback", "inference/search", "--to", "2026.11.4"))
-        .isEqualTo(new Typed(0, "2026.11.4 is what was promoted last: nothing to do\n", ""));
+        .isEqualTo(
+            new Typed(
+                0,
+                "2026.11.4 is what was promoted last, at 2026-09-04T11:00:00Z: nothing to do; it serves everywhere, in"
+                    + " 3 clusters\n",
+                ""));
+  }
+
+  @Test
+  void bringsBackWhatWasPromotedLastWhereSomebodyHasChangedIt() {
+    Typed typed = TEMPORAL.type("rollback", "inference/edited", "--to", "2026.11.4", "--dry-run");
+
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.out()).startsWith("back from 2026.11.4 to 2026.11.4\n");
   }
 
   @Test

@@ -55,7 +55,7 @@ class ReportTest {
             tuple("pause", "ann", "lunch", "paused by ann: lunch"),
             tuple("abort", "bob", "pager", ""));
     assertThat(tale.decisions()).allSatisfy(it -> assertThat(it.identity()).isNotEmpty());
-    assertThat(tale.startedBy()).isNotEmpty();
+    assertThat(tale.startedBy()).matches("ann \\(.+@.+\\)");
     assertThat(tale.runId()).isNotEmpty();
   }
 

@@ -134,11 +134,11 @@ class FrameTest {
     Frame frame = new Frame(Style.PLAIN, new Size(80, 12), Samples.NOW);
 
     List<String> lines =
-        frame.lines(new Seen(fleet(200), Samples.NOW), new Beside(true, "go on? [y] yes"));
+        frame.lines(new Seen(fleet(200), Samples.NOW), new Beside(true, "[y]/[n] go on?", ""));
 
     assertThat(lines)
         .contains(
-            "  fail: errors 21.3 % > limit 2 %, n = 400", "    85 of 400 bad", "go on? [y] yes")
+            "  fail: errors 21.3 % > limit 2 %, n = 400", "    85 of 400 bad", "[y]/[n] go on?")
         .anyMatch(line -> line.endsWith("more lines: fleetcanary why inference/chat"));
   }
 

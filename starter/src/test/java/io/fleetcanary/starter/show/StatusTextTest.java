@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.core.status.FleetStatus;
+import io.fleetcanary.core.status.Waiting;
 import io.fleetcanary.starter.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,17 @@ class StatusTextTest {
             "service: must be given; name the Service that callers use",
             "rollout/inference/chat",
             "note: the journal lacks what was decided last (2 entries): it is away");
+  }
+
+  @Test
+  void printsTheCommandThatSignsWhereAConsentMustBeSigned() {
+    Waiting signed = Samples.status().waitingFor().getFirst().toSign();
+    FleetStatus asks = Samples.status(FleetPhase.WAITING_FOR_APPROVAL, "", List.of(signed));
+    String answer = "inference/chat --gate first --digest d1ge57 --reason '...'";
+
+    assertThat(new StatusText(asks, Samples.NOW).lines())
+        .contains("  fleetcanary approve " + answer + " --key ~/.ssh/id_ed25519")
+        .contains("  fleetcanary reject " + answer);
   }
 
   @Test

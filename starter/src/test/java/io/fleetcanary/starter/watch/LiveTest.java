@@ -17,10 +17,7 @@ import io.fleetcanary.starter.screen.Style;
 import io.fleetcanary.starter.screen.Trend;
 import io.fleetcanary.starter.server.RolloutName;
 import io.fleetcanary.starter.server.Rollouts;
-import io.fleetcanary.workflow.TaskQueues;
 import io.fleetcanary.workflow.pool.EvidencePool;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -97,6 +94,23 @@ class LiveTest {
   }
 
   @Test
+  void leavesTheRolloutAloneOnCtrlC() throws IOException {
+    try (Rollouts rollouts = TEMPORAL.rollouts();
+        Terminal terminal = terminal("");
+        Glass glass = new Glass(terminal);
+        Looking looking = new Looking(CHAT, rollouts, CLOCK)) {
+      terminal.raise(Terminal.Signal.INT);
+      looking.start();
+
+      assertThat(
+              new Live(CHAT, rollouts, new Keyboard("ann"), Style.PLAIN).run(glass, looking, CLOCK))
+          .isEmpty();
+      assertThat(glass.interrupted()).isTrue();
+    }
+    assertThat(TEMPORAL.type("status", "inference/chat").out()).contains("waiting for approval");
+  }
+
+  @Test
   void redrawsNothingWhereNothingChanges() throws Exception {
     Thread person =
         Thread.ofVirtual()
@@ -120,16 +134,7 @@ class LiveTest {
   @Test
   void hearsWhatBakesHaveSeenSoFar() {
     Pool nothing = Pool.of(Samples.plan()).orElseThrow();
-    EvidencePool pool =
-        TEMPORAL
-            .client()
-            .newWorkflowStub(
-                EvidencePool.class,
-                WorkflowOptions.newBuilder()
-                    .setTaskQueue(TaskQueues.CENTRAL)
-                    .setWorkflowId(EvidencePool.workflowId("inference", "chat"))
-                    .build());
-    WorkflowClient.start(pool::run, nothing);
+    EvidencePool pool = TEMPORAL.pooling(nothing);
     Interval sums = new Interval(new Counts(400, 8), new Counts(4000, 20));
     pool.report(told(nothing, sums));
 

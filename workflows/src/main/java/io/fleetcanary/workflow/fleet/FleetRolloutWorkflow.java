@@ -5,6 +5,7 @@ import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetStatus;
 import io.fleetcanary.workflow.ClusterRollout;
 import io.fleetcanary.workflow.FleetRollout;
+import io.fleetcanary.workflow.details.CurrentDetails;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Detached;
 import io.fleetcanary.workflow.flow.Stubs;

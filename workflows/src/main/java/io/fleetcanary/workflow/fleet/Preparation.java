@@ -16,10 +16,12 @@ import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.flow.Stubs;
 import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
   private static final int LARGEST_SPEC = 256 * 1024;
   private static final int SURVEYS_IN_FLIGHT = 50;
+
+  /** Beyond this a rollout is refused: nothing has been touched, and somebody waits to hear. */
+  private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
 
   private final Course<Stop> course;
   private List<ClusterTarget> clusters = List.of();
@@ -112,10 +117,27 @@ final class Preparation {
     for (ClusterTarget cluster : clusters) {
       Workflow.await(() -> inFlight(surveys) < SURVEYS_IN_FLIGHT);
       surveys.add(
-          Async.function(Stubs.survey(cluster)::survey, request.in(cluster))
+          Async.function(() -> look(cluster, request))
               .handle((seen, failure) -> failure == null ? seen : unseen(cluster, failure)));
     }
     return surveys.stream().map(Promise::get).toList();
+  }
+
+  /**
+   * An API server that has just started, or has much to do, wants to be left alone for a while.
+   * Each call waits between its tries for as long as it asks, so nothing is waited for here.
+   */
+  private static ClusterSurvey look(ClusterTarget cluster, SurveyRequest request) {
+    long until = Workflow.currentTimeMillis() + LEFT_ALONE.toMillis();
+    while (true) {
+      try {
+        return Stubs.survey(cluster).survey(request.in(cluster));
+      } catch (ActivityFailure failure) {
+        if (!Failures.busy(failure) || Workflow.currentTimeMillis() >= until) {
+          throw failure;
+        }
+      }
+    }
   }
 
   private static long inFlight(List<Promise<ClusterSurvey>> surveys) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One sentence for a call that failed for good. */
 public final class Failures {
+  /** Type of a failure by which an API server has asked to be left alone for a while. */
+  public static final String BUSY = "Busy";
+
   private Failures() {}
 
   /** Whether it is our own interruption, or a cancellation from outside, coming back. */
@@ -42,6 +45,11 @@ public final class Failures {
   public static boolean unheard(ActivityFailure failure) {
     return failure.getCause() instanceof TimeoutFailure timeout
         && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+  }
+
+  /** Whether an API server has asked to be left alone. */
+  public static boolean busy(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure told && BUSY.equals(told.getType());
   }
 
   /** What the worker said in its last attempt, where there was one. */

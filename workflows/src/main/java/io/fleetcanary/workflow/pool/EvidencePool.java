@@ -30,6 +30,7 @@ public interface EvidencePool {
   @SignalMethod(name = "report", description = "sent by the watches of clusters, not for people")
   void report(PoolReport report);
 
+  /** What is pooled, {@linkplain Pool#small as it is sent}. */
   @QueryMethod(name = "status", description = "what is pooled, by comparison and cluster")
   Pool status();
 }

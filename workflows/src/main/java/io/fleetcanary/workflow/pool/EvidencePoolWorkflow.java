@@ -20,32 +20,41 @@ public final class EvidencePoolWorkflow implements EvidencePool {
   /** About four events each: far below what makes a history slow to replay. */
   static final int REPORTS_PER_RUN = 500;
 
+  /** Or so much, where reports are large: a tenth of what a server takes. */
+  static final long BYTES_PER_RUN = 5_000_000;
+
   private final Queue<PoolVerdict> unsaid = new ArrayDeque<>();
   private Pool pool;
   private int reports;
+  private long bytes;
 
   @WorkflowInit
   public EvidencePoolWorkflow(Pool pool) {
-    this.pool = pool;
+    this.pool = pool.whole();
   }
 
   @Override
   public void run(Pool known) {
     try {
-      while (reports < REPORTS_PER_RUN) {
-        Workflow.await(() -> !unsaid.isEmpty() || reports >= REPORTS_PER_RUN);
+      while (!isLong()) {
+        Workflow.await(() -> !unsaid.isEmpty() || isLong());
         tell();
       }
     } catch (CanceledFailure over) {
       return;
     }
-    Workflow.continueAsNew(pool);
+    Workflow.continueAsNew(pool.small());
+  }
+
+  private boolean isLong() {
+    return reports >= REPORTS_PER_RUN || bytes >= BYTES_PER_RUN;
   }
 
   @Override
   public void report(@Nullable PoolReport report) {
     if (report != null) {
       reports++;
+      bytes += report.bytes();
       Pool.Taken taken = pool.take(report);
       pool = taken.pool();
       taken.verdict().ifPresent(unsaid::add);
@@ -54,7 +63,7 @@ public final class EvidencePoolWorkflow implements EvidencePool {
 
   @Override
   public Pool status() {
-    return pool;
+    return pool.small();
   }
 
   private void tell() {

@@ -51,16 +51,16 @@ public final class PreviewRolloutWorkflow implements PreviewRollout {
   }
 
   private static List<ClusterSurvey> survey(Resolution.Selected selected) {
+    SurveyRequest request = selected.survey().lookingFor(selected.changes());
     List<Looking> looking =
-        selected.clusters().stream()
-            .map(target -> Looking.at(target, selected.survey().in(target)))
-            .toList();
+        selected.clusters().stream().map(target -> Looking.at(target, request.in(target))).toList();
     return looking.stream().map(Looking::seen).toList();
   }
 
   private RolloutPlanPreview plan(SpecText text, List<ClusterSurvey> surveys) {
     return switch (planning("make the plan").plan(new PlanRequest(text, surveys))) {
-      case Planning.Refused refused -> new RolloutPlanPreview.Refused(refused.problems());
+      case Planning.Refused refused ->
+          new RolloutPlanPreview.Refused(refused.problems(), seen(surveys));
       case Planning.Planned planned ->
           new RolloutPlanPreview.Planned(planned.plan(), seen(surveys), warnings(surveys));
     };

@@ -6,6 +6,7 @@ import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.RolloutPlan;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,9 @@ import java.util.TreeMap;
   @JsonSubTypes.Type(name = "refused", value = RolloutPlanPreview.Refused.class)
 })
 public sealed interface RolloutPlanPreview {
+  /** What stable looks like, by cluster that was looked at. */
+  SortedMap<String, StableSeen> seen();
+
   /**
    * A rollout started now would run this plan.
    *
@@ -30,10 +34,24 @@ public sealed interface RolloutPlanPreview {
     }
   }
 
-  /** A rollout started now would be refused for all of these. */
-  record Refused(List<String> problems) implements RolloutPlanPreview {
+  /**
+   * A rollout started now would be refused for all of these.
+   *
+   * @param seen what stable looks like, by cluster; empty where nobody came to look
+   */
+  record Refused(List<String> problems, SortedMap<String, StableSeen> seen)
+      implements RolloutPlanPreview {
+    /** Older versions did not say what they saw. */
     public Refused {
       problems = List.copyOf(problems);
+      seen =
+          Collections.unmodifiableSortedMap(
+              new TreeMap<>(Objects.requireNonNullElse(seen, new TreeMap<>())));
+    }
+
+    /** Before anybody came to look. */
+    public Refused(List<String> problems) {
+      this(problems, new TreeMap<>());
     }
   }
 }

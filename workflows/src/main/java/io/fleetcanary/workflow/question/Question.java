@@ -45,7 +45,7 @@ public final class Question {
   }
 
   void open(Waiting waiting) {
-    open = waiting;
+    open = wanted.signed() ? waiting.toSign() : waiting;
   }
 
   /** Shown while it is open. */
@@ -97,7 +97,7 @@ public final class Question {
 
   /** Why this answer does not count, or nothing. The same answer by the same person always does. */
   Optional<String> problem(Answer given) {
-    if (given.goOn() ? consented(given.by()) : given.sameAs(rejection)) {
+    if (given.goOn() ? known(given) : given.sameAs(rejection)) {
       return Optional.empty();
     }
     if (!closed.isEmpty()) {
@@ -114,15 +114,18 @@ public final class Question {
   }
 
   /**
-   * Takes an answer without a {@link #problem}. Until it closes, a rejection outweighs consents.
+   * Takes an answer without a {@link #problem}. Until it closes, a rejection outweighs consents. A
+   * surer consent of a person takes the place of the one before.
    *
    * @return whether it changes anything
    */
   public boolean take(Answer given) {
-    if (answer().filter(it -> it.goOn() == given.goOn()).isPresent() || consented(given)) {
+    if (answer().filter(it -> it.goOn() == given.goOn()).isPresent()
+        || (given.goOn() && known(given))) {
       return false;
     }
     if (given.goOn()) {
+      consents.removeIf(consent -> consent.by().equals(given.by()));
       consents.add(given);
     } else {
       rejection = given;
@@ -135,8 +138,11 @@ public final class Question {
     order = given;
   }
 
-  private boolean consented(Answer given) {
-    return given.goOn() && consented(given.by());
+  /** Whether this person has consented, as surely as now. */
+  private boolean known(Answer given) {
+    return consents.stream()
+        .filter(consent -> consent.by().equals(given.by()))
+        .anyMatch(consent -> given.identity().or(consent.identity()) == consent.identity());
   }
 
   /** Why a consent cannot be taken back, or nothing. */
@@ -172,7 +178,7 @@ public final class Question {
   /**
    * What a person said, or several.
    *
-   * @param sentence e.g. {@code approved by ann: numbers look fine}
+   * @param sentence e.g. {@code approved by ann (claimed): numbers look fine}
    * @param signed by the signer's clock; the epoch where nothing was signed
    */
   public record Answer(boolean goOn, String by, String sentence, Instant signed) {

@@ -191,7 +191,7 @@ public final class Questions {
       return new Answer(false, typed.who(), typed.sentence("rejected"));
     }
     // a signature that does not fit has been refused before
-    String sentence = typed.sentence("approved", Quorum.identity(typed.signature()));
+    String sentence = typed.consented(Quorum.identity(typed.signature()));
     return new Answer(true, typed.who(), sentence, signed(typed).orElse(Instant.EPOCH));
   }
 

@@ -78,13 +78,16 @@ public record Typed(
 
   /** {@code rejected by ann: too slow}. */
   public String sentence(String done) {
-    return sentence(done, Identity.CLAIMED);
+    return sentence(done, who());
   }
 
-  /** The same of a name that was proved: {@code ann (verified)}. */
-  String sentence(String done, Identity identity) {
-    String sure = identity == Identity.VERIFIED ? " (" + identity.text() + ")" : "";
-    return done + " by " + who() + sure + (reason.isEmpty() ? "" : ": " + reason);
+  /** {@code approved by ann (verified): fine}, of a consent: how sure it is who gives it counts. */
+  String consented(Identity identity) {
+    return sentence("approved", identity.beside(who()));
+  }
+
+  private String sentence(String done, String whom) {
+    return done + " by " + whom + (reason.isEmpty() ? "" : ": " + reason);
   }
 
   /**

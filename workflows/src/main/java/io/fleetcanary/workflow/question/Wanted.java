@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.question;
 
 import io.fleetcanary.core.approval.Consent;
+import io.fleetcanary.core.approval.Identity;
 import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.workflow.question.Question.Answer;
 import java.time.Instant;
@@ -23,6 +24,11 @@ record Wanted(List<Quorum> quorums) {
     return quorums.stream().allMatch(quorum -> count(quorum, consents) >= quorum.count());
   }
 
+  /** Whether some of them must be signed. */
+  boolean signed() {
+    return quorums.stream().anyMatch(quorum -> quorum.identity() == Identity.VERIFIED);
+  }
+
   /** Why a consent counts for none of them, one line, or nothing; as {@link Quorum#problem}. */
   Optional<String> problem(Consent consent, String signature, Instant now) {
     List<Optional<String>> problems =
@@ -30,9 +36,12 @@ record Wanted(List<Quorum> quorums) {
     return problems.stream().allMatch(Optional::isPresent) ? problems.getFirst() : Optional.empty();
   }
 
-  /** How many have consented, and who. */
+  /** How many have consented, who, and how sure that is. */
   String progress(List<Answer> consents) {
-    String who = consents.stream().map(Answer::by).collect(Collectors.joining(", "));
+    String who =
+        consents.stream()
+            .map(consent -> consent.identity().beside(consent.by()))
+            .collect(Collectors.joining(", "));
     String counts =
         quorums.stream()
             .map(quorum -> count(quorum, consents) + " of " + counted(quorum))

@@ -33,6 +33,11 @@ public final class AuditTrail {
     await(line, 1);
   }
 
+  /** Begins a new page, for another rollout. */
+  public synchronized void clear() {
+    lines.clear();
+  }
+
   /** Waits until a line is there so many times. */
   public synchronized void await(String line, int times) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.Step;
+import io.fleetcanary.core.plan.TrafficWeight;
 import io.fleetcanary.core.status.ClusterOutcome;
 import io.fleetcanary.core.status.ClusterOutcome.Promoted;
 import io.fleetcanary.core.status.ClusterOutcome.RolledBack;
@@ -16,6 +18,7 @@ import io.fleetcanary.workflow.bench.FakeCluster;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +42,33 @@ class JudgeTest {
         .isEqualTo(bench.cluster("eu-1").begins().get(0));
     assertThat(bench.cluster("eu-1").begins().get(2))
         .isAfter(bench.cluster("eu-1").begins().get(0));
+  }
+
+  @Test
+  void addsNothingToItsHistoryWhileItBakesForADay() {
+    Runnable over = bench.cluster("eu-1").blocks("bake 1440m at 5 %");
+    Run run = bench.startCluster(bakingForADay());
+    bench.trail().await("eu-1 bake 1440m at 5 %");
+    bench.passes(Duration.ofMinutes(10));
+    int before = bench.history(run).size();
+
+    bench.passes(Duration.ofHours(23));
+
+    assertThat(bench.history(run)).hasSize(before);
+    over.run();
+  }
+
+  private static ClusterPlan bakingForADay() {
+    TrafficWeight few = new TrafficWeight(5);
+    return new ClusterPlan(
+        PLAN.rolloutId(),
+        PLAN.service(),
+        PLAN.namespace(),
+        PLAN.cluster(),
+        PLAN.revision(),
+        PLAN.rules(),
+        List.of(
+            new Step.SetScale(few), new Step.SetWeight(few), new Step.Watch(Duration.ofHours(24))));
   }
 
   @Test

@@ -48,7 +48,7 @@ class AbandonTest {
         "restore stable        | the canary gets no requests; everything else is as the rollout left it",
         "remove canary, release| stable is as it was; the canary and the claim are still there"
       })
-  @DisplayName("F7: ends the waiting and says what is left")
+  @DisplayName("S75, F7: ends the waiting and says what is left")
   void endsTheWaitingAndSaysWhatIsLeft(String stuckIn, String left) {
     Run run = stuckIn(stuckIn);
 

@@ -128,6 +128,8 @@ class AbortTest {
   @Test
   void touchesNothingWhenItComesDuringTheSurvey() {
     twoWaves(Scope.FLEET);
+    // both: the test server refuses a decision that cancels an activity which ends meanwhile
+    bench.cluster("eu-1").blocks("survey");
     bench.cluster("eu-2").blocks("survey");
     Run run = bench.startFleet();
     bench.trail().await("eu-2 survey");

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcanary.core.approval.Approver;
 import io.fleetcanary.core.approval.Consent;
 import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.PemPrivateKey;
 import io.fleetcanary.core.approval.Quorum;
-import io.fleetcanary.core.approval.SshPrivateKey;
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.status.FleetPhase;
@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,11 +75,12 @@ class ApprovalsTest {
     Run run = atTheGate(quorum(2, Identity.CLAIMED));
 
     assertThat(run.update("approve", by("ann")))
-        .isEqualTo("first approved by ann: seen the numbers, 1 of 2 consents: ann");
+        .isEqualTo(
+            "first approved by ann (claimed): seen the numbers, 1 of 2 consents: ann (claimed)");
     assertThat(run.update("approve", by("ann")))
-        .isEqualTo("first was already approved by ann: seen the numbers");
+        .isEqualTo("first was already approved by ann (claimed): seen the numbers");
     assertThat(run.fleet().waitingFor().getFirst().why())
-        .isEqualTo("wave first has baked, 2 of sre must approve; 1 of 2 consents: ann");
+        .isEqualTo("wave first has baked, 2 of sre must approve; 1 of 2 consents: ann (claimed)");
 
     run.update("approve", by("bob"));
 
@@ -103,7 +105,8 @@ class ApprovalsTest {
     bench.passes(Duration.ofHours(25));
 
     assertThat(run.failed().reason())
-        .isEqualTo("gate first had only 1 of 2 consents: ann, which counts as a rejection");
+        .isEqualTo(
+            "gate first had only 1 of 2 consents: ann (claimed), which counts as a rejection");
   }
 
   @Test
@@ -131,7 +134,8 @@ class ApprovalsTest {
         .isEqualTo("first: consent withdrawn by ann: seen the numbers");
     run.update("approve", by("bob"));
 
-    assertThat(run.fleet().waitingFor().getFirst().why()).endsWith("1 of 2 consents: bob");
+    assertThat(run.fleet().waitingFor().getFirst().why())
+        .endsWith("1 of 2 consents: bob (claimed)");
     assertThatThrownBy(() -> run.update("approve", with(by("ann"), "withdraw", true)))
         .hasStackTraceContaining("first has no consent of ann");
   }
@@ -184,7 +188,7 @@ class ApprovalsTest {
   private static Map<String, Object> signed(String name, Instant at) throws IOException {
     RolloutPlan plan = fleet(wave("first", OPEN, "eu-1"));
     Consent consent = new Consent(plan.rolloutId(), "first", Plans.DIGEST, name, at);
-    String signature = SshPrivateKey.read(file("ann")).sign(consent);
+    String signature = PemPrivateKey.read(file("ann.key"), Optional::empty).sign(consent);
     return with(with(by(name), "signature", signature), "at", at.toString());
   }
 

@@ -40,7 +40,7 @@ class CancelTest {
         "watch promotion",
         "shift to 0 %"
       })
-  @DisplayName("F34: cancelled in any phase of the second wave, both clusters come back")
+  @DisplayName("S62, F34: cancelled in any phase of the second wave, both clusters come back")
   void bringsBackEverythingFromEveryPhase(String phase) {
     bench.fleet().plans(fleet(wave("first", OPEN, "eu-1"), wave("rest", OPEN, "eu-2")));
     bench.cluster("eu-2").blocks(phase);

@@ -75,6 +75,7 @@ class FailuresTest {
         .isEmpty();
   }
 
+  @DisplayName("S74: clusters whose failure stops everything, whatever the budget")
   @Test
   void leavesLaterWavesUntouched() {
     bench.fleet().plans(threeWaves(Scope.FLEET, 0));
@@ -157,7 +158,7 @@ class FailuresTest {
     String answer = run.update("approve", GatesTest.approval("hold/eu-2/1"));
     FleetOutcome outcome = run.failed();
 
-    assertThat(answer).isEqualTo("hold/eu-2/1 approved by ann: seen the numbers");
+    assertThat(answer).isEqualTo("hold/eu-2/1 approved by ann (claimed): seen the numbers");
     assertThat(outcome.ending()).isEqualTo(FleetPhase.PARTLY_PROMOTED);
     assertThat(outcome.reason()).isEqualTo("2026.11.3 serves in 2 of 3 clusters; eu-2: no GPU");
     assertThat(outcome.clusters().get("eu-2"))
@@ -208,7 +209,7 @@ class FailuresTest {
     assertThat(outcome.clusters().get("eu-2"))
         .isEqualTo(
             new Promoted(
-                "2026.11.3 serves in eu-2; hold/eu-2/1 approved by ann: seen the numbers"));
+                "2026.11.3 serves in eu-2; hold/eu-2/1 approved by ann (claimed): seen the numbers"));
   }
 
   @Test

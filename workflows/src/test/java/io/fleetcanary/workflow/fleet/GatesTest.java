@@ -47,6 +47,7 @@ class GatesTest {
   }
 
   @Test
+  @DisplayName("S26: nothing is made before a gate opens")
   void waitsForAPerson() {
     Run run = atTheGate();
 
@@ -65,7 +66,7 @@ class GatesTest {
     Run run = atTheGate();
 
     assertThat(run.update("approve", approval("first")))
-        .isEqualTo("first approved by ann: seen the numbers");
+        .isEqualTo("first approved by ann (claimed): seen the numbers");
 
     assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
   }
@@ -85,7 +86,7 @@ class GatesTest {
     Run run = baking();
 
     assertThat(run.update("approve", approval("first")))
-        .isEqualTo("first approved by ann: seen the numbers, kept until it opens");
+        .isEqualTo("first approved by ann (claimed): seen the numbers, kept until it opens");
 
     assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
   }
@@ -132,9 +133,9 @@ class GatesTest {
     run.update("approve", approval("first"));
 
     assertThat(run.update("approve", approval("first")))
-        .isEqualTo("first was already approved by ann: seen the numbers");
+        .isEqualTo("first was already approved by ann (claimed): seen the numbers");
     assertThat(run.update("approve", answer("first", "bob")))
-        .isEqualTo("first was already approved by ann: seen the numbers");
+        .isEqualTo("first was already approved by ann (claimed): seen the numbers");
   }
 
   @Test
@@ -171,7 +172,7 @@ class GatesTest {
 
     assertThat(run.fleet().ignored()).isEmpty();
     assertThat(run.update("approve", approval("first")))
-        .isEqualTo("first was already approved by ann");
+        .isEqualTo("first was already approved by ann (claimed)");
   }
 
   @Test
@@ -182,11 +183,12 @@ class GatesTest {
     run.update("approve", approval("first"));
     bench.trail().await("eu-2 bake 10m at 5 %");
 
-    assertThat(run.update("approve", approval("first"))).contains("already approved by ann");
+    assertThat(run.update("approve", approval("first")))
+        .contains("already approved by ann (claimed)");
     refused(
         run,
         answer("first", "bob"),
-        "first is closed: gate first approved by ann: seen the numbers");
+        "first is closed: gate first approved by ann (claimed): seen the numbers");
   }
 
   @Test

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetcanary.core.approval.Approver;
 import io.fleetcanary.core.approval.Consent;
 import io.fleetcanary.core.approval.Identity;
+import io.fleetcanary.core.approval.PemPrivateKey;
 import io.fleetcanary.core.approval.Quorum;
-import io.fleetcanary.core.approval.SshPrivateKey;
 import io.fleetcanary.core.plan.Gate;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.status.ClusterOutcome.Promoted;
@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,7 @@ class HoldApprovalsTest {
         .isEqualTo("9 of 200; going on takes 2 of ann, bob");
 
     assertThat(run.update("approve", by("ann")))
-        .isEqualTo(HOLD + " approved by ann: seen it, 1 of 2 consents: ann");
+        .isEqualTo(HOLD + " approved by ann (claimed): seen it, 1 of 2 consents: ann (claimed)");
     assertThat(run.fleet().phase()).isEqualTo(FleetPhase.HOLDING);
     Runnable letGo = bench.cluster("eu-1").blocks("pods for 50 %");
     run.update("approve", by("bob"));
@@ -62,7 +63,7 @@ class HoldApprovalsTest {
             new Promoted(
                 "2026.11.3 serves in eu-1; "
                     + HOLD
-                    + " approved by ann: seen it; approved by bob: seen it"));
+                    + " approved by ann (claimed): seen it; approved by bob (claimed): seen it"));
   }
 
   @Test
@@ -81,6 +82,7 @@ class HoldApprovalsTest {
   void overridesMissingEvidenceAsSurelyAsTheGate() throws IOException {
     Run run = withoutEvidence(quorum(1, Identity.VERIFIED));
     Instant since = run.fleet().waitingFor().getFirst().since();
+    assertThat(run.fleet().waitingFor().getFirst().signed()).isTrue();
 
     assertThatThrownBy(() -> run.update("approve", by("ann")))
         .hasStackTraceContaining("the consent of ann must be signed");
@@ -110,9 +112,36 @@ class HoldApprovalsTest {
     assertThat(run.fleet().waitingFor().getFirst().why())
         .isEqualTo("9 of 200; going on takes 1 of eve and 1 of ann, bob");
     assertThat(run.update("approve", by("ann")))
-        .endsWith(", 0 of 1 of eve and 1 of 1 of ann, bob consents: ann");
+        .endsWith(", 0 of 1 of eve and 1 of 1 of ann, bob consents: ann (claimed)");
     assertThat(run.fleet().phase()).isEqualTo(FleetPhase.HOLDING);
-    assertThat(run.update("approve", by("eve"))).isEqualTo(HOLD + " approved by eve: seen it");
+    assertThat(run.update("approve", by("eve")))
+        .isEqualTo(HOLD + " approved by eve (claimed): seen it");
+  }
+
+  @Test
+  void takesASurerConsentInPlaceOfAClaim() throws IOException {
+    Quorum ann = new Quorum(1, Identity.CLAIMED, List.of(new Approver("ann", List.of())), "carl");
+    bench
+        .fleet()
+        .plans(
+            fleet(
+                wave("zero", asks(ann), "us-1"),
+                wave("first", asks(quorum(1, Identity.VERIFIED)), "eu-1"),
+                wave("rest", OPEN, "eu-2")));
+    lacksEvidence();
+    Run run = bench.startFleet();
+    bench.passesUntil("us-1 empty canary");
+    run.awaitPhase(FleetPhase.WAITING_FOR_APPROVAL);
+    run.update("approve", with(by("ann"), "gate", "zero"));
+    bench.passesUntil("eu-1 guard at 5 %");
+    run.awaitPhase(FleetPhase.HOLDING);
+    Instant since = run.fleet().waitingFor().getFirst().since();
+
+    assertThat(run.update("approve", by("ann")))
+        .endsWith(", 1 of 1 of ann and 0 of 1 of ann, bob, signed consents: ann (claimed)");
+
+    assertThat(run.update("approve", signed("ann", since)))
+        .isEqualTo(HOLD + " approved by ann (verified): seen it");
   }
 
   @Test
@@ -131,7 +160,7 @@ class HoldApprovalsTest {
     Run run = withoutRoom(quorum(2, Identity.CLAIMED));
 
     assertThat(run.update("skip", Map.of("cluster", "eu-1", "by", "ann")))
-        .isEqualTo(HOLD + " skipped by ann, 1 of 2 consents: ann");
+        .isEqualTo(HOLD + " skipped by ann, 1 of 2 consents: ann (claimed)");
     assertThat(run.fleet().phase()).isEqualTo(FleetPhase.HOLDING);
     assertThatThrownBy(() -> run.update("skip", Map.of("cluster", "eu-1", "by", "eve")))
         .hasStackTraceContaining("by must be one of ann, bob, got eve");
@@ -202,7 +231,7 @@ class HoldApprovalsTest {
   private static Map<String, Object> signed(String name, Instant at) throws IOException {
     RolloutPlan plan = fleet(wave("first", OPEN, "eu-1"));
     Consent consent = new Consent(plan.rolloutId(), HOLD, Plans.DIGEST, name, at);
-    String signature = SshPrivateKey.read(file("ann")).sign(consent);
+    String signature = PemPrivateKey.read(file("ann.key"), Optional::empty).sign(consent);
     return with(with(by(name), "signature", signature), "at", at.toString());
   }
 

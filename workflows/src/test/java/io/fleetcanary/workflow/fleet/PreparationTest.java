@@ -9,9 +9,11 @@ import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.workflow.SurveyActivities.ClusterSurvey;
 import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.Run;
+import io.fleetcanary.workflow.flow.Failures;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,6 +48,36 @@ class PreparationTest {
     assertThat(run.failed().clusters()).containsOnlyKeys("eu-1", "eu-2");
     assertThat(bench.trail().of("eu-2")).containsExactly("survey", "survey", "survey");
     assertThat(bench.trail().lines()).noneMatch(line -> line.endsWith("claim"));
+  }
+
+  /** One that has just started says so for some seconds of every kind that it has to read first. */
+  @Test
+  @DisplayName("F9: an API server asks to be left alone while it is surveyed")
+  void looksAgainWhereAnApiServerAsksToBeLeftAlone() {
+    bench.fleet().plans(fleet(wave("all", OPEN, 1, "eu-1")));
+    bench.cluster("eu-1").fails("survey", busy(), 7);
+
+    Run run = bench.startFleet();
+
+    assertThat(run.promoted().ending()).isEqualTo(FleetPhase.PROMOTED);
+    assertThat(bench.trail().of("eu-1").stream().filter("survey"::equals)).hasSize(8);
+  }
+
+  @Test
+  void refusesWhereAnApiServerWantsToBeLeftAloneForLonger() {
+    bench.fleet().plans(fleet(wave("all", OPEN, 1, "eu-1")));
+    bench.cluster("eu-1").fails("survey", busy(), 999);
+
+    assertThat(bench.startFleet().failed().reason())
+        .isEqualTo("survey failed: leave me alone for 1 s, cluster eu-1");
+  }
+
+  private static RuntimeException busy() {
+    return ApplicationFailure.newBuilder()
+        .setMessage("leave me alone for 1 s")
+        .setType(Failures.BUSY)
+        .setNextRetryDelay(Duration.ofSeconds(1))
+        .build();
   }
 
   @Test

@@ -54,7 +54,7 @@ class RefusedUpdatesTest {
             "REFUSAL first ann: digest must be this plan's 4be1d0a5, got 0000",
             "REFUSAL rest ann: gate must be one of first, got rest",
             "REFUSAL first ann: digest must be this plan's 4be1d0a5, got 0000",
-            "DECISION first ann: first approved by ann");
+            "DECISION first ann: first approved by ann (claimed)");
   }
 
   @Test
@@ -64,7 +64,7 @@ class RefusedUpdatesTest {
     run.update("approve", of("first", Plans.DIGEST));
     bench.trail().await("eu-2 bake 10m at 5 %");
 
-    String closed = "first is closed: gate first approved by ann";
+    String closed = "first is closed: gate first approved by ann (claimed)";
     refused(run, "reject", of("first", Plans.DIGEST), closed);
 
     assertThat(run.fleet().ignored()).containsExactly("reject ignored: " + closed);

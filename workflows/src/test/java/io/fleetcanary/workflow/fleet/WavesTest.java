@@ -108,7 +108,7 @@ class WavesTest {
     assertThat(run.promoted().clusters().get("eu-1"))
         .isEqualTo(
             new Promoted(
-                "2026.11.3 serves in eu-1; hold/eu-1/1 approved by ann: seen the numbers"));
+                "2026.11.3 serves in eu-1; hold/eu-1/1 approved by ann (claimed): seen the numbers"));
     assertThat(bench.trail().of("eu-1")).endsWith("confirm", "guard at 0 %", "keep");
   }
 

@@ -38,7 +38,7 @@ class JournalTest {
             "PLANNED : plan " + Plans.DIGEST,
             "WAVE first : wave first begins, clusters: 1",
             "QUESTION first : wave first has baked, release-managers may approve",
-            "DECISION first ann: first approved by ann: fine",
+            "DECISION first ann: first approved by ann (claimed): fine",
             "END : " + run.fleet().reason());
     assertThat(bench.journal().lines())
         .anyMatch(line -> line.startsWith("CLUSTER eu-1 : PROBATION"));
@@ -107,7 +107,7 @@ class JournalTest {
         .containsSubsequence(
             "DECISION somebody: paused by somebody: lunch; watching goes on",
             "DECISION somebody: resumed by somebody: back",
-            "DECISION first ann: first approved by ann: fine");
+            "DECISION first ann: first approved by ann (claimed): fine");
   }
 
   @Test

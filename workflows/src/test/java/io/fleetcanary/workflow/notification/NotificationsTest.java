@@ -11,6 +11,7 @@ import io.fleetcanary.workflow.bench.Bench;
 import io.fleetcanary.workflow.bench.Plans;
 import io.fleetcanary.workflow.bench.Run;
 import io.fleetcanary.workflow.notification.Notification.Kind;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,7 +40,7 @@ class NotificationsTest {
             "started: 2026.11.3 begins, waves: 1, clusters: 1",
             "wave.started first: wave first begins, clusters: 1",
             "approval.requested first: wave first has baked, release-managers may approve",
-            "approval.decided first: first approved by ann: fine",
+            "approval.decided first: first approved by ann (claimed): fine",
             "promoted: " + run.fleet().reason());
     assertThat(bench.people().lines("oncall")).isEqualTo(bench.people().lines("chat"));
     assertThat(bench.people().told("chat"))
@@ -72,6 +73,35 @@ class NotificationsTest {
         .contains("returning: " + reason)
         .endsWith("rolledback: " + reason);
     assertThat(ends("chat")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("S20: aborted while paused, released again, promoted, told in this order")
+  void tellsOfAnAbortAndOfTheNextReleaseInOrder() {
+    Run run = bench.startGated();
+    run.update("pause", Map.of("by", "ann", "reason", "lunch"));
+    run.update("abort", Map.of("by", "ann", "reason", "pager"));
+    run.failed();
+    awaitEnd("chat");
+    bench.trail().clear();
+    Run again = bench.startGated();
+    again.update("approve", Bench.APPROVAL);
+    again.promoted();
+    bench.notifyRun().await(() -> ends("chat") == 2, "the last notification");
+
+    assertThat(bench.people().lines("chat"))
+        .containsExactly(
+            "started: 2026.11.3 begins, waves: 1, clusters: 1",
+            "wave.started first: wave first begins, clusters: 1",
+            "approval.requested first: wave first has baked, release-managers may approve",
+            "paused: paused by ann: lunch; watching goes on",
+            "returning: aborted by ann: pager",
+            "aborted: aborted by ann: pager",
+            "started: 2026.11.3 begins, waves: 1, clusters: 1",
+            "wave.started first: wave first begins, clusters: 1",
+            "approval.requested first: wave first has baked, release-managers may approve",
+            "approval.decided first: first approved by ann (claimed): fine",
+            "promoted: " + again.fleet().reason());
   }
 
   @Test

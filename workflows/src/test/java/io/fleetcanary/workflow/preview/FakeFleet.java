@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.preview;
 
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.approval.Quorum;
+import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.core.plan.ClusterRules;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.FailurePolicy;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A fleet that can be looked at and planned for, and nothing else. */
+/** A fleet that can be looked at and planned for, and nothing else. It serves what is asked for. */
 final class FakeFleet implements PlanningActivities, SurveyActivities {
   static final RolloutPlan PLAN =
       new RolloutPlan(
@@ -48,7 +49,10 @@ final class FakeFleet implements PlanningActivities, SurveyActivities {
   void selects(ClusterTarget... clusters) {
     resolution =
         new Resolution.Selected(
-            "rollout/inference/chat", PreviewRolloutWorkflowTest.request(), List.of(clusters));
+            "rollout/inference/chat",
+            PreviewRolloutWorkflowTest.request(),
+            List.of(clusters),
+            PLAN.revision().changes());
   }
 
   void refuses(String problem) {
@@ -80,7 +84,10 @@ final class FakeFleet implements PlanningActivities, SurveyActivities {
     if (cluster.equals(unreachable)) {
       throw ApplicationFailure.newNonRetryableFailure("connection refused", "Unreachable");
     }
-    return PreviewRolloutWorkflowTest.healthy(cluster, warnings.getOrDefault(cluster, List.of()));
+    Serves serves =
+        request.changes().equals(PLAN.revision().changes()) ? Serves.YES : Serves.UNKNOWN;
+    return PreviewRolloutWorkflowTest.healthy(
+        cluster, serves, warnings.getOrDefault(cluster, List.of()));
   }
 
   @Override

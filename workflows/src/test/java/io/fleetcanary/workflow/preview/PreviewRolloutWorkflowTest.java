@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
@@ -57,7 +58,7 @@ class PreviewRolloutWorkflowTest {
         .isEqualTo(
             new RolloutPlanPreview.Planned(
                 FakeFleet.PLAN,
-                new TreeMap<>(Map.of("eu-1", StableSeen.NOTHING)),
+                new TreeMap<>(Map.of("eu-1", StableSeen.NOTHING.with(Serves.YES))),
                 List.of("eu-1: a NetworkPolicy applies to stable only")));
     assertThat(fleet.log())
         .containsExactly("resolve {\"service\":\"chat\"}", "survey eu-1", "plan");
@@ -75,7 +76,10 @@ class PreviewRolloutWorkflowTest {
     assertThat(preview)
         .isEqualTo(
             new RolloutPlanPreview.Refused(
-                List.of("eu-1: survey failed: connection refused, cluster eu-1")));
+                List.of("eu-1: survey failed: connection refused, cluster eu-1"),
+                new TreeMap<>(
+                    Map.of(
+                        "eu-1", StableSeen.NOTHING, "eu-2", StableSeen.NOTHING.with(Serves.YES)))));
     assertThat(fleet.log()).contains("survey eu-2");
   }
 
@@ -134,7 +138,8 @@ class PreviewRolloutWorkflowTest {
         List.of());
   }
 
-  static ClusterSurvey healthy(String cluster, List<String> warnings) {
-    return new ClusterSurvey(cluster, "server", StableSeen.NOTHING, List.of(), List.of(), warnings);
+  static ClusterSurvey healthy(String cluster, Serves serves, List<String> warnings) {
+    return new ClusterSurvey(
+        cluster, "server", StableSeen.NOTHING.with(serves), List.of(), List.of(), warnings);
   }
 }

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fleetcanary.core.analysis.AnalysisTemplate;
+import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.pool.InFlight;
+import io.fleetcanary.core.pool.Levels;
+import io.fleetcanary.core.pool.Pool;
+import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Payloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +67,66 @@ class GoldenPayloadsTest {
     ((ObjectNode) json.get("rules")).put("added", 7);
 
     assertThat(read(json, ClusterPlan.class)).isEqualTo(plan);
+  }
+
+  @Test
+  void readsAWatchThatDidNotTellWhereItsMetricsWere() {
+    Watched watched = (Watched) Samples.of(Watched.class);
+    ObjectNode json = MAPPER.valueToTree(watched);
+    json.remove("arms");
+
+    assertThat(read(json, Watched.class))
+        .isEqualTo(
+            new Watched(
+                watched.verdict(),
+                watched.reason(),
+                watched.because(),
+                watched.findings(),
+                watched.seen()));
+  }
+
+  @Test
+  void readsAnAnalysisThatKnewNoEarlyEnd() {
+    ObjectNode json = MAPPER.valueToTree(Samples.of(AnalysisTemplate.class));
+    json.remove("early");
+
+    assertThat(read(json, AnalysisTemplate.class).early()).isEqualTo(AnalysisTemplate.Early.NONE);
+  }
+
+  @Test
+  void readsAPoolThatForgotWhomItBlamed() {
+    ObjectNode json = MAPPER.valueToTree(Samples.of(Pool.class));
+    json.remove("blamed");
+
+    assertThat(read(json, Pool.class).blamed()).isEmpty();
+  }
+
+  /** It counted in the product to a power that was made of φ then, half where φF was not known. */
+  @Test
+  void readsAClusterInFlightThatDidNotRememberItsPowers() {
+    ObjectNode json = MAPPER.valueToTree(Samples.of(InFlight.Tally.class));
+    json.put("dispersion", 1.5);
+    List.of("power", "carried", "ofAll").forEach(json::remove);
+
+    InFlight.Tally read = read(json, InFlight.Tally.class);
+
+    assertThat(read.power()).isEqualTo(0.75);
+    assertThat(read.carried()).isEqualTo(Levels.NONE);
+    assertThat(read.ofAll()).isEqualTo(1.5);
+  }
+
+  @Test
+  void readsMetricsThatKnewNoTrialAndNoComparison() {
+    ObjectNode json = MAPPER.valueToTree(Samples.of(Metric.Gauge.class));
+    ObjectNode gauge = (ObjectNode) json.get("gauge");
+    gauge.remove("onTrial");
+    gauge.remove("compare");
+
+    Metric.Gauge read = read(json, Metric.Gauge.class);
+
+    assertThat(read.onTrial()).isFalse();
+    assertThat(read.compare()).isFalse();
+    assertThat(MAPPER.<JsonNode>valueToTree(read)).isEqualTo(json);
   }
 
   private static Stream<Class<?>> wireRecords() {

@@ -94,6 +94,11 @@ public final class LightPrometheus implements AutoCloseable {
     return Optional.ofNullable(answered.get(place)).map(all -> all.lower(before));
   }
 
+  /** When errors were first asked for there after a moment, and the answer was given. */
+  public Optional<Instant> answeredAfter(Place place, Instant moment) {
+    return Optional.ofNullable(answered.get(place)).map(all -> all.higher(moment));
+  }
+
   @Override
   public void close() {
     listener.close();

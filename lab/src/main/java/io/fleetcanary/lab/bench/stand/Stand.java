@@ -14,11 +14,14 @@ import io.fleetcanary.lab.story.WorkerProcess;
 import io.fleetcanary.workflow.TaskQueues;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -36,7 +39,8 @@ public final class Stand implements AutoCloseable {
   private final SortedMap<String, Place> doors = new TreeMap<>();
   private final List<ClusterEntry> entries = new ArrayList<>();
   private final LightPrometheus prometheus = new LightPrometheus(this::real, this::weight);
-  private Optional<WorkerProcess> worker = Optional.empty();
+  private final Deque<WorkerProcess> workers = new ArrayDeque<>();
+  private int started;
 
   private Stand(Path folder) {
     this.folder = folder;
@@ -49,10 +53,19 @@ public final class Stand implements AutoCloseable {
    * @param clusters how many API servers
    */
   public static Stand start(int clusters, Path folder) {
+    return start(clusters, folder, StandCluster::audited);
+  }
+
+  /** The same for thousands of rollouts; nobody writes down what a worker does. */
+  public static Stand lasting(int clusters, Path folder) {
+    return start(clusters, folder, site -> StandCluster.LASTING);
+  }
+
+  private static Stand start(int clusters, Path folder, Function<Site, List<String>> apiFlags) {
     NetworkNamespace.require();
     Stand stand = new Stand(folder.toAbsolutePath());
     for (int number = 0; number < clusters; number++) {
-      stand.add(number);
+      stand.add(number, apiFlags);
     }
     stand.clusters.forEach(cluster -> cluster.awaitServing(NAMESPACE));
     return stand;
@@ -84,10 +97,16 @@ public final class Stand implements AutoCloseable {
     return names;
   }
 
-  /** Starts the worker, which knows every cluster that is there by now. */
+  /** Starts a worker, which knows every cluster that is there by now, beside those there are. */
   public void work() {
-    FleetInventory fleet = new FleetInventory(entries);
-    worker = Optional.of(WorkerProcess.start(fleet, temporal.address(), folder));
+    started++;
+    Path in = folder.resolve("worker-" + started);
+    workers.add(WorkerProcess.start(new FleetInventory(entries), temporal.address(), in));
+  }
+
+  /** Kills the worker (-9) that was started first of those there are. */
+  public void killWorker() {
+    workers.remove().kill();
   }
 
   /** Real clusters. */
@@ -108,8 +127,9 @@ public final class Stand implements AutoCloseable {
     return prometheus;
   }
 
+  /** Of the worker that was started first of those there are. */
   public long workerPid() {
-    return worker.orElseThrow().pid();
+    return workers.element().pid();
   }
 
   public Path folder() {
@@ -133,15 +153,16 @@ public final class Stand implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.ifPresent(WorkerProcess::close);
+    workers.forEach(WorkerProcess::close);
     clusters.reversed().forEach(StandCluster::close);
     prometheus.close();
     temporal.close();
   }
 
-  private void add(int number) {
+  private void add(int number, Function<Site, List<String>> apiFlags) {
     String name = "c" + number;
-    StandCluster cluster = StandCluster.start(parts, new Site(name, number, folder.resolve(name)));
+    Site site = new Site(name, number, folder.resolve(name));
+    StandCluster cluster = StandCluster.start(parts, site, apiFlags.apply(site));
     clusters.add(cluster);
     cluster.serve(NAMESPACE);
     entries.add(entry(name, cluster.cluster().kubeconfig(User.ORCHESTRATOR), name));

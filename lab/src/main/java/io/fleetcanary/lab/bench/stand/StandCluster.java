@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** A real control plane with an audit log of what the worker does, pods and routes that answer. */
+/** A real control plane, audited if that is wanted, with pods and routes that answer. */
 public final class StandCluster implements AutoCloseable {
   private static final String OBJECTS = "/io/fleetcanary/lab/bench/chat.yaml";
   private static final String AUDIT =
@@ -38,6 +38,12 @@ public final class StandCluster implements AutoCloseable {
         - {level: None}
       """
           .formatted(User.ORCHESTRATOR.id());
+
+  /**
+   * Has an API server forget what is older than five minutes: with all that thousands of rollouts
+   * write, etcd would be full before they are over.
+   */
+  static final List<String> LASTING = List.of("--etcd-compaction-interval=5m");
 
   private static final Pattern TOKEN = Pattern.compile("token: \"([^\"]+)\"");
 
@@ -55,8 +61,18 @@ public final class StandCluster implements AutoCloseable {
     gateway = LightGateway.start(cluster.admin());
   }
 
-  /** Starts one without a service. */
-  static StandCluster start(Parts parts, Site site) {
+  /**
+   * Starts one without a service.
+   *
+   * @param apiFlags of its API server, see {@link #audited} and {@link #LASTING}
+   */
+  static StandCluster start(Parts parts, Site site, List<String> apiFlags) {
+    Cluster cluster = Cluster.start(parts, site, apiFlags);
+    return new StandCluster(cluster, GatewayApi.read(parts.gatewayApi()));
+  }
+
+  /** Has an API server write an audit log of what the worker does. */
+  static List<String> audited(Site site) {
     Path policy = site.folder().resolve("audit.yaml");
     try {
       Files.createDirectories(site.folder());
@@ -64,10 +80,7 @@ public final class StandCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<String> flags =
-        List.of("--audit-policy-file=" + policy, "--audit-log-path=" + audit(site));
-    Cluster cluster = Cluster.start(parts, site, flags);
-    return new StandCluster(cluster, GatewayApi.read(parts.gatewayApi()));
+    return List.of("--audit-policy-file=" + policy, "--audit-log-path=" + audit(site));
   }
 
   public String name() {
@@ -79,7 +92,7 @@ public final class StandCluster implements AutoCloseable {
     return cluster;
   }
 
-  /** What the worker's user did, a JSON object a line. */
+  /** What the worker's user did, a JSON object a line; not there if it is not audited. */
   public Path audit() {
     return audit(cluster.site());
   }

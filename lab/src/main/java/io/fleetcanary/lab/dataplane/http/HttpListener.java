@@ -35,10 +35,18 @@ public final class HttpListener implements AutoCloseable {
     this.handler = handler;
   }
 
-  /** Makes the answer to a request; may take its time. What it throws becomes a 500. */
+  /**
+   * Makes the answer to a request; may take its time. What it throws becomes a 500, except {@link
+   * Cut}.
+   */
   @FunctionalInterface
   public interface Handler {
     Answer answer(Request request) throws InterruptedException;
+  }
+
+  /** Thrown in place of an answer: the connection is closed without one. */
+  public static final class Cut extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   /**
@@ -126,8 +134,8 @@ public final class HttpListener implements AutoCloseable {
         Thread.ofVirtual().start(connection);
       } catch (SocketException closedOrReset) {
         // the loop's condition tells which
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
+      } catch (IOException noMoreFiles) {
+        pause(); // whoever wants to connect waits until there are some again
       }
     }
   }
@@ -155,7 +163,7 @@ public final class HttpListener implements AutoCloseable {
           }
           busy.set(false);
         }
-      } catch (IOException gone) {
+      } catch (IOException | Cut gone) {
         // the other side went away, or we were cut: nobody is left to be told
       } finally {
         connections.remove(this);
@@ -168,6 +176,8 @@ public final class HttpListener implements AutoCloseable {
       } catch (InterruptedException interrupt) {
         Thread.currentThread().interrupt();
         return Answer.text(503, "interrupted");
+      } catch (Cut cut) {
+        throw cut;
       } catch (RuntimeException failure) {
         return Answer.text(500, String.valueOf(failure.getMessage()));
       }

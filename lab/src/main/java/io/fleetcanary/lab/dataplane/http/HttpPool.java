@@ -8,19 +8,30 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests over connections that are kept and used again. Blocks; for virtual threads. */
 public final class HttpPool implements AutoCloseable {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
+  /** Whoever is at the other end of a connection that was not used for so long may be gone. */
+  private static final Duration KEPT = Duration.ofSeconds(10);
+
   private final int answerWithinMillis;
-  private final ConcurrentMap<InetSocketAddress, Deque<Wire>> idle = new ConcurrentHashMap<>();
+  private final long keptNanos;
+  private final ConcurrentMap<InetSocketAddress, Deque<Idle>> idle = new ConcurrentHashMap<>();
+  private final AtomicLong swept = new AtomicLong(System.nanoTime());
   private volatile boolean closed;
 
   /** A pool whose requests fail when no byte comes for {@code answerWithin}. */
   public HttpPool(Duration answerWithin) {
+    this(answerWithin, KEPT);
+  }
+
+  HttpPool(Duration answerWithin, Duration kept) {
     this.answerWithinMillis = Math.toIntExact(answerWithin.toMillis());
+    this.keptNanos = kept.toNanos();
   }
 
   /**
@@ -48,9 +59,15 @@ public final class HttpPool implements AutoCloseable {
     idle.values().forEach(HttpPool::closeAll);
   }
 
+  /** How many connections to a place are kept. */
+  int idle(InetSocketAddress to) {
+    return idle.getOrDefault(to, new ConcurrentLinkedDeque<>()).size();
+  }
+
   private @Nullable Wire kept(InetSocketAddress to) {
-    Deque<Wire> wires = idle.get(to);
-    return wires == null ? null : wires.pollFirst();
+    Deque<Idle> wires = idle.get(to);
+    Idle latest = wires == null ? null : wires.pollFirst();
+    return latest == null ? null : latest.wire;
   }
 
   private Wire connect(InetSocketAddress to) throws IOException {
@@ -100,15 +117,35 @@ public final class HttpPool implements AutoCloseable {
   }
 
   private void keep(Wire wire, InetSocketAddress to) {
-    idle.computeIfAbsent(to, address -> new ConcurrentLinkedDeque<>()).addFirst(wire);
+    long now = System.nanoTime();
+    idle.computeIfAbsent(to, address -> new ConcurrentLinkedDeque<>())
+        .addFirst(new Idle(wire, now));
     if (closed) {
       close();
     }
-  }
-
-  private static void closeAll(Deque<Wire> wires) {
-    for (Wire wire = wires.pollFirst(); wire != null; wire = wires.pollFirst()) {
-      wire.close();
+    long last = swept.get();
+    if (now - last > keptNanos && swept.compareAndSet(last, now)) {
+      idle.values().forEach(wires -> closeUnused(wires, now));
     }
   }
+
+  /** Those that were used last are in front. */
+  private void closeUnused(Deque<Idle> wires, long now) {
+    Idle oldest = wires.peekLast();
+    while (oldest != null && now - oldest.since > keptNanos) {
+      if (wires.removeLastOccurrence(oldest)) {
+        oldest.wire.close();
+      }
+      oldest = wires.peekLast();
+    }
+  }
+
+  private static void closeAll(Deque<Idle> wires) {
+    for (Idle next = wires.pollFirst(); next != null; next = wires.pollFirst()) {
+      next.wire.close();
+    }
+  }
+
+  /** A connection that nobody uses. */
+  private record Idle(Wire wire, long since) {}
 }

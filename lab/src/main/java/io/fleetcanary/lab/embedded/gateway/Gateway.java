@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ public final class Gateway implements AutoCloseable {
   private final ConcurrentMap<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final HttpListener listener;
   private volatile List<Table> tables = List.of();
+  private volatile Duration late = Duration.ZERO;
 
   /** Opens it on the loopback address; {@code pods} tells where a pod answers, by uid. */
   public Gateway(Function<String, Optional<URI>> pods) {
@@ -45,16 +47,29 @@ public final class Gateway implements AutoCloseable {
    */
   void obey(List<Rule> rules) {
     List<Table> known = tables;
-    tables = rules.stream().map(rule -> new Table(rule, turns(rule, known))).toList();
+    tables = rules.stream().map(rule -> table(rule, known)).toList();
   }
 
-  private static WeightedTurns turns(Rule rule, List<Table> known) {
+  /** Obeys weights so much later from now on that send more to the last backend; 0 at first. */
+  public void obeysRisesAfter(Duration time) {
+    late = time;
+  }
+
+  private Table table(Rule rule, List<Table> known) {
+    WeightedTurns turns = new WeightedTurns(rule.weights());
     return known.stream()
-        .filter(table -> table.rule().standsWhere(rule))
-        .map(Table::turns)
-        .filter(turns -> turns.weights().equals(rule.weights()))
+        .filter(table -> table.rule.standsWhere(rule))
         .findFirst()
-        .orElseGet(() -> new WeightedTurns(rule.weights()));
+        .map(table -> next(rule, turns, table))
+        .orElseGet(() -> new Table(rule, turns, turns, Instant.MIN));
+  }
+
+  private Table next(Rule rule, WeightedTurns turns, Table known) {
+    if (known.turns.weights().equals(turns.weights())) {
+      return new Table(rule, known.turns, known.before, known.obeyed);
+    }
+    Instant obeyed = turns.rises(known.turns) ? Instant.now().plus(late) : Instant.MIN;
+    return new Table(rule, turns, known.turns, obeyed);
   }
 
   @Override
@@ -72,7 +87,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Answer answer(Table now, Request request) {
-    Optional<Integer> turn = now.turns().next();
+    Optional<Integer> turn = now.next();
     if (turn.isEmpty()) {
       return Answer.text(503, "no backend has a weight\n");
     }
@@ -103,5 +118,15 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private record Table(Rule rule, WeightedTurns turns) {}
+  /**
+   * The backends of a rule.
+   *
+   * @param before whose turn it is until it obeys
+   * @param obeyed from when the turns are those that it was told
+   */
+  private record Table(Rule rule, WeightedTurns turns, WeightedTurns before, Instant obeyed) {
+    Optional<Integer> next() {
+      return Instant.now().isBefore(obeyed) ? before.next() : turns.next();
+    }
+  }
 }

@@ -26,6 +26,17 @@ final class WeightedTurns {
     return weights;
   }
 
+  /** Whether the last backend has a larger part of the turns than its part before, if any. */
+  boolean rises(WeightedTurns before) {
+    int last = credit.length - 1;
+    double then = last < before.credit.length ? before.part(last) : 0;
+    return last > 0 && part(last) > then;
+  }
+
+  private double part(int backend) {
+    return total == 0 ? 0 : (double) weights.get(backend) / total;
+  }
+
   /** Whose turn it is, counted from 0; nobody's when all weights are 0. */
   synchronized Optional<Integer> next() {
     if (total == 0) {

@@ -30,13 +30,18 @@ public final class Pods {
 
   /** How many are ready of those that a Deployment makes now. */
   public static long readyNow(World world, JsonNode deployment) {
-    JsonNode template = deployment.path("spec").path("template").path("spec");
+    JsonNode spec = spec(deployment);
     return ready(
         world,
         sets(world, name(deployment))
-            .filter(set -> set.path("spec").path("template").path("spec").equals(template))
+            .filter(set -> spec(set).equals(spec))
             .map(Pods::name)
             .toList());
+  }
+
+  /** What the pods of a Deployment or ReplicaSet are to be. */
+  public static JsonNode spec(JsonNode owner) {
+    return owner.path("spec").path("template").path("spec");
   }
 
   private static long ready(World world, List<String> sets) {

@@ -6,7 +6,7 @@ import io.fleetcanary.lab.dataplane.http.Request;
 import java.net.URI;
 import java.util.function.Function;
 
-/** Stands between a worker and something that it asks by HTTP. */
+/** Stands between a worker and something that it asks by HTTP, until it is cut off. */
 final class HttpDoor implements AutoCloseable {
   /** A look that goes on as long as something lasts: the third stands for all that follow. */
   private static final int ALIKE = 3;
@@ -15,6 +15,7 @@ final class HttpDoor implements AutoCloseable {
   private final Function<Request, String> names;
   private final Behind behind;
   private final HttpListener listener = HttpListener.onLoopback(this::answer);
+  private volatile boolean cut;
 
   /**
    * Opens one on a free port of loopback.
@@ -31,14 +32,36 @@ final class HttpDoor implements AutoCloseable {
     return listener.uri();
   }
 
+  /**
+   * Lets nothing more through, in neither direction. What has passed goes on behind the door, and
+   * nobody hears of its answer.
+   */
+  void cut() {
+    cut = true;
+    listener.kill();
+  }
+
   @Override
   public void close() {
     listener.close();
   }
 
   private Answer answer(Request request) throws InterruptedException {
+    if (cut) {
+      throw new HttpListener.Cut();
+    }
+    Answer answer = pass(request);
+    if (cut) {
+      throw new HttpListener.Cut();
+    }
+    return answer;
+  }
+
+  private Answer pass(Request request) throws InterruptedException {
     try {
       return gate.pass(names.apply(request), ALIKE, () -> behind.answer(request));
+    } catch (Gate.Killed nobodyWaits) {
+      throw new HttpListener.Cut();
     } catch (InterruptedException | RuntimeException failure) {
       throw failure;
     } catch (Exception away) {

@@ -13,7 +13,9 @@ public record Point(String call, When when) {
     /** It has left the worker, and nobody has received it. */
     BEFORE,
     /** It has been done and answered, and the worker has not received the answer. */
-    AFTER
+    AFTER,
+    /** It has left the worker, and is received when everything else is over. */
+    LATE
   }
 
   @Override

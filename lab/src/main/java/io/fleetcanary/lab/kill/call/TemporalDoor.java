@@ -29,16 +29,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a worker and Temporal's frontend. It knows none of its methods, only that each has
- * one request and one answer; deadlines and the end of whoever calls go through.
+ * Stands between a worker and Temporal's frontend, until it is cut off. It knows none of its
+ * methods, only that each has one request and one answer; deadlines and the end of whoever calls go
+ * through.
  */
 public final class TemporalDoor implements AutoCloseable {
   private static final int LARGEST = 64 * 1024 * 1024;
+  private static final Status GONE = Status.UNAVAILABLE.withDescription("the door is cut off");
   private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
   private final Calls calls;
   private final ManagedChannel temporal;
   private final Server server;
+  private volatile boolean cut;
 
   private TemporalDoor(Calls calls, String target) throws IOException {
     this.calls = calls;
@@ -77,13 +80,26 @@ public final class TemporalDoor implements AutoCloseable {
     return "127.0.0.1:" + server.getPort();
   }
 
+  /**
+   * Lets nothing more through, in neither direction. Temporal is told what a broken connection
+   * tells it: nobody waits for these calls any more.
+   */
+  void cut() {
+    cut = true;
+    server.shutdownNow();
+  }
+
   @Override
   public void close() {
-    server.shutdownNow();
+    cut();
     temporal.shutdownNow();
   }
 
   private void answer(ServerCall<byte[], byte[]> call, Metadata headers, byte[] request) {
+    if (cut) {
+      call.close(GONE, new Metadata());
+      return;
+    }
     MethodDescriptor<byte[], byte[]> method = call.getMethodDescriptor();
     Channel channel =
         ClientInterceptors.intercept(temporal, MetadataUtils.newAttachHeadersInterceptor(headers));
@@ -93,6 +109,10 @@ public final class TemporalDoor implements AutoCloseable {
               Optional.ofNullable(method.getBareMethodName()).orElse(""),
               request,
               () -> ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request));
+      if (cut) {
+        call.close(GONE, new Metadata());
+        return;
+      }
       call.sendHeaders(new Metadata());
       call.sendMessage(answer);
       call.close(Status.OK, new Metadata());

@@ -28,6 +28,17 @@ class WeightedTurnsTest {
   }
 
   @Test
+  void knowsWhetherTheLastBackendIsToGetMore() {
+    WeightedTurns few = new WeightedTurns(List.of(95, 5));
+
+    assertThat(few.rises(new WeightedTurns(List.of(1)))).isTrue();
+    assertThat(new WeightedTurns(List.of(75, 25)).rises(few)).isTrue();
+    assertThat(few.rises(new WeightedTurns(List.of(75, 25)))).isFalse();
+    assertThat(new WeightedTurns(List.of(100, 0)).rises(few)).isFalse();
+    assertThat(new WeightedTurns(List.of(1)).rises(few)).isFalse();
+  }
+
+  @Test
   void givesNobodyATurnWithoutAWeight() {
     assertThat(new WeightedTurns(List.of(0, 0)).next()).isEqualTo(Optional.empty());
     assertThat(new WeightedTurns(List.of()).next()).isEqualTo(Optional.empty());

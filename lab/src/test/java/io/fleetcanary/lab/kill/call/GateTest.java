@@ -53,6 +53,29 @@ class GateTest {
   }
 
   @Test
+  void keepsACallOfADeadWorkerUntilItIsDelivered() throws Exception {
+    begin(Optional.of(new Point("write", When.LATE)));
+    assertThatThrownBy(() -> call("write", 3)).isInstanceOf(Killed.class);
+    call("write", 3);
+    gate.end();
+    assertThat(log).containsExactly("killed", "write");
+
+    assertThat(gate.deliver()).isTrue();
+
+    assertThat(log).containsExactly("killed", "write", "write");
+  }
+
+  @Test
+  void deliversNothingWhereNothingWasKept() throws Exception {
+    begin(Optional.of(new Point("write", When.AFTER)));
+    assertThatThrownBy(() -> call("write", 3)).isInstanceOf(Killed.class);
+
+    assertThat(gate.deliver()).isFalse();
+
+    assertThat(log).containsExactly("write", "killed");
+  }
+
+  @Test
   void killsOnce() {
     begin(Optional.of(new Point("look", When.BEFORE)));
     assertThatThrownBy(() -> call("look", 1)).isInstanceOf(Killed.class);

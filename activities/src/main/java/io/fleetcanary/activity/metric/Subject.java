@@ -1,0 +1,16 @@
+package io.fleetcanary.activity.metric;
+
+import java.time.Instant;
+
+/**
+ * Whom a look is about.
+ *
+ * @param bothArms whether stable matters too, to compare with or to see the share
+ * @param baking whether stable must be there
+ */
+public record Subject(Track canary, Track stable, boolean bothArms, boolean baking, Instant now) {
+  /** How many pods the larger arm has. */
+  int mostPods() {
+    return Math.max(canary.pods().size(), stable.pods().size());
+  }
+}
