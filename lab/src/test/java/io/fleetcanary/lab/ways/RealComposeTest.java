@@ -47,7 +47,7 @@ class RealComposeTest {
   void releasesWithTemporalOnPostgresWhichIsKilledMeanwhile(@TempDir Path folder)
       throws IOException {
     try (TemporalOnPostgres temporal = TemporalOnPostgres.start(folder.resolve("temporal"));
-        Site site = Site.beside(temporal.address(), folder.resolve("site"))) {
+        Site site = Site.beside(temporal.address(), folder.resolve("site")).withPatience()) {
       Shell shell = site.shell();
       Page page = site.page("temporal");
       hasSearchAttributes(shell, "default");

@@ -157,6 +157,12 @@ final class Site implements AutoCloseable {
         new JournalDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "", ""));
   }
 
+  /** A busy machine answers late now and then, which is not what every test is about. */
+  Site withPatience() {
+    shell.succeeds("sed -i 's/\"250ms\"/\"1s\"/' docs/examples/rollout.json");
+    return this;
+  }
+
   Shell shell() {
     return shell;
   }
