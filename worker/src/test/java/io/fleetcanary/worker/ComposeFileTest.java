@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** What can be known of {@code docker-compose.temporal.yml} without a container engine. */
 class ComposeFileTest {
   private static final Path TOP = Path.of("..");
+  private static final String SERVER = "1.32.0";
 
   private final SequencedMap<String, @Nullable Object> file = read("docker-compose.temporal.yml");
 
@@ -35,10 +36,21 @@ class ComposeFileTest {
     assertThat(images)
         .containsExactly(
             "postgres:16.15",
-            "temporalio/admin-tools:1.32.0",
-            "temporalio/server:1.32.0",
-            "temporalio/admin-tools:1.32.0",
+            "temporalio/admin-tools:" + SERVER,
+            "temporalio/server:" + SERVER,
+            "temporalio/admin-tools:" + SERVER,
             "temporalio/ui:2.54.1");
+  }
+
+  /** What {@code RealComposeTest} plays is built from sources, not taken from the image. */
+  @Test
+  void pinsTheServerThatIsPlayedWithoutContainers() throws IOException {
+    Path real = TOP.resolve("lab/real");
+
+    assertThat(service("temporal").get("image")).isEqualTo("temporalio/server:" + SERVER);
+    assertThat(Files.readAllLines(real.resolve("install"))).contains("server_version=" + SERVER);
+    assertThat(Files.readString(real.resolve("server/go.mod")))
+        .contains("go.temporal.io/server v" + SERVER + " ");
   }
 
   @Test

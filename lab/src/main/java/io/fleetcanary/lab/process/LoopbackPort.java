@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 
-/** Finds a free port on 127.0.0.1. */
+/** Ports on 127.0.0.1: which are free, and which are not. */
 public final class LoopbackPort {
   private LoopbackPort() {}
 
@@ -22,6 +23,15 @@ public final class LoopbackPort {
         none.addSuppressed(e);
         throw new UncheckedIOException("a loopback port must be free", none);
       }
+    }
+  }
+
+  /** Whether somebody takes a connection there. */
+  public static boolean answers(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException nobody) {
+      return false;
     }
   }
 

@@ -5,9 +5,6 @@ import io.fleetcanary.lab.process.ServerProcess;
 import io.fleetcanary.lab.real.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,7 +17,7 @@ import java.util.Map;
  * A PostgreSQL of its own on loopback, which can be killed and started again on what it had
  * written. It refuses to run as root, so that it runs as nobody where we are root.
  */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
   static final String USER = "keeper";
   static final String PASSWORD = "s3cret-of-the-keeper";
 
@@ -30,12 +27,12 @@ final class Postgres implements AutoCloseable {
   private final int port = LoopbackPort.preferring(5432);
   private ServerProcess process;
 
-  private Postgres(Path folder) {
+  private Postgres(Path folder, String user) {
     this.folder = folder;
     run(
         "initdb",
         "--pgdata=" + folder.resolve("data"),
-        "--username=" + USER,
+        "--username=" + user,
         "--pwfile=" + folder.resolve("password"),
         "--auth=scram-sha-256",
         "--no-sync");
@@ -44,17 +41,22 @@ final class Postgres implements AutoCloseable {
 
   /** Makes a database and waits until it serves. */
   static Postgres start() {
+    return start(USER, PASSWORD);
+  }
+
+  /** The same, whose owner has this name. */
+  public static Postgres start(String user, String password) {
     try {
       Path folder = Files.createTempDirectory("fleetcanary-postgres-");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+      Path secret = Files.writeString(folder.resolve("password"), password);
       if (isRoot()) {
         var nobody =
             folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
         Files.setOwner(folder, nobody);
-        Files.setOwner(password, nobody);
+        Files.setOwner(secret, nobody);
       }
-      return new Postgres(folder);
+      return new Postgres(folder, user);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -89,17 +91,8 @@ final class Postgres implements AutoCloseable {
                 "listen_addresses=127.0.0.1",
                 "-c",
                 "unix_socket_directories="));
-    started.awaitReady(this::answers, START);
+    started.awaitReady(() -> LoopbackPort.answers(port), START);
     return started;
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   private void run(String... command) {

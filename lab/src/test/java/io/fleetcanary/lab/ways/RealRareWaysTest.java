@@ -8,7 +8,6 @@ import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
 import io.fleetcanary.lab.story.Snapshot;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,17 +28,10 @@ class RealRareWaysTest {
   private static final String LOST = "us-1";
 
   @RegisterExtension
-  private static final OnSite ON_SITE = new OnSite(RealRareWaysTest::withPatience);
+  private static final OnSite ON_SITE = new OnSite(folder -> Site.start(folder).withPatience());
 
   private final Site site = ON_SITE.site();
   private final Page own = site.page("fleetcanary");
-
-  /** A busy machine answers late now and then, which is not what these tests are about. */
-  private static Site withPatience(Path folder) {
-    Site site = Site.start(folder);
-    site.shell().succeeds("sed -i 's/\"250ms\"/\"1s\"/' docs/examples/rollout.json");
-    return site;
-  }
 
   /** All of them release the same. */
   @BeforeEach

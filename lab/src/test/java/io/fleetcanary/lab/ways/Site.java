@@ -89,6 +89,13 @@ final class Site implements AutoCloseable {
     return serving(new Site(fleet, temporal.ui(), shell, temporal::close));
   }
 
+  /** An embedded fleet beside a server that somebody else closes; its UI is left alone. */
+  static Site beside(String temporal, Path folder) {
+    EmbeddedFleet fleet = EmbeddedFleet.start(temporal, CLUSTERS);
+    Shell shell = Shell.withTemporalsOwn(folder.resolve("checkout"), temporal);
+    return serving(new Site(fleet, NONE, shell, () -> {}));
+  }
+
   /** The same on real API servers, gateways and a real Prometheus; its UI is left alone. */
   static Site onRealParts(Path folder) {
     RealFleet fleet = RealFleet.start(CLUSTERS, folder.resolve("fleet"));
@@ -148,6 +155,12 @@ final class Site implements AutoCloseable {
     String name = "site-" + System.identityHashCode(fleet);
     return new SqlJournal(
         new JournalDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "", ""));
+  }
+
+  /** A busy machine answers late now and then, which is not what every test is about. */
+  Site withPatience() {
+    shell.succeeds("sed -i 's/\"250ms\"/\"1s\"/' docs/examples/rollout.json");
+    return this;
   }
 
   Shell shell() {
