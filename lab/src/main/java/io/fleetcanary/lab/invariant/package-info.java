@@ -13,7 +13,7 @@
  *     has</td></tr>
  * <tr><td>I6, I10, I11</td><td>{@link io.fleetcanary.lab.invariant.Ownership}</td></tr>
  * <tr><td>I7</td><td>{@link io.fleetcanary.lab.invariant.Order}: an approval was sent before. Not: how many, by whom
- *     and for how long, which no rollout asks yet</td></tr>
+ *     and for how long, which are in no object</td></tr>
  * <tr><td>I8</td><td>{@link io.fleetcanary.lab.invariant.Evidence}: the bake was over, stable had the revision. Not:
  *     the verdict and its samples, which are in no object</td></tr>
  * <tr><td>I9</td><td>{@link io.fleetcanary.lab.invariant.Pinned}</td></tr>
