@@ -35,6 +35,21 @@ interface SameAgain extends OnStage {
   /** Only this many requests a second; 0 is each rate. */
   int RATE = Integer.getInteger("same-again.rate", 0);
 
+  /** So many errors, on both arms, that comparing them might call one of them worse. */
+  Behaviour WITH_ERRORS = Behaviour.GOOD.withErrorRate(0.05);
+
+  /** Both are compared with the margin that presets have, and nothing has another limit. */
+  String COMPARED =
+      """
+      {"every": "3s", "metrics": [
+        {"name": "errors", "bad": "http_requests_total{$track,status=~\\"5..\\"}",
+         "of": "http_requests_total{$track}", "worse": "10%", "minRequests": 20},
+        {"name": "slow-first-token", "histogram": "vllm:time_to_first_token_seconds{$track}",
+         "above": "1s", "worse": "10%", "minRequests": 20},
+        {"name": "gpu-load", "query": "avg(DCGM_FI_DEV_GPU_UTIL{$track})", "max": 95}
+      ]}
+      """;
+
   /** More than any release asks. */
   int QUESTIONS = 9;
 
@@ -73,7 +88,7 @@ interface SameAgain extends OnStage {
   }
 
   static Stream<Arguments> rates() {
-    return Stream.of(arguments(5, "45s", 10), arguments(50, "8s", 4), arguments(500, "6s", 1))
+    return Stream.of(arguments(5, "60s", 10), arguments(50, "30s", 4), arguments(500, "15s", 1))
         .filter(rate -> RATE == 0 || rate.get()[0].equals(RATE));
   }
 
@@ -84,12 +99,14 @@ interface SameAgain extends OnStage {
 
   private Scene scene(int requestsPerSecond, String bake, int number) {
     Scene scene = stage().scene("same-%d-%d".formatted(requestsPerSecond, number));
-    scene.fleet().clusters().forEach(cluster -> scene.stable(cluster, good -> Behaviour.GOOD));
+    scene.fleet().clusters().forEach(cluster -> scene.stable(cluster, good -> WITH_ERRORS));
     scene.with(
         "revision",
         "{\"name\": \"again\", \"image\": \"%s\", \"env\": {\"AGAIN\": \"yes\"}}"
             .formatted(scene.image("stable")));
-    scene.every("3s").with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(bake));
+    scene
+        .with("analysis", COMPARED)
+        .with("steps", "[{\"weight\": 25, \"bake\": \"%s\"}]".formatted(bake));
     scene.with(
         "waves",
         """
