@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw counters of one metric on one arm, as one look got them, and what they went up by.
+ * The raw counters of one metric on one arm, or in the cluster as a whole, as one look got them,
+ * and what they went up by.
  *
  * <p>A scrape reads all series of its target at one moment. The first scrape of a target after the
  * begin, or after a gap, is the base from which it counts: what went on before, or across a change
@@ -52,6 +53,11 @@ final class ArmCounters {
 
   boolean isEmpty() {
     return of.isEmpty();
+  }
+
+  /** Why nothing is known of the canary where this is empty. */
+  String absence() {
+    return selectors.ofOneArm() ? "no data from the canary" : "no data";
   }
 
   /** What makes these series useless as evidence. */
@@ -142,9 +148,10 @@ final class ArmCounters {
     return ups;
   }
 
+  /** A gateway's series have its own pods, or none. */
   private Optional<String> problem(Series series) {
     String pod = track.pod(series);
-    return track.pods().contains(pod)
+    return track.pods().contains(pod) || !selectors.ofOneArm()
         ? Optional.empty()
         : Optional.of(pod.isEmpty() ? "a series without a pod" : "unknown pod " + pod);
   }

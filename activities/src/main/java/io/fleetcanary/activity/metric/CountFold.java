@@ -181,7 +181,7 @@ record CountFold(List<Criterion> criteria, Span span) {
       return notANumber;
     }
     if (arms.canary.isEmpty()) {
-      return Optional.of("no data from the canary");
+      return Optional.of(arms.canary.absence());
     }
     if (arms.stableNeeded && arms.stable.isEmpty()) {
       return Optional.of("no data from stable");

@@ -160,7 +160,11 @@ class InconclusiveTest {
   void aSeriesOfAPodThatIsNotKnown() {
     Metric.Ratio everybody =
         new Metric.Ratio(
-            "errors", "http_requests_total{status=\"500\"}", "http_requests_total{}", 50, limit());
+            "errors",
+            "http_requests_total{$track,status=\"500\"}",
+            "http_requests_total{}",
+            50,
+            limit());
 
     bench.measures(everybody).goodTraffic();
 

@@ -24,7 +24,7 @@ class ArmCountersTest {
       new Grid(BEGIN, Duration.ofSeconds(10), Duration.ofSeconds(12), Duration.ZERO);
   private static final Track TRACK =
       Track.of(new PrometheusAccess("", "", "pod"), "ml", List.of("a", "b"));
-  private static final Selectors RATIO = new Selectors("of", "bad", "");
+  private static final Selectors RATIO = new Selectors("of{$track}", "bad{$track}", "");
   private static final Selectors LATENCY = new Selectors("count", "bucket", "0.5 s");
 
   private final List<Series> of = new ArrayList<>();

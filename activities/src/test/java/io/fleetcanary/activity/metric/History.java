@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** What pods counted, scrape by scrape, and what a Prometheus shows of it at a given time. */
 final class History {
-  private static final Selectors RATIO = new Selectors("of", "bad", "");
+  private static final Selectors RATIO = new Selectors("of{$track}", "bad{$track}", "");
 
   /** A second round of questions comes a little later than the first. */
   private static final double ROUND = 0.3;

@@ -120,7 +120,7 @@ public final class Analyzer {
 
   /**
    * Index of the metric whose requests show the share: the first ratio, else the first latency,
-   * that decides.
+   * that decides and tells the arms apart.
    */
   public static Optional<Integer> shareMetric(List<Metric> metrics) {
     return first(metrics, Metric.Ratio.class).or(() -> first(metrics, Metric.Latency.class));
@@ -136,7 +136,8 @@ public final class Analyzer {
 
   private static Optional<Integer> first(List<Metric> metrics, Class<? extends Metric> kind) {
     return IntStream.range(0, metrics.size())
-        .filter(i -> kind.isInstance(metrics.get(i)) && metrics.get(i).decides())
+        .filter(i -> kind.isInstance(metrics.get(i)))
+        .filter(i -> metrics.get(i).decides() && metrics.get(i).ofOneArm())
         .boxed()
         .findFirst();
   }

@@ -37,6 +37,11 @@ public sealed interface Metric {
     return !onTrial();
   }
 
+  /** Whether it tells the arms apart; else it measures the cluster as a whole. */
+  default boolean ofOneArm() {
+    return selectors().stream().anyMatch(selector -> selector.contains("$track"));
+  }
+
   /** Bad requests of all requests, two counters. */
   record Ratio(
       String name,

@@ -95,7 +95,7 @@ public record ShortBake(
                         new ShareTolerance(bake.weight().percent(), routed).requestsNeeded())));
     metrics.stream()
         .filter(Metric::decides)
-        .flatMap(it -> need(it, bake.share(routed)))
+        .flatMap(it -> need(it, it.ofOneArm() ? bake.share(routed) : 1))
         .forEach(needs::add);
     return needs;
   }

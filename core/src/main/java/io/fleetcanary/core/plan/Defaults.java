@@ -6,6 +6,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.approval.Quorum;
 import io.fleetcanary.core.fleet.SelectedWave;
+import io.fleetcanary.core.query.Variables;
 import io.fleetcanary.core.spec.RolloutSpec;
 import io.fleetcanary.core.spec.RolloutSpec.Parallel;
 import io.fleetcanary.core.spec.RolloutSpec.Shape;
@@ -51,7 +52,8 @@ public final class Defaults {
   }
 
   public static List<Metric> metrics(RolloutSpec spec) {
-    return spec.analysis().metrics().stream().map(Defaults::metric).toList();
+    Variables variables = new Variables(spec.namespace(), spec.service());
+    return spec.analysis().metrics().stream().map(it -> metric(it, variables)).toList();
   }
 
   static AnalysisTemplate analysis(RolloutSpec spec, double alpha) {
@@ -122,23 +124,32 @@ public final class Defaults {
         requireNonNullElse(spec.failure().budget(), 0));
   }
 
-  private static Metric metric(RolloutSpec.Metric metric) {
+  private static Metric metric(RolloutSpec.Metric metric, Variables variables) {
     int minRequests = requireNonNullElse(metric.minRequests(), MIN_REQUESTS);
     return switch (metric.shape()) {
       case Shape.Counters it ->
           new Metric.Ratio(
-              metric.name(), it.bad(), it.of(), minRequests, metric.criteria(), metric.onTrial());
+              metric.name(),
+              variables.fill(it.bad()),
+              variables.fill(it.of()),
+              minRequests,
+              metric.criteria(),
+              metric.onTrial());
       case Shape.Histogram it ->
           new Metric.Latency(
               metric.name(),
-              it.histogram(),
+              variables.fill(it.histogram()),
               it.above().toNanos() / 1e9,
               minRequests,
               metric.criteria(),
               metric.onTrial());
       case Shape.Query it ->
           new Metric.Gauge(
-              metric.name(), it.query(), metric.criteria(), metric.onTrial(), it.compare());
+              metric.name(),
+              variables.fill(it.query()),
+              metric.criteria(),
+              metric.onTrial(),
+              it.compare());
     };
   }
 }

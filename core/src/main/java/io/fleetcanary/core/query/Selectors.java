@@ -28,6 +28,11 @@ public record Selectors(String of, String part, String edge) {
         name + "_count{" + matchers + "}", name + "_bucket{" + bucket + "}", edge + " s");
   }
 
+  /** Whether they tell the arms apart; else they count in the cluster as a whole. */
+  public boolean ofOneArm() {
+    return of.contains("$track") || part.contains("$track");
+  }
+
   /** Whether {@code part} counts the requests that were not bad. */
   public boolean partIsGood() {
     return !edge.isEmpty();

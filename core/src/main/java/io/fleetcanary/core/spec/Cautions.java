@@ -91,7 +91,7 @@ public final class Cautions {
     boolean counted =
         analysis.metrics().stream()
             .filter(metric -> !metric.onTrial())
-            .anyMatch(metric -> !(metric.shape() instanceof RolloutSpec.Shape.Query));
+            .anyMatch(metric -> countsAnArm(metric.shape()));
     if (!counted) {
       cautions.add(
           new Problem(
@@ -99,5 +99,13 @@ public final class Cautions {
               "should have a metric that counts requests, without one every bake ends inconclusive",
               "add one with bad and of, or with a histogram"));
     }
+  }
+
+  private static boolean countsAnArm(RolloutSpec.Shape shape) {
+    return switch (shape) {
+      case RolloutSpec.Shape.Counters it -> it.of().contains("$track");
+      case RolloutSpec.Shape.Histogram it -> it.histogram().contains("$track");
+      case RolloutSpec.Shape.Query it -> false;
+    };
   }
 }

@@ -23,9 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfoundersTest {
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "2 canary pods", 0);
   private static final Metric.Ratio ERRORS =
-      new Metric.Ratio("errors", "bad", "all", 50, List.of(new Criterion.Worse(0.1)));
+      new Metric.Ratio(
+          "errors", "bad{$track}", "all{$track}", 50, List.of(new Criterion.Worse(0.1)));
   private static final Metric.Latency SLOW =
-      new Metric.Latency("slow", "ttft", 0.5, 50, List.of(new Criterion.Worse(0.1)));
+      new Metric.Latency("slow", "ttft{$track}", 0.5, 50, List.of(new Criterion.Worse(0.1)));
 
   private static final Likeness PROMPTS =
       new Likeness.Mean("prompt-tokens", "sum", "count", 0.9, 1.1, List.of());

@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 class EnoughTest {
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "2 canary pods", 0);
   private static final Metric.Ratio ERRORS =
-      new Metric.Ratio("errors", "bad", "all", 50, List.of(new Criterion.Worse(0.1)));
+      new Metric.Ratio(
+          "errors", "bad{$track}", "all{$track}", 50, List.of(new Criterion.Worse(0.1)));
   private static final Metric.Latency SLOW =
-      new Metric.Latency("slow", "ttft", 0.5, 50, List.of(new Criterion.Worse(0.1)));
+      new Metric.Latency("slow", "ttft{$track}", 0.5, 50, List.of(new Criterion.Worse(0.1)));
   private static final Metric.Gauge GPU =
       new Metric.Gauge("gpu", "avg(gpu)", List.of(new Criterion.Max(95)));
   private static final Early HALF_WORSE = new Early(0.5, Duration.ofMinutes(10));

@@ -32,6 +32,12 @@ class SpellingTest {
   }
 
   @Test
+  void knowsWhatOtherToolsCallIt() {
+    assertThat(Spelling.closest("judge", List.of("metrics", "kayenta"))).contains("kayenta");
+    assertThat(Spelling.closest("judge", KNOWN)).isEmpty();
+  }
+
+  @Test
   void doesNotTryWithWordsThatNobodyTypes() {
     assertThat(Spelling.closest("x".repeat(100_000), KNOWN)).isEmpty();
   }

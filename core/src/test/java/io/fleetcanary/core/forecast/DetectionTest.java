@@ -109,7 +109,7 @@ class DetectionTest {
   }
 
   private static RolloutPlan plan() {
-    Metric errors = new Metric.Ratio("errors", "bad", "of", 50, COMPARED);
+    Metric errors = new Metric.Ratio("errors", "bad{$track}", "of{$track}", 50, COMPARED);
     Metric gpu = new Metric.Gauge("gpu", "avg(gpu)", List.of(new Criterion.Max(95)));
     ClusterRules rules =
         new ClusterRules(

@@ -147,6 +147,18 @@ class PlannerTest {
   }
 
   @Test
+  void writesOutWhichServiceIsMeant() {
+    String metrics =
+        "{metrics: [{name: 'errors', bad: 'bad{s=~\"$namespace-$service-.*\"}', of: 'all', max: '1%',"
+            + " scope: 'cluster'}, {name: 'q', query: 'q{s=\"$service\",t=\"$services\"}',"
+            + " max: 1, scope: 'cluster'}]}";
+
+    assertThat(plan(Specs.with("analysis", metrics)).rules().analysis().metrics())
+        .flatExtracting(Metric::selectors)
+        .containsExactly("bad{s=~\"inference-chat-.*\"}", "all", "q{s=\"chat\",t=\"$services\"}");
+  }
+
+  @Test
   void splitsTheChanceOfAFalseAlarmOverAllChecks() {
     double alpha = plan(Specs.tree(Specs.FULL)).rules().analysis().alpha();
 

@@ -37,6 +37,11 @@ class CautionsTest {
   }
 
   @Test
+  void saysThatNothingCountsTheRequestsOfAnArm() {
+    assertThat(Cautions.of(Specs.valid(Specs.with("analysis", "{use: ['traefik']}")))).hasSize(1);
+  }
+
+  @Test
   void saysThatANameIsThatOfNoMetric() {
     String spec =
         COUNTED.substring(0, COUNTED.length() - 1)

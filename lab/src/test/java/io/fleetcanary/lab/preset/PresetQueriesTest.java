@@ -2,34 +2,25 @@ package io.fleetcanary.lab.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetcanary.core.alike.Likeness;
-import io.fleetcanary.core.analysis.Metric.Latency;
-import io.fleetcanary.core.query.Selectors;
-import io.fleetcanary.core.spec.Preset;
+import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.core.spec.RolloutSpec.Metric;
 import io.fleetcanary.core.spec.RolloutSpec.Shape;
 import io.fleetcanary.lab.preset.PromtoolCase.Expected;
-import io.fleetcanary.lab.real.Parts;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every query and selector of every preset, with promtool of the real bench's Prometheus. */
+/** Every query of every preset, with promtool of the real bench's Prometheus. */
 @Tag("real")
 class PresetQueriesTest {
   private static final String POD = "namespace=\"ml\",pod=\"chat-canary-1\"";
   private static final String OTHER = "namespace=\"ml\",pod=\"chat-canary-2\"";
-  private static final String STABLE = "namespace=\"ml\",pod=\"chat-stable-1\"";
 
   private static final Expected NONE = Expected.none();
   private static final String RESTARTS = "kube_pod_container_status_restarts_total{%s}";
@@ -41,7 +32,13 @@ class PresetQueriesTest {
   @Test
   void sayWhatTheyShouldWherePresentRenamedDuplicatedOrLatched() throws Exception {
     List<PromtoolCase> cases =
-        Stream.of(vllmAndSglang(), tokensPerRunning(), otherEngines(), nvidia(), amdAndKubernetes())
+        Stream.of(
+                vllmAndSglang(),
+                tokensPerRunning(),
+                otherEngines(),
+                nvidia(),
+                xids(),
+                amdAndKubernetes())
             .flatMap(List::stream)
             .toList();
 
@@ -135,14 +132,6 @@ class PresetQueriesTest {
 
   private static List<PromtoolCase> nvidia() {
     return List.of(
-        new PromtoolCase(
-            expr("gpu-xid-application"),
-            List.of(
-                series("DCGM_FI_DEV_XID_ERRORS{" + POD + ",gpu=\"0\"}", "31x60"),
-                series("DCGM_FI_DEV_GPU_UTIL{" + POD + ",gpu=\"0\"}", "90x60")),
-            Expected.of(0)),
-        query("gpu-xid-application", 1, "DCGM_FI_DEV_XID_ERRORS{%s,gpu=\"0\"}", "0x9 31x10"),
-        query("gpu-xid-application", null, "DCGM_FI_DEV_XID_ERRORS{%s,gpu=\"0\"}", "0x9 79x9"),
         query("gpu-row-remap-failure", 1, "DCGM_FI_DEV_ROW_REMAP_FAILURE{%s}", "1x20"),
         query("gpu-temperature", 64, "DCGM_FI_DEV_GPU_TEMP{%s}", "64x20"),
         new PromtoolCase(
@@ -151,6 +140,24 @@ class PresetQueriesTest {
                 series("DCGM_FI_DEV_FB_USED{" + POD + "}", "3x20"),
                 series("DCGM_FI_DEV_FB_FREE{" + POD + "}", "1x20")),
             Expected.of(0.75)));
+  }
+
+  private static List<PromtoolCase> xids() {
+    return Stream.of(
+            XidCases.application(expr("gpu-xid-application")),
+            XidCases.hardware(expr("gpu-xid-hardware")))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Test
+  void failOnOneXidOfAKernelAndOnNoneOfTheGpu() {
+    List<Metric> gpu = Presets.named("gpu").orElseThrow().metrics();
+
+    assertThat(gpu.get(0).name()).isEqualTo("gpu-xid-application");
+    assertThat(gpu.get(0).criteria()).containsExactly(new Criterion.Max(0));
+    assertThat(gpu.get(1).name()).isEqualTo("gpu-xid-hardware");
+    assertThat(gpu.get(1).criteria()).isEmpty();
   }
 
   private static List<PromtoolCase> amdAndKubernetes() {
@@ -177,76 +184,6 @@ class PresetQueriesTest {
             .toList();
 
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
-  }
-
-  @Test
-  void selectTheArmsOwnSeriesAndNoOthers() throws Exception {
-    List<PromtoolCase> cases =
-        Presets.all().stream()
-            .flatMap(PresetQueriesTest::selectors)
-            .filter(selector -> selector.contains("$track"))
-            .map(PresetQueriesTest::selecting)
-            .toList();
-
-    assertThat(cases).hasSizeGreaterThan(30);
-    assertThat(promtool(cases)).isEqualTo("SUCCESS");
-  }
-
-  /** Of all requests within it, and no other's. */
-  @Test
-  void selectTheBucketOfTheirEdge() throws Exception {
-    List<PromtoolCase> cases =
-        Presets.all().stream()
-            .flatMap(preset -> preset.metrics().stream())
-            .filter(metric -> metric.shape() instanceof Shape.Histogram)
-            .map(metric -> edge((Shape.Histogram) metric.shape()))
-            .toList();
-
-    assertThat(cases).hasSize(16);
-    assertThat(promtool(cases)).isEqualTo("SUCCESS");
-  }
-
-  private static PromtoolCase edge(Shape.Histogram histogram) {
-    double seconds = histogram.above().toNanos() / 1e9;
-    Latency latency = new Latency("slow", histogram.histogram(), seconds, 50, List.of());
-    String name = histogram.histogram().replace("{$track}", "_bucket{" + POD + ",le=\"%s\"}");
-    return new PromtoolCase(
-        "sum(" + PromtoolCase.filled(Selectors.of(latency).part()) + ")",
-        List.of(
-            series(name.formatted("0.01"), "3x20"),
-            series(name.formatted(seconds), "5x20"),
-            series(name.formatted("10.0"), "7x20"),
-            series(name.formatted("+Inf"), "9x20")),
-        Expected.of(5));
-  }
-
-  private static PromtoolCase selecting(String selector) {
-    String own = PromtoolCase.matching(selector, POD);
-    String stable = PromtoolCase.matching(selector, STABLE);
-    return new PromtoolCase(
-        "sum(" + PromtoolCase.filled(selector) + ")",
-        List.of(series(own, "5x20"), series(stable, "7x20")),
-        Expected.of(5));
-  }
-
-  private static Stream<String> selectors(Preset preset) {
-    return Stream.concat(
-        preset.metrics().stream().flatMap(metric -> selectors(metric.shape())),
-        preset.alike().stream()
-            .flatMap(
-                likeness ->
-                    switch (likeness) {
-                      case Likeness.Mean mean -> Stream.of(mean.sum(), mean.of());
-                      case Likeness.Label label -> Stream.of(label.in());
-                    }));
-  }
-
-  private static Stream<String> selectors(Shape shape) {
-    return switch (shape) {
-      case Shape.Counters counters -> Stream.of(counters.bad(), counters.of());
-      case Shape.Histogram histogram -> Stream.of(histogram.histogram());
-      case Shape.Query query -> Stream.empty();
-    };
   }
 
   private static Stream<String> queries() {
@@ -279,17 +216,6 @@ class PresetQueriesTest {
   }
 
   private String promtool(List<PromtoolCase> cases) throws IOException, InterruptedException {
-    List<String> lines = new ArrayList<>(List.of("evaluation_interval: 30s", "tests:"));
-    cases.forEach(one -> lines.addAll(one.yaml()));
-    Path file = Files.write(folder.resolve("presets.yaml"), lines);
-    String promtool = Parts.installed().program("promtool").toString();
-    Process process =
-        new ProcessBuilder(promtool, "test", "rules", file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() == 0
-        ? "SUCCESS"
-        : said.lines().filter(line -> !line.isBlank()).collect(Collectors.joining("\n"));
+    return new Promtool(folder).test(cases);
   }
 }
