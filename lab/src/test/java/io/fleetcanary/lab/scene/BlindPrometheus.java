@@ -72,42 +72,43 @@ interface BlindPrometheus extends OnStage {
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus is down for the whole bake; overridden, on record")
-  default void goesOnWhilePrometheusIsDown() {
+  @DisplayName("S58: Prometheus is down until a person is asked; overridden, on record")
+  default void goesOnWhenPrometheusIsBack() {
     assertOverridden("prom-override", Fault.DOWN);
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus answers NaN; overridden, on record")
+  @DisplayName("S58: Prometheus answers NaN until a person is asked; overridden, on record")
   default void goesOnOnNotANumber() {
     assertOverridden("prom-nan-on", Fault.NOT_A_NUMBER);
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus has no samples; overridden, on record")
+  @DisplayName("S58: Prometheus has no samples until a person is asked; overridden, on record")
   default void goesOnWithoutSamples() {
     assertOverridden("prom-none-on", Fault.NO_SAMPLES);
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus tells old samples again and again; overridden, on record")
+  @DisplayName("S58: Prometheus tells old samples until a person is asked; overridden, on record")
   default void goesOnOnStaleSamples() {
     assertOverridden("prom-stale-on", Fault.STALE);
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus tells everything twice; overridden, on record")
+  @DisplayName(
+      "S58: Prometheus tells everything twice until a person is asked; overridden, on record")
   default void goesOnOnTwoSeries() {
     assertOverridden("prom-two-on", Fault.TWO_SERIES);
   }
 
   @Scenario
-  @DisplayName("S58: Prometheus answers after 30 s; overridden, on record")
+  @DisplayName("S58: Prometheus answers after 30 s until a person is asked; overridden, on record")
   default void goesOnOnSlowAnswers() {
     assertOverridden("prom-slow-on", Fault.SLOW);
   }
 
-  /** A person goes on without evidence; what follows is judged as ever. */
+  /** A person goes on without evidence; what follows is judged as ever, for it can be again. */
   private void assertOverridden(String name, Fault fault) {
     Scene scene = blind(name, fault);
     scene
