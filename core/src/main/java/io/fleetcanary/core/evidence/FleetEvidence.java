@@ -17,8 +17,8 @@ import java.util.List;
  * cancels in each of them, what hits all canaries at once does not, and for that φF, learnt from
  * the counts of all clusters together, takes the place of each cluster's own φ: what is counted is
  * weighed with the power {@link #power} that is known before it is, and keeps it. The mean needs
- * nothing (Vovk and Wang 2021). The order of clusters does not matter, and one that has not begun
- * counts 1.
+ * nothing (Vovk and Wang 2021). One that has not begun counts 1. The order of what is given here
+ * does not matter; what φF was when each was weighed may depend on who came first.
  *
  * @param common natural logarithm of the evidence against the revision everywhere
  * @param local natural logarithm of the evidence against some clusters

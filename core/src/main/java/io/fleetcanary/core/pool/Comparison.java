@@ -19,10 +19,14 @@ import java.util.TreeMap;
  * @param dispersion φF, how many times more the sums over clusters differ than a binomial says; 0
  *     until it can be learnt. It only rises: nothing that was weighed becomes heavier
  * @param past blocks that it was learnt from, the oldest first
- * @param levels product over the clusters whose bakes are over, each to its power
- * @param evidence sum over the same clusters
+ * @param levels product over the clusters whose bakes are over, each to its power, and over those
+ *     that are blamed, as far as it is below 1
+ * @param evidence sum over the clusters whose bakes are over
  * @param ended how many they are
  * @param sums their requests
+ * @param blamed clusters that are out of it because the fault is theirs; 0 where an older version
+ *     did not count them
+ * @param objection sum over those of their evidence, at most 1 of each
  */
 public record Comparison(
     String metric,
@@ -32,7 +36,9 @@ public record Comparison(
     Levels levels,
     double evidence,
     int ended,
-    Interval sums) {
+    Interval sums,
+    int blamed,
+    double objection) {
   static final Interval NOTHING = new Interval(Counts.NONE, Counts.NONE);
 
   /** What counts as long as nobody knows better: canaries may well have something in common. */
@@ -42,6 +48,19 @@ public record Comparison(
 
   public Comparison {
     past = List.copyOf(past);
+  }
+
+  /** With nobody to blame. */
+  public Comparison(
+      String metric,
+      double by,
+      double dispersion,
+      List<Block> past,
+      Levels levels,
+      double evidence,
+      int ended,
+      Interval sums) {
+    this(metric, by, dispersion, past, levels, evidence, ended, sums, 0, 0);
   }
 
   static Comparison none(String metric, double by) {
@@ -67,7 +86,16 @@ public record Comparison(
                 all.stream().map(block -> new Residual(block.off(), block.variance())).toList())
             .orElse(0.0);
     return new Comparison(
-        metric, by, Math.max(dispersion, known), all, levels, evidence, ended, this.sums);
+        metric,
+        by,
+        Math.max(dispersion, known),
+        all,
+        levels,
+        evidence,
+        ended,
+        this.sums,
+        blamed,
+        objection);
   }
 
   /** With one whose bakes are over: what it has been weighed with stays. */
@@ -81,12 +109,33 @@ public record Comparison(
         cluster.weighed(levels),
         evidence + Math.exp(report.log()),
         ended + 1,
-        sums.plus(cluster.allSums()));
+        sums.plus(cluster.allSums()),
+        blamed,
+        objection);
+  }
+
+  /**
+   * With one whose fault is its own: what it has proved is taken out, what it has said against
+   * stays. Else it would leave when it looks good here, and take its objection back.
+   */
+  Comparison blaming(Tally cluster) {
+    return new Comparison(
+        metric,
+        by,
+        dispersion,
+        past,
+        levels.plus(cluster.weighed(Levels.NONE).objection(), 1),
+        evidence,
+        ended,
+        sums,
+        blamed + 1,
+        objection + Math.min(1, Math.exp(cluster.report().log())));
   }
 
   FleetEvidence weigh(List<Report> inFlight, int planned) {
-    return FleetEvidence.of(
-        new FleetEvidence.Ended(levels.logs(), evidence, ended), inFlight, planned);
+    FleetEvidence.Ended through =
+        new FleetEvidence.Ended(levels.logs(), evidence + objection, ended + blamed);
+    return FleetEvidence.of(through, inFlight, planned);
   }
 
   /** φF, or what counts as long as it is not known. */

@@ -66,6 +66,12 @@ public record Levels(@JsonValue String packed) {
     return logs;
   }
 
+  /** What speaks against each alternative; 1 where it speaks for it. */
+  Levels objection() {
+    List<Double> mine = logs();
+    return of(i -> Math.min(0, mine.get(i)));
+  }
+
   /**
    * The product with another piece of evidence to a power; where that is below 0, evidence is taken
    * off, and as what is here was rounded down, as much as it may have been.

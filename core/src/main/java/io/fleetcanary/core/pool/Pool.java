@@ -3,6 +3,7 @@ package io.fleetcanary.core.pool;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.plan.RolloutPlan;
+import io.fleetcanary.core.pool.InFlight.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * What a rollout's clusters have reported so far. It grows with the clusters in flight up to 200 of
@@ -205,23 +207,21 @@ public record Pool(
   /** Whose bakes have passed: its evidence stays, as part of the sums. */
   private Pool withoutPassed(String cluster) {
     InFlight last = inFlight.get(cluster);
-    if (last == null) {
-      return this;
-    }
-    List<Comparison> sums = new ArrayList<>();
-    for (int i = 0; i < comparisons.size(); i++) {
-      sums.add(comparisons.get(i).with(last.tallies().get(i)));
-    }
-    return without(cluster, last, sums);
+    return last == null ? this : without(cluster, last, Comparison::with);
   }
 
-  /** Whose fault is its own: it says nothing about the others. */
+  /** Whose fault is its own: it proves nothing about the others, and takes no objection back. */
   private Pool without(String cluster) {
     InFlight last = inFlight.get(cluster);
-    return last == null ? this : without(cluster, last, comparisons).blaming(cluster, last);
+    return last == null ? this : without(cluster, last, Comparison::blaming).blaming(cluster, last);
   }
 
-  private Pool without(String cluster, InFlight last, List<Comparison> left) {
+  private Pool without(
+      String cluster, InFlight last, BiFunction<Comparison, Tally, Comparison> how) {
+    List<Comparison> left = new ArrayList<>();
+    for (int i = 0; i < comparisons.size(); i++) {
+      left.add(how.apply(comparisons.get(i), last.tallies().get(i)));
+    }
     SortedMap<String, InFlight> others = new TreeMap<>(inFlight);
     others.remove(cluster);
     List<String> known = new ArrayList<>(done);

@@ -6,31 +6,62 @@ import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CountEvidenceTest {
   private static final List<Criterion> CRITERIA =
       List.of(new Criterion.Max(0.02), new Criterion.Worse(0.1));
+  private static final List<Interval> INTERVALS = intervals(new SplittableRandom(7));
 
-  @Test
-  void doesNotDependOnHowOftenOneLooksOrStartsAgain() {
-    List<Interval> intervals = intervals(new SplittableRandom(7));
+  /** As it is shipped, learnt or not, and the form of the literature. */
+  static Stream<Noise> noises() {
+    Duration every = Duration.ofSeconds(30);
+    return Stream.of(
+        Noise.of(Optional.of(1.1), every), Noise.of(Optional.empty(), every), Noise.constant(1));
+  }
 
-    CountEvidence watchedThrough = CountEvidence.none(CRITERIA, Noise.constant(1));
-    for (Interval interval : intervals) {
+  @ParameterizedTest
+  @MethodSource("noises")
+  void doesNotDependOnHowOftenOneLooks(Noise noise) {
+    CountEvidence watchedThrough = CountEvidence.none(CRITERIA, noise);
+    for (Interval interval : INTERVALS) {
       watchedThrough = watchedThrough.plus(interval);
       assertThat(watchedThrough.ratios().getFirst().log()).isFinite();
     }
 
-    CountEvidence lookedAtOnce = added(CountEvidence.none(CRITERIA, Noise.constant(1)), intervals);
-    CountEvidence half =
-        added(CountEvidence.none(CRITERIA, Noise.constant(1)), intervals.subList(0, 11));
-    CountEvidence restarted = added(copyOf(half), intervals.subList(11, intervals.size()));
-    assertThat(lookedAtOnce).isEqualTo(watchedThrough);
-    assertThat(restarted).isEqualTo(watchedThrough);
+    assertThat(added(CountEvidence.none(CRITERIA, noise), INTERVALS)).isEqualTo(watchedThrough);
+  }
+
+  @ParameterizedTest
+  @MethodSource("noises")
+  void comesToTheSameAfterARestart(Noise noise) {
+    CountEvidence through = added(CountEvidence.none(CRITERIA, noise), INTERVALS);
+
+    for (int at = 0; at <= INTERVALS.size(); at++) {
+      CountEvidence before = added(CountEvidence.none(CRITERIA, noise), INTERVALS.subList(0, at));
+      CountEvidence after = added(copyOf(before), INTERVALS.subList(at, INTERVALS.size()));
+      assertThat(after).isEqualTo(through);
+    }
+  }
+
+  /** By what evidence is divided depends on all that was counted before. */
+  @Test
+  void needsAllThatWasCountedBeforeARestart() {
+    CountEvidence none = CountEvidence.none(CRITERIA, noises().findFirst().orElseThrow());
+    CountEvidence half = added(none, INTERVALS.subList(0, 11));
+    CountEvidence forgetful =
+        new CountEvidence(Counts.NONE, Counts.NONE, half.shareless(), half.ratios());
+
+    List<Interval> rest = INTERVALS.subList(11, INTERVALS.size());
+
+    assertThat(added(forgetful, rest).ratios()).isNotEqualTo(added(half, rest).ratios());
   }
 
   @Test
@@ -78,13 +109,13 @@ class CountEvidenceTest {
   }
 
   private static List<Interval> intervals(SplittableRandom random) {
-    return Stream.generate(() -> new Interval(counts(random, 60), counts(random, 500)))
+    return Stream.generate(() -> new Interval(counts(random, 600), counts(random, 5000)))
         .limit(30)
         .toList();
   }
 
   private static Counts counts(SplittableRandom random, int most) {
     long requests = random.nextInt(most);
-    return new Counts(requests, random.nextLong(requests / 20 + 1));
+    return new Counts(requests, random.nextLong(requests / 10 + 1));
   }
 }

@@ -9,7 +9,10 @@ import static io.fleetcanary.core.pool.Reports.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fleetcanary.core.evidence.Alternatives;
+import io.fleetcanary.core.evidence.FleetEvidence;
 import io.fleetcanary.core.pool.PoolReport.Ending;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the product has counted stays as it was, whatever becomes known or ends afterwards. */
@@ -47,6 +50,58 @@ class CountedTest {
     assertThat(product(after)).isCloseTo(product(before), within(1e-9));
   }
 
+  /**
+   * It fails by a crash, a gauge, another metric: that makes what it has seen here no less true.
+   */
+  @Test
+  void takesBackNoObjectionWhereAClusterFails() {
+    Pool before = aLittleInSixAndABusyGoodOne();
+
+    Pool.Taken failed = before.take(ends(Reports.busy("busy"), Ending.FAILED));
+    Pool.Taken after = failed.pool().take(report("c5", 9));
+
+    for (int i = 0; i < Alternatives.COUNT; i++) {
+      assertThat(product(failed.pool(), i)).isCloseTo(product(before, i), within(0.011));
+    }
+    assertThat(failed.verdict()).isEmpty();
+    assertThat(after.verdict()).as("not one request more").isEmpty();
+  }
+
+  /** Whose fault is its own proves nothing against the others. */
+  @Test
+  void takesOutWhatAClusterThatFailsHasProved() {
+    Pool others = take(report("a", 6), report("b", 6));
+    Pool all = others.take(report("c", 14)).pool();
+
+    Pool failed = all.take(ends(report("c", 14), Ending.FAILED)).pool();
+
+    List<Double> objection = List.copyOf(all.inFlight().values()).getLast().report(0).weighed();
+    assertThat(objection).anyMatch(log -> log > 0).anyMatch(log -> log < 0);
+    for (int i = 0; i < objection.size(); i++) {
+      double left = product(others, i) + Math.min(0, objection.get(i));
+      assertThat(product(failed, i)).isBetween(left - 0.011, left);
+    }
+  }
+
+  @Test
+  void keepsAnObjectionInTheMeanToo() {
+    Pool before = aLittleInSixAndABusyGoodOne();
+    Pool failed = before.take(ends(Reports.busy("busy"), Ending.FAILED)).pool();
+
+    assertThat(fleet(failed).local()).isCloseTo(fleet(before).local(), within(1e-9));
+    assertThat(fleet(failed).log()).isCloseTo(fleet(before).log(), within(0.011));
+  }
+
+  /** As one that has not begun. */
+  @Test
+  void countsOneInTheMeanForAClusterThatHadProvedMore() {
+    Pool others = take(report("a", 6), report("b", 6));
+
+    Pool failed = others.take(ends(report("c", 14), Ending.FAILED)).pool();
+
+    assertThat(fleet(failed).local()).isCloseTo(fleet(others).local(), within(1e-9));
+  }
+
   /** A power that is known only afterwards could be chosen by what was seen. */
   @Test
   void weighsWithWhatWasKnownBefore() {
@@ -62,14 +117,31 @@ class CountedTest {
     assertThat(product(later)).isCloseTo(all / 2 + gained, within(0.021));
   }
 
+  private static Pool aLittleInSixAndABusyGoodOne() {
+    Pool pool =
+        Reports.pool(8, List.of(Comparison.none("errors", 0.1))).take(Reports.busy("busy")).pool();
+    for (int i = 0; i < 6; i++) {
+      pool = pool.take(report("c" + i, 9)).pool();
+    }
+    return pool;
+  }
+
+  private static FleetEvidence fleet(Pool pool) {
+    return new PoolJudge(pool).weigh(0);
+  }
+
   /** Of the first alternative. */
   private static double product(Pool pool) {
+    return product(pool, 0);
+  }
+
+  private static double product(Pool pool, int alternative) {
     Comparison comparison = pool.comparisons().getFirst();
     double inFlight =
         pool.inFlight().values().stream()
-            .mapToDouble(it -> it.report(0).weighed().getFirst())
+            .mapToDouble(it -> it.report(0).weighed().get(alternative))
             .sum();
-    return comparison.levels().logs().getFirst() + inFlight;
+    return comparison.levels().logs().get(alternative) + inFlight;
   }
 
   /** The same cluster, after twice as many requests. */

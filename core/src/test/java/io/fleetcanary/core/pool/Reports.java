@@ -24,11 +24,19 @@ final class Reports {
     if (label.length == 2) {
       labels.put(label[0], label[1]);
     }
-    Interval sums = new Interval(new Counts(600, bad), new Counts(5400, 27));
-    Levels levels =
-        Levels.of(RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1))).plus(sums).levels());
-    Part part = new Part(1, levels, sums, List.of());
+    Part part = part(new Interval(new Counts(600, bad), new Counts(5400, 27)));
     return new PoolReport("chat-1", cluster, labels, 1, 1, Ending.GOES_ON, List.of(part));
+  }
+
+  /** As good as stable, with five times the requests. */
+  static PoolReport busy(String cluster) {
+    Interval sums = new Interval(new Counts(3000, 15), new Counts(27_000, 135));
+    return with(report(cluster, 3), part(sums));
+  }
+
+  private static Part part(Interval sums) {
+    RatioEvidence none = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)));
+    return new Part(1, Levels.of(none.plus(sums).levels()), sums, List.of());
   }
 
   /** With as many requests, and as many bad ones, once more. */

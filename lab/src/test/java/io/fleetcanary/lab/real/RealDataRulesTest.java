@@ -158,8 +158,9 @@ final class RealDataRulesTest {
     assertThat(watched.seen().toString()).isEqualTo("10.0 %");
   }
 
+  /** As a watch does whose heartbeat was lost: samples are all it needs. */
   @Test
-  void comesToTheSameAfterACrash() {
+  void comesToTheSameWhenItCountsAgain() {
     assertThat(look.at("good", 0, ERRORS)).isEqualTo(look.at("good", 0, ERRORS));
   }
 

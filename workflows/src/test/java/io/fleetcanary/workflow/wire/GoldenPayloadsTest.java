@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.pool.Comparison;
 import io.fleetcanary.core.pool.InFlight;
 import io.fleetcanary.core.pool.Levels;
 import io.fleetcanary.core.pool.Pool;
@@ -99,6 +100,26 @@ class GoldenPayloadsTest {
     json.remove("blamed");
 
     assertThat(read(json, Pool.class).blamed()).isEmpty();
+  }
+
+  /** Whoever was out of it counted as one that had not begun. */
+  @Test
+  void readsAComparisonThatKeptNothingOfWhomItBlamed() {
+    Comparison now = (Comparison) Samples.of(Comparison.class);
+    ObjectNode json = MAPPER.valueToTree(now);
+    List.of("blamed", "objection").forEach(json::remove);
+
+    assertThat(read(json, Comparison.class))
+        .isEqualTo(
+            new Comparison(
+                now.metric(),
+                now.by(),
+                now.dispersion(),
+                now.past(),
+                now.levels(),
+                now.evidence(),
+                now.ended(),
+                now.sums()));
   }
 
   /** It counted in the product to a power that was made of φ then, half where φF was not known. */
