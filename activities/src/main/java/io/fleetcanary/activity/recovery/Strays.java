@@ -21,6 +21,7 @@ import io.fleetcanary.core.claim.Fence;
 import io.fleetcanary.core.claim.LedgerState;
 import io.fleetcanary.core.claim.ObjectRules;
 import io.fleetcanary.core.claim.Seen;
+import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.sweep.LedgerActivities.OneService;
 import io.fleetcanary.workflow.sweep.LedgerActivities.Stray;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Strays {
 
   /** Those of one service. */
   List<Stray> of(OneService one, LedgerState ledger) {
-    String name = canary(one);
+    String name = ClusterPlan.canaryOf(one.service());
     boolean idle = deployments.stream().filter(each -> named(each, name)).allMatch(Strays::idle);
     return Stream.<HasMetadata>concat(deployments.stream(), services.stream())
         .filter(each -> named(each, name))
@@ -97,14 +98,14 @@ final class Strays {
             client.getKubernetesSerialization(),
             Whose.OURS,
             "Deployment",
-            canary(one));
+            ClusterPlan.canaryOf(one.service()));
     ClusterObject<Service> service =
         new ClusterObject<>(
             client.services().inNamespace(one.namespace()),
             client.getKubernetesSerialization(),
             Whose.OURS,
             "Service",
-            canary(one));
+            ClusterPlan.canaryOf(one.service()));
     LedgerBook book = new LedgerBook(client, one.namespace(), one.service());
     Claims claims = new Claims(book::read, one.service());
     Optional<Stop> kept =
@@ -123,10 +124,5 @@ final class Strays {
 
   private static boolean named(HasMetadata object, String name) {
     return object.getMetadata().getName().equals(name);
-  }
-
-  /** As the plan of every rollout has it. */
-  private static String canary(OneService one) {
-    return one.service() + "-canary";
   }
 }

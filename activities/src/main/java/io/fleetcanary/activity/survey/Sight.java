@@ -9,6 +9,7 @@ import io.fleetcanary.activity.scaler.Autoscaler;
 import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.activity.traffic.RouteWeights;
 import io.fleetcanary.activity.workload.Selectors;
+import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,6 @@ record Sight(
   }
 
   String canaryName() {
-    return request.service() + "-canary";
+    return ClusterPlan.canaryOf(request.service());
   }
 }

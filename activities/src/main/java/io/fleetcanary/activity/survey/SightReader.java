@@ -10,6 +10,7 @@ import io.fleetcanary.activity.scaler.Autoscaler;
 import io.fleetcanary.activity.scaler.ScalerKind;
 import io.fleetcanary.activity.traffic.RouteLook;
 import io.fleetcanary.activity.traffic.RouteWeights;
+import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -104,7 +105,7 @@ final class SightReader {
 
   private List<HasMetadata> leftovers(
       Optional<List<Deployment>> deployments, Optional<List<Service>> services) {
-    String canary = request.service() + "-canary";
+    String canary = ClusterPlan.canaryOf(request.service());
     return Stream.<Optional<? extends HasMetadata>>of(
             reader.named(deployments, canary), reader.named(services, canary))
         .<HasMetadata>flatMap(Optional::stream)

@@ -168,7 +168,7 @@ public record RouteWeights(String namespace, String service) {
   }
 
   String canary() {
-    return service + "-canary";
+    return ClusterPlan.canaryOf(service);
   }
 
   /** Whether a backend reference means this Service of the route's namespace. */

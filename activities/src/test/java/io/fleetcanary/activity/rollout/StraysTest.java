@@ -72,11 +72,7 @@ class StraysTest {
     createTooLate(old);
     claimTheLedgerOnly(next(old));
 
-    assertThat(found(old)).isEmpty();
-    assertThat(ledgers.remove(stray(old, "Deployment", true))).isEqualTo(STAYS);
-    assertThat(ledgers.remove(stray(old, "Service", true))).isEqualTo(STAYS);
-    assertThat(old.picture().canary()).isTrue();
-    assertThat(old.picture().canaryService()).isTrue();
+    assertLeftAlone(old);
   }
 
   @Test
@@ -98,11 +94,7 @@ class StraysTest {
     mark(old.canary(), mark);
     mark(old.canaryService(), mark);
 
-    assertThat(found(old)).isEmpty();
-    assertThat(ledgers.remove(stray(old, "Deployment", true))).isEqualTo(STAYS);
-    assertThat(ledgers.remove(stray(old, "Service", true))).isEqualTo(STAYS);
-    assertThat(old.picture().canary()).isTrue();
-    assertThat(old.picture().canaryService()).isTrue();
+    assertLeftAlone(old);
   }
 
   @Test
@@ -198,6 +190,14 @@ class StraysTest {
     cluster.door().closeAfter(1);
     assertThatThrownBy(() -> next.workloads.claim(next.plan())).isNotNull();
     cluster.door().open();
+  }
+
+  private void assertLeftAlone(Bench old) {
+    assertThat(found(old)).isEmpty();
+    assertThat(ledgers.remove(stray(old, "Deployment", true))).isEqualTo(STAYS);
+    assertThat(ledgers.remove(stray(old, "Service", true))).isEqualTo(STAYS);
+    assertThat(old.picture().canary()).isTrue();
+    assertThat(old.picture().canaryService()).isTrue();
   }
 
   private List<Stray> found(Bench bench) {

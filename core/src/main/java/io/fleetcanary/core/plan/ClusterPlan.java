@@ -56,6 +56,11 @@ public record ClusterPlan(
 
   /** Name of the canary's Deployment and Service. */
   public String canaryName() {
+    return canaryOf(service);
+  }
+
+  /** Name of the Deployment and Service of a service's canary. */
+  public static String canaryOf(String service) {
     return service + "-canary";
   }
 

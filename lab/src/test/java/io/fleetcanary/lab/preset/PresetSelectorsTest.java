@@ -67,15 +67,7 @@ class PresetSelectorsTest {
   /** The schedulers of SGLang tell the same once for each tensor-parallel rank. */
   @Test
   void countOnceWhatEveryTensorParallelRankOfSglangTells() throws Exception {
-    List<PromtoolCase> cases =
-        armSelectors("sglang")
-            .map(
-                selector ->
-                    new PromtoolCase(
-                        "sum(" + PromtoolCase.filled(selector) + ")",
-                        List.of(ranked(selector, "tp_rank", "0"), ranked(selector, "tp_rank", "1")),
-                        Expected.of(5)))
-            .toList();
+    List<PromtoolCase> cases = twice(armSelectors("sglang"), "tp_rank", 5);
 
     assertThat(new Promtool(folder).test(cases)).isEqualTo("SUCCESS");
   }
@@ -84,15 +76,7 @@ class PresetSelectorsTest {
   @Test
   void addUpTheEnginesOfOneVllmServer() throws Exception {
     List<PromtoolCase> cases =
-        armSelectors("vllm")
-            .filter(selector -> selector.startsWith("vllm:"))
-            .map(
-                selector ->
-                    new PromtoolCase(
-                        "sum(" + PromtoolCase.filled(selector) + ")",
-                        List.of(ranked(selector, "engine", "0"), ranked(selector, "engine", "1")),
-                        Expected.of(10)))
-            .toList();
+        twice(armSelectors("vllm").filter(it -> it.startsWith("vllm:")), "engine", 10);
 
     assertThat(cases).isNotEmpty();
     assertThat(new Promtool(folder).test(cases)).isEqualTo("SUCCESS");
@@ -145,6 +129,18 @@ class PresetSelectorsTest {
                             series,
                             Expected.of(10)))))
         .isEqualTo("SUCCESS");
+  }
+
+  /** Two series for each selector that differ in one label. */
+  private static List<PromtoolCase> twice(Stream<String> selectors, String label, int sum) {
+    return selectors
+        .map(
+            selector ->
+                new PromtoolCase(
+                    "sum(" + PromtoolCase.filled(selector) + ")",
+                    List.of(ranked(selector, label, "0"), ranked(selector, label, "1")),
+                    Expected.of(sum)))
+        .toList();
   }
 
   private static Series backend(String backend, String code, int value) {

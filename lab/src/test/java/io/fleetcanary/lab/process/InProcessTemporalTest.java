@@ -105,6 +105,21 @@ final class InProcessTemporalTest {
   }
 
   /** Looks until it is told to stop. */
+  private static Looking eye() {
+    return Workflow.newActivityStub(
+        Looking.class,
+        ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1)).build());
+  }
+
+  /** The time that a decision takes is what is tested. */
+  private static void takes(int millis) {
+    quietly(
+        () -> {
+          TimeUnit.MILLISECONDS.sleep(millis);
+          return millis;
+        });
+  }
+
   @WorkflowInterface
   public interface Stoppable {
     @WorkflowMethod
@@ -120,10 +135,7 @@ final class InProcessTemporalTest {
 
     @Override
     public String run() {
-      Looking looking =
-          Workflow.newActivityStub(
-              Looking.class,
-              ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1)).build());
+      Looking looking = eye();
       CancellationScope scope = Workflow.newCancellationScope(() -> Async.function(looking::look));
       scope.run();
       Workflow.await(() -> stopping);
@@ -140,11 +152,7 @@ final class InProcessTemporalTest {
     @Override
     public void stop() {
       signalled.countDown();
-      quietly(
-          () -> {
-            TimeUnit.MILLISECONDS.sleep(500);
-            return stopping;
-          });
+      takes(500);
       stopping = true;
     }
   }
@@ -155,10 +163,7 @@ final class InProcessTemporalTest {
 
     @Override
     public String run() {
-      Looking eye =
-          Workflow.newActivityStub(
-              Looking.class,
-              ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1)).build());
+      Looking eye = eye();
       CancellationScope scope =
           Workflow.newCancellationScope(() -> Workflow.newTimer(Duration.ofSeconds(1)));
       scope.run();
@@ -172,11 +177,7 @@ final class InProcessTemporalTest {
     @Override
     public void stop() {
       if (!WorkflowUnsafe.isReplaying()) {
-        quietly(
-            () -> {
-              TimeUnit.MILLISECONDS.sleep(1500);
-              return stopping;
-            });
+        takes(1500);
       }
       stopping = true;
     }
