@@ -42,6 +42,8 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
   public static final Map<String, String> APPROVAL =
       Map.of("gate", "first", "digest", Plans.DIGEST, "by", "ann", "reason", "fine");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
   private static final String POOL = EvidencePool.workflowId("inference", "chat");
 
   private final Class<? extends ClusterRollout> cluster;
@@ -185,7 +187,13 @@ public final class Bench implements BeforeEachCallback, AfterEachCallback {
 
   /** Lets the minutes of draining pass that lie before this line. */
   public void passesUntil(String line) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!trail().lines().contains(line)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "no \"%s\" in %s; what stands still: %s"
+                .formatted(line, trail().lines(), new StandingStill(client())));
+      }
       server.sleep(Duration.ofSeconds(1));
     }
   }
