@@ -13,7 +13,7 @@ import io.fleetcanary.core.claim.LedgerState;
 import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.sweep.LedgerActivities;
-import io.fleetcanary.workflow.sweep.SweepActivities.Held;
+import io.fleetcanary.workflow.sweep.LedgerActivities.Held;
 import java.util.ArrayList;
 import java.util.List;
 

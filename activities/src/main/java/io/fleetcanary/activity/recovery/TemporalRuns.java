@@ -4,6 +4,7 @@ import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.cluster.FleetInventory.ClusterEntry;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.workflow.FleetRollout;
+import io.fleetcanary.workflow.sweep.LedgerActivities.Held;
 import io.fleetcanary.workflow.sweep.SweepActivities;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

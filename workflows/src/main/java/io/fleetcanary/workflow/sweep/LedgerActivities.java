@@ -2,7 +2,6 @@ package io.fleetcanary.workflow.sweep;
 
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterTarget;
-import io.fleetcanary.workflow.sweep.SweepActivities.Held;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.List;
@@ -50,6 +49,26 @@ public interface LedgerActivities {
    * @param kept whether its rollout had ended well already, so that it is only released
    */
   record Inherited(boolean taken, boolean kept) {}
+
+  /**
+   * Services that rollouts hold.
+   *
+   * @param services enough of each rollout's plan to bring it back
+   * @param unreadable names of services whose ledger cannot be read, so that nobody knows
+   * @param strays what late creations have left of services that nobody holds
+   */
+  record Held(List<ClusterPlan> services, List<String> unreadable, List<Stray> strays) {
+    public Held {
+      strays = List.copyOf(Objects.requireNonNullElse(strays, List.of()));
+      services = List.copyOf(Objects.requireNonNullElse(services, List.of()));
+      unreadable = List.copyOf(Objects.requireNonNullElse(unreadable, List.of()));
+    }
+
+    /** Without what is left of services that nobody holds. */
+    public Held(List<ClusterPlan> services, List<String> unreadable) {
+      this(services, unreadable, List.of());
+    }
+  }
 
   /**
    * An object of a canary with the mark of a rollout that has ended, in a service that nobody

@@ -9,7 +9,7 @@ import io.fleetcanary.workflow.GoBack;
 import io.fleetcanary.workflow.flow.Failures;
 import io.fleetcanary.workflow.flow.Stubs;
 import io.fleetcanary.workflow.flow.Wait;
-import io.fleetcanary.workflow.sweep.SweepActivities.Held;
+import io.fleetcanary.workflow.sweep.LedgerActivities.Held;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
