@@ -149,8 +149,13 @@ final class Bays implements AutoCloseable {
 
     /** The next one, to be {@link #done}; empty when all is done. Waits while that is not known. */
     synchronized Optional<T> next() {
-      while (left.isEmpty() && working > 0) {
-        await();
+      try {
+        while (left.isEmpty() && working > 0) {
+          wait();
+        }
+      } catch (InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("a sweep was interrupted", interrupt);
       }
       Optional<T> next = Optional.ofNullable(left.poll());
       next.ifPresent(piece -> working++);
@@ -160,15 +165,6 @@ final class Bays implements AutoCloseable {
     synchronized void done() {
       working--;
       notifyAll();
-    }
-
-    private void await() {
-      try {
-        wait();
-      } catch (InterruptedException interrupt) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("a sweep was interrupted", interrupt);
-      }
     }
   }
 }
