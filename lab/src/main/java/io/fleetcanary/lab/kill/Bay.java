@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +34,9 @@ import java.util.concurrent.CompletableFuture;
 final class Bay implements AutoCloseable {
   /** The longest that a call whose worker is gone is waited for is five minutes. */
   private static final Duration WITHIN = Duration.ofMinutes(9);
+
+  /** Most of those calls are waited for a minute, and are then made again after a pause. */
+  private static final Duration ONE_MORE = Duration.ofMinutes(2);
 
   /** What tells people or keeps a journal may come after the end. */
   private static final Duration WORKFLOWS_END = Duration.ofMinutes(4);
@@ -49,7 +51,7 @@ final class Bay implements AutoCloseable {
   private final Passage passage;
   private final Lives lives;
   private final List<String> machine;
-  private volatile Life worker;
+  private volatile CompletableFuture<Life> worker;
   private int rollouts;
 
   private Bay(Stand stand, int number, KillMethod method, List<String> machine) {
@@ -68,7 +70,7 @@ final class Bay implements AutoCloseable {
     passage = fleet.passage();
     Path folder = stand.folder().resolve(name);
     lives = new Lives(method, fleet, passage, folder, FIRST_PORT + number);
-    worker = lives.begin(machine);
+    worker = CompletableFuture.completedFuture(lives.begin(machine));
   }
 
   /**
@@ -84,33 +86,35 @@ final class Bay implements AutoCloseable {
   /**
    * Plays a rollout to its end.
    *
-   * @param point where the worker is killed, and another one started; nowhere if empty
+   * @param points where a worker is killed, and another one started
    * @throws IllegalStateException if it does not come to an end
    */
-  Run play(Reference reference, Optional<Point> point) {
+  Run play(Reference reference, List<Point> points) {
     rollouts++;
     String namespace = namespace();
     SortedMap<String, KubernetesClient> clusters = serve(namespace);
-    CompletableFuture<Void> replaced = new CompletableFuture<>();
     try (Recorder recorder =
         Recorder.start(clusters, namespace, new ByHand(Bay::nobody, namespace))) {
       passage.begin(namespace, Reference.SERVICE);
-      passage.gate().begin(point, () -> replace(replaced));
+      passage.gate().begin(points, this::replace);
       reference.prepare(stand.prometheus(), place(Reference.SECOND, namespace));
       String json = reference.json(namespace);
       FleetOutcome outcome =
-          StartedRollout.start(temporal.client(), namespace, json).await(WITHIN.toSeconds());
+          StartedRollout.start(temporal.client(), namespace, json)
+              .await(within(points.size()).toSeconds());
       List<String> left = awaitRest(clusters);
       passage.gate().end();
       left.addAll(deliver(clusters));
       return run(recorder.history(), json, outcome, left);
     } finally {
       passage.gate().end();
-      if (passage.gate().met()) {
-        replaced.join();
-      }
+      worker.join();
       clusters.values().forEach(client -> Service.remove(client, namespace));
     }
+  }
+
+  private static Duration within(int points) {
+    return WITHIN.plus(ONE_MORE.multipliedBy(Math.max(0, points - 1)));
   }
 
   /** Until nothing is left to do anywhere; what is, a sentence each. */
@@ -138,7 +142,7 @@ final class Bay implements AutoCloseable {
   }
 
   private Run run(History history, String json, FleetOutcome outcome, List<String> left) {
-    Intent intent = Asked.of(json, worker.fleet());
+    Intent intent = Asked.of(json, worker.join().fleet());
     List<String> flaws = new ArrayList<>(left);
     Monitor.violations(history, intent).forEach(it -> flaws.add(it.toString()));
     flaws.addAll(Monitor.gaps(history, intent, List.copyOf(outcome.clusters().keySet())));
@@ -178,29 +182,32 @@ final class Bay implements AutoCloseable {
    * In the middle of a call of the worker. To start one computes for long, which would keep the
    * virtual threads of others waiting.
    */
-  private void replace(CompletableFuture<Void> replaced) {
-    worker.kill();
-    Thread.ofPlatform()
-        .start(
-            () -> {
-              try {
-                worker = lives.begin(machine);
-                replaced.complete(null);
-              } catch (RuntimeException failure) {
-                replaced.completeExceptionally(failure);
-              }
-            });
+  private void replace() {
+    worker.join().kill();
+    passage.lost();
+    CompletableFuture<Life> next = new CompletableFuture<>();
+    worker = next;
+    Thread.ofPlatform().start(() -> begin(next));
+  }
+
+  private void begin(CompletableFuture<Life> next) {
+    try {
+      next.complete(lives.begin(machine));
+      passage.gate().replaced();
+    } catch (RuntimeException failure) {
+      next.completeExceptionally(failure);
+    }
   }
 
   /** Lets its worker end by itself. */
   void end() {
-    worker.close();
+    worker.join().close();
     closeAround();
   }
 
   @Override
   public void close() {
-    worker.kill();
+    worker.thenAccept(Life::kill).exceptionally(neverLived -> null).join();
     closeAround();
   }
 

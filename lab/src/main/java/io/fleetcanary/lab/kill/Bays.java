@@ -6,14 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Bays of one stand that work side by side. A rollout mostly waits, so there may be many. */
 final class Bays implements AutoCloseable {
@@ -59,7 +60,7 @@ final class Bays implements AutoCloseable {
    */
   void warm() {
     Bay bay = open(List.of("-XX:ArchiveClassesAtExit=" + classes(), "-Xlog:disable"));
-    bay.play(Reference.PROMOTED, Optional.empty());
+    bay.play(Reference.PROMOTED, List.of());
     bay.end();
   }
 
@@ -80,9 +81,9 @@ final class Bays implements AutoCloseable {
 
   /** Does all of the work, each piece in some bay. */
   <T> void each(List<T> work, Work<T> how) {
-    Queue<T> left = new ConcurrentLinkedQueue<>(work);
+    Pieces<T> left = new Pieces<>(work);
     List<CompletableFuture<Void>> working = new ArrayList<>();
-    for (int slot = 0; slot < Math.min(bays.size(), work.size()); slot++) {
+    for (int slot = 0; slot < bays.size(); slot++) {
       int mine = slot;
       working.add(
           CompletableFuture.runAsync(
@@ -91,14 +92,18 @@ final class Bays implements AutoCloseable {
     CompletableFuture.allOf(working.toArray(CompletableFuture<?>[]::new)).join();
   }
 
-  private <T> void work(int slot, Queue<T> left, Work<T> how) {
-    for (T piece = left.poll(); piece != null; piece = left.poll()) {
-      Rest.until(turn());
-      Bay bay = bays.get(slot).orElseGet(this::open);
-      bays.set(slot, Optional.of(bay));
-      if (!how.in(bay, piece)) {
-        bays.set(slot, Optional.empty());
-        bay.close();
+  private <T> void work(int slot, Pieces<T> left, Work<T> how) {
+    for (Optional<T> piece = left.next(); piece.isPresent(); piece = left.next()) {
+      try {
+        Rest.until(turn());
+        Bay bay = bays.get(slot).orElseGet(this::open);
+        bays.set(slot, Optional.of(bay));
+        if (!how.in(bay, piece.get(), left::add)) {
+          bays.set(slot, Optional.empty());
+          bay.close();
+        }
+      } finally {
+        left.done();
       }
     }
   }
@@ -119,7 +124,47 @@ final class Bays implements AutoCloseable {
   /** What is done in a bay. */
   @FunctionalInterface
   interface Work<T> {
-    /** Returns whether the bay can be used again. */
-    boolean in(Bay bay, T piece);
+    /**
+     * Does a piece.
+     *
+     * @param more takes what is to be done besides
+     * @return whether the bay can be used again
+     */
+    boolean in(Bay bay, T piece, Consumer<T> more);
+  }
+
+  /** What is left to do, for several who work: as long as one does, there may be more. */
+  static final class Pieces<T> {
+    private final Queue<T> left;
+    private int working;
+
+    Pieces(List<T> work) {
+      left = new ArrayDeque<>(work);
+    }
+
+    synchronized void add(T piece) {
+      left.add(piece);
+      notifyAll();
+    }
+
+    /** The next one, to be {@link #done}; empty when all is done. Waits while that is not known. */
+    synchronized Optional<T> next() {
+      try {
+        while (left.isEmpty() && working > 0) {
+          wait();
+        }
+      } catch (InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("a sweep was interrupted", interrupt);
+      }
+      Optional<T> next = Optional.ofNullable(left.poll());
+      next.ifPresent(piece -> working++);
+      return next;
+    }
+
+    synchronized void done() {
+      working--;
+      notifyAll();
+    }
   }
 }

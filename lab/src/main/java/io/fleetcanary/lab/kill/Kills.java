@@ -1,7 +1,9 @@
 package io.fleetcanary.lab.kill;
 
 import io.fleetcanary.lab.bench.stand.Stand;
+import io.fleetcanary.lab.kill.Settling.Play;
 import io.fleetcanary.lab.kill.Sweep.Target;
+import io.fleetcanary.lab.kill.call.CallKind;
 import io.fleetcanary.lab.kill.life.KillMethod;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +24,9 @@ import picocli.CommandLine.Option;
     name = "lab/kills",
     mixinStandardHelpOptions = true,
     description = {
-      "Plays rollouts that nobody disturbs, then plays them again and again, each time with a",
-      "worker that is killed before or after one of the calls they make, and compares what they",
-      "leave. Goes on where it stopped: what is in the progress file is not played again, unless",
+      "Plays rollouts that nobody disturbs, then plays them again and again, each time with",
+      "workers that are killed before or after calls they make, and compares what they leave.",
+      "Goes on where it stopped: what is in the progress file is not played again, unless",
       "it was found out about another build of the product. Exit code 1 if anything differs."
     })
 public final class Kills implements Callable<Integer> {
@@ -47,6 +49,15 @@ public final class Kills implements Callable<Integer> {
       names = "--every",
       description = "takes only each point whose number this divides (default: ${DEFAULT-VALUE})")
   private int every = 1;
+
+  @Option(
+      names = "--together",
+      description = {
+        "at how many points a rollout is killed at most, one after the other, where nothing is",
+        "written; what such a rollout is killed at is played again, each alone, where it differs",
+        "(default: ${DEFAULT-VALUE})"
+      })
+  private int together = 8;
 
   @Option(
       names = "--only",
@@ -88,12 +99,15 @@ public final class Kills implements Callable<Integer> {
       open.warm();
       sweep.references(REFERENCES);
       List<Target> points = chosen(sweep);
-      out.printf("%d points, of which %d are done%n", points.size(), sweep.done(points));
-      sweep.kill(points);
+      List<Play> plays = sweep.plays(points, together);
+      out.printf(
+          "%d points, of which %d are done; %d rollouts for the others%n",
+          points.size(), sweep.done(points), plays.size());
+      sweep.kill(plays);
     }
     report.print(out);
     report.write(json);
-    return report.different().isEmpty() ? 0 : 1;
+    return report.different().isEmpty() && report.onlyTogether().isEmpty() ? 0 : 1;
   }
 
   private List<Target> chosen(Sweep sweep) {

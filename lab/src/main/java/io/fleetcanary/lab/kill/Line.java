@@ -10,7 +10,8 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
   @JsonSubTypes.Type(name = "reference", value = Line.Baseline.class),
-  @JsonSubTypes.Type(name = "killed", value = Line.Killed.class)
+  @JsonSubTypes.Type(name = "killed", value = Line.Killed.class),
+  @JsonSubTypes.Type(name = "together", value = Line.Together.class)
 })
 public sealed interface Line {
   /** Of which rollout. */
@@ -46,6 +47,8 @@ public sealed interface Line {
    * @param method how it was killed
    * @param differences to the reference, and invariants that were broken; empty if it is the same
    * @param tries how often it was played until the point was met
+   * @param seconds that the rollout took, from the first of its tries
+   * @param together at how many points workers of this rollout were killed, this one included
    */
   record Killed(
       Reference reference,
@@ -54,17 +57,46 @@ public sealed interface Line {
       Ending ending,
       List<String> differences,
       int tries,
-      long seconds)
+      long seconds,
+      int together)
       implements Line {
     public Killed {
       differences = List.copyOf(differences);
+      together = Math.max(1, together); // what does not say it was alone
     }
 
     /** What a person reads. */
     String line() {
-      return "%s, %s, %d s: killed %s by %s %s"
+      return "%s, %s, %d s: killed %s by %s%s %s"
           .formatted(
-              reference, ending, seconds, point, method, differences.isEmpty() ? "" : differences);
+              reference,
+              ending,
+              seconds,
+              point,
+              method,
+              together > 1 ? ", one of " + together : "",
+              differences.isEmpty() ? "" : differences);
+    }
+  }
+
+  /**
+   * A rollout whose workers were killed one after the other, and which did not end like its
+   * reference. That is not held against any of the points: each is played again alone.
+   *
+   * @param points where they were to be killed
+   * @param differences to the reference, and invariants that were broken
+   */
+  record Together(
+      Reference reference, List<Point> points, KillMethod method, List<String> differences)
+      implements Line {
+    public Together {
+      points = List.copyOf(points);
+      differences = List.copyOf(differences);
+    }
+
+    /** Whether that rollout was killed at one of these points, in the same way. */
+    boolean has(Killed one) {
+      return reference == one.reference() && points.contains(one.point()) && method == one.method();
     }
   }
 

@@ -3,6 +3,7 @@ package io.fleetcanary.lab.kill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fleetcanary.lab.kill.Line.Baseline;
 import io.fleetcanary.lab.kill.Line.Killed;
+import io.fleetcanary.lab.kill.Line.Together;
 import io.fleetcanary.lab.kill.call.Point;
 import io.fleetcanary.lab.kill.life.KillMethod;
 import io.fleetcanary.workflow.Payloads;
@@ -95,6 +96,11 @@ final class Progress {
     return all(Killed.class).toList();
   }
 
+  /** All rollouts whose workers were killed at several points, and that differed. */
+  synchronized List<Together> together() {
+    return all(Together.class).toList();
+  }
+
   private <T extends Line> Stream<T> all(Class<T> type) {
     return lines.stream().filter(type::isInstance).map(type::cast);
   }
@@ -106,6 +112,16 @@ final class Progress {
             one ->
                 one.reference() == reference
                     && one.point().equals(point)
+                    && one.method() == method);
+  }
+
+  /** Whether a rollout differed that was killed there and elsewhere, in this way. */
+  boolean differedTogether(Reference reference, Point point, KillMethod method) {
+    return together().stream()
+        .anyMatch(
+            one ->
+                one.reference() == reference
+                    && one.points().contains(point)
                     && one.method() == method);
   }
 

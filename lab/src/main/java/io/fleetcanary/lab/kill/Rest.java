@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /** Between two looks at what tells nobody that it is ready. */
 final class Rest {
-  private static final Duration MOMENT = Duration.ofMillis(250);
+  /** Each look asks a server that thousands of rollouts ask. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private Rest() {}
 

@@ -2,17 +2,17 @@ package io.fleetcanary.lab.kill;
 
 import io.fleetcanary.lab.kill.Line.Baseline;
 import io.fleetcanary.lab.kill.Line.Counted;
-import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
+import io.fleetcanary.lab.kill.Settling.Play;
+import io.fleetcanary.lab.kill.call.CallKind;
+import io.fleetcanary.lab.kill.call.Groups;
 import io.fleetcanary.lab.kill.call.Point;
 import io.fleetcanary.lab.kill.life.KillMethod;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -20,22 +20,19 @@ import java.util.stream.Stream;
 
 /** Plays the references, then each of them again and again, every time with a kill elsewhere. */
 final class Sweep {
-  /** A call that is not always made is waited for so often. */
-  private static final int TRIES = 3;
-
   private final Bays bays;
   private final Progress progress;
-  private final Consumer<Killed> listener;
+  private final Settling settling;
 
   /**
    * In these bays.
    *
-   * @param listener hears of every rollout whose worker was killed
+   * @param listener hears of every point at which a worker was killed
    */
   Sweep(Bays bays, Progress progress, Consumer<Killed> listener) {
     this.bays = bays;
     this.progress = progress;
-    this.listener = listener;
+    settling = new Settling(progress, bays.method(), listener);
   }
 
   /**
@@ -52,8 +49,8 @@ final class Sweep {
     SortedMap<Reference, List<Run>> played = new TreeMap<>();
     bays.each(
         plays,
-        (bay, reference) -> {
-          Run run = bay.play(reference, Optional.empty());
+        (bay, reference, more) -> {
+          Run run = bay.play(reference, List.of());
           synchronized (played) {
             played.computeIfAbsent(reference, first -> new ArrayList<>()).add(run);
           }
@@ -96,9 +93,47 @@ final class Sweep {
         .toList();
   }
 
-  /** Kills at these points, but for those that have been met before in the same way. */
-  void kill(List<Target> targets) {
-    bays.each(targets.stream().filter(it -> !done(it)).toList(), this::kill);
+  /**
+   * What is to be played for these points, but for those that have been met before in the same way:
+   * first what is killed once, that which changes most before the rest.
+   *
+   * @param together at how many points a rollout is killed, at most
+   */
+  List<Play> plays(List<Target> targets, int together) {
+    List<Target> left = targets.stream().filter(it -> !done(it)).toList();
+    Stream<Play> again =
+        left.stream()
+            .filter(this::differedTogether)
+            .map(it -> new Play(it.reference, List.of(it.point)));
+    List<Target> rest = left.stream().filter(it -> !differedTogether(it)).toList();
+    Stream<Play> others =
+        Stream.of(Reference.values()).flatMap(it -> plays(it, rest, together).stream());
+    return Stream.concat(again, others)
+        .sorted(Comparator.comparing(Sweep::often).thenComparing(Sweep::kind))
+        .toList();
+  }
+
+  private static boolean often(Play play) {
+    return play.points().size() > 1;
+  }
+
+  private static CallKind kind(Play play) {
+    return CallKind.of(play.points().getFirst().call());
+  }
+
+  /** Plays all of that, and again alone what has to be. */
+  void kill(List<Play> plays) {
+    bays.each(plays, (bay, play, more) -> settling.settle(bay::play, play, more));
+  }
+
+  private List<Play> plays(Reference reference, List<Target> targets, int together) {
+    List<Point> points =
+        targets.stream().filter(it -> it.reference == reference).map(Target::point).toList();
+    List<String> calls =
+        progress.baseline(reference).orElseThrow().calls().stream().map(Counted::call).toList();
+    return Groups.of(points, calls, together).stream()
+        .map(group -> new Play(reference, group))
+        .toList();
   }
 
   /** How many of them have been met before. */
@@ -110,35 +145,10 @@ final class Sweep {
     return progress.has(target.reference, target.point, target.method);
   }
 
-  private boolean kill(Bay bay, Target target) {
-    Instant begin = Instant.now();
-    EndState end = progress.baseline(target.reference).orElseThrow().end();
-    int tries = 1;
-    try {
-      Run run = bay.play(target.reference, Optional.of(target.point));
-      while (!run.met() && run.wrong(end).isEmpty() && tries < TRIES) {
-        tries++;
-        run = bay.play(target.reference, Optional.of(target.point));
-      }
-      note(target.came(run.met(), run.wrong(end), tries, begin));
-      return true;
-    } catch (RuntimeException stuck) {
-      note(target.came(true, List.of(stuck.toString()), tries, begin));
-      return false;
-    }
-  }
-
-  private void note(Killed killed) {
-    progress.add(killed);
-    listener.accept(killed);
+  private boolean differedTogether(Target target) {
+    return progress.differedTogether(target.reference, target.point, target.method);
   }
 
   /** Where to kill, and how. */
-  record Target(Reference reference, Point point, KillMethod method) {
-    private Killed came(boolean met, List<String> differences, int tries, Instant begin) {
-      long seconds = Duration.between(begin, Instant.now()).toSeconds();
-      Ending ending = Ending.of(met, differences);
-      return new Killed(reference, point, method, ending, differences, tries, seconds);
-    }
-  }
+  record Target(Reference reference, Point point, KillMethod method) {}
 }

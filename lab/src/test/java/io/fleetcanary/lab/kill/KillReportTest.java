@@ -6,6 +6,7 @@ import io.fleetcanary.lab.kill.Line.Baseline;
 import io.fleetcanary.lab.kill.Line.Counted;
 import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
+import io.fleetcanary.lab.kill.Line.Together;
 import io.fleetcanary.lab.kill.call.Point;
 import io.fleetcanary.lab.kill.call.Point.When;
 import io.fleetcanary.lab.kill.life.KillMethod;
@@ -43,10 +44,10 @@ class KillReportTest {
     assertThat(new KillReport(progress).table())
         .contains(
             "**promoted**",
-            "| Kubernetes: writes | 1 | 1 | 3 | 1 | 0 | 1 | 0 |",
-            "| Kubernetes: reads | 12 | 1 | 2 | 1 | 1 | 0 | 1 |",
-            "| Temporal: a workflow's decision | 1 | 1 | 2 | 0 | 0 | 0 | 0 |",
-            "| all | 14 | 3 | 7 | 2 | 1 | 1 | 1 |")
+            "| Kubernetes: writes | 1 | 1 | 3 | 1 | 0 | 0 | 1 | 0 |",
+            "| Kubernetes: reads | 12 | 1 | 2 | 1 | 1 | 1 | 0 | 1 |",
+            "| Temporal: a workflow's decision | 1 | 1 | 2 | 0 | 0 | 0 | 0 | 0 |",
+            "| all | 14 | 3 | 7 | 2 | 1 | 1 | 1 | 1 |")
         .doesNotContain("Prometheus");
   }
 
@@ -72,7 +73,7 @@ class KillReportTest {
     killed(WRITE, When.AFTER, KillMethod.PROCESS, Ending.SAME);
 
     assertThat(new KillReport(progress).table())
-        .contains("| Kubernetes: writes | 1 | 1 | 3 | 1 | 0 | 1 | 0 |");
+        .contains("| Kubernetes: writes | 1 | 1 | 3 | 1 | 0 | 0 | 1 | 0 |");
   }
 
   @Test
@@ -87,14 +88,40 @@ class KillReportTest {
 
     new KillReport(progress).write(json);
 
-    assertThat(Files.readString(json))
+    assertThat(Files.readString(json).replaceAll("\\s+", " "))
         .contains(
             "\"build\" : \"0123456789abcdef\"",
             "\"methods\" : \"killed by connections: 3 points",
             WRITE,
             "\"BEFORE\" : { }",
-            "\"CONNECTIONS\" : \"DIFFERENT\"",
-            "\"CONNECTIONS\" : \"NOT_MET\"");
+            came("DIFFERENT", 1),
+            came("NOT_MET", 1),
+            came("SAME", 8),
+            "\"differentOnlyTogether\" : [ ]");
+  }
+
+  @Test
+  void saysWhatDifferedOnlyWhereItWasKilledMoreThanOnce() {
+    Point before = new Point(READ, When.BEFORE);
+    Point after = new Point(READ, When.AFTER);
+    differed(before, after);
+    differed(before, new Point(WRITE, When.AFTER));
+
+    assertThat(new KillReport(progress).onlyTogether())
+        .containsExactly(
+            "promoted, killed [%s, %s] by connections one after the other: [weight]"
+                .formatted(before, after));
+  }
+
+  private void differed(Point... points) {
+    progress.add(
+        new Together(
+            Reference.PROMOTED, List.of(points), KillMethod.CONNECTIONS, List.of("weight")));
+  }
+
+  private static String came(String ending, int together) {
+    return "\"CONNECTIONS\" : { \"ending\" : \"%s\", \"together\" : %d }"
+        .formatted(ending, together);
   }
 
   private void killed(String call, When when, Ending ending) {
@@ -103,7 +130,16 @@ class KillReportTest {
 
   private void killed(String call, When when, KillMethod method, Ending ending) {
     List<String> differences = ending == Ending.DIFFERENT ? List.of("weight") : List.of();
+    int together = ending == Ending.SAME ? 8 : 1;
     progress.add(
-        new Killed(Reference.PROMOTED, new Point(call, when), method, ending, differences, 1, 60));
+        new Killed(
+            Reference.PROMOTED,
+            new Point(call, when),
+            method,
+            ending,
+            differences,
+            1,
+            60,
+            together));
   }
 }

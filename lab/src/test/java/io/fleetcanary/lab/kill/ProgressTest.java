@@ -7,6 +7,7 @@ import io.fleetcanary.lab.kill.Line.Baseline;
 import io.fleetcanary.lab.kill.Line.Counted;
 import io.fleetcanary.lab.kill.Line.Ending;
 import io.fleetcanary.lab.kill.Line.Killed;
+import io.fleetcanary.lab.kill.Line.Together;
 import io.fleetcanary.lab.kill.call.Point;
 import io.fleetcanary.lab.kill.call.Point.When;
 import io.fleetcanary.lab.kill.life.KillMethod;
@@ -60,6 +61,41 @@ class ProgressTest {
   }
 
   @Test
+  void knowsWhereRolloutsDifferedThatWereKilledMoreThanOnce() {
+    Point other = new Point("fleet decides [survey]", When.AFTER);
+    Together together =
+        new Together(
+            Reference.PROMOTED, List.of(POINT, other), KillMethod.PROCESS, List.of("a weight"));
+    Progress.of(file, BUILD).add(together);
+
+    Progress after = Progress.of(file, BUILD);
+
+    assertThat(after.together()).containsExactly(together);
+    assertThat(after.differedTogether(Reference.PROMOTED, other, KillMethod.PROCESS)).isTrue();
+    assertThat(after.differedTogether(Reference.RETURNED, other, KillMethod.PROCESS)).isFalse();
+    assertThat(after.differedTogether(Reference.PROMOTED, other, KillMethod.CONNECTIONS)).isFalse();
+    assertThat(
+            after.differedTogether(
+                Reference.PROMOTED, new Point(POINT.call(), When.LATE), KillMethod.PROCESS))
+        .isFalse();
+    assertThat(after.has(Reference.PROMOTED, other, KillMethod.PROCESS)).isFalse();
+  }
+
+  @Test
+  void takesAPointForOneThatWasAloneWhereNothingElseIsSaid() throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        """
+        {"build":"%s","line":{"killed":{"reference":"PROMOTED","point":{"call":"look","when":"AFTER"},\
+        "method":"PROCESS","ending":"SAME","differences":[],"tries":1,"seconds":70}}}
+        """
+            .formatted(BUILD));
+
+    assertThat(Progress.of(file, BUILD).killed()).extracting(Killed::together).containsExactly(1);
+  }
+
+  @Test
   void countsNothingThatWasFoundOutAboutAnotherBuild() {
     Progress before = Progress.of(file, "another build");
     before.add(killed(Ending.SAME));
@@ -90,6 +126,6 @@ class ProgressTest {
 
   private static Killed killed(Ending ending, String... differences) {
     return new Killed(
-        Reference.PROMOTED, POINT, KillMethod.PROCESS, ending, List.of(differences), 1, 70);
+        Reference.PROMOTED, POINT, KillMethod.PROCESS, ending, List.of(differences), 1, 70, 1);
   }
 }

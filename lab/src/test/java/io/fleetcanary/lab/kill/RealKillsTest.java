@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class RealKillsTest {
   private static final int EACH = 3;
+  private static final int TOGETHER = 8;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path folder;
@@ -31,29 +32,47 @@ class RealKillsTest {
   @Timeout(600)
   @DisplayName("F1: worker killed before or after a call: the rollout ends as if it had not been")
   void endsTheSameWhereverTheWorkerIsKilled() {
-    List<Killed> killed = new CopyOnWriteArrayList<>();
-
-    try (Stand stand = Bays.stand(folder);
-        Bays bays = new Bays(stand, KillMethod.PROCESS, Reference.values().length * EACH)) {
-      Sweep sweep =
-          new Sweep(bays, Progress.of(folder.resolve("kills.jsonl"), Build.digest()), killed::add);
-      bays.warm();
-      sweep.references(1);
-      sweep.kill(
-          Stream.of(Reference.values())
-              .flatMap(reference -> spread(sweep.points(reference, true)))
-              .toList());
-    }
+    List<Killed> killed = kill(KillMethod.PROCESS, EACH, 1);
 
     assertThat(killed).hasSize(Reference.values().length * EACH);
+    assertThat(killed).extracting(Killed::together).containsOnly(1);
+  }
+
+  @Test
+  @Timeout(900)
+  @DisplayName("F1: workers killed one after the other at calls that change nothing")
+  void endsTheSameWhereWorkersAreKilledOneAfterTheOther() {
+    List<Killed> killed = kill(KillMethod.CONNECTIONS, 2 * TOGETHER, TOGETHER);
+
+    assertThat(killed).hasSize(Reference.values().length * 2 * TOGETHER);
+    assertThat(killed.stream().filter(one -> one.together() > 1).count()).isPositive();
+  }
+
+  /** All end like their references. */
+  private List<Killed> kill(KillMethod method, int each, int together) {
+    List<Killed> killed = new CopyOnWriteArrayList<>();
+    Progress progress = Progress.of(folder.resolve("kills.jsonl"), Build.digest());
+    try (Stand stand = Bays.stand(folder);
+        Bays bays = new Bays(stand, method, Reference.values().length * EACH)) {
+      Sweep sweep = new Sweep(bays, progress, killed::add);
+      bays.warm();
+      sweep.references(1);
+      List<Target> points =
+          Stream.of(Reference.values())
+              .flatMap(reference -> spread(sweep.points(reference, true), each))
+              .toList();
+      sweep.kill(sweep.plays(points, together));
+    }
     assertThat(killed)
         .extracting(Killed::ending)
         .as(() -> String.join("\n", killed.stream().map(Killed::line).toList()))
         .containsOnly(Ending.SAME);
+    assertThat(progress.together()).isEmpty();
+    return killed;
   }
 
-  private static Stream<Target> spread(List<Target> points) {
-    return IntStream.range(0, EACH)
-        .mapToObj(number -> points.get(points.size() * (2 * number + 1) / (2 * EACH)));
+  private static Stream<Target> spread(List<Target> points, int each) {
+    return IntStream.range(0, each)
+        .mapToObj(number -> points.get(points.size() * (2 * number + 1) / (2 * each)));
   }
 }

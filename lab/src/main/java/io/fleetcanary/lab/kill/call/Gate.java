@@ -2,13 +2,15 @@ package io.fleetcanary.lab.kill.call;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What all calls of a worker pass through. It counts them by their names, and at one of them it has
- * the worker killed.
+ * What all calls of a worker pass through. It counts them by their names, and at some of them it
+ * has the worker killed that lives then.
  *
  * <p>What is called again and again is told apart up to a number: then the last of these names
  * stands for all that follow.
@@ -16,28 +18,41 @@ import java.util.Optional;
 public final class Gate {
   private final Map<String, Integer> repeated = new LinkedHashMap<>();
   private final Map<String, Integer> calls = new LinkedHashMap<>();
-  private Optional<Point> point = Optional.empty();
+  private final List<Point> ahead = new ArrayList<>();
+  private final List<Point> met = new ArrayList<>();
   private Runnable kill = () -> {};
   private boolean counting;
-  private boolean met;
+  private boolean alive;
+  private int life;
   private Optional<Upstream<?>> late = Optional.empty();
   private int passing;
   private Instant last = Instant.EPOCH;
 
   /**
-   * Counts from now on.
+   * Counts from now on what a living worker calls.
    *
-   * @param point where the worker is killed, once; nowhere if empty
-   * @param kill returns when the worker is dead
+   * @param points where a worker is killed, once at each, whichever comes first
+   * @param kill returns when the worker is dead; the next one is killed after {@link #replaced}
    */
-  public synchronized void begin(Optional<Point> point, Runnable kill) {
+  public synchronized void begin(List<Point> points, Runnable kill) {
     repeated.clear();
     calls.clear();
-    this.point = point;
+    ahead.clear();
+    ahead.addAll(points);
+    met.clear();
     this.kill = kill;
     counting = true;
-    met = false;
     late = Optional.empty();
+    replaced();
+  }
+
+  /**
+   * Another worker lives. It is killed at no call of the one before, whose calls may still be on
+   * their way.
+   */
+  public synchronized void replaced() {
+    life++;
+    alive = true;
   }
 
   /** Lets everything pass uncounted from now on. */
@@ -68,9 +83,9 @@ public final class Gate {
     return new LinkedHashMap<>(calls);
   }
 
-  /** Whether the worker has been killed at the point. */
-  public synchronized boolean met() {
-    return met;
+  /** Where workers have been killed, in that order. */
+  public synchronized List<Point> met() {
+    return List.copyOf(met);
   }
 
   /**
@@ -81,12 +96,12 @@ public final class Gate {
    * @throws Killed instead of an answer, when nobody waits for one any more
    */
   public <T> T pass(String call, int apart, Upstream<T> upstream) throws Exception {
-    String name = count(call, apart);
+    Call mine = count(call, apart);
     try {
-      killAt(name, Point.When.BEFORE);
-      keepAt(name, upstream);
+      killAt(mine, Point.When.BEFORE);
+      keepAt(mine, upstream);
       T answer = upstream.call();
-      killAt(name, Point.When.AFTER);
+      killAt(mine, Point.When.AFTER);
       return answer;
     } finally {
       passed();
@@ -103,41 +118,53 @@ public final class Gate {
     last = Instant.now();
   }
 
-  private synchronized String count(String call, int apart) {
+  private synchronized Call count(String call, int apart) {
     passing++;
     if (!counting) {
-      return "";
+      return new Call("", life);
     }
     int number = Math.min(apart, repeated.merge(call, 1, Integer::sum));
     String name = number == 1 ? call : call + " (" + number + ")";
     calls.merge(name, 1, Integer::sum);
-    return name;
+    return new Call(name, life);
   }
 
-  private void keepAt(String name, Upstream<?> upstream) {
-    Point here = new Point(name, Point.When.LATE);
+  private void keepAt(Call call, Upstream<?> upstream) {
     synchronized (this) {
-      if (point.equals(Optional.of(here)) && counting && !met) {
+      if (kills(call, Point.When.LATE)) {
         late = Optional.of(upstream);
       }
     }
-    killAt(name, Point.When.LATE);
+    killAt(call, Point.When.LATE);
   }
 
-  private void killAt(String name, Point.When when) {
-    Optional<Runnable> deed = deed(new Point(name, when));
+  private void killAt(Call call, Point.When when) {
+    Optional<Runnable> deed = deed(call, when);
     if (deed.isPresent()) {
       deed.get().run();
-      throw new Killed(name);
+      throw new Killed(call.name);
     }
   }
 
-  private synchronized Optional<Runnable> deed(Point here) {
-    if (!counting || met || !point.equals(Optional.of(here))) {
+  private synchronized Optional<Runnable> deed(Call call, Point.When when) {
+    if (!kills(call, when)) {
       return Optional.empty();
     }
-    met = true;
+    ahead.remove(call.at(when));
+    met.add(call.at(when));
+    alive = false;
     return Optional.of(kill);
+  }
+
+  private boolean kills(Call call, Point.When when) {
+    return counting && alive && call.life == life && ahead.contains(call.at(when));
+  }
+
+  /** A call of the worker that lived so many lives after the first. */
+  private record Call(String name, int life) {
+    Point at(Point.When when) {
+      return new Point(name, when);
+    }
   }
 
   /** Who answers. */

@@ -58,6 +58,11 @@ public final class Passage implements AutoCloseable {
     clusters.values().forEach(cluster -> cluster.calls.begin());
   }
 
+  /** The worker that has lived is dead, and with it all that it did. */
+  public void lost() {
+    running.lost();
+  }
+
   /** Opens doors for one more worker. */
   public Doors open() {
     Doors doors = new Doors(TemporalDoor.open(temporalCalls::pass, temporal));

@@ -24,6 +24,11 @@ final class Running {
     ids.clear();
   }
 
+  /** Whoever they were handed out to is dead: nothing runs until it is handed out again. */
+  synchronized void lost() {
+    handedOut.clear();
+  }
+
   /**
    * An activity is handed out, for the first time or again.
    *
@@ -34,7 +39,9 @@ final class Running {
     if (!before.contains(id)) {
       before.add(id);
     }
-    handedOut.put(token, new Activity(workflow, type, before.indexOf(id) + 1));
+    Activity activity = new Activity(workflow, type, before.indexOf(id) + 1);
+    handedOut.values().remove(activity);
+    handedOut.put(token, activity);
   }
 
   /** What this token was handed out for. */

@@ -10,7 +10,6 @@ import io.fleetcanary.lab.kill.call.Point.When;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -19,7 +18,7 @@ class GateTest {
 
   @Test
   void tellsCallsOfTheSameNameApartUpToANumber() throws Exception {
-    begin(Optional.empty());
+    begin();
 
     for (int i = 0; i < 4; i++) {
       call("look", 3);
@@ -34,18 +33,18 @@ class GateTest {
 
   @Test
   void killsWhoCallsBeforeTheCallIsMade() throws Exception {
-    begin(Optional.of(new Point("look (2)", When.BEFORE)));
+    begin(new Point("look (2)", When.BEFORE));
     call("look", 3);
 
     assertThatThrownBy(() -> call("look", 3)).isInstanceOf(Killed.class);
 
     assertThat(log).containsExactly("look", "killed");
-    assertThat(gate.met()).isTrue();
+    assertThat(gate.met()).containsExactly(new Point("look (2)", When.BEFORE));
   }
 
   @Test
   void killsWhoCallsWhenTheCallHasBeenMade() {
-    begin(Optional.of(new Point("look", When.AFTER)));
+    begin(new Point("look", When.AFTER));
 
     assertThatThrownBy(() -> call("look", 3)).isInstanceOf(Killed.class);
 
@@ -54,7 +53,7 @@ class GateTest {
 
   @Test
   void keepsACallOfADeadWorkerUntilItIsDelivered() throws Exception {
-    begin(Optional.of(new Point("write", When.LATE)));
+    begin(new Point("write", When.LATE));
     assertThatThrownBy(() -> call("write", 3)).isInstanceOf(Killed.class);
     call("write", 3);
     gate.end();
@@ -67,7 +66,7 @@ class GateTest {
 
   @Test
   void deliversNothingWhereNothingWasKept() throws Exception {
-    begin(Optional.of(new Point("write", When.AFTER)));
+    begin(new Point("write", When.AFTER));
     assertThatThrownBy(() -> call("write", 3)).isInstanceOf(Killed.class);
 
     assertThat(gate.deliver()).isFalse();
@@ -77,8 +76,9 @@ class GateTest {
 
   @Test
   void killsOnce() {
-    begin(Optional.of(new Point("look", When.BEFORE)));
+    begin(new Point("look", When.BEFORE));
     assertThatThrownBy(() -> call("look", 1)).isInstanceOf(Killed.class);
+    gate.replaced();
 
     assertThat(call("look", 1)).isEqualTo("answer");
 
@@ -86,18 +86,59 @@ class GateTest {
   }
 
   @Test
+  void killsOneAfterTheOtherWhicheverPointComesFirst() {
+    Point write = new Point("write", When.AFTER);
+    Point look = new Point("look", When.BEFORE);
+    begin(write, look);
+    assertThatThrownBy(() -> call("look", 3)).isInstanceOf(Killed.class);
+    gate.replaced();
+
+    assertThatThrownBy(() -> call("write", 3)).isInstanceOf(Killed.class);
+
+    assertThat(log).containsExactly("killed", "write", "killed");
+    assertThat(gate.met()).containsExactly(look, write);
+  }
+
+  @Test
+  void killsNobodyUntilTheNextWorkerLives() {
+    begin(new Point("look", When.BEFORE), new Point("write", When.BEFORE));
+    assertThatThrownBy(() -> call("look", 3)).isInstanceOf(Killed.class);
+
+    assertThat(call("write", 3)).isEqualTo("answer");
+
+    assertThat(log).containsExactly("killed", "write");
+  }
+
+  @Test
+  void killsNobodyAtACallOfTheWorkerBefore() throws Exception {
+    begin(new Point("look", When.BEFORE), new Point("write", When.AFTER));
+
+    gate.pass(
+        "write",
+        3,
+        () -> {
+          assertThatThrownBy(() -> call("look", 3)).isInstanceOf(Killed.class);
+          gate.replaced();
+          return "answer";
+        });
+
+    assertThat(log).containsExactly("killed");
+    assertThat(gate.met()).containsExactly(new Point("look", When.BEFORE));
+  }
+
+  @Test
   void killsNobodyElsewhere() {
-    begin(Optional.of(new Point("write", When.BEFORE)));
+    begin(new Point("write", When.BEFORE));
 
     call("look", 3);
 
-    assertThat(gate.met()).isFalse();
+    assertThat(gate.met()).isEmpty();
     assertThat(log).containsExactly("look");
   }
 
   @Test
   void letsEverythingPassUncountedAfterTheEnd() {
-    begin(Optional.of(new Point("look", When.BEFORE)));
+    begin(new Point("look", When.BEFORE));
     gate.end();
 
     call("look", 3);
@@ -108,7 +149,7 @@ class GateTest {
 
   @Test
   void isQuietWhileNothingPasses() throws Exception {
-    begin(Optional.empty());
+    begin();
     List<Boolean> meanwhile = new ArrayList<>();
 
     gate.pass("look", 1, () -> meanwhile.add(gate.quiet(Duration.ZERO)));
@@ -119,8 +160,8 @@ class GateTest {
         Duration.ofSeconds(5), () -> assertThat(gate.quiet(Duration.ofMillis(1))).isTrue());
   }
 
-  private void begin(Optional<Point> point) {
-    gate.begin(point, () -> log.add("killed"));
+  private void begin(Point... points) {
+    gate.begin(List.of(points), () -> log.add("killed"));
   }
 
   private String call(String name, int apart) {

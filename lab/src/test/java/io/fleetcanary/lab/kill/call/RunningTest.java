@@ -40,6 +40,27 @@ class RunningTest {
   }
 
   @Test
+  void namesNothingThatWasLostWithItsWorker() {
+    begins("1", "fleet/first", "a", "shift");
+    running.lost();
+
+    begins("2", "fleet/first", "b", "watch");
+
+    assertThat(running.at("first")).isEqualTo("watch 1");
+  }
+
+  @Test
+  void forgetsTheAttemptBeforeOfOneThatIsHandedOutAgain() {
+    begins("1", "fleet/first", "a", "shift");
+    begins("2", "fleet/first", "b", "watch");
+    begins("3", "fleet/first", "a", "shift");
+
+    running.ends(ByteString.copyFromUtf8("3"));
+
+    assertThat(running.at("first")).isEqualTo("watch 1");
+  }
+
+  @Test
   void namesTheFleetsActivityWhereTheClusterHasNone() {
     begins("1", "fleet", "a", "survey");
 

@@ -1,4 +1,4 @@
-package io.fleetcanary.lab.kill;
+package io.fleetcanary.lab.kill.call;
 
 import io.fleetcanary.lab.kill.call.Point.When;
 import java.util.stream.Stream;
@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * Kinds of calls, by their names; first those that change most, which is their order in a sweep.
  */
-enum CallKind {
+public enum CallKind {
   KUBERNETES_WRITE("Kubernetes: writes"),
   DECISION("Temporal: a workflow's decision"),
   ACTIVITY("Temporal: the end of an activity"),
@@ -21,7 +21,8 @@ enum CallKind {
     this.title = title;
   }
 
-  static CallKind of(String call) {
+  /** Of a call with this name. */
+  public static CallKind of(String call) {
     if (call.contains(" written: ")) {
       return call.contains(" written: GET ") ? KUBERNETES_READ : KUBERNETES_WRITE;
     }
@@ -38,7 +39,7 @@ enum CallKind {
   }
 
   /** When a worker can be killed there: what arrives late changes something if it is a write. */
-  Stream<When> moments() {
+  public Stream<When> moments() {
     return this == KUBERNETES_WRITE ? Stream.of(When.values()) : Stream.of(When.BEFORE, When.AFTER);
   }
 
