@@ -1,6 +1,6 @@
 package io.fleetcanary.lab.kill;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import io.fleetcanary.lab.bench.measure.Report;
 import io.fleetcanary.lab.kill.Line.Baseline;
@@ -164,7 +164,7 @@ final class KillReport {
 
   /** What differs in one way differs. */
   private static Came worst(Collection<Came> ways) {
-    return Collections.max(ways, comparing(it -> WORSE.indexOf(it.ending)));
+    return Collections.max(ways, comparingInt(it -> WORSE.indexOf(it.ending)));
   }
 
   private record Where(Reference reference, Point point) {
