@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.document.Problem;
 import io.fleetcanary.core.forecast.Detection;
 import io.fleetcanary.core.forecast.Forecast;
+import io.fleetcanary.core.forecast.RoutedPart;
 import io.fleetcanary.core.forecast.ShortBake;
 import io.fleetcanary.starter.exit.ExitCode;
 import io.fleetcanary.starter.option.Asker;
@@ -71,6 +72,7 @@ final class Plan implements Callable<Integer> {
     return Stream.of(
             new DetectionText(detects).warnings().stream(),
             ShortBake.of(planned.plan(), planned.seen()).stream().map(ShortBake::sentence),
+            RoutedPart.of(planned.plan(), planned.seen()).stream().map(RoutedPart::sentence),
             planned.warnings().stream(),
             spec.cautions().stream().map(Problem::toString))
         .flatMap(all -> all)

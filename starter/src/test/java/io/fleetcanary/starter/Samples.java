@@ -80,7 +80,10 @@ public final class Samples {
     String tightest = "12 nvidia.com/gpu free on 3 suitable nodes";
     return new TreeMap<>(
         Map.of(
-            "eu-1", new StableSeen(4, 1, 0, 12, tightest, Duration.ofMinutes(2)).with(rates(50)),
+            "eu-1",
+                new StableSeen(4, 1, 0, 12, tightest, Duration.ofMinutes(2))
+                    .with(rates(50))
+                    .with(new StableSeen.Routed(30, 50)),
             "eu-2", new StableSeen(8, 2, 2, 12, tightest, Duration.ofMinutes(3)),
             "us-1",
                 new StableSeen(4, 1, 1, Integer.MAX_VALUE, "", Duration.ofMinutes(2))

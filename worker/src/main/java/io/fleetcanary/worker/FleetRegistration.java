@@ -98,6 +98,6 @@ public final class FleetRegistration {
 
   private static KubernetesSurvey survey(Clusters clusters, MetricsPresence metrics) {
     return new KubernetesSurvey(
-        clusters::client, LedgerLook::inCluster, metrics::problem, metrics::rates);
+        clusters::client, LedgerLook::inCluster, metrics::problem, metrics::requests);
   }
 }

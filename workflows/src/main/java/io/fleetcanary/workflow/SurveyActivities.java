@@ -30,6 +30,8 @@ public interface SurveyActivities {
    *     before
    * @param handOver whether the workload's owner brings the revision, and not we
    * @param changes of the revision, to be looked for in stable; none where nobody asks
+   * @param routedRequests the counter of requests that come by the routes; empty where the spec
+   *     names none
    */
   record SurveyRequest(
       ClusterTarget cluster,
@@ -42,11 +44,13 @@ public interface SurveyActivities {
       List<Metric> metrics,
       String digest,
       boolean handOver,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revision.Change> changes) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Revision.Change> changes,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String routedRequests) {
     public SurveyRequest {
       metrics = List.copyOf(metrics);
       digest = Objects.requireNonNullElse(digest, "");
       changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
+      routedRequests = Objects.requireNonNullElse(routedRequests, "");
     }
 
     /** Where nobody asks whether stable serves the revision already. */
@@ -63,7 +67,7 @@ public interface SurveyActivities {
         boolean handOver) {
       this(
           cluster, namespace, service, workload, route, container, image, metrics, digest, handOver,
-          List.of());
+          List.of(), "");
     }
 
     /** Where we write the revision ourselves. */
@@ -95,15 +99,42 @@ public interface SurveyActivities {
 
     public SurveyRequest in(ClusterTarget target) {
       return new SurveyRequest(
-          target, namespace, service, workload, route, container, image, metrics, digest, handOver,
-          changes);
+          target,
+          namespace,
+          service,
+          workload,
+          route,
+          container,
+          image,
+          metrics,
+          digest,
+          handOver,
+          changes,
+          routedRequests);
     }
 
     /** The same, to look for these changes too. */
     public SurveyRequest lookingFor(List<Revision.Change> wanted) {
       return new SurveyRequest(
+          cluster,
+          namespace,
+          service,
+          workload,
+          route,
+          container,
+          image,
+          metrics,
+          digest,
+          handOver,
+          wanted,
+          routedRequests);
+    }
+
+    /** The same, to count by this what comes by the routes. */
+    public SurveyRequest counting(String counter) {
+      return new SurveyRequest(
           cluster, namespace, service, workload, route, container, image, metrics, digest, handOver,
-          wanted);
+          changes, counter);
     }
   }
 

@@ -6,19 +6,13 @@ import io.fleetcanary.activity.cluster.FleetInventory.PrometheusAccess;
 import io.fleetcanary.activity.metric.Track;
 import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.activity.prometheus.PrometheusClient.NoAnswer;
-import io.fleetcanary.activity.prometheus.PrometheusClient.Sample;
-import io.fleetcanary.activity.prometheus.PrometheusClient.Series;
-import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
-import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.fleet.RequestsSeen;
 import io.fleetcanary.core.query.Selectors;
 import io.fleetcanary.core.spec.Presets;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,78 +78,12 @@ public final class MetricsPresence {
     }
   }
 
-  /**
-   * What stable's requests came to in the last five minutes, of each metric that is compared; left
-   * out where nobody can tell. For a forecast: nothing is decided by it.
-   */
-  public List<Rate> rates(SurveyRequest request, List<String> pods) {
+  /** What stable's requests came to in the last five minutes: nothing is decided by it. */
+  public RequestsSeen requests(SurveyRequest request, List<String> pods) {
     PrometheusAccess access = access(request.cluster().name());
     Track stable = Track.of(access, request.namespace(), pods);
-    List<Rate> rates = new ArrayList<>();
-    for (Metric metric : request.metrics()) {
-      compared(metric).flatMap(it -> rate(access, stable, metric.name(), it)).ifPresent(rates::add);
-    }
-    return rates;
-  }
-
-  private static Optional<Selectors> compared(Metric metric) {
-    boolean worse = metric.criteria().stream().anyMatch(Criterion.Worse.class::isInstance);
-    return switch (metric) {
-      case Metric.Ratio ratio -> Optional.of(Selectors.of(ratio)).filter(any -> worse);
-      case Metric.Latency latency -> Optional.of(Selectors.of(latency)).filter(any -> worse);
-      case Metric.Gauge gauge -> Optional.empty();
-    };
-  }
-
-  private Optional<Rate> rate(
-      PrometheusAccess access, Track stable, String metric, Selectors selectors) {
-    try {
-      List<Series> of = recent(access, stable, selectors.of());
-      double requests = ups(of);
-      double part = Math.min(requests, ups(recent(access, stable, selectors.part())));
-      double seconds = of.stream().mapToDouble(MetricsPresence::seconds).max().orElse(0);
-      double bad = selectors.partIsGood() ? requests - part : part;
-      return requests > 0 && seconds > 0
-          ? Optional.of(new Rate(metric, rounded(requests / seconds), rounded(bad / requests)))
-          : Optional.empty();
-    } catch (NoAnswer none) {
-      return Optional.empty();
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking for metrics", interrupt);
-    }
-  }
-
-  private List<Series> recent(PrometheusAccess access, Track stable, String selector)
-      throws NoAnswer, InterruptedException {
-    String recent = stable.fill(selector.strip() + "[300s]");
-    return prometheus.apply(access).query(recent, Instant.now(), WITHIN);
-  }
-
-  private static double ups(List<Series> all) {
-    double ups = 0;
-    for (Series series : all) {
-      List<Sample> samples = series.samples();
-      for (int i = 1; i < samples.size(); i++) {
-        double before = samples.get(i - 1).value();
-        double now = samples.get(i).value();
-        double up = now < before ? now : now - before;
-        ups += Double.isFinite(up) ? up : 0;
-      }
-    }
-    return ups;
-  }
-
-  private static double seconds(Series series) {
-    List<Sample> samples = series.samples();
-    return samples.isEmpty()
-        ? 0
-        : Duration.between(samples.getFirst().at(), samples.getLast().at()).toMillis() / 1000.0;
-  }
-
-  /** Four digits are more than is known. */
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
+    RecentRequests recent = new RecentRequests(prometheus.apply(access), access, stable);
+    return recent.seen(request.metrics(), request.routedRequests());
   }
 
   private static Stream<String> needed(Metric metric) {

@@ -112,17 +112,19 @@ public final class FleetPlanning implements PlanningActivities {
 
   /** The same for every cluster; it names the first because it must name one. */
   private static SurveyRequest survey(RolloutSpec spec, ClusterTarget first) {
-    return new SurveyRequest(
-        first,
-        spec.namespace(),
-        spec.service(),
-        Defaults.workload(spec),
-        Defaults.route(spec),
-        requireNonNullElse(spec.revision().container(), ""),
-        requireNonNullElse(spec.revision().image(), ""),
-        Defaults.metrics(spec),
-        spec.again() ? "" : Planner.revision(spec, "").digest(),
-        spec.handOver());
+    SurveyRequest request =
+        new SurveyRequest(
+            first,
+            spec.namespace(),
+            spec.service(),
+            Defaults.workload(spec),
+            Defaults.route(spec),
+            requireNonNullElse(spec.revision().container(), ""),
+            requireNonNullElse(spec.revision().image(), ""),
+            Defaults.metrics(spec),
+            spec.again() ? "" : Planner.revision(spec, "").digest(),
+            spec.handOver());
+    return request.counting(Defaults.routedRequests(spec));
   }
 
   private static SurveyedCluster seen(ClusterSurvey survey) {

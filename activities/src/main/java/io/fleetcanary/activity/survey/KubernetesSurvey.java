@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.cluster.Unreachable;
 import io.fleetcanary.activity.workload.Templates;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.RequestsSeen;
 import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.core.fleet.StableSeen;
-import io.fleetcanary.core.fleet.StableSeen.Rate;
 import io.fleetcanary.core.plan.Revision;
 import io.fleetcanary.core.spec.Preset;
 import io.fleetcanary.core.spec.Presets;
@@ -27,7 +27,7 @@ public final class KubernetesSurvey implements SurveyActivities {
   private final Function<String, KubernetesClient> clients;
   private final LedgerLook ledger;
   private final MetricsLook metrics;
-  private final MetricsLook.Rates rates;
+  private final MetricsLook.Requests requests;
 
   /**
    * @param clients name of a cluster to its client, which is not closed here
@@ -36,17 +36,17 @@ public final class KubernetesSurvey implements SurveyActivities {
       Function<String, KubernetesClient> clients,
       LedgerLook ledger,
       MetricsLook metrics,
-      MetricsLook.Rates rates) {
+      MetricsLook.Requests requests) {
     this.clients = clients;
     this.ledger = ledger;
     this.metrics = metrics;
-    this.rates = rates;
+    this.requests = requests;
   }
 
   /** One that does not look at requests. */
   public KubernetesSurvey(
       Function<String, KubernetesClient> clients, LedgerLook ledger, MetricsLook metrics) {
-    this(clients, ledger, metrics, (request, pods) -> List.of());
+    this(clients, ledger, metrics, (request, pods) -> RequestsSeen.NOTHING);
   }
 
   @Override
@@ -101,12 +101,12 @@ public final class KubernetesSurvey implements SurveyActivities {
     owners.checkScalers();
     checkMetrics(sight, remarks);
     RoomCheck room = new RoomCheck(sight, client, reader);
-    StableSeen stable = sight.workload().map(room::look).orElse(StableSeen.NOTHING);
+    StableSeen stable =
+        withRequests(sight, sight.workload().map(room::look).orElse(StableSeen.NOTHING), remarks);
     reader.warnOfUnseen();
     String container =
         workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse("");
-    return answer(
-        request, container, stable.with(rates(sight)).with(serves(sight, container)), remarks);
+    return answer(request, container, stable.with(serves(sight, container)), remarks);
   }
 
   /** Whether stable's pods are made of the revision already, whoever has seen to it. */
@@ -135,9 +135,11 @@ public final class KubernetesSurvey implements SurveyActivities {
     }
   }
 
-  private List<Rate> rates(Sight sight) {
+  private StableSeen withRequests(Sight sight, StableSeen stable, Remarks remarks) {
     List<String> pods = pods(sight);
-    return pods.isEmpty() ? List.of() : rates.of(sight.request(), pods);
+    RequestsSeen came = pods.isEmpty() ? RequestsSeen.NOTHING : requests.of(sight.request(), pods);
+    came.unknown().ifPresent(remarks::warn);
+    return stable.with(came.rates()).with(came.routed());
   }
 
   private static List<String> pods(Sight sight) {

@@ -1,7 +1,7 @@
 package io.fleetcanary.activity.survey;
 
 import io.fleetcanary.core.analysis.Metric;
-import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.fleet.RequestsSeen;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +19,8 @@ public interface MetricsLook {
 
   /** Asks what stable's requests come to today, as far as anybody can tell. */
   @FunctionalInterface
-  interface Rates {
-    /** Of all metrics that are compared with stable. */
-    List<Rate> of(SurveyRequest request, List<String> pods);
+  interface Requests {
+    /** Of all metrics that are compared with stable, and of the routes. */
+    RequestsSeen of(SurveyRequest request, List<String> pods);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.fleetcanary.activity.cluster.FleetInventory;
 import io.fleetcanary.activity.prometheus.PrometheusClient;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.RequestsSeen;
 import io.fleetcanary.core.fleet.StableSeen.Rate;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
@@ -46,6 +47,67 @@ class MetricsPresenceTest {
   }
 
   @Test
+  void countsWhatComesByTheRoutesBesideWhatThePodsAnswer() {
+    try (WatchBench bench = new WatchBench()) {
+      bench.goodTraffic();
+      bench.counter("rq_total{route=\"%s\"}", "chat", i -> 180 * i);
+      bench.counter("rq_total{route=\"%s\"}", "chat.public", i -> 90 * i);
+      bench.counter("rq_total{route=\"%s\"}", "other", i -> 900 * i);
+      bench
+          .prometheus
+          .series("rq_total{cluster=\"us-1\",route=\"chat\"}")
+          .putAll(bench.series("rq_total{route=\"%s\"}", "other"));
+
+      RequestsSeen seen = counted(bench, "rq_total{route=~\"chat.*\"}", WatchBench.ERRORS);
+
+      assertThat(seen.routed().perSecond()).isCloseTo(27, within(0.5));
+      assertThat(seen.routed().part()).isCloseTo(0.6, within(0.01));
+      assertThat(seen.unknown()).isEmpty();
+    }
+  }
+
+  @Test
+  void countsByAnyCounterOfThePodsThatTellsWhoCame() {
+    try (WatchBench bench = new WatchBench()) {
+      bench.goodTraffic();
+      bench.counter("rq_total{pod=\"%s\",source=\"gateway\"}", "chat-1", i -> 225 * i);
+      bench.counter("rq_total{pod=\"%s\",source=\"gateway\"}", "other-1", i -> 225 * i);
+
+      RequestsSeen seen =
+          counted(bench, "rq_total{$track,source=\"gateway\"}", WatchBench.GPU, WatchBench.SLOW);
+
+      assertThat(seen.routed().part()).isCloseTo(0.5, within(0.01));
+    }
+  }
+
+  @Test
+  void saysWhyNobodyKnowsWhatComesByTheRoutes() {
+    try (WatchBench bench = new WatchBench()) {
+      assertUnknown(
+          counted(bench, "rq_total", WatchBench.GPU),
+          "no metric counts those of the pods; add one with bad and of");
+      assertUnknown(
+          counted(bench, "rq_total", WatchBench.ERRORS), "none was answered in the last minutes");
+
+      bench.goodTraffic();
+
+      assertUnknown(
+          counted(bench, "rq_total", WatchBench.ERRORS),
+          "no series for rq_total; correct traffic.routedRequests");
+
+      bench.prometheus.answersOnly(503, "");
+
+      assertUnknown(counted(bench, "rq_total", WatchBench.ERRORS), "prometheus answers HTTP 503");
+    }
+  }
+
+  private static void assertUnknown(RequestsSeen seen, String why) {
+    assertThat(seen.routed().known()).isFalse();
+    assertThat(seen.unknown())
+        .contains("how many of the requests come by the routes is not known: " + why);
+  }
+
+  @Test
   void namesThePresetOfWhatIsScrapedWhereAMetricIsNot() {
     try (WatchBench bench = new WatchBench()) {
       NavigableMap<Instant, Double> one = bench.constant(1);
@@ -74,7 +136,11 @@ class MetricsPresenceTest {
   }
 
   private static List<Rate> rates(WatchBench bench, Metric... metrics) {
-    return presence(bench).rates(request(metrics), PODS);
+    return presence(bench).requests(request(metrics), PODS).rates();
+  }
+
+  private static RequestsSeen counted(WatchBench bench, String counter, Metric... metrics) {
+    return presence(bench).requests(request(metrics).counting(counter), PODS);
   }
 
   private static MetricsPresence presence(WatchBench bench) {

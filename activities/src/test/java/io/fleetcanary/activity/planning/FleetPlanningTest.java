@@ -34,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -114,6 +115,20 @@ class FleetPlanningTest {
               assertThat(selected.survey().image()).isEmpty();
               assertThat(selected.survey().metrics()).isEmpty();
             });
+  }
+
+  @Test
+  void hasTheRequestsOfTheRoutesCountedWhereTheSpecNamesACounter() {
+    String traffic = "{\"traffic\": {\"routedRequests\": \"rq{route='$namespace/$service'}\"}, ";
+
+    String spec = SPEC.replaceFirst("\\{", Matcher.quoteReplacement(traffic));
+
+    assertThat(planning.resolve(new SpecText(spec)))
+        .isInstanceOfSatisfying(
+            Resolution.Selected.class,
+            selected ->
+                assertThat(selected.survey().routedRequests())
+                    .isEqualTo("rq{route='inference/chat'}"));
   }
 
   @Test

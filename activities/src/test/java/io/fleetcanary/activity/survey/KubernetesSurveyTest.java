@@ -9,8 +9,11 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fleetcanary.activity.workload.Chat;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.RequestsSeen;
 import io.fleetcanary.core.fleet.Serves;
 import io.fleetcanary.core.fleet.StableSeen;
+import io.fleetcanary.core.fleet.StableSeen.Rate;
+import io.fleetcanary.core.fleet.StableSeen.Routed;
 import io.fleetcanary.core.plan.Revision;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
@@ -76,6 +79,20 @@ class KubernetesSurveyTest {
   @Test
   void tellsNothingOfARevisionThatNobodyAsksAbout() {
     assertThat(chat.survey().stable().serves()).isEqualTo(Serves.UNKNOWN);
+  }
+
+  @Test
+  void passesOnWhatItsRequestsCameTo() {
+    Rate rate = new Rate("errors", 50, 0.005);
+    chat.requests =
+        new RequestsSeen(List.of(rate), new Routed(30, 50), Optional.of("not sure of it"));
+
+    ClusterSurvey seen = chat.survey();
+
+    assertThat(seen.stable().rates()).containsExactly(rate);
+    assertThat(seen.stable().routed().part()).isEqualTo(0.6);
+    assertThat(seen.warnings()).containsExactly("not sure of it");
+    assertThat(seen.problems()).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.fleetcanary.activity.workload.MockCluster;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.claim.Endings;
 import io.fleetcanary.core.fleet.BadRevisions;
+import io.fleetcanary.core.fleet.RequestsSeen;
 import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
@@ -28,6 +29,7 @@ final class SurveyedChat implements AutoCloseable {
   final MockCluster cluster = new MockCluster();
   LedgerLook ledger = (client, request) -> heldBy(Optional.empty());
   MetricsLook metrics = (request, pods, metric) -> Optional.empty();
+  RequestsSeen requests = RequestsSeen.NOTHING;
 
   Deployment deployment = Chat.deployment();
   Service service = Chat.service();
@@ -78,7 +80,8 @@ final class SurveyedChat implements AutoCloseable {
 
   /** Surveys what is there. */
   ClusterSurvey surveyAlone() {
-    return new KubernetesSurvey(name -> cluster.client(), ledger, metrics).survey(request);
+    return new KubernetesSurvey(name -> cluster.client(), ledger, metrics, (r, pods) -> requests)
+        .survey(request);
   }
 
   /** Where the owner of the workload brings the revision. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param start how long its pods take from creation to ready
  * @param rates what its requests came to in the last minutes, for each metric that counts some
  * @param serves whether it is made of the revision already, where a preview has looked
+ * @param routed how many of its requests came by the routes, where somebody has counted
  */
 public record StableSeen(
     int replicas,
@@ -26,31 +27,48 @@ public record StableSeen(
     String tightest,
     Duration start,
     List<Rate> rates,
-    Serves serves) {
+    Serves serves,
+    Routed routed) {
   /** Nothing is known, so nothing stands against a plan. */
   public static final StableSeen NOTHING =
       new StableSeen(0, 0, 0, Integer.MAX_VALUE, "", Duration.ZERO);
 
-  /** Older versions knew no rates, and did not look whether it serves. */
+  /** Older versions knew no rates, did not look whether it serves, and counted no routes. */
   public StableSeen {
     rates = List.copyOf(Objects.requireNonNullElse(rates, List.of()));
     serves = Objects.requireNonNullElse(serves, Serves.UNKNOWN);
+    routed = Objects.requireNonNullElse(routed, Routed.UNKNOWN);
   }
 
   /** Nobody has looked at its requests. */
   public StableSeen(
       int replicas, int surge, int unavailable, int room, String tightest, Duration start) {
-    this(replicas, surge, unavailable, room, tightest, start, List.of(), Serves.UNKNOWN);
+    this(
+        replicas,
+        surge,
+        unavailable,
+        room,
+        tightest,
+        start,
+        List.of(),
+        Serves.UNKNOWN,
+        Routed.UNKNOWN);
   }
 
   /** The same, with its requests looked at. */
   public StableSeen with(List<Rate> seen) {
-    return new StableSeen(replicas, surge, unavailable, room, tightest, start, seen, serves);
+    return new StableSeen(
+        replicas, surge, unavailable, room, tightest, start, seen, serves, routed);
   }
 
   /** The same, with its pod template looked at. */
   public StableSeen with(Serves seen) {
-    return new StableSeen(replicas, surge, unavailable, room, tightest, start, rates, seen);
+    return new StableSeen(replicas, surge, unavailable, room, tightest, start, rates, seen, routed);
+  }
+
+  /** The same, with the requests of its routes counted. */
+  public StableSeen with(Routed seen) {
+    return new StableSeen(replicas, surge, unavailable, room, tightest, start, rates, serves, seen);
   }
 
   /** How many requests a metric counts; empty where nobody could tell. */
@@ -70,4 +88,23 @@ public record StableSeen(
    * @param bad how many of them were bad, a fraction
    */
   public record Rate(String metric, double perSecond, double bad) {}
+
+  /**
+   * Requests that came by the routes, as the gateway counts them.
+   *
+   * @param perSecond 0 or more
+   * @param all that stable's pods answered, per second; 0 where nobody could tell
+   */
+  public record Routed(double perSecond, double all) {
+    public static final Routed UNKNOWN = new Routed(0, 0);
+
+    public boolean known() {
+      return all > 0;
+    }
+
+    /** A fraction; above 1 where the counter counts more than these pods answer. */
+    public double part() {
+      return perSecond / all;
+    }
+  }
 }

@@ -52,8 +52,17 @@ public final class Defaults {
   }
 
   public static List<Metric> metrics(RolloutSpec spec) {
-    Variables variables = new Variables(spec.namespace(), spec.service());
+    Variables variables = variables(spec);
     return spec.analysis().metrics().stream().map(it -> metric(it, variables)).toList();
+  }
+
+  /** The counter of requests that come by the routes; empty where the spec names none. */
+  public static String routedRequests(RolloutSpec spec) {
+    return variables(spec).fill(requireNonNullElse(spec.traffic().routedRequests(), ""));
+  }
+
+  private static Variables variables(RolloutSpec spec) {
+    return new Variables(spec.namespace(), spec.service());
   }
 
   static AnalysisTemplate analysis(RolloutSpec spec, double alpha) {

@@ -53,8 +53,10 @@ public record RolloutSpec(
    *
    * @param route name of the HTTPRoute
    * @param routed how much of the Service's requests comes by its routes, above 0 % to 100 %
+   * @param routedRequests the counter of those requests, a plain selector
    */
-  public record Traffic(@Nullable String route, @Nullable Percent routed) {}
+  public record Traffic(
+      @Nullable String route, @Nullable Percent routed, @Nullable String routedRequests) {}
 
   /**
    * What is new: at least one of image, variables and arguments.

@@ -83,7 +83,13 @@ public final class SpecForm {
                   "60%",
                   "How much of the Service's requests comes by these routes, above 0% and up to"
                       + " 100%. The rest stays with stable whatever the weight.")
-              .otherwise("100%"));
+              .otherwise("100%"),
+          optional(
+              "routedRequests",
+              new Named(MetricReader.SELECTOR),
+              "envoy_cluster_upstream_rq_total{envoy_cluster_name=\"$namespace/$service\"}",
+              "The gateway's counter of the requests that come by these routes, a plain selector:"
+                  + " before the start it shows whether routed is right."));
 
   static final Shape FAILURE =
       Shape.of(

@@ -116,7 +116,8 @@ public final class SpecReader {
         name(traffic, "HTTPRoute"),
         traffic
             .get("routed")
-            .percent("above 0% and up to 100%", it -> it.isAbove(0) && !it.isAbove(100)));
+            .percent("above 0% and up to 100%", it -> it.isAbove(0) && !it.isAbove(100)),
+        traffic.get("routedRequests").named(MetricReader.SELECTOR));
   }
 
   private static @Nullable String name(Fields reference, String kind) {

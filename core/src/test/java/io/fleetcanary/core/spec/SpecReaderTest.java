@@ -46,7 +46,7 @@ class SpecReaderTest {
                     new TreeMap<>(Map.of("MODEL_URI", "s3://models/chat/2026.11.3")),
                     null),
                 "chat-v1",
-                new RolloutSpec.Traffic("chat.inference", null),
+                new RolloutSpec.Traffic("chat.inference", null, null),
                 Duration.ofMinutes(45),
                 Duration.ofSeconds(90),
                 List.of(step(5, 10), step(25, 10), step(50, 20)),
@@ -96,6 +96,16 @@ class SpecReaderTest {
   }
 
   @Test
+  void readsHowMuchComesByTheRoutesAndWhatCountsIt() {
+    String traffic = "{routed: '62.5%', routedRequests: 'rq_total{route=\"chat\"}'}";
+
+    assertThat(Specs.valid(Specs.with("traffic", traffic)).traffic())
+        .isEqualTo(
+            new RolloutSpec.Traffic(
+                null, new Percent(new BigDecimal("62.5")), "rq_total{route=\"chat\"}"));
+  }
+
+  @Test
   void leavesSilenceToThePlan() {
     RolloutSpec spec = Specs.valid(Specs.minimal());
 
@@ -107,7 +117,7 @@ class SpecReaderTest {
                 new RolloutSpec.Revision(
                     "v2", null, null, new TreeMap<>(Map.of("MODEL_URI", "s3://models/2")), null),
                 null,
-                new RolloutSpec.Traffic(null, null),
+                new RolloutSpec.Traffic(null, null, null),
                 null,
                 null,
                 List.of(),
@@ -142,6 +152,7 @@ class SpecReaderTest {
           traffic | {kind: 'VirtualService'} | traffic.kind: must be HTTPRoute, other kinds are not built yet, got "VirtualService"; write HTTPRoute or leave it out
           traffic | {nmae: 'chat'} | traffic.nmae: is not a field here; did you mean name?
           traffic | {routed: '0%'} | traffic.routed: must be a percentage above 0% and up to 100%, got "0%"; write it with its unit, e.g. 2% or 0.5%
+          traffic | {routedRequests: 'sum(rq_total)'} | traffic.routedRequests: must be a plain selector of at most 1000 characters, got "sum(rq_total)"; write it like name{$track,label="value"}; functions and operators are for query
           capacity | 'borrow'      | capacity: must be surge, borrow is not built yet, got "borrow"; write surge or leave it out
           promote | 'replace'      | promote: must be one of patch, handOver, got "replace"; write one of them
           promote | 'handover'     | promote: must be one of patch, handOver, got "handover"; did you mean handOver?

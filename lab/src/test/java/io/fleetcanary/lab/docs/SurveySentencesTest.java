@@ -26,6 +26,7 @@ class SurveySentencesTest {
           "survey",
           "capacity",
           "analysis/MetricsPresence.java",
+          "analysis/RecentRequests.java",
           "cluster/Unreachable.java",
           "traffic/RouteLimits.java",
           "traffic/RouteLook.java",
@@ -59,7 +60,8 @@ class SurveySentencesTest {
     assertThat(sentences).hasSizeGreaterThan(60);
     assertThat(sentences.entrySet())
         .as(
-            "sentences of a survey that no case on a real API server makes it say, with their source")
+            "sentences of a survey that no case on a real API server makes it say, with their"
+                + " source")
         .filteredOn(each -> !NOT_OF_A_SURVEY.contains(each.getKey()))
         .filteredOn(each -> !pattern(each.getKey()).matcher(said).find())
         .isEmpty();
@@ -74,6 +76,7 @@ class SurveySentencesTest {
             "RouteCases",
             "RealSurveyTest",
             "RealDataRulesTest",
+            "RealRoutedRequestsTest",
             "RealPlanningTest",
             "RealClusterSurveyTest")) {
       said.putAll(Sentences.in(CASES.resolve(tests + ".java")));

@@ -15,6 +15,7 @@ import io.fleetcanary.core.analysis.AnalysisTemplate.OnInconclusive;
 import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.RequestsSeen;
 import io.fleetcanary.core.kayenta.KayentaConfig;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.ClusterRules;
@@ -118,18 +119,29 @@ final class OneLook implements AutoCloseable {
 
   /** What a survey says of a metric of the pods that serve. */
   Optional<String> surveyed(String namespace, Metric metric) {
-    SurveyRequest request =
-        new SurveyRequest(
-            new ClusterTarget("eu-1", "fleetcanary"),
-            namespace,
-            "chat",
-            new WorkloadRef("Deployment", "chat"),
-            new RouteRef("HTTPRoute", "chat"),
-            "",
-            "",
-            List.of(metric));
-    return new MetricsPresence(fleet(), at -> new PrometheusClient(http, at.url()))
-        .problem(request, List.of(Backfilled.STABLE), metric);
+    return presence().problem(request(namespace, metric), List.of(Backfilled.STABLE), metric);
+  }
+
+  /** What it says of the requests that come by the routes. */
+  RequestsSeen counted(String namespace, String counter, Metric metric) {
+    return presence()
+        .requests(request(namespace, metric).counting(counter), List.of(Backfilled.STABLE));
+  }
+
+  private MetricsPresence presence() {
+    return new MetricsPresence(fleet(), at -> new PrometheusClient(http, at.url()));
+  }
+
+  private static SurveyRequest request(String namespace, Metric metric) {
+    return new SurveyRequest(
+        new ClusterTarget("eu-1", "fleetcanary"),
+        namespace,
+        "chat",
+        new WorkloadRef("Deployment", "chat"),
+        new RouteRef("HTTPRoute", "chat"),
+        "",
+        "",
+        List.of(metric));
   }
 
   /** The figures of the errors. */

@@ -12,6 +12,7 @@ import io.fleetcanary.lab.story.Story;
 import io.fleetcanary.lab.story.StoryResult;
 import io.fleetcanary.lab.story.Tenant;
 import io.fleetcanary.lab.story.TrafficOff;
+import io.fleetcanary.lab.story.Trail;
 import io.temporal.client.WorkflowClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -229,10 +230,20 @@ final class Scene {
     return new Tenant(namespace, image("stable"), replicas, 2 * replicas + 2);
   }
 
-  /** Plays it to its end; fails when a revision of any object on the way broke an invariant. */
+  /**
+   * Plays it to its end; fails when a revision of any object on the way broke an invariant, when a
+   * wait did not say all, or when a command is not on record.
+   */
   Played play() {
     Played played = playAnyhow();
     assertThat(played.result().flawsOfRevisions()).as("revisions of objects").isEmpty();
+    List<FleetStatus> said =
+        played.result().trail().entries().stream().map(Trail.Entry::status).toList();
+    assertThat(new WaitsSeen(spec.json()).flaws(said)).as("waits").isEmpty();
+    String id = said.getLast().workflowId();
+    assertThat(CommandsOnRecord.flaws(client.fetchHistory(id).getEvents()))
+        .as("commands")
+        .isEmpty();
     return played;
   }
 

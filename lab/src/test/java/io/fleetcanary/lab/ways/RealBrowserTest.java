@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Temporal's UI in a browser, used as {@code docs/start/ui.md} says. {@code -Dpictures.write=true}
@@ -71,7 +73,7 @@ class RealBrowserTest {
     assertThat(browser.send(Kind.UPDATE, "approve", approval(digest))).isEmpty();
     assertThat(browser.send(Kind.SIGNAL, "abort", page.block("abort"))).isEmpty();
 
-    ended();
+    ended(FleetPhase.ABORTED, "aborted by ann: pager");
     assertThat(site.objects()).isEqualTo(before);
   }
 
@@ -86,10 +88,25 @@ class RealBrowserTest {
     site.await(status -> status.waitingFor().isEmpty());
     assertThat(browser.send(Kind.UPDATE, "abort", page.block("abort"))).isEmpty();
 
-    ended();
+    ended(FleetPhase.ABORTED, "aborted by ann: pager");
     assertThat(site.status().ignored()).isEmpty();
     assertThat(site.objects()).isEqualTo(before);
     picture("ended");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @Pastes(of = "ui", blocks = "reject")
+  void rejects(Kind kind) {
+    SortedMap<String, Snapshot> before = site.objects();
+
+    begin();
+    site.await(FleetPhase.WAITING_FOR_APPROVAL);
+    assertThat(browser.send(kind, "reject", page.block("reject"))).isEmpty();
+
+    ended(FleetPhase.REJECTED, "rejected by ann: answers got worse");
+    assertThat(site.status().ignored()).isEmpty();
+    assertThat(site.objects()).isEqualTo(before);
   }
 
   @Test
@@ -138,14 +155,14 @@ class RealBrowserTest {
     return page.block("approve").replace("<digest>", digest);
   }
 
-  private void ended() {
+  private void ended(FleetPhase how, String why) {
     FleetOutcome outcome = site.outcome();
-    assertThat(outcome.ending()).isEqualTo(FleetPhase.ABORTED);
-    assertThat(outcome.reason()).isEqualTo("aborted by ann: pager");
+    assertThat(outcome.ending()).isEqualTo(how);
+    assertThat(outcome.reason()).endsWith(why);
     browser.open();
     browser.sees("Failed");
     browser.history();
-    browser.sees("aborted by ann: pager");
+    browser.sees(why);
   }
 
   private void picture(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.fleetcanary.starter.show;
 
+import io.fleetcanary.core.analysis.Figures;
 import io.fleetcanary.core.document.Words;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.forecast.Forecast;
@@ -25,6 +26,7 @@ public final class ForecastText {
     lines.add("undoing a canary takes its requests away at once");
     lines.add("");
     lines.addAll(survey());
+    lines.addAll(routed());
     return lines;
   }
 
@@ -56,6 +58,22 @@ public final class ForecastText {
                 Words.of(stable.start()),
                 room(stable)));
     return table.lines();
+  }
+
+  /** Where somebody has counted what comes by the routes. */
+  private List<String> routed() {
+    return seen.entrySet().stream()
+        .filter(cluster -> cluster.getValue().routed().known())
+        .map(cluster -> cluster.getKey() + ": " + of(cluster.getValue().routed()))
+        .toList();
+  }
+
+  private static String of(StableSeen.Routed routed) {
+    return "%s of the requests came by the routes in the last minutes, %s of %s a second"
+        .formatted(
+            Figures.percent(routed.part()),
+            Figures.number(routed.perSecond()),
+            Figures.number(routed.all()));
   }
 
   private static String room(StableSeen stable) {

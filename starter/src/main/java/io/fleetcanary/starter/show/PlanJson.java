@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A plan for scripts. Says no values of variables, which may be secrets, and no room nobody saw.
+ * A plan for scripts. Says no values of variables, which may be secrets, and no figures that nobody
+ * saw.
  */
 public final class PlanJson {
   private static final String HIDDEN = "(not shown)";
@@ -33,8 +34,12 @@ public final class PlanJson {
     }
     seen.forEach(
         (cluster, stable) -> {
+          ObjectNode shown = (ObjectNode) tree.path("seen").path(cluster);
           if (stable.room() == Integer.MAX_VALUE) {
-            ((ObjectNode) tree.path("seen").path(cluster)).remove("room");
+            shown.remove("room");
+          }
+          if (!stable.routed().known()) {
+            shown.remove("routed");
           }
         });
     return tree;

@@ -70,6 +70,7 @@ public final class PlanText {
     }
     List<String> lines = new ArrayList<>(table.lines());
     lines.addAll(routes());
+    lines.addAll(routed());
     lines.add("baking alone takes " + Words.of(baking()));
     lines.add(
         "before a step bakes, each of its pods must be ready, within "
@@ -84,6 +85,16 @@ public final class PlanText {
         .filter(cluster -> cluster.routes().size() > 1)
         .map(cluster -> cluster.name() + ": by routes " + String.join(", ", cluster.routes()))
         .toList();
+  }
+
+  /** Where the spec says that not all requests come by the routes. */
+  private List<String> routed() {
+    double routed = plan.rules().route().routed();
+    return routed == 1
+        ? List.of()
+        : List.of(
+            Words.number(routed * 100)
+                + " % of the requests come by the routes, the rest stays with stable");
   }
 
   /** The least the plan can take: every bake, with as many clusters at once as it allows. */

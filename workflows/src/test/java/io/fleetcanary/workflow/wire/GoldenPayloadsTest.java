@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Metric;
+import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.pool.Comparison;
 import io.fleetcanary.core.pool.InFlight;
@@ -14,6 +15,7 @@ import io.fleetcanary.core.pool.Levels;
 import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Payloads;
+import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,6 +94,17 @@ class GoldenPayloadsTest {
     json.remove("early");
 
     assertThat(read(json, AnalysisTemplate.class).early()).isEqualTo(AnalysisTemplate.Early.NONE);
+  }
+
+  @Test
+  void readsASurveyThatCountedNoRoutes() {
+    ObjectNode seen = MAPPER.valueToTree(Samples.of(StableSeen.class));
+    seen.remove("routed");
+    ObjectNode asked = MAPPER.valueToTree(Samples.of(SurveyRequest.class));
+    asked.remove("routedRequests");
+
+    assertThat(read(seen, StableSeen.class).routed().known()).isFalse();
+    assertThat(read(asked, SurveyRequest.class).routedRequests()).isEmpty();
   }
 
   @Test
