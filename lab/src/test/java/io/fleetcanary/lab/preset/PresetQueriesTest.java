@@ -186,12 +186,27 @@ class PresetQueriesTest {
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
   }
 
+  /** Prometheus shows a last value for five minutes where nothing marks its end. */
+  @Test
+  void sayNothingOfSamplesThatAreOld() throws Exception {
+    List<PromtoolCase> cases =
+        List.of(
+            query("vllm-kv-cache", null, "vllm:kv_cache_usage_perc{%s}", "0.5x12"),
+            query("vllm-nan", null, "vllm:num_requests_running{%s}", "3x12"),
+            query("sglang-queue", null, "sglang:num_queue_reqs{%s}", "3x12"),
+            query("gpu-temperature", null, "DCGM_FI_DEV_GPU_TEMP{%s}", "64x12"),
+            query("gpu-xid-application", null, "DCGM_FI_DEV_GPU_UTIL{%s}", "64x12"),
+            query("kubernetes-oom-killed", null, RESTARTS, "9x12"));
+
+    assertThat(promtool(cases)).isEqualTo("SUCCESS");
+  }
+
   private static Stream<String> queries() {
     return Presets.all().stream()
         .flatMap(preset -> preset.metrics().stream())
         .map(Metric::shape)
         .filter(Shape.Query.class::isInstance)
-        .map(shape -> PromtoolCase.filled(((Shape.Query) shape).query()));
+        .map(shape -> PromtoolCase.asked(((Shape.Query) shape).query()));
   }
 
   private static PromtoolCase query(
@@ -206,7 +221,7 @@ class PresetQueriesTest {
     return Presets.all().stream()
         .flatMap(preset -> preset.metrics().stream())
         .filter(metric -> metric.name().equals(name))
-        .map(metric -> PromtoolCase.filled(((Shape.Query) metric.shape()).query()))
+        .map(metric -> PromtoolCase.asked(((Shape.Query) metric.shape()).query()))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(name));
   }

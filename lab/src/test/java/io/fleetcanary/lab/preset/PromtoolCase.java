@@ -1,5 +1,7 @@
 package io.fleetcanary.lab.preset;
 
+import io.fleetcanary.core.query.FreshQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -18,6 +20,11 @@ record PromtoolCase(String expr, List<Series> series, Expected expected) {
   /** A selector or query of the canary's arm. */
   static String filled(String promql) {
     return promql.replace("$track", TRACK);
+  }
+
+  /** A query as it is asked of the canary's arm, of gauges that are scraped each half minute. */
+  static String asked(String query) {
+    return filled(FreshQuery.of(query, Duration.ofSeconds(90)));
   }
 
   /** A series that the selector's own matchers match, of a pod. */
