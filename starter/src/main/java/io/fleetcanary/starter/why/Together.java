@@ -8,6 +8,7 @@ import io.fleetcanary.core.pool.PoolFigures;
 import io.fleetcanary.core.pool.PoolFigures.Cluster;
 import io.fleetcanary.core.pool.PoolFigures.Compared;
 import io.fleetcanary.core.pool.PoolFigures.Ended;
+import io.fleetcanary.core.pool.PoolFigures.Failed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -31,8 +32,17 @@ public record Together(Instant since, PoolFigures figures) {
     String sum =
         "all clusters together, since %s: evidence %s, proof from %s"
             .formatted(since, Figures.number(figures.evidence()), Figures.number(figures.proof()));
-    return Stream.concat(Stream.of(sum), figures.comparisons().stream().flatMap(Together::compared))
+    return Stream.of(
+            Stream.of(sum),
+            figures.failed().map(Together::failed).stream(),
+            figures.comparisons().stream().flatMap(Together::compared))
+        .flatMap(lines -> lines)
         .toList();
+  }
+
+  private static String failed(Failed it) {
+    return "  %d of %d clusters failed, all with %s, none of the %d that passed with it"
+        .formatted(it.clusters(), it.seen(), String.join(" and ", it.only()), it.passed());
   }
 
   private static Stream<String> compared(Compared it) {
