@@ -68,11 +68,12 @@ public record Together(Instant since, PoolFigures figures) {
 
   private static String cluster(Cluster one) {
     String high = one.high() >= PoolFigures.MOST ? "anything" : Figures.number(one.high());
-    return "%s, step %d: %s, ratio %s to %s, evidence of all its bakes %s"
+    return "%s, step %d: %s, ratio %s, %s to %s, evidence of all its bakes %s"
         .formatted(
             one.cluster(),
             one.step(),
             arms(one.requests()),
+            Figures.ratio(one.requests()),
             Figures.number(one.low()),
             high,
             Figures.number(one.evidence()));
