@@ -31,21 +31,25 @@ class PresetQueriesTest {
 
   @Test
   void sayWhatTheyShouldWherePresentRenamedDuplicatedOrLatched() throws Exception {
-    List<PromtoolCase> cases =
-        Stream.of(
-                vllmAndSglang(),
-                tokensPerRunning(),
-                otherEngines(),
-                nvidia(),
-                xids(),
-                amdAndKubernetes())
-            .flatMap(List::stream)
-            .toList();
+    List<PromtoolCase> cases = present();
 
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
     assertThat(cases.stream().map(PromtoolCase::expr).distinct())
         .as("queries without a case")
         .containsAll(queries().toList());
+  }
+
+  /** At least one for each query. */
+  static List<PromtoolCase> present() {
+    return Stream.of(
+            vllmAndSglang(),
+            tokensPerRunning(),
+            otherEngines(),
+            nvidia(),
+            xids(),
+            amdAndKubernetes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<PromtoolCase> vllmAndSglang() {
@@ -78,7 +82,8 @@ class PresetQueriesTest {
         new PromtoolCase(
             expr("sglang-tokens-per-running"),
             List.of(
-                series("sglang:generation_tokens_total{" + POD + "}", "0+60x20"),
+                series("sglang:generation_tokens_total{" + POD + ",tp_rank=\"0\"}", "0+60x20"),
+                series("sglang:generation_tokens_total{" + POD + ",tp_rank=\"1\"}", "0+60x20"),
                 series("sglang:num_running_reqs{" + POD + ",tp_rank=\"0\"}", "4x20"),
                 series("sglang:num_running_reqs{" + POD + ",tp_rank=\"1\"}", "4x20")),
             Expected.of(0.5)));
@@ -217,7 +222,7 @@ class PresetQueriesTest {
         expected == null ? NONE : Expected.of(expected.doubleValue()));
   }
 
-  private static String expr(String name) {
+  static String expr(String name) {
     return Presets.all().stream()
         .flatMap(preset -> preset.metrics().stream())
         .filter(metric -> metric.name().equals(name))
