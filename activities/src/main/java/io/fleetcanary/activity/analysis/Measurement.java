@@ -165,7 +165,8 @@ final class Measurement {
     for (int i = 0; i < metrics.size(); i++) {
       Metric metric = metrics.get(i);
       boolean compared = metric.criteria().stream().anyMatch(Criterion.Worse.class::isInstance);
-      Subject subject = new Subject(canary, stable, compared || i == share, baking(), now);
+      Subject subject =
+          new Subject(canary, stable, compared || i == share, baking(), now, state.scrape());
       Span span = span(template.warmUpFor(metric));
       looks.add(MetricLook.of(metric, state.metrics().get(i), span, subject));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.fleetcanary.activity.analysis.WatchedCluster.Pod;
 import io.fleetcanary.activity.analysis.WatchedCluster.Readiness;
+import io.fleetcanary.activity.metric.Counting;
 import io.fleetcanary.activity.metric.Progress;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import java.time.Duration;
@@ -98,6 +99,15 @@ record WatchState(List<Progress> metrics, SortedMap<String, Readiness> ready) {
         .map(it -> it.since().plus(warmUp).plus(lag))
         .max(Comparator.naturalOrder())
         .orElse(Instant.MIN);
+  }
+
+  /** The longest time between two scrapes that is known; zero until one is. */
+  Duration scrape() {
+    return metrics.stream()
+        .flatMap(
+            it -> it instanceof Counting counting ? Stream.of(counting.scrape()) : Stream.empty())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   private List<String> shape() {

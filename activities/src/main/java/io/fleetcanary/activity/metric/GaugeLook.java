@@ -6,6 +6,7 @@ import io.fleetcanary.activity.prometheus.Inquiry.Reply;
 import io.fleetcanary.activity.prometheus.Inquiry.Unanswered;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation.Gauged;
+import io.fleetcanary.core.query.FreshQuery;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 record GaugeLook(Metric.Gauge gauge, Gauging before, Subject subject, Duration since)
     implements MetricLook {
+  /** Prometheus' own, until a scrape interval is known. */
+  private static final Duration USUAL_SCRAPE = Duration.ofMinutes(1);
+
+  /** How old a last sample may be where scrapes are closer: gauges may come from another job. */
+  private static final Duration LEAST_STALE = Duration.ofSeconds(90);
+
+  /** Prometheus says nothing of what is older. */
+  private static final Duration LOOKBACK = Duration.ofMinutes(5);
+
   @Override
   public List<Question> first() {
     return Stream.concat(asked(subject.canary(), true), asked(subject.stable(), gauge.compare()))
@@ -63,7 +73,13 @@ record GaugeLook(Metric.Gauge gauge, Gauging before, Subject subject, Duration s
   private Stream<Question> asked(Track arm, boolean wanted) {
     boolean nobody = Track.isIn(gauge.query()) && arm.pods().isEmpty();
     return wanted && !nobody
-        ? Stream.of(new Question(arm.fill(gauge.query()), subject.now()))
+        ? Stream.of(new Question(arm.fill(FreshQuery.of(gauge.query(), fresh())), subject.now()))
         : Stream.empty();
+  }
+
+  private Duration fresh() {
+    Duration scrape = subject.scrape().isZero() ? USUAL_SCRAPE : subject.scrape();
+    Duration stale = Collections.max(List.of(scrape.multipliedBy(3), LEAST_STALE));
+    return Collections.min(List.of(stale, LOOKBACK));
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.metric;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -7,8 +8,10 @@ import java.time.Instant;
  *
  * @param bothArms whether stable matters too, to compare with or to see the share
  * @param baking whether stable must be there
+ * @param scrape the longest time between two scrapes that is known; zero until one is
  */
-public record Subject(Track canary, Track stable, boolean bothArms, boolean baking, Instant now) {
+public record Subject(
+    Track canary, Track stable, boolean bothArms, boolean baking, Instant now, Duration scrape) {
   /** How many pods the larger arm has. */
   int mostPods() {
     return Math.max(canary.pods().size(), stable.pods().size());

@@ -147,6 +147,15 @@ class InconclusiveTest {
     assertInconclusive("gpu-load: no data");
   }
 
+  /** Prometheus itself would show it for five minutes. */
+  @Test
+  void aGaugeOfAnOldSample() {
+    bench.goodTraffic();
+    bench.series("gpu{pod=\"%s\"}", "chat-canary-1").tailMap(bench.scrape(5), true).clear();
+
+    assertInconclusive("gpu-load: no data");
+  }
+
   @Test
   void aGaugeWithTwoSeries() {
     Metric.Gauge each = new Metric.Gauge("gpu-load", "gpu{}", List.of(new Criterion.Max(95)));

@@ -41,7 +41,8 @@ class CountLookTest {
     Span span = new Span(BEGIN, Duration.ofSeconds(30), false, Optional.empty(), Duration.ZERO);
     Counting behind = Counting.start(WORSE).timed(Duration.ofSeconds(15), Duration.ofSeconds(30));
     Instant now = BEGIN.plusSeconds(second);
-    Subject subject = new Subject(track("canary", 1), track("stable", pods), true, true, now);
+    Subject subject =
+        new Subject(track("canary", 1), track("stable", pods), true, true, now, Duration.ZERO);
     return CountLook.of(
         new Selectors("of", "bad", ""), new CountFold(WORSE, span), behind, subject);
   }

@@ -28,22 +28,27 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A Prometheus on loopback that holds raw samples and answers what this product asks: a selector,
- * with or without a range, or avg, sum, max of one, or the names of all series of a track.
+ * with or without a range, or avg, sum, max of one that may have to be fresh, or the names of all
+ * series of a track.
  */
 public final class FakePrometheus implements AutoCloseable {
   private static final Pattern QUERY =
       Pattern.compile(
           "(?:(avg|sum|max)\\()?([\\w:]+)\\{(.*)}(?:\\[(?:(\\d+s)|(\\d+[sm]):(\\d+[sm]))])?\\)?");
+
+  /** A selector that takes no series whose last sample is older. */
+  private static final Pattern FRESH =
+      Pattern.compile("\\(([\\w:]+\\{[^}]*}) and last_over_time\\(\\1\\[(\\d+s)]\\)\\)");
+
   private static final Pattern NAMES = Pattern.compile("count\\(\\{(.*)}\\)by\\(__name__\\)");
   private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"([^\"]*)\",?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
-  private final List<Stored> stored = new CopyOnWriteArrayList<>();
+  private final List<StoredSeries> stored = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile Supplier<Answer> trouble = () -> Answer.NONE;
   private volatile Optional<String> slow = Optional.empty();
@@ -72,10 +77,10 @@ public final class FakePrometheus implements AutoCloseable {
     SortedMap<String, String> labels = new TreeMap<>(Map.of("__name__", query.group(2)));
     MATCHER.matcher(query.group(3)).results().forEach(m -> labels.put(m.group(1), m.group(3)));
     return stored.stream()
-        .filter(one -> one.labels.equals(labels))
+        .filter(one -> one.labels().equals(labels))
         .findFirst()
         .orElseGet(() -> added(labels))
-        .samples;
+        .samples();
   }
 
   /** From now on it answers this, whatever is asked. */
@@ -104,12 +109,12 @@ public final class FakePrometheus implements AutoCloseable {
 
   /** Drops all samples before {@code limit}. */
   public void forgets(Instant limit) {
-    stored.forEach(one -> one.samples.headMap(limit).clear());
+    stored.forEach(one -> one.samples().headMap(limit).clear());
   }
 
   /** Drops all samples after {@code limit}. */
   public void cutsOff(Instant limit) {
-    stored.forEach(one -> one.samples.tailMap(limit, false).clear());
+    stored.forEach(one -> one.samples().tailMap(limit, false).clear());
   }
 
   /** Queries in the order they came, with their times. */
@@ -122,8 +127,8 @@ public final class FakePrometheus implements AutoCloseable {
     server.stop(0);
   }
 
-  private Stored added(SortedMap<String, String> labels) {
-    Stored series = new Stored(labels, new ConcurrentSkipListMap<>());
+  private StoredSeries added(SortedMap<String, String> labels) {
+    StoredSeries series = new StoredSeries(labels, new ConcurrentSkipListMap<>());
     stored.add(series);
     return series;
   }
@@ -161,21 +166,23 @@ public final class FakePrometheus implements AutoCloseable {
     if (names.matches()) {
       return success("vector", names(names.group(1)));
     }
-    Matcher query = QUERY.matcher(promql);
+    Matcher fresh = FRESH.matcher(promql);
+    Duration lookback = fresh.find() ? time(fresh.group(2)) : StoredSeries.LOOKBACK;
+    Matcher query = QUERY.matcher(fresh.replaceAll("$1"));
     if (!query.matches() || time.isEmpty()) {
       return new Answer(
           400, "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}");
     }
     Instant at = Instant.ofEpochMilli(new BigDecimal(time).movePointRight(3).longValue());
-    List<Stored> found = stored.stream().filter(one -> matches(one.labels, query)).toList();
+    List<StoredSeries> found = stored.stream().filter(one -> matches(one.labels(), query)).toList();
     if (query.group(1) != null) {
-      return success("vector", aggregated(query.group(1), found, at));
+      return success("vector", aggregated(query.group(1), found, at, lookback));
     }
     if (query.group(4) != null) {
       return success("matrix", ranges(found, at, time(query.group(4))));
     }
     return query.group(5) == null
-        ? success("vector", instants(found, at))
+        ? success("vector", instants(found, at, lookback))
         : success("matrix", steps(found, at, time(query.group(5)), time(query.group(6))));
   }
 
@@ -185,8 +192,8 @@ public final class FakePrometheus implements AutoCloseable {
 
   private List<Object> names(String matchers) {
     return stored.stream()
-        .filter(one -> matches(one.labels, matchers))
-        .map(one -> Map.of("__name__", String.valueOf(one.labels.get("__name__"))))
+        .filter(one -> matches(one.labels(), matchers))
+        .map(one -> Map.of("__name__", String.valueOf(one.labels().get("__name__"))))
         .distinct()
         .<Object>map(name -> Map.of("metric", name, "value", pair(Instant.EPOCH, 1)))
         .toList();
@@ -212,15 +219,15 @@ public final class FakePrometheus implements AutoCloseable {
             });
   }
 
-  private static List<Object> ranges(List<Stored> found, Instant at, Duration range) {
+  private static List<Object> ranges(List<StoredSeries> found, Instant at, Duration range) {
     List<Object> result = new ArrayList<>();
-    for (Stored one : found) {
+    for (StoredSeries one : found) {
       List<Object> values =
-          one.samples.subMap(at.minus(range), true, at, true).entrySet().stream()
+          one.samples().subMap(at.minus(range), true, at, true).entrySet().stream()
               .<Object>map(sample -> pair(sample.getKey(), sample.getValue()))
               .toList();
       if (!values.isEmpty()) {
-        result.add(Map.of("metric", one.labels, "values", values));
+        result.add(Map.of("metric", one.labels(), "values", values));
       }
     }
     return result;
@@ -228,32 +235,34 @@ public final class FakePrometheus implements AutoCloseable {
 
   /** Every so many seconds, on the clock's own grid. */
   private static List<Object> steps(
-      List<Stored> found, Instant at, Duration range, Duration apart) {
+      List<StoredSeries> found, Instant at, Duration range, Duration apart) {
     List<Object> result = new ArrayList<>();
     long every = apart.toSeconds();
     long first = Math.ceilDiv(at.minus(range).getEpochSecond(), every) * every;
-    for (Stored one : found) {
+    for (StoredSeries one : found) {
       List<Object> values = new ArrayList<>();
       for (long second = first; second <= at.getEpochSecond(); second += every) {
         Instant step = Instant.ofEpochSecond(second);
-        one.at(step).forEach(value -> values.add(pair(step, value)));
+        one.at(step, StoredSeries.LOOKBACK).forEach(value -> values.add(pair(step, value)));
       }
       if (!values.isEmpty()) {
-        result.add(Map.of("metric", one.labels, "values", values));
+        result.add(Map.of("metric", one.labels(), "values", values));
       }
     }
     return result;
   }
 
-  private static List<Object> instants(List<Stored> found, Instant at) {
+  private static List<Object> instants(List<StoredSeries> found, Instant at, Duration lookback) {
     return found.stream()
-        .flatMap(it -> it.at(at).map(v -> Map.of("metric", it.labels, "value", pair(at, v))))
+        .flatMap(
+            it -> it.at(at, lookback).map(v -> Map.of("metric", it.labels(), "value", pair(at, v))))
         .<Object>map(one -> one)
         .toList();
   }
 
-  private static List<Object> aggregated(String how, List<Stored> found, Instant at) {
-    List<Double> values = found.stream().flatMap(one -> one.at(at)).toList();
+  private static List<Object> aggregated(
+      String how, List<StoredSeries> found, Instant at, Duration lookback) {
+    List<Double> values = found.stream().flatMap(one -> one.at(at, lookback)).toList();
     if (values.isEmpty()) {
       return List.of();
     }
@@ -277,18 +286,6 @@ public final class FakePrometheus implements AutoCloseable {
       Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private record Stored(SortedMap<String, String> labels, NavigableMap<Instant, Double> samples) {
-    /** As Prometheus: the newest within five minutes. */
-    Stream<Double> at(Instant time) {
-      return samples
-          .subMap(time.minus(Duration.ofMinutes(5)), false, time, true)
-          .descendingMap()
-          .values()
-          .stream()
-          .limit(1);
     }
   }
 

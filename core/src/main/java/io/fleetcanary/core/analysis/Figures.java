@@ -1,5 +1,6 @@
 package io.fleetcanary.core.analysis;
 
+import io.fleetcanary.core.evidence.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -42,6 +43,13 @@ public final class Figures {
   /** {@code 1.10} for a margin of 0.1. */
   public static String factor(double by) {
     return BigDecimal.valueOf(1 + by).setScale(2, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** How many times stable's rate the canary's is; {@code ?} where stable's is 0 or unknown. */
+  public static String ratio(Interval sums) {
+    return sums.canary().requests() == 0 || sums.stable().bad() == 0
+        ? "?"
+        : number(sums.canary().rate() / sums.stable().rate());
   }
 
   private static String plain(BigDecimal value) {

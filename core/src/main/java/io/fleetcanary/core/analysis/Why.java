@@ -58,7 +58,7 @@ record Why(CountEvidence evidence, double proof) {
   }
 
   /**
-   * The same, with where the ratio lies.
+   * The same, with the rates of both arms, their ratio and where it lies.
    *
    * @param log of the ratio's evidence, as far as it is believed
    */
@@ -71,7 +71,13 @@ record Why(CountEvidence evidence, double proof) {
         + evidence.stable().bad()
         + " of "
         + evidence.stable().requests()
+        + ", "
+        + Figures.percent(evidence.canary().rate())
+        + " against "
+        + Figures.percent(evidence.stable().rate())
         + ", ratio "
+        + Figures.ratio(evidence.sums())
+        + ", "
         + Figures.number(range.low())
         + " to "
         + high

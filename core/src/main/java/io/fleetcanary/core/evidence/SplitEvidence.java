@@ -4,9 +4,9 @@ import java.util.List;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /**
- * Evidence that things do not fall into kinds with the shares that were planned: requests on arms
- * (sample-ratio mismatch), prompts on length buckets. A Dirichlet mixture of multinomials; depends
- * on the sums only and may be looked at all the time.
+ * Evidence that requests do not fall on the arms with the shares that were planned (sample-ratio
+ * mismatch). A Dirichlet mixture of multinomials; depends on the sums only and may be looked at all
+ * the time.
  *
  * @see <a href="https://arxiv.org/abs/2011.03567">Lindon and Malek 2022</a>
  */

@@ -1,5 +1,6 @@
 package io.fleetcanary.core.pool;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fleetcanary.core.evidence.FleetEvidence;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.Logs;
@@ -20,8 +21,13 @@ import java.util.stream.IntStream;
  * @param evidence mean over the comparisons
  * @param proof evidence that is proof
  * @param comparisons in the template's order
+ * @param failed what clusters that are out of it have in common; left out where that is nothing
  */
-public record PoolFigures(double evidence, double proof, List<Compared> comparisons) {
+public record PoolFigures(
+    double evidence,
+    double proof,
+    List<Compared> comparisons,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Failed> failed) {
   /** Beyond this nobody counts; no end of a range, too. */
   public static final double MOST = 1e9;
 
@@ -46,7 +52,30 @@ public record PoolFigures(double evidence, double proof, List<Compared> comparis
     List<Compared> comparisons =
         IntStream.range(0, logs.length).mapToObj(i -> compared(pool, i, fleet.get(i))).toList();
     return Optional.of(
-        new PoolFigures(odds(Logs.mean(logs)), rounded(1 / pool.alpha()), comparisons));
+        new PoolFigures(
+            odds(Logs.mean(logs)), rounded(1 / pool.alpha()), comparisons, failed(pool)));
+  }
+
+  /** Labels that all of them have, and nobody whose bakes have passed. */
+  private static Optional<Failed> failed(Pool pool) {
+    Classes bad = pool.bad();
+    int passed = pool.seen().clusters() - bad.clusters() - pool.inFlight().size();
+    List<String> only =
+        bad.labels().keySet().stream()
+            .filter(text -> bad.with(text) == bad.clusters() && passedWith(pool, text) == 0)
+            .toList();
+    return passed > 0 && !only.isEmpty()
+        ? Optional.of(new Failed(bad.clusters(), pool.seen().clusters(), passed, only))
+        : Optional.empty();
+  }
+
+  private static long passedWith(Pool pool, String text) {
+    long inFlight =
+        pool.inFlight().values().stream()
+            .flatMap(one -> one.labels().entrySet().stream())
+            .filter(label -> Classes.text(label.getKey(), label.getValue()).equals(text))
+            .count();
+    return pool.seen().with(text) - pool.bad().with(text) - inFlight;
   }
 
   private static Compared compared(Pool pool, int number, FleetEvidence fleet) {
@@ -127,6 +156,20 @@ public record PoolFigures(double evidence, double proof, List<Compared> comparis
    */
   public record Cluster(
       String cluster, int step, Interval requests, double low, double high, double evidence) {}
+
+  /**
+   * Clusters that failed, by their own watch or blamed by all, and are of one class.
+   *
+   * @param clusters how many they are
+   * @param seen how many have reported
+   * @param passed how many of them have passed
+   * @param only {@code <label>=<value>} that all that failed have, and none that passed
+   */
+  public record Failed(int clusters, int seen, int passed, List<String> only) {
+    public Failed {
+      only = List.copyOf(only);
+    }
+  }
 
   /**
    * Clusters whose bakes are over, which stay in the sums.

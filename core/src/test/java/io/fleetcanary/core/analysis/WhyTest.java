@@ -19,20 +19,21 @@ class WhyTest {
   void showsCountsRangeAndEvidence() {
     assertThat(comparison(new Counts(400, 2), new Counts(3600, 18), 1))
         .isEqualTo(
-            "2 of 400 bad against 18 of 3600, ratio 0.01477 to 7.895, evidence 0.6076, proof from"
-                + " 3000");
+            "2 of 400 bad against 18 of 3600, 0.5 % against 0.5 %, ratio 1, 0.01477 to 7.895,"
+                + " evidence 0.6076, proof from 3000");
   }
 
   @Test
   void stopsCountingWhereNobodyFollows() {
     assertThat(comparison(new Counts(4000, 60), new Counts(36000, 36), 1))
-        .endsWith("ratio 6.881 to 34.5, evidence 1000000000, proof from 3000");
+        .endsWith(
+            "1.5 % against 0.1 %, ratio 15, 6.881 to 34.5, evidence 1000000000, proof from 3000");
   }
 
   @Test
   void saysHowNoisyTheServiceIs() {
     assertThat(comparison(new Counts(400, 9), new Counts(3600, 0), 2.5))
-        .contains(" to anything, ")
+        .contains("2.3 % against 0 %, ratio ?, ", " to anything, ")
         .endsWith(", dispersion 2.5");
   }
 

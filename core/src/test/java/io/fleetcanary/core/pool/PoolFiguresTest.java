@@ -12,6 +12,7 @@ import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioRange;
 import io.fleetcanary.core.pool.PoolFigures.Cluster;
 import io.fleetcanary.core.pool.PoolFigures.Compared;
+import io.fleetcanary.core.pool.PoolFigures.Failed;
 import io.fleetcanary.core.pool.PoolReport.Ending;
 import io.fleetcanary.core.pool.PoolReport.Part;
 import java.util.List;
@@ -90,6 +91,35 @@ class PoolFiguresTest {
     assertThat(errors.clusters()).extracting(Cluster::cluster).containsExactly("b");
     assertThat(errors.blamed()).extracting(Cluster::cluster).containsExactly("c");
     assertThat(errors.blamed().getFirst().evidence()).isGreaterThan(figures.proof());
+  }
+
+  /** Each by its own watch: what is said of each alone does not show what they have in common. */
+  @Test
+  void namesTheClassWhereClustersFailOneByOne() {
+    PoolReport good = report("a", 3, "gpu", "a100");
+    PoolReport bad = report("b", 3, "gpu", "l40s");
+    PoolReport worse = report("c", 3, "gpu", "l40s");
+
+    PoolFigures figures =
+        figures(
+            ends(good, Ending.PASSED),
+            ends(bad, Ending.FAILED),
+            ends(worse, Ending.FAILED),
+            report("d", 3, "gpu", "l40s"));
+
+    assertThat(figures.failed()).contains(new Failed(2, 4, 1, List.of("gpu=l40s")));
+  }
+
+  @Test
+  void namesNoClassThatPassedElsewhereOrThatNotAllHave() {
+    PoolReport passed = ends(report("a", 3, "gpu", "a100"), Ending.PASSED);
+    PoolReport alike = ends(report("b", 3, "gpu", "a100"), Ending.FAILED);
+    PoolReport other = ends(report("c", 3, "gpu", "l40s"), Ending.FAILED);
+
+    assertThat(figures(passed, alike).failed()).isEmpty();
+    assertThat(figures(passed, other, alike).failed()).isEmpty();
+    assertThat(figures(other).failed()).as("nobody has passed").isEmpty();
+    assertThat(figures(passed).failed()).as("nobody has failed").isEmpty();
   }
 
   @Test

@@ -31,21 +31,25 @@ class PresetQueriesTest {
 
   @Test
   void sayWhatTheyShouldWherePresentRenamedDuplicatedOrLatched() throws Exception {
-    List<PromtoolCase> cases =
-        Stream.of(
-                vllmAndSglang(),
-                tokensPerRunning(),
-                otherEngines(),
-                nvidia(),
-                xids(),
-                amdAndKubernetes())
-            .flatMap(List::stream)
-            .toList();
+    List<PromtoolCase> cases = present();
 
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
     assertThat(cases.stream().map(PromtoolCase::expr).distinct())
         .as("queries without a case")
         .containsAll(queries().toList());
+  }
+
+  /** At least one for each query. */
+  static List<PromtoolCase> present() {
+    return Stream.of(
+            vllmAndSglang(),
+            tokensPerRunning(),
+            otherEngines(),
+            nvidia(),
+            xids(),
+            amdAndKubernetes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<PromtoolCase> vllmAndSglang() {
@@ -78,7 +82,8 @@ class PresetQueriesTest {
         new PromtoolCase(
             expr("sglang-tokens-per-running"),
             List.of(
-                series("sglang:generation_tokens_total{" + POD + "}", "0+60x20"),
+                series("sglang:generation_tokens_total{" + POD + ",tp_rank=\"0\"}", "0+60x20"),
+                series("sglang:generation_tokens_total{" + POD + ",tp_rank=\"1\"}", "0+60x20"),
                 series("sglang:num_running_reqs{" + POD + ",tp_rank=\"0\"}", "4x20"),
                 series("sglang:num_running_reqs{" + POD + ",tp_rank=\"1\"}", "4x20")),
             Expected.of(0.5)));
@@ -186,12 +191,27 @@ class PresetQueriesTest {
     assertThat(promtool(cases)).isEqualTo("SUCCESS");
   }
 
+  /** Prometheus shows a last value for five minutes where nothing marks its end. */
+  @Test
+  void sayNothingOfSamplesThatAreOld() throws Exception {
+    List<PromtoolCase> cases =
+        List.of(
+            query("vllm-kv-cache", null, "vllm:kv_cache_usage_perc{%s}", "0.5x12"),
+            query("vllm-nan", null, "vllm:num_requests_running{%s}", "3x12"),
+            query("sglang-queue", null, "sglang:num_queue_reqs{%s}", "3x12"),
+            query("gpu-temperature", null, "DCGM_FI_DEV_GPU_TEMP{%s}", "64x12"),
+            query("gpu-xid-application", null, "DCGM_FI_DEV_GPU_UTIL{%s}", "64x12"),
+            query("kubernetes-oom-killed", null, RESTARTS, "9x12"));
+
+    assertThat(promtool(cases)).isEqualTo("SUCCESS");
+  }
+
   private static Stream<String> queries() {
     return Presets.all().stream()
         .flatMap(preset -> preset.metrics().stream())
         .map(Metric::shape)
         .filter(Shape.Query.class::isInstance)
-        .map(shape -> PromtoolCase.filled(((Shape.Query) shape).query()));
+        .map(shape -> PromtoolCase.asked(((Shape.Query) shape).query()));
   }
 
   private static PromtoolCase query(
@@ -202,11 +222,11 @@ class PresetQueriesTest {
         expected == null ? NONE : Expected.of(expected.doubleValue()));
   }
 
-  private static String expr(String name) {
+  static String expr(String name) {
     return Presets.all().stream()
         .flatMap(preset -> preset.metrics().stream())
         .filter(metric -> metric.name().equals(name))
-        .map(metric -> PromtoolCase.filled(((Shape.Query) metric.shape()).query()))
+        .map(metric -> PromtoolCase.asked(((Shape.Query) metric.shape()).query()))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(name));
   }

@@ -1,8 +1,12 @@
 package io.fleetcanary.lab.preset;
 
+import io.fleetcanary.core.query.FreshQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,15 +24,22 @@ record PromtoolCase(String expr, List<Series> series, Expected expected) {
     return promql.replace("$track", TRACK);
   }
 
+  /** A query as it is asked of the canary's arm, of gauges that are scraped each half minute. */
+  static String asked(String query) {
+    return filled(FreshQuery.of(query, Duration.ofSeconds(90)));
+  }
+
   /** A series that the selector's own matchers match, of a pod. */
   static String matching(String selector, String pod) {
-    List<String> labels = new ArrayList<>(List.of(pod));
+    SortedMap<String, String> labels = new TreeMap<>();
     Matcher matchers = MATCHER.matcher(selector);
     while (matchers.find()) {
       String value = matchers.group(2).startsWith("!") ? "odd" : example(matchers.group(3));
-      labels.add(matchers.group(1) + "=\"" + value + "\"");
+      labels.putIfAbsent(matchers.group(1), matchers.group(1) + "=\"" + value + "\"");
     }
-    return selector.substring(0, selector.indexOf('{')) + "{" + String.join(",", labels) + "}";
+    List<String> all = new ArrayList<>(List.of(pod));
+    all.addAll(labels.values());
+    return selector.substring(0, selector.indexOf('{')) + "{" + String.join(",", all) + "}";
   }
 
   /** A text that a simple pattern matches. */

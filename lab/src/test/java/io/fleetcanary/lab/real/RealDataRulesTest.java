@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetcanary.core.alike.Likeness;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Criterion;
+import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.kayenta.KayentaConfig;
@@ -55,10 +56,10 @@ final class RealDataRulesTest {
     for (String good :
         List.of(
             "good", "birth", "reset", "fresh", "nan", "gauges", "edge", "many", "slow", "warm",
-            "twice")) {
+            "twice", "old")) {
       prometheus.stable(good);
     }
-    for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow", "warm")) {
+    for (String plain : List.of("good", "fresh", "gauges", "edge", "many", "slow", "warm", "old")) {
       prometheus.canary(plain);
     }
     birthsAndResets();
@@ -97,6 +98,9 @@ final class RealDataRulesTest {
         .series(requests("nan", CANARY, "200"), i -> i == 20 ? Double.NaN : 50 * i)
         .series("gpu{namespace=\"gauges\",pod=\"" + CANARY + "\",gpu=\"0\"}", i -> 50)
         .series("gpu{namespace=\"gauges\",pod=\"" + CANARY + "\",gpu=\"1\"}", i -> 70)
+        .sometimes(
+            "gpu{namespace=\"old\",pod=\"" + CANARY + "\"}",
+            i -> i > 26 ? OptionalDouble.empty() : OptionalDouble.of(50))
         .series("ttft_count{namespace=\"edge\",pod=\"" + CANARY + "\"}", i -> 50 * i)
         .series("ttft_bucket{namespace=\"edge\",pod=\"" + CANARY + "\",le=\"1\"}", i -> 50 * i)
         .series("tgi_request_count{namespace=\"good\",pod=\"chat-1\"}", i -> i)
@@ -158,12 +162,6 @@ final class RealDataRulesTest {
     assertThat(watched.seen().toString()).isEqualTo("10.0 %");
   }
 
-  /** As a watch does whose heartbeat was lost: samples are all it needs. */
-  @Test
-  void comesToTheSameWhenItCountsAgain() {
-    assertThat(look.at("good", 0, ERRORS)).isEqualTo(look.at("good", 0, ERRORS));
-  }
-
   @Test
   void countsFromTheFirstScrapeAfterAWeightChange() {
     assertThat(why(look.at("good", 10, ERRORS))).startsWith("6 of 1000 bad against 60 of 9000");
@@ -201,6 +199,15 @@ final class RealDataRulesTest {
     assertInconclusive(
         look.at("many", 0, ERRORS), "errors: prometheus answers more than 2000 series");
     assertInconclusive(look.at("good", 0, ERRORS, GPU), "gpu-load: no data");
+  }
+
+  /** Prometheus shows its last value for five minutes, for nothing has marked its end. */
+  @Test
+  void takesNoGaugeOfAnOldSample() {
+    assertInconclusive(look.at("old", 0, ERRORS, GPU), "gpu-load: no data");
+    assertThat(look.at("slow", 0, ERRORS, GPU).findings())
+        .extracting(Finding::sentence)
+        .contains("gpu-load 50 <= limit 95");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.fleetcanary.core.pool.PoolFigures;
 import io.fleetcanary.core.pool.PoolFigures.Cluster;
 import io.fleetcanary.core.pool.PoolFigures.Compared;
 import io.fleetcanary.core.pool.PoolFigures.Ended;
+import io.fleetcanary.core.pool.PoolFigures.Failed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -31,8 +32,17 @@ public record Together(Instant since, PoolFigures figures) {
     String sum =
         "all clusters together, since %s: evidence %s, proof from %s"
             .formatted(since, Figures.number(figures.evidence()), Figures.number(figures.proof()));
-    return Stream.concat(Stream.of(sum), figures.comparisons().stream().flatMap(Together::compared))
+    return Stream.of(
+            Stream.of(sum),
+            figures.failed().map(Together::failed).stream(),
+            figures.comparisons().stream().flatMap(Together::compared))
+        .flatMap(lines -> lines)
         .toList();
+  }
+
+  private static String failed(Failed it) {
+    return "  %d of %d clusters failed, all with %s, none of the %d that passed with it"
+        .formatted(it.clusters(), it.seen(), String.join(" and ", it.only()), it.passed());
   }
 
   private static Stream<String> compared(Compared it) {
@@ -58,11 +68,12 @@ public record Together(Instant since, PoolFigures figures) {
 
   private static String cluster(Cluster one) {
     String high = one.high() >= PoolFigures.MOST ? "anything" : Figures.number(one.high());
-    return "%s, step %d: %s, ratio %s to %s, evidence of all its bakes %s"
+    return "%s, step %d: %s, ratio %s, %s to %s, evidence of all its bakes %s"
         .formatted(
             one.cluster(),
             one.step(),
             arms(one.requests()),
+            Figures.ratio(one.requests()),
             Figures.number(one.low()),
             high,
             Figures.number(one.evidence()));

@@ -142,7 +142,8 @@ final class Reports {
         Verdict.FAIL,
         "errors 21.3 % > 1.10 x stable's 0.5 %, n = 400, cluster " + cluster,
         400,
-        "85 of 400 bad against 8 of 1600, ratio 20 to 90, evidence 1000000000, proof from 2000");
+        "85 of 400 bad against 8 of 1600, 21.3 % against 0.5 %, ratio 42.5, 20 to 90,"
+            + " evidence 1000000000, proof from 2000");
   }
 
   private static ClusterStatus cluster(

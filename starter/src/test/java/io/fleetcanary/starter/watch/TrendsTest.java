@@ -77,8 +77,11 @@ class TrendsTest {
 
   @Test
   void takesFindingsWhereNothingIsPooled() {
-    trends.see(found("12 of 400 bad against 30 of 4000, ratio 1 to 9, evidence 2, proof from 99"));
-    trends.see(found("12 of 400 bad against 30 of 4000, ratio 1 to 9, evidence 2, proof from 99"));
+    String figures =
+        "12 of 400 bad against 30 of 4000, 3 % against 0.8 %, ratio 4, 1 to 9, evidence 2, proof"
+            + " from 99";
+    trends.see(found(figures));
+    trends.see(found(figures));
     trends.see(found("9 of 90 bad, evidence 2, proof from 99"));
     trends.see(found(""));
 

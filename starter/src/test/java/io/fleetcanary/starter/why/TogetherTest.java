@@ -20,8 +20,8 @@ import io.fleetcanary.starter.CommandLineFixture;
 import io.fleetcanary.starter.Samples;
 import io.fleetcanary.starter.show.Json;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +62,16 @@ class TogetherTest {
     assertGolden("why-one-of-them", fields);
   }
 
+  @Test
+  void namesTheClassOfThoseThatFailedByThemselves() {
+    told("eu-1", 9, Ending.PASSED, "a100");
+    told("eu-2", 9, Ending.FAILED, "l40s");
+    told("us-1", 9, Ending.FAILED, "l40s");
+
+    assertThat(fields().lines())
+        .contains("  2 of 3 clusters failed, all with gpu=l40s, none of the 1 that passed with it");
+  }
+
   private static void assertGolden(String name, Why.Fields fields) {
     String text = String.join("\n", fields.lines()) + "\n";
     String json = Json.document("Why", fields) + "\n";
@@ -75,7 +85,9 @@ class TogetherTest {
   }
 
   /** Of 1800 requests so many were bad; stable had 81 of 16200. */
-  private void told(String cluster, int bad, Ending ending) {
+  private void told(String cluster, int bad, Ending ending, String... gpu) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    List.of(gpu).forEach(model -> labels.put("gpu", model));
     Interval sums = new Interval(new Counts(1800, bad), new Counts(16_200, 81));
     List<Part> parts =
         pool.comparisons().stream()
@@ -83,8 +95,7 @@ class TogetherTest {
             .toList();
     Taken taken =
         pool.take(
-            new PoolReport(
-                pool.rolloutId(), cluster, Collections.emptySortedMap(), 1, 3, ending, parts));
+            new PoolReport(pool.rolloutId(), cluster, labels, 1, 3, ending, parts));
     pool = taken.pool();
     reason = taken.verdict().map(PoolVerdict::reason).orElse(reason);
   }

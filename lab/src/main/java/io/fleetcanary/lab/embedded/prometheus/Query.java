@@ -6,8 +6,8 @@ import java.time.Duration;
 sealed interface Query {
   Selector selector();
 
-  /** The newest value of each series. */
-  record Latest(Selector selector) implements Query {}
+  /** The newest value of each series that has one within this time. */
+  record Latest(Selector selector, Duration within) implements Query {}
 
   /** All samples of each series in the time up to now. */
   record Range(Selector selector, Duration range) implements Query {}
@@ -16,7 +16,12 @@ sealed interface Query {
   record Subquery(Selector selector, Duration range, Duration step) implements Query {}
 
   /** One number made of the newest values. */
-  record Aggregate(Function function, Selector selector) implements Query {}
+  record Aggregate(Function function, Latest latest) implements Query {
+    @Override
+    public Selector selector() {
+      return latest.selector();
+    }
+  }
 
   /** How values become one. */
   enum Function {

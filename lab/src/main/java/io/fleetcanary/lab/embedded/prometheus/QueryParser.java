@@ -69,20 +69,39 @@ final class QueryParser {
     Optional<String> function = take(AGGREGATION);
     if (function.isPresent()) {
       expect("(");
-      Selector selector = selector();
+      Latest latest = next("(") ? fresh() : new Latest(selector(), SeriesStore.LOOK_BACK);
       expect(")");
-      return new Aggregate(
-          Query.Function.valueOf(function.get().toUpperCase(Locale.ROOT)), selector);
+      return new Aggregate(Query.Function.valueOf(function.get().toUpperCase(Locale.ROOT)), latest);
+    }
+    if (next("(")) {
+      return fresh();
     }
     Selector selector = selector();
     if (!next("[")) {
-      return new Latest(selector);
+      return new Latest(selector, SeriesStore.LOOK_BACK);
     }
     Duration range = duration();
     boolean stepped = next(":");
     Duration step = stepped ? duration() : Duration.ZERO;
     expect("]");
     return stepped ? new Subquery(selector, range, step) : new Range(selector, range);
+  }
+
+  /** {@code x and last_over_time(x[90s]))}: what has no sample of late is left out. */
+  private Latest fresh() {
+    int begin = at;
+    Selector selector = selector();
+    String written = text.substring(begin, at).strip();
+    expect("and");
+    expect("last_over_time");
+    expect("(");
+    expect(written);
+    expect("[");
+    Duration within = duration();
+    expect("]");
+    expect(")");
+    expect(")");
+    return new Latest(selector, within);
   }
 
   private Selector selector() {
@@ -198,7 +217,7 @@ final class QueryParser {
             + wanted
             + ", got "
             + rest
-            + " (only selectors, selectors with a range or a range and a step, and avg, sum and max"
-            + " of one selector are known here)");
+            + " (only selectors, selectors with a range or a range and a step, selectors with a"
+            + " sample of late, and avg, sum and max of one selector are known here)");
   }
 }

@@ -19,9 +19,7 @@ record QueryResult(String type, List<Map<String, Object>> result) {
       case Latest latest ->
           new QueryResult(
               "vector",
-              store.latest(latest.selector(), time).stream()
-                  .map(found -> newest(found, time))
-                  .toList());
+              store.latest(latest, time).stream().map(found -> newest(found, time)).toList());
       case Range range ->
           new QueryResult(
               "matrix",
@@ -57,7 +55,7 @@ record QueryResult(String type, List<Map<String, Object>> result) {
 
   private static QueryResult aggregated(Aggregate query, Instant time, SeriesStore store) {
     List<Double> values =
-        store.latest(query.selector(), time).stream()
+        store.latest(query.latest(), time).stream()
             .map(found -> found.samples().getFirst().value())
             .toList();
     if (values.isEmpty()) {

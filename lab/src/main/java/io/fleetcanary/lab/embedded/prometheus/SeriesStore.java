@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.embedded.prometheus;
 
+import io.fleetcanary.lab.embedded.prometheus.Query.Latest;
 import io.fleetcanary.lab.embedded.prometheus.Query.Subquery;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class SeriesStore {
   private static final Duration KEPT = Duration.ofMinutes(15);
 
   /** How old the newest sample may be; a series that is known to have ended has none. */
-  private static final Duration LOOK_BACK = Duration.ofMinutes(5);
+  static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
   private final Map<SortedMap<String, String>, Deque<Sample>> series = new LinkedHashMap<>();
 
@@ -42,13 +43,17 @@ final class SeriesStore {
     }
   }
 
-  /** The newest sample at {@code time} of each series that had not ended by then. */
-  synchronized List<Found> latest(Selector selector, Instant time) {
+  /**
+   * The newest sample at {@code time} of each series that had not ended by then, and has one that
+   * is not too old.
+   */
+  synchronized List<Found> latest(Latest query, Instant time) {
+    Duration within = query.within().compareTo(LOOK_BACK) < 0 ? query.within() : LOOK_BACK;
     return series.entrySet().stream()
-        .filter(entry -> selector.selects(entry.getKey()))
+        .filter(entry -> query.selector().selects(entry.getKey()))
         .flatMap(
             entry ->
-                newest(entry.getValue(), time).stream()
+                newest(entry.getValue(), time, within).stream()
                     .map(sample -> new Found(entry.getKey(), List.of(sample))))
         .toList();
   }
@@ -72,7 +77,7 @@ final class SeriesStore {
     Map<SortedMap<String, String>, List<Sample>> stepped = new LinkedHashMap<>();
     for (long at = first; at <= time.toEpochMilli(); at += step) {
       Instant moment = Instant.ofEpochMilli(at);
-      for (Found found : latest(query.selector(), moment)) {
+      for (Found found : latest(new Latest(query.selector(), LOOK_BACK), moment)) {
         stepped
             .computeIfAbsent(found.labels(), added -> new ArrayList<>())
             .add(Sample.of(moment, found.samples().getFirst().value()));
@@ -88,11 +93,11 @@ final class SeriesStore {
     }
   }
 
-  private static Optional<Sample> newest(Deque<Sample> samples, Instant time) {
+  private static Optional<Sample> newest(Deque<Sample> samples, Instant time, Duration within) {
     for (Iterator<Sample> back = samples.descendingIterator(); back.hasNext(); ) {
       Sample sample = back.next();
       if (!sample.time().isAfter(time)) {
-        boolean current = !sample.stale() && sample.time().isAfter(time.minus(LOOK_BACK));
+        boolean current = !sample.stale() && sample.time().isAfter(time.minus(within));
         return current ? Optional.of(sample) : Optional.empty();
       }
     }

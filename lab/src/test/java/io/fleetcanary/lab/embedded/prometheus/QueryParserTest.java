@@ -63,10 +63,24 @@ class QueryParserTest {
     assertThat(QueryParser.parse("avg{pod=\"a\"}")).isInstanceOf(Latest.class);
   }
 
+  @Test
+  void readsSelectorsThatMustHaveASampleOfLate() {
+    assertThat(QueryParser.parse("(up{a=\"b\"} and last_over_time(up{a=\"b\"}[90s]))"))
+        .isInstanceOfSatisfying(
+            Latest.class, latest -> assertThat(latest.within()).isEqualTo(Duration.ofSeconds(90)));
+    assertThat(QueryParser.parse("max((up and last_over_time(up[45s])))"))
+        .isInstanceOfSatisfying(
+            Aggregate.class,
+            max -> assertThat(max.latest().within()).isEqualTo(Duration.ofSeconds(45)));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
+        "(up)",
+        "(up and last_over_time(down[90s]))",
+        "(up and up)",
         "{}",
         "{status=\"\"}",
         "rate(http_requests_total[1m])",

@@ -2,6 +2,8 @@ package io.fleetcanary.lab.embedded.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.lab.embedded.prometheus.Query.Latest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,15 @@ class SeriesStoreTest {
 
     assertThat(latest(299)).containsExactly(1.0);
     assertThat(latest(300)).isEmpty();
+  }
+
+  @Test
+  void looksBackNoFurtherThanTheQuerySays() {
+    add(0, 1);
+
+    assertThat(values(store.latest(within(90), T0.plusSeconds(89)))).containsExactly(1.0);
+    assertThat(values(store.latest(within(90), T0.plusSeconds(90)))).isEmpty();
+    assertThat(values(store.latest(within(600), T0.plusSeconds(300)))).isEmpty();
   }
 
   @Test
@@ -71,7 +82,12 @@ class SeriesStoreTest {
   }
 
   private List<Double> latest(int seconds) {
-    return values(store.latest(SELECTOR, T0.plusSeconds(seconds)));
+    return values(
+        store.latest(new Latest(SELECTOR, SeriesStore.LOOK_BACK), T0.plusSeconds(seconds)));
+  }
+
+  private static Latest within(int seconds) {
+    return new Latest(SELECTOR, Duration.ofSeconds(seconds));
   }
 
   private List<Double> between(int from, int to) {
