@@ -229,10 +229,14 @@ final class Scene {
     return new Tenant(namespace, image("stable"), replicas, 2 * replicas + 2);
   }
 
-  /** Plays it to its end; fails when a revision of any object on the way broke an invariant. */
+  /**
+   * Plays it to its end; fails when a revision of any object on the way broke an invariant, or when
+   * a caller could not send. No scene takes a gateway down.
+   */
   Played play() {
     Played played = playAnyhow();
     assertThat(played.result().flawsOfRevisions()).as("revisions of objects").isEmpty();
+    played.sentAll();
     return played;
   }
 
