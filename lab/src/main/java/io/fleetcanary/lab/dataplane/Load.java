@@ -33,7 +33,6 @@ public final class Load implements AutoCloseable {
   private final Semaphore slots = new Semaphore(UNANSWERED_AT_MOST);
   private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
   private final LongAdder late = new LongAdder();
-  private final LongAdder notSent = new LongAdder();
   private final Thread sender;
   private volatile boolean stopped;
 
@@ -64,7 +63,7 @@ public final class Load implements AutoCloseable {
 
   /** What callers have seen so far. */
   public LoadReport report() {
-    return new LoadReport(List.copyOf(outcomes), late.sum(), notSent.sum());
+    return new LoadReport(List.copyOf(outcomes), late.sum());
   }
 
   /** Sends nothing more, waits for the answers that are still to come, and says what was seen. */
@@ -104,7 +103,7 @@ public final class Load implements AutoCloseable {
       if (slots.tryAcquire()) {
         Thread.ofVirtual().start(this::sendOne);
       } else {
-        notSent.increment();
+        outcomes.add(Outcome.of(Instant.now(), Outcome.CROWDED_OUT, Duration.ZERO));
       }
     }
   }
@@ -130,8 +129,9 @@ public final class Load implements AutoCloseable {
               answer.headers().get("X-Pod").orElse(""),
               Duration.ofNanos(System.nanoTime() - began)));
     } catch (IOException none) {
-      Duration waited = Duration.ofNanos(System.nanoTime() - began);
-      outcomes.add(new Outcome(sent, 0, "", "", waited));
+      int how =
+          none instanceof HttpPool.NotConnected ? Outcome.NOT_CONNECTED : Outcome.NOT_ANSWERED;
+      outcomes.add(Outcome.of(sent, how, Duration.ofNanos(System.nanoTime() - began)));
     } finally {
       slots.release();
     }

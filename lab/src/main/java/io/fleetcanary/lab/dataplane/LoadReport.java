@@ -11,16 +11,15 @@ import java.util.stream.Collectors;
 /**
  * What callers saw.
  *
- * @param outcomes one for each request that was sent and is over, in the order of their ends
+ * @param outcomes one for each request whose time came and that is over, in the order of their ends
  * @param late requests that were sent more than 100 ms after their time; they count as sent
- * @param notSent requests whose time came when too many others were still unanswered
  */
-public record LoadReport(List<Outcome> outcomes, long late, long notSent) {
+public record LoadReport(List<Outcome> outcomes, long late) {
   public LoadReport {
     outcomes = List.copyOf(outcomes);
   }
 
-  /** Requests per status; 0 stands for no answer. */
+  /** Requests per status; 0 and less stand for no answer. */
   public SortedMap<Integer, Long> byStatus() {
     return count(Outcome::status);
   }
@@ -30,11 +29,16 @@ public record LoadReport(List<Outcome> outcomes, long late, long notSent) {
     return count(Outcome::revision);
   }
 
-  /** What was sent at {@code from} or later. */
+  /** Requests that their callers could not send: the service never had a chance to answer. */
+  public long notSent() {
+    return outcomes.stream().filter(outcome -> !outcome.wentOut()).count();
+  }
+
+  /** What was sent, or should have been, at {@code from} or later. */
   public LoadReport since(Instant from) {
     List<Outcome> later =
         outcomes.stream().filter(outcome -> !outcome.sent().isBefore(from)).toList();
-    return new LoadReport(later, late, notSent);
+    return new LoadReport(later, late);
   }
 
   private <K extends Comparable<K>> SortedMap<K, Long> count(Function<Outcome, K> key) {
@@ -45,9 +49,29 @@ public record LoadReport(List<Outcome> outcomes, long late, long notSent) {
   /**
    * One request as its caller saw it.
    *
-   * @param status 0 when there was no answer
+   * @param sent when, or when it should have been
+   * @param status of HTTP, or why there is none
    * @param revision and {@code pod}: who says to have answered, empty when nobody does
    * @param latency from sending to the last byte
    */
-  public record Outcome(Instant sent, int status, String revision, String pod, Duration latency) {}
+  public record Outcome(Instant sent, int status, String revision, String pod, Duration latency) {
+    /** Sent, and answered not at all, too late, or by half. */
+    public static final int NOT_ANSWERED = 0;
+
+    /** Not sent: nobody took a connection. */
+    public static final int NOT_CONNECTED = -1;
+
+    /** Not sent: its time came when too many others were still unanswered. */
+    public static final int CROWDED_OUT = -2;
+
+    /** One that nobody answered. */
+    static Outcome of(Instant sent, int status, Duration waited) {
+      return new Outcome(sent, status, "", "", waited);
+    }
+
+    /** Whether its caller could send it. */
+    public boolean wentOut() {
+      return status >= NOT_ANSWERED;
+    }
+  }
 }

@@ -45,6 +45,7 @@ public record Shares(String cluster, String canaryImage, LoadReport seen) {
 
   private List<Outcome> during(Trail.Bake bake) {
     return seen.outcomes().stream()
+        .filter(Outcome::wentOut)
         .filter(request -> request.sent().isAfter(bake.from().plus(SETTLED)))
         .filter(request -> request.sent().isBefore(bake.to().minus(SETTLED)))
         .toList();

@@ -94,8 +94,7 @@ public record StoryResult(
   private static LoadReport without(String image, LoadReport seen) {
     return new LoadReport(
         seen.outcomes().stream().filter(answer -> !answer.revision().equals(image)).toList(),
-        seen.late(),
-        seen.notSent());
+        seen.late());
   }
 
   /** Once a cluster has come back, nothing of the image is left that could answer. */

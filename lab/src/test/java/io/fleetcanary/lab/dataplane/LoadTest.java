@@ -2,12 +2,16 @@ package io.fleetcanary.lab.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.lab.Eventually;
+import io.fleetcanary.lab.dataplane.LoadReport.Outcome;
 import io.fleetcanary.lab.dataplane.http.Answer;
 import io.fleetcanary.lab.dataplane.http.Headers;
 import io.fleetcanary.lab.dataplane.http.HttpListener;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -49,19 +53,57 @@ class LoadTest {
   }
 
   @Test
-  void saysWhenNobodyAnswers() {
+  void tellsSilenceFromAnswers() {
+    try (HttpListener server =
+            HttpListener.onLoopback(
+                request -> {
+                  throw new HttpListener.Cut();
+                });
+        Load load = Load.start(server.uri(), 50, Duration.ofMillis(200))) {
+
+      LoadReport report = load.awaitEnd();
+
+      assertThat(report.byStatus()).containsOnlyKeys(Outcome.NOT_ANSWERED);
+      assertThat(report.notSent()).isZero();
+    }
+  }
+
+  @Test
+  void saysWhichRequestsCouldNotBeSentWhileTooManyAreUnanswered() {
+    CountDownLatch open = new CountDownLatch(1);
+    try (HttpListener server = HttpListener.onLoopback(request -> afterThat(open));
+        Load load = Load.start(server.uri(), 2000, Duration.ofSeconds(1))) {
+      Eventually.within(
+          Duration.ofSeconds(10), () -> assertThat(load.report().notSent()).isPositive());
+      open.countDown();
+
+      LoadReport report = load.awaitEnd();
+
+      assertThat(report.byStatus()).containsOnlyKeys(200, Outcome.CROWDED_OUT);
+      assertThat(report.since(Instant.now()).notSent()).isZero();
+    }
+  }
+
+  @Test
+  void saysWhichRequestsCouldNotBeSentWhenNobodyTakesAConnection() {
     URI nobody;
     try (HttpListener closed = HttpListener.onLoopback(request -> Answer.text(200, "ok"))) {
       nobody = closed.uri();
     }
     try (Load load = Load.start(nobody, 50, Duration.ofMillis(200))) {
 
-      assertThat(load.awaitEnd().byStatus()).containsOnlyKeys(0);
+      assertThat(load.awaitEnd().byStatus()).containsOnlyKeys(Outcome.NOT_CONNECTED);
+      assertThat(load.report().notSent()).isEqualTo(load.report().outcomes().size());
     }
   }
 
   private static Answer after(long millis) throws InterruptedException {
     Thread.sleep(millis); // the slow answer that the test is about
+    return Answer.text(200, "ok");
+  }
+
+  private static Answer afterThat(CountDownLatch open) throws InterruptedException {
+    open.await();
     return Answer.text(200, "ok");
   }
 

@@ -63,7 +63,7 @@ final class AgainReport {
       FleetOutcome outcome = played.result().outcome();
       long requests =
           played.result().answers().values().stream()
-              .mapToLong(seen -> seen.outcomes().size())
+              .mapToLong(seen -> seen.outcomes().size() - seen.notSent())
               .sum();
       return new Release(
           outcome.ending(), outcome.reason(), !played.happened().isEmpty(), requests);

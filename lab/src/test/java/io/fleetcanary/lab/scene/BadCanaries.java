@@ -73,13 +73,15 @@ interface BadCanaries extends OnStage {
   default void undoesTheFirstWaveWhenTheSecondIsBad() {
     Scene scene = stage().scene("second-bad-fleet");
     scene.canary(scene.cluster(1), good -> good.withErrorRate(0.4));
+    UndoShown shown = new UndoShown(scene, stage().installation().client());
 
-    Played played = scene.play();
+    Played played = scene.beside(shown).play();
 
     assertThat(played.ended(FleetPhase.ROLLED_BACK))
         .startsWith("errors ")
         .endsWith("cluster " + scene.cluster(1));
     onsets().add("two of five fail, second wave, at 25 %", played, scene.cluster(1), Onset.FAILED);
+    shown.wasKept(played.undone(scene.cluster(0), scene.cluster(1)));
     played.isAsBefore();
     played.answeredAllButTheCanarys();
     played.neverServed(scene.cluster(2));

@@ -6,8 +6,12 @@ import io.fleetcanary.workflow.client.TemporalConnection;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A worker as a process of its own at a Temporal server, and a client of that. */
 final class Installation implements AutoCloseable {
@@ -59,6 +63,17 @@ final class Installation implements AutoCloseable {
   /** Starts a worker that polls beside the other one, with these settings; the caller closes it. */
   WorkerProcess startBeside(Path in, String... settings) {
     return WorkerProcess.start(fleet, temporal, in, List.of(settings));
+  }
+
+  /** The report, as JSON, that its worker has made of the first rollout of this namespace. */
+  String report(String namespace) {
+    Path of = folder.resolve("fleetcanary-reports").resolve(namespace).resolve("chat");
+    try (Stream<Path> made = Files.list(of)) {
+      return Files.readString(
+          made.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow());
+    } catch (IOException notYet) {
+      throw new UncheckedIOException(notYet);
+    }
   }
 
   ScheduleClient schedules() {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record Onset(Duration lasted, long bad, long answered) {
   /** Stable is faultless, so whatever failed went to the canary, also where nobody answered. */
-  static final Predicate<Outcome> FAILED = request -> request.status() != 200;
+  static final Predicate<Outcome> FAILED = request -> request.wentOut() && request.status() != 200;
 
   /** As slow as the metric says that is bad. */
   static final Predicate<Outcome> SLOW =

@@ -70,6 +70,7 @@ final class Orphan {
     try (Recorder recorder = Recorder.start(fleet, scene.namespace(), nobody)) {
       deed.run();
       assertKept(recorder.history());
+      assertThat(callers).allSatisfy(load -> assertThat(load.stop().notSent()).isZero());
     } finally {
       callers.forEach(Load::close);
       installation.killWorker();

@@ -12,6 +12,7 @@ import io.fleetcanary.lab.story.Snapshot;
 import io.fleetcanary.lab.story.StoryResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -110,6 +111,20 @@ record Played(
                     .isEmpty());
   }
 
+  /** No caller was kept from sending: whatever becomes of a release, its gateway is there. */
+  void sentAll() {
+    result
+        .answers()
+        .forEach(
+            (cluster, seen) ->
+                assertThat(
+                        seen.since(begun()).outcomes().stream()
+                            .filter(request -> !request.wentOut())
+                            .map(request -> failure(cluster, request)))
+                    .as("requests that could not be sent in %s", cluster)
+                    .isEmpty());
+  }
+
   /** A gateway can stumble before a rollout has begun, which is not the rollout's doing. */
   private Instant begun() {
     return result.trail().entries().getFirst().heard();
@@ -152,6 +167,24 @@ record Played(
         result.answers().get(cluster).since(begun()).outcomes(),
         request -> request.revision().equals(canary),
         shows);
+  }
+
+  /** From when one cluster said that it goes back to the last answer of the canary in another. */
+  Duration undone(String promoted, String culprit) {
+    Instant ordered =
+        result.trail().entries().stream()
+            .flatMap(entry -> entry.cluster(culprit).stream())
+            .filter(status -> status.phase() == ClusterPhase.RETURNING)
+            .map(ClusterStatus::since)
+            .findFirst()
+            .orElseThrow();
+    Instant last =
+        result.answers().get(promoted).outcomes().stream()
+            .filter(request -> request.revision().equals(canary))
+            .map(request -> request.sent().plus(request.latency()))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return Duration.between(ordered, last);
   }
 
   /** How long after {@code begin} was first heard {@code end} was. */

@@ -232,7 +232,8 @@ final class Scene {
 
   /**
    * Plays it to its end; fails when a revision of any object on the way broke an invariant, when a
-   * wait did not say all, or when a command is not on record.
+   * wait did not say all, when a command is not on record, or when a caller could not send. No
+   * scene takes a gateway down.
    */
   Played play() {
     Played played = playAnyhow();
@@ -244,6 +245,7 @@ final class Scene {
     assertThat(CommandsOnRecord.flaws(client.fetchHistory(id).getEvents()))
         .as("commands")
         .isEmpty();
+    played.sentAll();
     return played;
   }
 

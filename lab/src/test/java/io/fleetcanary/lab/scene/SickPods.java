@@ -69,12 +69,7 @@ interface SickPods extends OnStage {
   @Scenario
   @DisplayName("S85, F26: no GPU is left in one cluster; a person goes on without it")
   default void asksWhenThereIsNoGpu() {
-    Scene scene = stage().scene("no-gpu");
-    scene.on(
-        "GPUs break",
-        Moments.bakes(scene.cluster(0), 25),
-        (rollout, status) ->
-            Nodes.setGpus(scene.fleet().admin(scene.cluster(1)), scene.namespace(), 2));
+    Scene scene = withoutGpus("no-gpu");
     scene.answerOn("skip it", Moments.fleet(FleetPhase.HOLDING), "approve");
 
     Played played = scene.play();
@@ -84,6 +79,39 @@ interface SickPods extends OnStage {
     played.isPromoted(scene.cluster(0), scene.cluster(2));
     played.isAsBefore(scene.cluster(1));
     played.answeredAll();
+  }
+
+  @Scenario
+  @DisplayName("S85, F26: no GPU is left in one cluster; a person stops it all")
+  default void asksWhenThereIsNoGpuAndStops() {
+    Scene scene = withoutGpus("no-gpu-stop");
+    scene.answerOn("stop it", Moments.fleet(FleetPhase.HOLDING), "reject");
+
+    Played played = scene.play();
+
+    assertThat(played.ended(FleetPhase.REJECTED))
+        .contains("rejected by ann: stop it")
+        .contains("Insufficient nvidia.com/gpu");
+    assertAskedSoon(scene, played, "Unschedulable");
+    played.isAsBefore();
+    played.neverServed(scene.cluster(1));
+    played.isUntouched(scene.cluster(2));
+    played.answeredAll();
+  }
+
+  @Scenario
+  @DisplayName("S85, F26: a GPU is free again; a person has the cluster tried again")
+  default void triesAgainWhenAGpuIsFree() {
+    Scene scene = withoutGpus("no-gpu-retry");
+    String sick = scene.cluster(1);
+    scene
+        .on("GPUs come", Moments.fleet(FleetPhase.HOLDING), (rollout, status) -> gpus(scene, 6))
+        .retryOn("GPUs are back", Moments.fleet(FleetPhase.HOLDING), sick);
+
+    Played played = scene.play();
+
+    played.wentWell();
+    assertAskedSoon(scene, played, "Unschedulable");
   }
 
   @Scenario
@@ -172,6 +200,17 @@ interface SickPods extends OnStage {
     played.isAsBefore();
     played.answeredAll();
     played.neverServed(scene.cluster(1));
+  }
+
+  /** Stable has two in the second cluster, and nothing else has any when its turn comes. */
+  private Scene withoutGpus(String name) {
+    Scene scene = stage().scene(name);
+    return scene.on(
+        "GPUs break", Moments.bakes(scene.cluster(0), 25), (rollout, status) -> gpus(scene, 2));
+  }
+
+  private static void gpus(Scene scene, int count) {
+    Nodes.setGpus(scene.fleet().admin(scene.cluster(1)), scene.namespace(), count);
   }
 
   private static void assertAskedSoon(Scene scene, Played played, String why) {

@@ -108,8 +108,7 @@ class StoryResultTest {
     return new StoryResult(
         new FleetOutcome("chat-1", ending, reason, new TreeMap<>()),
         trail,
-        new TreeMap<>(
-            Map.of("a", new LoadReport(inFirst, 0, 0), "b", new LoadReport(inCulprit, 0, 0))),
+        new TreeMap<>(Map.of("a", new LoadReport(inFirst, 0), "b", new LoadReport(inCulprit, 0))),
         new TreeMap<>(),
         new TreeMap<>(),
         violations,

@@ -38,7 +38,8 @@ public final class HttpPool implements AutoCloseable {
    * Sends one request and returns the whole answer. When a kept connection turns out to be closed
    * before the answer begins, the request goes out once more on a new one.
    *
-   * @throws IOException if there is no connection, no answer in time, or half an answer
+   * @throws NotConnected if nobody took a connection, so that nothing was sent
+   * @throws IOException if there is no answer in time, or half an answer
    */
   public Answer send(InetSocketAddress to, Request request) throws IOException {
     Wire kept = kept(to);
@@ -79,7 +80,7 @@ public final class HttpPool implements AutoCloseable {
       return wire;
     } catch (IOException failure) {
       socket.close();
-      throw failure;
+      throw new NotConnected(to, failure);
     }
   }
 
@@ -143,6 +144,15 @@ public final class HttpPool implements AutoCloseable {
   private static void closeAll(Deque<Idle> wires) {
     for (Idle next = wires.pollFirst(); next != null; next = wires.pollFirst()) {
       next.wire.close();
+    }
+  }
+
+  /** Nobody took a connection. */
+  public static final class NotConnected extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NotConnected(InetSocketAddress to, IOException why) {
+      super("no connection to " + to + ": " + why.getMessage(), why);
     }
   }
 
