@@ -77,7 +77,7 @@ class TroubleshootingTest {
           "Levels.java",
           "PageSize.java",
           "RatioEvidence.java",
-          "RatioTest.java",
+          "RatioQuestion.java",
           "RecordTree.java",
           "ReportJson.java",
           "Selectors.java",
