@@ -45,7 +45,7 @@ class SecondSeriesTest {
     Watched watched = bench.watch(WatchBench.NOW);
 
     assertThat(watched.verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(watched.reason()).startsWith("errors 17.3 % > limit 2 %");
+    assertThat(watched.reason()).startsWith("errors 17 % > limit 2 %");
   }
 
   @Test
@@ -63,6 +63,6 @@ class SecondSeriesTest {
     Watched watched = bench.watch(WatchBench.NOW);
 
     assertThat(watched.verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(watched.reason()).startsWith("errors 20 % > limit 2 %");
+    assertThat(watched.reason()).startsWith("errors 20.2 % > limit 2 %");
   }
 }
