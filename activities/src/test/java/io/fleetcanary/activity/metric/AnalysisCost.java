@@ -6,6 +6,7 @@ import static io.fleetcanary.activity.metric.CostTest.FOLD;
 import static io.fleetcanary.activity.metric.CostTest.HOUR;
 import static io.fleetcanary.activity.metric.CostTest.LOOK_SECONDS;
 
+import io.fleetcanary.activity.analysis.WatchHeap;
 import io.fleetcanary.activity.metric.CountFold.Arms;
 import io.fleetcanary.activity.metric.CountFold.Folded;
 import io.fleetcanary.activity.metric.CountFold.Window;
@@ -36,8 +37,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures the processor time of one metric and interval, from the samples to the verdict, beside a
- * floor that only subtracts counters and divides. By {@code lab/bench-analysis}; no test, because
- * times depend on the machine.
+ * floor that only subtracts counters and divides, and the heap of clusters in watch. By {@code
+ * lab/bench-analysis}; no test, because times depend on the machine.
  */
 final class AnalysisCost {
   private static final int LOOKS = HOUR / LOOK_SECONDS;
@@ -47,6 +48,7 @@ final class AnalysisCost {
   private static final int SHOWN = 5;
 
   private static final int BATCHES = 100;
+  private static final int WATCHES = 100;
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
 
   private final Analyzer analyzer =
@@ -69,13 +71,14 @@ final class AnalysisCost {
    *
    * @param arguments the report's file
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("machine", machine());
     report.put("figures", new AnalysisCost().figures());
     String json = Payloads.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report);
     System.out.println(json);
     Files.writeString(Path.of(arguments[0]), json + "\n");
+    System.exit(0); // watches go on for a day
   }
 
   private static Map<String, Object> machine() {
@@ -88,7 +91,7 @@ final class AnalysisCost {
     return machine;
   }
 
-  private List<Figure> figures() {
+  private List<Figure> figures() throws InterruptedException {
     double product = middle(this::product);
     double floor = middle(this::floor);
     if (rates <= 0) {
@@ -97,7 +100,12 @@ final class AnalysisCost {
     return List.of(
         new Figure("a metric and interval, p50 of " + BATCHES + " hours", product, "us", "<= 50"),
         new Figure("the same by the floor", floor, "us", ""),
-        new Figure("ratio to the floor", rounded(product / floor), "x", ""));
+        new Figure("ratio to the floor", rounded(product / floor), "x", ""),
+        new Figure(
+            "heap of a cluster in watch, mean of " + WATCHES + ", after a collection",
+            rounded(WatchHeap.kibibytes(WATCHES)),
+            "KiB",
+            "<= 1024"));
   }
 
   private static double middle(DoubleSupplier hour) {

@@ -4,7 +4,7 @@ import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
-import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.core.evidence.RatioQuestion;
 import java.util.List;
 
 /**
@@ -41,7 +41,7 @@ public record CountEvidence(
   }
 
   private static RatioEvidence none(Criterion.Worse worse, Noise noise) {
-    return RatioEvidence.none(RatioTest.worse(worse.by(), noise));
+    return RatioEvidence.none(RatioQuestion.worse(worse.by(), noise));
   }
 
   public CountEvidence plus(Interval interval) {
@@ -68,7 +68,7 @@ public record CountEvidence(
   boolean notWorse(double by) {
     Interval sums = sums();
     return ratios.stream()
-        .map(ratio -> RatioTest.notWorse(by, ratio.dispersion(sums)))
+        .map(ratio -> RatioQuestion.notWorse(by, ratio.dispersion(sums)))
         .allMatch(test -> RatioEvidence.none(test).plus(sums).log() >= SHOWN);
   }
 

@@ -30,7 +30,7 @@ import java.util.stream.DoubleStream;
  *     for multinomial count data</a>
  * @see <a href="https://arxiv.org/abs/2203.03532">Shin, Ramdas and Rinaldo 2022, e-detectors</a>
  */
-public record RatioEvidence(RatioTest test, long intervals, List<Double> logs) {
+public record RatioEvidence(RatioQuestion test, long intervals, List<Double> logs) {
   public RatioEvidence {
     logs = List.copyOf(logs);
     if (intervals < 0 || logs.size() != Alternatives.COUNT) {
@@ -45,7 +45,7 @@ public record RatioEvidence(RatioTest test, long intervals, List<Double> logs) {
   }
 
   /** No evidence yet. */
-  public static RatioEvidence none(RatioTest test) {
+  public static RatioEvidence none(RatioQuestion test) {
     return new RatioEvidence(
         test, 0, Collections.nCopies(Alternatives.COUNT, Math.log(test.immediate())));
   }

@@ -82,7 +82,7 @@ class FleetEvidenceTest {
     List<RatioEvidence> clusters =
         new ArrayList<>(
             Collections.nCopies(
-                CLUSTERS, RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)))));
+                CLUSTERS, RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(1)))));
     for (int i = 0; i < 60; i++) {
       clusters.replaceAll(
           it -> it.plus(interval(30, bad.draw(random), 270, stableBad.draw(random))));
@@ -95,7 +95,7 @@ class FleetEvidenceTest {
   }
 
   private static Report report(long bad, long stableBad) {
-    RatioEvidence none = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)));
+    RatioEvidence none = RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(1)));
     return report(none.plus(interval(600, bad, 5400, stableBad)));
   }
 

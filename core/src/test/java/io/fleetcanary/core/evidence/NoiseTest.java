@@ -111,7 +111,7 @@ class NoiseTest {
   /** Arms alike, 25 bad requests a second, each arm's rate wanders with a memory of minutes. */
   private static boolean alarms(long seed, double variation, Noise noise) {
     SplittableRandom random = new SplittableRandom(seed);
-    RatioEvidence evidence = RatioEvidence.none(RatioTest.worse(0.1, noise));
+    RatioEvidence evidence = RatioEvidence.none(RatioQuestion.worse(0.1, noise));
     Interval sums = new Interval(Counts.NONE, Counts.NONE);
     double canary = random.nextGaussian();
     double stable = random.nextGaussian();

@@ -100,7 +100,7 @@ class RatioEvidenceTest {
   void sumsOverAllStartsOfAFault() {
     List<Interval> intervals =
         List.of(interval(90, 1, 800, 9), interval(120, 6, 700, 2), interval(100, 6, 900, 1));
-    RatioTest late = new RatioTest(0.1, Noise.constant(1), Alternatives.EVEN, 0.5);
+    RatioQuestion late = new RatioQuestion(0.1, Noise.constant(1), Alternatives.EVEN, 0.5);
     RatioEvidence evidence = RatioEvidence.none(late);
     for (Interval interval : intervals) {
       evidence = evidence.plus(interval);
@@ -121,7 +121,7 @@ class RatioEvidenceTest {
     Interval good = interval(300, 2, 2700, 18);
     Interval bad = interval(300, 8, 2700, 18);
     RatioEvidence remembering = RatioEvidence.none(published(0.1));
-    RatioEvidence forgetting = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)));
+    RatioEvidence forgetting = RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(1)));
     for (int i = 0; i < 260; i++) {
       remembering = remembering.plus(i < 240 ? good : bad);
       forgetting = forgetting.plus(i < 240 ? good : bad);
@@ -135,8 +135,8 @@ class RatioEvidenceTest {
   void provesLessTheMoreTheArmsDifferAnyway() {
     Interval odd = interval(1000, 40, 9000, 90);
 
-    RatioEvidence calm = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1))).plus(odd);
-    RatioEvidence noisy = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(4))).plus(odd);
+    RatioEvidence calm = RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(1))).plus(odd);
+    RatioEvidence noisy = RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(4))).plus(odd);
 
     assertThat(noisy.log()).isBetween(0.0, calm.log() / 3);
   }
@@ -147,7 +147,7 @@ class RatioEvidenceTest {
     Noise calm = Noise.of(Optional.of(1.0), Duration.ofSeconds(30));
     for (long bad : new long[] {100, 200, 300, 400}) {
       Interval seen = interval(30_000, bad, 270_000, 1350);
-      RatioEvidence evidence = RatioEvidence.none(RatioTest.worse(0.1, calm)).plus(seen);
+      RatioEvidence evidence = RatioEvidence.none(RatioQuestion.worse(0.1, calm)).plus(seen);
 
       double believed = evidence.log(seen, 1e-5);
 
@@ -159,7 +159,7 @@ class RatioEvidenceTest {
 
   @Test
   void showsThatACanaryIsNotWorse() {
-    RatioEvidence good = RatioEvidence.none(RatioTest.notWorse(0.5, 1));
+    RatioEvidence good = RatioEvidence.none(RatioQuestion.notWorse(0.5, 1));
     RatioEvidence bad = good;
     for (int i = 0; i < 30; i++) {
       good = good.plus(interval(3000, 15, 27000, 135));
@@ -196,16 +196,17 @@ class RatioEvidenceTest {
     Arms atTheBound = new Arms(500, 0.0075, 4500, 0.005);
 
     long wrong =
-        Draws.alarms(RUNS, seed -> alarms(seed, RatioTest.notWorse(0.5, 1), List.of(atTheBound)));
+        Draws.alarms(
+            RUNS, seed -> alarms(seed, RatioQuestion.notWorse(0.5, 1), List.of(atTheBound)));
 
     assertThat(wrong).isLessThanOrEqualTo(Draws.tolerated(RUNS, ALPHA));
   }
 
   private static boolean alarms(long seed, double by, List<Arms> steps) {
-    return alarms(seed, RatioTest.worse(by, Noise.constant(1)), steps);
+    return alarms(seed, RatioQuestion.worse(by, Noise.constant(1)), steps);
   }
 
-  private static boolean alarms(long seed, RatioTest test, List<Arms> steps) {
+  private static boolean alarms(long seed, RatioQuestion test, List<Arms> steps) {
     SplittableRandom random = new SplittableRandom(seed);
     RatioEvidence evidence = RatioEvidence.none(test);
     for (Arms step : steps) {
@@ -228,15 +229,15 @@ class RatioEvidenceTest {
   }
 
   private static double notWorse(Interval... intervals) {
-    RatioEvidence evidence = RatioEvidence.none(RatioTest.notWorse(0.5, 1));
+    RatioEvidence evidence = RatioEvidence.none(RatioQuestion.notWorse(0.5, 1));
     for (Interval interval : intervals) {
       evidence = evidence.plus(interval);
     }
     return evidence.log();
   }
 
-  private static RatioTest published(double by) {
-    return new RatioTest(by, Noise.constant(1), Alternatives.EVEN, 1);
+  private static RatioQuestion published(double by) {
+    return new RatioQuestion(by, Noise.constant(1), Alternatives.EVEN, 1);
   }
 
   private static Interval interval(long requests, long bad, long stable, long stableBad) {

@@ -10,7 +10,7 @@ import io.fleetcanary.core.evidence.Draws;
 import io.fleetcanary.core.evidence.Draws.Binomial;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
-import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.core.evidence.RatioQuestion;
 import io.fleetcanary.core.pool.PoolReport.Block;
 import io.fleetcanary.core.pool.PoolReport.Ending;
 import io.fleetcanary.core.pool.PoolReport.Part;
@@ -183,7 +183,7 @@ class PoolAlphaTest {
                 .mapToObj(i -> new Block(i, residuals.get(i).off(), residuals.get(i).variance()))
                 .toList();
         Optional<Double> learnt = Dispersion.of(blocks);
-        none = RatioEvidence.none(RatioTest.worse(BY, Noise.of(learnt, Duration.ofMinutes(1))));
+        none = RatioEvidence.none(RatioQuestion.worse(BY, Noise.of(learnt, Duration.ofMinutes(1))));
         evidence = none;
       }
 

@@ -4,7 +4,7 @@ import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
-import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.core.evidence.RatioQuestion;
 import io.fleetcanary.core.pool.PoolReport.Block;
 import io.fleetcanary.core.pool.PoolReport.Ending;
 import io.fleetcanary.core.pool.PoolReport.Part;
@@ -35,7 +35,7 @@ final class Reports {
   }
 
   private static Part part(Interval sums) {
-    RatioEvidence none = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1)));
+    RatioEvidence none = RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(1)));
     return new Part(1, Levels.of(none.plus(sums).levels()), sums, List.of());
   }
 
@@ -43,7 +43,7 @@ final class Reports {
   static PoolReport twice(PoolReport it) {
     Interval once = it.parts().getFirst().sums();
     RatioEvidence evidence =
-        RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1))).plus(once).plus(once);
+        RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(1))).plus(once).plus(once);
     return with(it, new Part(1, Levels.of(evidence.levels()), once.plus(once), List.of()));
   }
 

@@ -1,5 +1,6 @@
 package io.fleetcanary.lab.evaluation;
 
+import io.fleetcanary.core.evidence.Counts;
 import java.util.List;
 
 /**
@@ -8,43 +9,69 @@ import java.util.List;
  * @param name what it is, unique
  * @param traffic how requests and bad ones come
  * @param fault what is wrong with the canary
- * @param clusters how many are in flight at once
+ * @param clusters of the rollout
+ * @param waves in which they come, as many in each, all of a wave at once
  * @param margin of the comparison, e.g. 0.1
- * @param edges where the preset {@code vllm} looks, the traffic's rate beyond the first of them;
- *     empty where one counter of bad requests is judged
- * @param minutes that are watched
+ * @param edges what the preset {@code vllm} counts, the traffic's rate of bad requests being that
+ *     of the first of them; empty where one counter of bad requests is judged
+ * @param minutes that each cluster is watched
+ * @param byDefault whether its steps are those of a plan whose spec names none
  */
 record Cell(
     String name,
     Traffic traffic,
     Fault fault,
     int clusters,
+    int waves,
     double margin,
     List<Edge> edges,
-    int minutes) {
-  /** Minutes that are watched unless the scenario has steps of its own. */
+    int minutes,
+    boolean byDefault) {
+  /** Minutes that are watched unless the scenario says something else. */
   static final int HORIZON = 60;
 
   Cell {
     edges = List.copyOf(edges);
+    if (clusters % waves != 0) {
+      throw new IllegalArgumentException(
+          "waves must be of one size, got " + clusters + " clusters in " + waves);
+    }
   }
 
-  /** One counter of bad requests, watched for an hour. */
+  /** One counter of bad requests, watched for an hour in all clusters at once. */
   Cell(String name, Traffic traffic, Fault fault, int clusters, double margin) {
-    this(name, traffic, fault, clusters, margin, List.of(), HORIZON);
+    this(name, traffic, fault, clusters, 1, margin, List.of(), HORIZON, false);
   }
 
   /**
    * The same with the steps of a plan whose spec names none: 5 and 25 % for 10 min, 50 % for 20.
    */
-  Cell byDefault() {
+  Cell withDefaultSteps() {
     Traffic steps = traffic.steps(List.of(5, 25, 50, 50));
-    return new Cell(name, steps, fault, clusters, margin, edges, 40);
+    return new Cell(name, steps, fault, clusters, waves, margin, edges, 40, true);
   }
 
-  /** Whether its steps are those of a plan whose spec names none. */
-  boolean isByDefault() {
-    return minutes != HORIZON;
+  Cell inWaves(int many) {
+    return new Cell(name, traffic, fault, clusters, many, margin, edges, minutes, byDefault);
+  }
+
+  Cell forHours(int hours) {
+    return new Cell(
+        name, traffic, fault, clusters, waves, margin, edges, hours * HORIZON, byDefault);
+  }
+
+  Cell having(List<Edge> others) {
+    return new Cell(name, traffic, fault, clusters, waves, margin, others, minutes, byDefault);
+  }
+
+  /** Counts from 0. */
+  int wave(int cluster) {
+    return cluster / (clusters / waves);
+  }
+
+  /** Seconds after which a cluster's wave begins, where none of the waves before ends early. */
+  int begin(int cluster) {
+    return wave(cluster) * minutes * 60;
   }
 
   /** Whether an abort is a false one. */
@@ -137,14 +164,20 @@ record Cell(
   }
 
   /**
-   * An edge of a histogram.
+   * What one metric counts as bad, such as what is beyond an edge of a histogram.
    *
-   * @param metric the preset's that looks there
-   * @param stable how many of stable's requests beyond the edge before are beyond this one too, a
-   *     fraction
+   * @param metric the preset's
+   * @param stable how many of stable's requests that are bad to the metric before are bad to this
+   *     one too, a fraction
    * @param canary the same of the canary's
+   * @param ofAll whether it is a fraction of all requests instead
    */
-  record Edge(String metric, double stable, double canary) {}
+  record Edge(String metric, double stable, double canary, boolean ofAll) {
+    /** What it is a fraction of. */
+    Counts of(Counts before) {
+      return ofAll ? new Counts(before.requests(), before.requests()) : before;
+    }
+  }
 
   /** What both arms go through together. */
   enum Shared {

@@ -9,18 +9,13 @@ import java.util.stream.Stream;
 
 /** The scenarios, good canaries first. */
 final class Cells {
-  private static final double MARGIN = 0.1;
+  static final double MARGIN = 0.1;
 
   /** Share of requests slower than 0.5 s: lognormal, median 0.2 s, sigma 0.6. */
-  private static final double SLOW = 0.0634;
+  static final double SLOW = 0.0634;
 
   /** By how much that share grows when all requests take 10 % longer. */
   private static final double TENTH_SLOWER = 1.352;
-
-  /** The same share at 250 ms, 500 ms and 1 s, the edges of the preset {@code vllm}. */
-  private static final List<Double> SLOW_AT = List.of(0.3550, SLOW, 0.003655);
-
-  private static final List<Double> TENTH_SLOWER_AT = List.of(0.4156, 0.0856, 0.005809);
 
   private static final List<Integer> HALF = List.of(50);
 
@@ -37,8 +32,9 @@ final class Cells {
             bad(),
             unknownBad(),
             slower(),
-            shipped(),
-            fleets())
+            PresetCells.all(),
+            longer(),
+            FleetCells.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -76,12 +72,24 @@ final class Cells {
         errors("good, own noise 0.3", Traffic.of(50).own(0.3), Fault.NONE),
         errors("good, own noise 0.3", Traffic.of(500).own(0.3), Fault.NONE),
         errors("good, own noise 0.1 that lasts for an hour", lasting, Fault.NONE),
+        lasting(5, 0.98),
+        lasting(50, 0.98),
+        lasting(500, 0.98),
+        lasting(5, 1),
+        lasting(50, 1),
         unseen(50),
         unseen(500),
         unseen(1500),
         unseen(5000),
         unseen(Traffic.of(500).steps(HALF), ", half on the canary"),
         unseen(Traffic.of(500).steps(Shared.CALM), ", steps 5-50 %"));
+  }
+
+  /** Where it never changes, nothing tells it from a canary that is a little worse, or better. */
+  private static Cell lasting(double perSecond, double memory) {
+    String name =
+        "good, own noise 0.3 that " + (memory < 1 ? "lasts for an hour" : "never changes");
+    return errors(name, Traffic.of(perSecond).own(0.3).memory(memory), Fault.NONE);
   }
 
   /** Stable was calm before: what was learnt of it is wrong. */
@@ -175,40 +183,23 @@ final class Cells {
         slow("one in 50 five times as slow, worse: 0%", 1.257, 0));
   }
 
-  /** What a spec gets that names no steps, or no metrics but {@code use: [vllm]}. */
-  private static List<Cell> shipped() {
-    Traffic calm = Traffic.of(50);
-    return List.of(
-        errors("good, default steps", calm, Fault.NONE).byDefault(),
-        preset("good, preset vllm", calm, SLOW_AT),
-        preset("good, preset vllm, own noise 0.1", calm.own(0.1), SLOW_AT),
-        preset("good, preset vllm, default steps", calm, SLOW_AT).byDefault(),
-        errors("x2, default steps", calm, Fault.of(2)).byDefault(),
-        preset("10 % slower, preset vllm", calm, TENTH_SLOWER_AT),
-        preset("10 % slower, preset vllm, default steps", calm, TENTH_SLOWER_AT).byDefault());
+  /** How long a bake must be: every traffic beside every regression, for eight hours. */
+  private static List<Cell> longer() {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(longer("good", 50, Fault.NONE));
+    for (double perSecond : List.of(0.5, 5.0, 50.0, 500.0, 5000.0)) {
+      for (String ratio : List.of("1.25", "1.5", "2", "4", "10")) {
+        cells.add(longer("x" + ratio, perSecond, Fault.of(Double.parseDouble(ratio))));
+      }
+    }
+    return cells;
   }
 
-  private static List<Cell> fleets() {
-    return List.of(
-        fleet(5, "good", Traffic.of(5), Fault.NONE),
-        fleet(
-            5,
-            "good, own noise 0.1 that begins with the release",
-            Traffic.of(500).unseenNoise(0.1),
-            Fault.NONE),
-        fleet(
-            5, "good, own noise 0.3, nothing known", Traffic.of(50).own(0.3).unknown(), Fault.NONE),
-        fleet(5, "x2 everywhere", Traffic.of(5), Fault.of(2)),
-        fleet(5, "x4 in one", Traffic.of(5), new Fault(4, 0, false, 0.2)),
-        fleet(20, "good", Traffic.of(5), Fault.NONE),
-        fleet(20, "good, canaries shaken 0.3", Traffic.of(5).canaries(0.3), Fault.NONE),
-        fleet(20, "good, canaries shaken 0.3", Traffic.of(50).canaries(0.3), Fault.NONE),
-        fleet(20, "x2 everywhere", Traffic.of(5), Fault.of(2)),
-        fleet(20, "x1.5 everywhere", Traffic.of(5), Fault.of(1.5)),
-        fleet(20, "x4 in one of five", Traffic.of(5), new Fault(4, 0, false, 0.2)));
+  private static Cell longer(String what, double perSecond, Fault fault) {
+    return errors(what + ", watched for 8 hours", Traffic.of(perSecond), fault).forHours(8);
   }
 
-  private static Cell errors(String what, Traffic traffic, Fault fault) {
+  static Cell errors(String what, Traffic traffic, Fault fault) {
     return new Cell(named(what, traffic), traffic, fault, 1, MARGIN);
   }
 
@@ -217,26 +208,7 @@ final class Cells {
     return new Cell(named(what, traffic), traffic, Fault.of(ratio), 1, margin);
   }
 
-  /** Times to a first token, of the canary as given; all else that the preset looks at is good. */
-  private static Cell preset(String what, Traffic calm, List<Double> canary) {
-    List<String> names = List.of("-250ms", "-500ms", "");
-    List<Cell.Edge> edges = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      double stable = i == 0 ? 1 : SLOW_AT.get(i) / SLOW_AT.get(i - 1);
-      double other = i == 0 ? 1 : canary.get(i) / canary.get(i - 1);
-      edges.add(new Cell.Edge("vllm-slow-first-token" + names.get(i), stable, other));
-    }
-    Traffic traffic = calm.rate(SLOW_AT.getFirst());
-    Fault fault = Fault.of(canary.getFirst() / SLOW_AT.getFirst());
-    return new Cell(named(what, traffic), traffic, fault, 1, MARGIN, edges, Cell.HORIZON);
-  }
-
-  private static Cell fleet(int clusters, String what, Traffic traffic, Fault fault) {
-    String name = clusters + " clusters, " + named(what, traffic);
-    return new Cell(name, traffic, fault, clusters, MARGIN);
-  }
-
-  private static String named(String what, Traffic traffic) {
+  static String named(String what, Traffic traffic) {
     String rps = traffic.perSecond() < 1 ? "0.5" : String.valueOf(Math.round(traffic.perSecond()));
     return what + ", " + rps + "/s";
   }

@@ -2,6 +2,10 @@ package io.fleetcanary.lab.evaluation;
 
 import io.fleetcanary.lab.evaluation.Method.Answer;
 import io.fleetcanary.lab.evaluation.Result.Ended;
+import io.fleetcanary.lab.evaluation.peer.GrowingWindow;
+import io.fleetcanary.lab.evaluation.peer.MannWhitney;
+import io.fleetcanary.lab.evaluation.peer.PeekedProportions;
+import io.fleetcanary.lab.evaluation.peer.Thresholds;
 import io.fleetcanary.lab.process.LabLog;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -95,12 +99,12 @@ public final class Evaluation implements Callable<Integer> {
     return List.of(
         Product.shipped(),
         Product.published(),
-        new Thresholds("Argo Rollouts, failureLimit 3", 4, Cell.HORIZON),
-        new Thresholds("Flagger, threshold 5", 5, Cell.HORIZON),
-        new Thresholds("3 of 5 minutes", 3, 5),
-        new PeekingTest("z-test, peeking"),
-        new RankTest("PipeCD Mann-Whitney"),
-        new GrowingWindow("Kayenta, growing window"));
+        new EachAlone(new Thresholds("Argo Rollouts, failureLimit 3", 4, Cell.HORIZON)),
+        new EachAlone(new Thresholds("Flagger, threshold 5", 5, Cell.HORIZON)),
+        new EachAlone(new Thresholds("3 of 5 minutes", 3, 5)),
+        new EachAlone(new PeekedProportions("z-test, peeking")),
+        new EachAlone(new MannWhitney("PipeCD Mann-Whitney")),
+        new EachAlone(new GrowingWindow("Kayenta, growing window")));
   }
 
   private List<Result> results(Cell cell, List<Method> methods) {
@@ -129,11 +133,11 @@ public final class Evaluation implements Callable<Integer> {
 
   private List<Ended> ended(Cell cell, List<Method> methods, long number) {
     Run run = Run.of(cell, (seed + number) * 1_000_003 + cell.name().hashCode());
-    return methods.stream().map(method -> ended(method.judge(cell, run), run)).toList();
+    return methods.stream().map(method -> ended(cell, method.judge(cell, run), run)).toList();
   }
 
-  private static Ended ended(Answer answer, Run run) {
-    return new Ended(answer, run.badBefore(answer.seconds()));
+  private static Ended ended(Cell cell, Answer answer, Run run) {
+    return new Ended(answer, run.badBefore(cell, answer.seconds()));
   }
 
   private String command() {

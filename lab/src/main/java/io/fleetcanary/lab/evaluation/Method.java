@@ -20,10 +20,6 @@ interface Method {
     static final int NEVER = Integer.MAX_VALUE;
     static final Answer PASSED = new Answer(NEVER, false);
 
-    static Answer abortedAfter(int minutes) {
-      return new Answer(minutes * 60, false);
-    }
-
     boolean aborted() {
       return seconds != NEVER;
     }

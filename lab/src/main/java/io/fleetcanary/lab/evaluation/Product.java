@@ -3,7 +3,7 @@ package io.fleetcanary.lab.evaluation;
 import io.fleetcanary.core.document.Checked;
 import io.fleetcanary.core.evidence.Alternatives;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
-import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.core.evidence.RatioQuestion;
 import io.fleetcanary.core.fleet.KnownCluster;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.fleet.SurveyedCluster;
@@ -38,7 +38,7 @@ final class Product implements Method {
 
   /** As it is shipped. */
   static Product shipped() {
-    return new Product("Fleet Canary", true, RatioTest::worse);
+    return new Product("Fleet Canary", true, RatioQuestion::worse);
   }
 
   /**
@@ -49,7 +49,8 @@ final class Product implements Method {
     return new Product(
         "published form",
         false,
-        (by, noise) -> new RatioTest(by, Noise.constant(noise.dispersion()), Alternatives.EVEN, 1));
+        (by, noise) ->
+            new RatioQuestion(by, Noise.constant(noise.dispersion()), Alternatives.EVEN, 1));
   }
 
   @Override
@@ -59,18 +60,17 @@ final class Product implements Method {
 
   @Override
   public boolean fits(Cell cell) {
-    return pools || cell.clusters() == 1;
+    return pools || (cell.clusters() == 1 && cell.minutes() <= Cell.HORIZON);
   }
 
   @Override
   public Answer judge(Cell cell, Run run) {
     RolloutPlan plan = plans.computeIfAbsent(cell, Product::plan);
-    return new Trial(plan, cell, run, noise -> form.test(cell.margin(), noise)).answer();
+    return new Trial(plan, cell, run, form).answer();
   }
 
   private static RolloutPlan plan(Cell cell) {
-    List<String> names =
-        IntStream.rangeClosed(1, cell.clusters()).mapToObj(k -> "cluster-" + k).toList();
+    List<String> names = IntStream.range(0, cell.clusters()).mapToObj(Product::cluster).toList();
     KnownFleet fleet =
         new KnownFleet(
             names.stream()
@@ -103,11 +103,29 @@ final class Product implements Method {
                 "analysis",
                 preset ? Map.of("use", List.of("vllm")) : Map.of("metrics", List.of(errors)),
                 "waves",
-                List.of(Map.of("name", "all", "select", "all", "parallel", cell.clusters()))));
-    if (!cell.isByDefault()) {
+                waves(cell)));
+    if (!cell.byDefault()) {
       spec.put("steps", steps(cell));
     }
     return valid(SpecReader.read(spec));
+  }
+
+  private static String cluster(int number) {
+    return "cluster-" + (number + 1);
+  }
+
+  private static List<Map<String, Object>> waves(Cell cell) {
+    return IntStream.range(0, cell.waves()).mapToObj(wave -> wave(cell, wave)).toList();
+  }
+
+  private static Map<String, Object> wave(Cell cell, int number) {
+    List<String> clusters =
+        IntStream.range(0, cell.clusters())
+            .filter(cluster -> cell.wave(cluster) == number)
+            .mapToObj(Product::cluster)
+            .toList();
+    return Map.of(
+        "name", "wave-" + (number + 1), "clusters", clusters, "parallel", clusters.size());
   }
 
   private static List<Map<String, Object>> steps(Cell cell) {
@@ -122,10 +140,5 @@ final class Product implements Method {
       case Checked.Invalid<T> invalid ->
           throw new IllegalStateException(invalid.problems().toString());
     };
-  }
-
-  /** Which evidence. */
-  private interface Form {
-    RatioTest test(double by, Noise noise);
   }
 }

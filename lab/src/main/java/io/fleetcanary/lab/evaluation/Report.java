@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** Results as people and as programs read them. */
 final class Report {
+  private static final String ENDS = "percent that pass, and that leave the question to a person";
+
   private final String command;
   private final List<Cell> cells;
   private final List<String> methods;
@@ -23,49 +25,50 @@ final class Report {
   }
 
   String markdown() {
+    return head()
+        + section("Good canaries: percent aborted, wrongly", table(true, Report::share))
+        + section("Good canaries under Fleet Canary: " + ENDS, ends(true))
+        + section(
+            "Bad canaries: percent aborted, at the median (90th percentile) minute after the fault"
+                + " began",
+            table(false, Report::found))
+        + section("Bad canaries under Fleet Canary: " + ENDS, ends(false))
+        + section(
+            "Bad canaries: bad requests answered by the canary before the abort, median",
+            table(false, Report::served));
+  }
+
+  private String head() {
     return """
     # How often verdicts are wrong, and how late
 
     Written by `%s`. Rates of bad requests are 0.5 %% unless said, the canary has 10 %% of the requests,
     an hour is watched (with the default steps forty minutes: 5, 25 and 50 %%); `/s` is requests per second of the whole service of one cluster. The
-    same simulated releases are judged by every method. How each works: [README](README.md).
-
-    ## Good canaries: percent aborted, wrongly
-
-    %s
-    ## Good canaries under Fleet Canary: percent that pass, and that leave the question to a person
-
-    %s
-    ## Bad canaries: percent aborted, at the median (90th percentile) minute after the fault began
-
-    %s
-    ## Bad canaries: bad requests answered by the canary before the abort, median
-
-    %s\
+    same simulated releases are judged by every method, by others each cluster alone. How each works: [README](README.md).
     """
-        .formatted(
-            command,
-            table(cells.stream().filter(Cell::good).toList(), Report::share),
-            ends(),
-            table(cells.stream().filter(cell -> !cell.good()).toList(), Report::found),
-            table(cells.stream().filter(cell -> !cell.good()).toList(), Report::served));
+        .formatted(command);
   }
 
-  private String table(List<Cell> rows, Text text) {
+  private static String section(String title, String table) {
+    return "\n## " + title + "\n\n" + table;
+  }
+
+  private String table(boolean good, Text text) {
     String head = Stream.concat(Stream.of("Scenario"), methods.stream()).collect(row());
     String line = Stream.generate(() -> "---").limit(methods.size() + 1L).collect(row());
     return head
         + line
-        + rows.stream()
+        + cells.stream()
+            .filter(cell -> cell.good() == good)
             .map(cell -> Stream.concat(Stream.of(cell.name()), values(cell, text)).collect(row()))
             .collect(Collectors.joining());
   }
 
-  private String ends() {
+  private String ends(boolean good) {
     return Stream.of("Scenario", "pass", "inconclusive").collect(row())
         + Stream.of("---", "---", "---").collect(row())
         + cells.stream()
-            .filter(Cell::good)
+            .filter(cell -> cell.good() == good)
             .map(cell -> results.get(cell.name() + methods.getFirst()))
             .filter(Objects::nonNull)
             .map(Report::ends)
@@ -121,15 +124,17 @@ final class Report {
     return String.format(
         Locale.ROOT,
         "{\"scenario\": \"%s\", \"good\": %s, \"method\": \"%s\", \"runs\": %d, \"aborted\": %.5f,"
-            + " \"medianMinutes\": %s, \"p90Minutes\": %s, \"badServed\": %.0f,"
-            + " \"inconclusive\": %.5f}",
+            + " \"standardError\": %.5f, \"medianMinutes\": %s, \"p90Minutes\": %s,"
+            + " \"nineInTenWithin\": %s, \"badServed\": %.0f, \"inconclusive\": %.5f}",
         it.cell().name(),
         it.cell().good(),
         it.method(),
         it.runs(),
         it.aborted(),
+        it.error(),
         number(it.delay(0.5)),
         number(it.delay(0.9)),
+        number(it.within(0.9)),
         it.bad(),
         (double) it.inconclusive() / it.runs());
   }

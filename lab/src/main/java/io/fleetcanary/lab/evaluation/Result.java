@@ -46,6 +46,12 @@ record Result(
     return delays.isEmpty() ? Double.NaN : delays.get((int) (quantile * (delays.size() - 1)));
   }
 
+  /** Minutes within which so many of all releases are aborted; NaN where fewer are at all. */
+  double within(double share) {
+    int last = (int) Math.ceil(share * runs) - 1;
+    return last < delays.size() ? delays.get(last) : Double.NaN;
+  }
+
   /** One release under one method. */
   record Ended(Answer answer, long bad) {}
 }

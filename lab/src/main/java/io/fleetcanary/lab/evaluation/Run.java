@@ -13,7 +13,7 @@ import java.util.List;
  * @param before blocks of ten minutes with nothing on trial, for each cluster and each weight, so
  *     that as much of stable stands for the canary as will be one; none where nothing is known
  * @param looks what the product sees from one look to the next, for each cluster
- * @param edges the same release at each edge of a histogram behind the first
+ * @param edges the same release as each further metric sees it
  */
 record Run(List<List<List<Interval>>> before, List<List<Interval>> looks, List<Run> edges) {
   /** By default. */
@@ -57,7 +57,7 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks, List<R
     return new Run(before, looks, behind);
   }
 
-  /** Those of the slow requests that are beyond another edge as well. */
+  /** The requests that are bad in another sense: some of those before, or of all. */
   private Run beyond(Cell.Edge edge, Draw draw) {
     return new Run(
         before.stream()
@@ -73,7 +73,9 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks, List<R
     return some.stream()
         .map(
             it ->
-                new Interval(draw.part(it.canary(), canary), draw.part(it.stable(), edge.stable())))
+                new Interval(
+                    draw.part(edge.of(it.canary()), canary),
+                    draw.part(edge.of(it.stable()), edge.stable())))
         .toList();
   }
 
@@ -96,18 +98,20 @@ record Run(List<List<List<Interval>>> before, List<List<Interval>> looks, List<R
     return past;
   }
 
-  /** Minute by minute, where there is but one cluster. */
-  List<Interval> minutes() {
-    return summed(looks.getFirst(), PER_MINUTE);
+  /** Minute by minute of its bakes. */
+  List<Interval> minutes(int cluster) {
+    return summed(looks.get(cluster), PER_MINUTE);
   }
 
-  /** Bad requests that the canaries answered until then. */
-  long badBefore(int seconds) {
-    int end = Math.min(seconds / LOOK_SECONDS, looks.getFirst().size());
-    return looks.stream()
-        .flatMap(cluster -> cluster.subList(0, end).stream())
-        .mapToLong(interval -> interval.canary().bad())
-        .sum();
+  /** Bad requests that the canaries answered until then, in bakes. */
+  long badBefore(Cell cell, int seconds) {
+    long bad = 0;
+    for (int cluster = 0; cluster < looks.size(); cluster++) {
+      List<Interval> all = looks.get(cluster);
+      int end = Math.clamp((seconds - cell.begin(cluster)) / LOOK_SECONDS, 0, all.size());
+      bad += all.subList(0, end).stream().mapToLong(interval -> interval.canary().bad()).sum();
+    }
+    return bad;
   }
 
   private static <T> List<List<T>> lists(int count) {

@@ -3,6 +3,7 @@ package io.fleetcanary.lab.evaluation;
 import io.fleetcanary.activity.pool.PoolPost;
 import io.fleetcanary.core.analysis.Analyzer;
 import io.fleetcanary.core.analysis.CountEvidence;
+import io.fleetcanary.core.analysis.Criterion;
 import io.fleetcanary.core.analysis.Finding;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.analysis.Observation;
@@ -17,8 +18,8 @@ import io.fleetcanary.core.evidence.Dispersion;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
-import io.fleetcanary.core.evidence.RatioTest;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterTarget;
 import io.fleetcanary.core.plan.RolloutPlan;
 import io.fleetcanary.core.plan.Step;
 import io.fleetcanary.core.plan.Wave;
@@ -35,7 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * One release under the product: what each watch counts, its analyzer judges at every look; what
@@ -53,34 +54,37 @@ final class Trial {
 
   private static final Finding PODS = new Finding("pods", Verdict.PASS, "all ready", 0);
 
-  private final Function<Noise, RatioTest> test;
-  private final List<Cluster> clusters = new ArrayList<>();
+  private final Form form;
+  private final Cell cell;
+  private final List<List<Cluster>> waves = new ArrayList<>();
   private Optional<Pool> pool;
-  private final List<Cell.Edge> edges;
-  private final int looks;
   private boolean proved;
   private boolean inconclusive;
 
-  /**
-   * @param test of what is known of noise
-   */
-  Trial(RolloutPlan plan, Cell cell, Run run, Function<Noise, RatioTest> test) {
-    this.test = test;
-    edges = cell.edges();
-    looks = run.looks().getFirst().size();
+  Trial(RolloutPlan plan, Cell cell, Run run, Form form) {
+    this.form = form;
+    this.cell = cell;
     pool = Pool.of(plan);
-    Wave wave = plan.waves().getFirst();
-    for (int k = 0; k < wave.clusters().size(); k++) {
-      ClusterPlan part = plan.clusterPlan(wave, wave.clusters().get(k), 1);
-      clusters.add(new Cluster(part, run, k));
+    int number = 0;
+    for (Wave wave : plan.waves()) {
+      List<Cluster> clusters = new ArrayList<>();
+      for (ClusterTarget target : wave.clusters()) {
+        clusters.add(new Cluster(plan.clusterPlan(wave, target, 1), run, number));
+        number++;
+      }
+      waves.add(clusters);
     }
   }
 
+  /** Where a wave leaves a question, somebody lets the rollout go on. */
   Answer answer() {
-    for (int look = 0; look < looks; look++) {
-      for (Cluster cluster : clusters) {
-        if (cluster.look(look) == Verdict.FAIL || proved) {
-          return new Answer((look + 1) * Run.LOOK_SECONDS, false);
+    int looks = cell.minutes() * 60 / Run.LOOK_SECONDS;
+    for (int wave = 0; wave < waves.size(); wave++) {
+      for (int look = 0; look < looks; look++) {
+        for (Cluster cluster : waves.get(wave)) {
+          if (cluster.look(look) == Verdict.FAIL || proved) {
+            return new Answer((wave * looks + look + 1) * Run.LOOK_SECONDS, false);
+          }
         }
       }
     }
@@ -104,6 +108,7 @@ final class Trial {
     private final int number;
     private final List<Interval> looks;
     private final List<List<Interval>> before;
+    private final Instant released;
     private Bake bake;
     private int begun;
 
@@ -113,7 +118,8 @@ final class Trial {
       this.number = number;
       this.looks = run.looks().get(number);
       this.before = run.before().get(number);
-      bake = next(BEGIN);
+      released = BEGIN.plusSeconds(cell.begin(number));
+      bake = next(released);
     }
 
     private Bake next(Instant begin) {
@@ -132,7 +138,7 @@ final class Trial {
     }
 
     Verdict look(int look) {
-      Instant now = BEGIN.plusSeconds((look + 1L) * Run.LOOK_SECONDS);
+      Instant now = released.plusSeconds((look + 1L) * Run.LOOK_SECONDS);
       bake.further.forEach(edge -> edge.look(look));
       Verdict verdict = bake.look(now, looks.get(look));
       if (verdict != Verdict.FAIL && bake.endsBy(now)) {
@@ -156,15 +162,40 @@ final class Trial {
 
       Bake(WatchRequest request, List<Interval> blocks) {
         this.request = request;
-        Noise noise = Noise.of(Dispersion.of(blocks), LOOK);
-        RatioEvidence none = RatioEvidence.none(test.apply(noise));
-        evidence = new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, List.of(none));
+        evidence = none(metric(0), blocks);
         for (int i = 0; i < blocks.size(); i++) {
-          past.put(BEGIN.minus(BLOCK.multipliedBy(blocks.size() - 1L - i)), blocks.get(i));
+          past.put(released.minus(BLOCK.multipliedBy(blocks.size() - 1L - i)), blocks.get(i));
         }
-        further = run.edges().stream().map(Further::new).toList();
+        further = IntStream.range(0, run.edges().size()).mapToObj(this::further).toList();
         analyzer = new Analyzer(request.template());
         post = new PoolPost(request, Collections.emptySortedMap(), Trial.this::take, Runnable::run);
+      }
+
+      private Metric metric(int edge) {
+        List<Metric> metrics = request.template().metrics();
+        return cell.edges().isEmpty()
+            ? metrics.getFirst()
+            : metrics.stream()
+                .filter(it -> it.name().equals(cell.edges().get(edge).metric()))
+                .findFirst()
+                .orElseThrow();
+      }
+
+      private Further further(int behind) {
+        Run seen = run.edges().get(behind);
+        List<Interval> blocks = seen.before().get(number).get(begun - 1);
+        return new Further(seen.looks().get(number), none(metric(behind + 1), blocks));
+      }
+
+      private CountEvidence none(Metric metric, List<Interval> blocks) {
+        Noise noise = Noise.of(Dispersion.of(blocks), LOOK);
+        List<RatioEvidence> ratios =
+            metric.criteria().stream()
+                .filter(Criterion.Worse.class::isInstance)
+                .map(it -> form.question(((Criterion.Worse) it).by(), noise))
+                .map(RatioEvidence::none)
+                .toList();
+        return new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, ratios);
       }
 
       boolean endsBy(Instant now) {
@@ -187,14 +218,14 @@ final class Trial {
       }
 
       private List<Measured> measured() {
-        return edges.isEmpty()
+        return cell.edges().isEmpty()
             ? List.of(new Counted(evidence, 1, ""))
             : request.template().metrics().stream().map(this::ofPreset).toList();
       }
 
       /** All that does not look at an edge is good. */
       private Measured ofPreset(Metric metric) {
-        int edge = edges.stream().map(Cell.Edge::metric).toList().indexOf(metric.name());
+        int edge = cell.edges().stream().map(Cell.Edge::metric).toList().indexOf(metric.name());
         if (edge >= 0) {
           return new Counted(edge == 0 ? evidence : further.get(edge - 1).evidence, 1, "");
         }
@@ -224,22 +255,20 @@ final class Trial {
         return Collections.max(ratio.logs()) >= FAR && ratio.log() >= SUSPICION;
       }
     }
+  }
 
-    /** What is known at an edge behind the first. */
-    private final class Further {
-      private final List<Interval> looks;
-      private CountEvidence evidence;
+  /** What is known to a metric behind the first. */
+  private static final class Further {
+    private final List<Interval> looks;
+    private CountEvidence evidence;
 
-      Further(Run run) {
-        looks = run.looks().get(number);
-        Noise noise = Noise.of(Dispersion.of(run.before().get(number).get(begun - 1)), LOOK);
-        List<RatioEvidence> none = List.of(RatioEvidence.none(test.apply(noise)));
-        evidence = new CountEvidence(Counts.NONE, Counts.NONE, ShareSeen.NONE, none);
-      }
+    Further(List<Interval> looks, CountEvidence none) {
+      this.looks = looks;
+      evidence = none;
+    }
 
-      void look(int look) {
-        evidence = evidence.plus(looks.get(look));
-      }
+    void look(int look) {
+      evidence = evidence.plus(looks.get(look));
     }
   }
 }

@@ -44,36 +44,6 @@ class EvaluationTest {
     assertThat(aborts(method("Fleet Canary"), cell("x10, 5/s"))).isEqualTo(40);
   }
 
-  /** Of the 252 ways to choose five of ten, as {@code wilcox.test(exact = TRUE)} of R. */
-  @Test
-  void ranksFivePointsExactly() {
-    double[] low = {1, 2, 3, 4, 5};
-
-    assertThat(RankTest.chance(new double[] {6, 7, 8, 9, 10}, low)).isEqualTo(1 / 252.0);
-    assertThat(RankTest.chance(new double[] {5, 7, 8, 9, 10}, new double[] {1, 2, 3, 4, 6}))
-        .isEqualTo(2 / 252.0);
-    assertThat(RankTest.chance(low, new double[] {6, 7, 8, 9, 10})).isEqualTo(1);
-    assertThat(RankTest.chance(new double[5], new double[5])).isEqualTo(1);
-  }
-
-  /** What PipeCD's own tests say of its test: 1/70, 58/70, 17/70, and where points are equal. */
-  @Test
-  void ranksFourPointsAsPipeCdDoes() {
-    double[] some = {2, 1, 3, 5};
-    double[] above = {12, 11, 13, 15};
-    double[] among = {0, 4, 6, 7};
-
-    assertThat(RankTest.chance(above, some)).isCloseTo(0.0142857142857, within(1e-13));
-    assertThat(RankTest.chance(some, above)).isEqualTo(1);
-    assertThat(RankTest.chance(some, among)).isCloseTo(0.8285714285714285, within(1e-13));
-    assertThat(RankTest.chance(among, some)).isCloseTo(0.24285714285714288, within(1e-13));
-    assertThat(RankTest.chance(some, some)).isCloseTo(0.6285714285714286, within(1e-13));
-    assertThat(RankTest.chance(some, new double[] {2, 2, 2, 2}))
-        .isCloseTo(0.3571428571428571, within(1e-13));
-    assertThat(RankTest.chance(some, new double[] {1, 1, 1, 1, 1}))
-        .isCloseTo(0.04761904761904767, within(1e-13));
-  }
-
   @Test
   void playsGatewaysThatObeyLate() {
     Cell late = cell("good, steps 5-50 %, obeyed 20 s late, 50/s");
@@ -132,8 +102,45 @@ class EvaluationTest {
     assertThat(aborts(method("Fleet Canary"), cell("good, preset vllm, 50/s"))).isLessThan(4);
   }
 
+  /** Whoever uses the preset has all of its checks at once, and each of them has its chance. */
+  @Test
+  void playsAllThatThePresetCounts() {
+    Run run = Run.of(cell("x2, all of preset vllm, 50/s"), 1);
+
+    assertThat(run.edges().stream().map(it -> stableRate(it.looks().getFirst())).toList())
+        .usingElementComparator((one, other) -> Math.abs(one - other) < 0.003 ? 0 : 1)
+        .containsExactly(0.005, 0.05, 0.355, 0.0634, 0.0037);
+    assertThat(canaryRate(run.looks().getFirst())).isCloseTo(0.01, within(0.002));
+    assertThat(canaryRate(run.edges().get(2).looks().getFirst())).isCloseTo(0.355, within(0.02));
+  }
+
+  @Test
+  void findsErrorsAmongAllThatThePresetCounts() {
+    assertThat(aborts(method("Fleet Canary"), cell("x10, all of preset vllm, 5/s")))
+        .isGreaterThan(35);
+    assertThat(aborts(method("Fleet Canary"), cell("good, all of preset vllm, 50/s")))
+        .isLessThan(4);
+  }
+
+  /** A wave of five alone finds it in three of four releases. */
+  @Test
+  void provesWithTheNextWavesWhatTheFirstHasSeen() {
+    Cell waves = cell("20 clusters, x2 everywhere in 4 waves, 5/s");
+    List<Integer> seconds =
+        LongStream.rangeClosed(1, 40)
+            .mapToObj(seed -> method("Fleet Canary").judge(waves, Run.of(waves, seed)).seconds())
+            .toList();
+
+    assertThat(seconds.stream().filter(it -> it <= 3600)).hasSizeBetween(10, 36);
+    assertThat(seconds.stream().filter(it -> it <= 3 * 3600)).hasSizeGreaterThan(37);
+  }
+
   private static double stableRate(List<Interval> looks) {
     return looks.stream().reduce(Interval::plus).orElseThrow().stable().rate();
+  }
+
+  private static double canaryRate(List<Interval> looks) {
+    return looks.stream().reduce(Interval::plus).orElseThrow().canary().rate();
   }
 
   private static double canaryPercent(Interval look) {

@@ -6,7 +6,7 @@ import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
-import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.core.evidence.RatioQuestion;
 import io.fleetcanary.core.pool.Levels;
 import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.core.pool.Pool.Taken;
@@ -91,7 +91,7 @@ class TogetherTest {
     Interval sums = new Interval(new Counts(1800, bad), new Counts(16_200, 81));
     List<Part> parts =
         pool.comparisons().stream()
-            .map(it -> part(RatioTest.worse(it.by(), Noise.constant(1)), sums))
+            .map(it -> part(RatioQuestion.worse(it.by(), Noise.constant(1)), sums))
             .toList();
     Taken taken =
         pool.take(
@@ -100,7 +100,7 @@ class TogetherTest {
     reason = taken.verdict().map(PoolVerdict::reason).orElse(reason);
   }
 
-  private static Part part(RatioTest test, Interval sums) {
+  private static Part part(RatioQuestion test, Interval sums) {
     return new Part(1, Levels.of(RatioEvidence.none(test).plus(sums).levels()), sums, List.of());
   }
 }

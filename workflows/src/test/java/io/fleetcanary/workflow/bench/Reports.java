@@ -4,7 +4,7 @@ import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
-import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.core.evidence.RatioQuestion;
 import io.fleetcanary.core.pool.Levels;
 import io.fleetcanary.core.pool.PoolReport;
 import io.fleetcanary.core.pool.PoolReport.Ending;
@@ -25,7 +25,8 @@ public final class Reports {
   public static PoolReport of(String cluster, int bad, Ending ending) {
     Interval sums = new Interval(new Counts(600, bad), new Counts(5400, 27));
     Levels levels =
-        Levels.of(RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(1))).plus(sums).levels());
+        Levels.of(
+            RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(1))).plus(sums).levels());
     SortedMap<String, String> labels = new TreeMap<>();
     labels.put("region", cluster.substring(0, 2));
     return new PoolReport(

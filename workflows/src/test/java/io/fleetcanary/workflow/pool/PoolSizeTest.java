@@ -7,7 +7,7 @@ import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Dispersion.Noise;
 import io.fleetcanary.core.evidence.Interval;
 import io.fleetcanary.core.evidence.RatioEvidence;
-import io.fleetcanary.core.evidence.RatioTest;
+import io.fleetcanary.core.evidence.RatioQuestion;
 import io.fleetcanary.core.pool.Classes;
 import io.fleetcanary.core.pool.Comparison;
 import io.fleetcanary.core.pool.Levels;
@@ -128,7 +128,8 @@ class PoolSizeTest {
   /** Of a canary that is as good as stable, at traffic that no two comparisons share. */
   private Part part(List<Block> past) {
     double dispersion = 1 + random.nextInt(60) / 100.0;
-    RatioEvidence evidence = RatioEvidence.none(RatioTest.worse(0.1, Noise.constant(dispersion)));
+    RatioEvidence evidence =
+        RatioEvidence.none(RatioQuestion.worse(0.1, Noise.constant(dispersion)));
     Interval sums = new Interval(Counts.NONE, Counts.NONE);
     long requests = random.nextLong(300, 100_000);
     for (int i = 0; i < 4; i++) {

@@ -11,7 +11,7 @@ import io.fleetcanary.core.evidence.Dispersion.Noise;
  * @param immediate how much weight is on a fault that is there from the begin, above 0 to 1; the
  *     rest is spread over later starts
  */
-public record RatioTest(double by, Noise noise, Alternatives alternatives, double immediate) {
+public record RatioQuestion(double by, Noise noise, Alternatives alternatives, double immediate) {
   /**
    * What finds a fault of the first minute sooner finds a late one later; both lose little here.
    */
@@ -20,7 +20,7 @@ public record RatioTest(double by, Noise noise, Alternatives alternatives, doubl
   /** Half of the weight of later starts is on as many intervals with bad requests. */
   private static final double HALF_LIFE = 30;
 
-  public RatioTest {
+  public RatioQuestion {
     if (!(by > -1 && immediate > 0 && immediate <= 1)) {
       throw new IllegalArgumentException(
           "by must be above -1 and immediate above 0 to 1, got " + by + " and " + immediate);
@@ -28,8 +28,8 @@ public record RatioTest(double by, Noise noise, Alternatives alternatives, doubl
   }
 
   /** Whether the canary is worse than {@code 1 + by} times stable, now or later. */
-  public static RatioTest worse(double by, Noise noise) {
-    return new RatioTest(by, noise, Alternatives.WORSE, IMMEDIATE);
+  public static RatioQuestion worse(double by, Noise noise) {
+    return new RatioQuestion(by, noise, Alternatives.WORSE, IMMEDIATE);
   }
 
   /**
@@ -38,8 +38,8 @@ public record RatioTest(double by, Noise noise, Alternatives alternatives, doubl
    *
    * @param dispersion φ of all that is counted
    */
-  public static RatioTest notWorse(double by, double dispersion) {
-    return new RatioTest(by, Noise.constant(dispersion), Alternatives.BETTER, 1);
+  public static RatioQuestion notWorse(double by, double dispersion) {
+    return new RatioQuestion(by, Noise.constant(dispersion), Alternatives.BETTER, 1);
   }
 
   double bound() {

@@ -1,4 +1,4 @@
-package io.fleetcanary.lab.evaluation;
+package io.fleetcanary.lab.evaluation.peer;
 
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
@@ -8,13 +8,14 @@ import io.fleetcanary.core.kayenta.KayentaConfig.Judged;
 import io.fleetcanary.core.kayenta.KayentaJudge;
 import io.fleetcanary.core.kayenta.KayentaJudge.Outcome;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
  * Kayenta's judge every five minutes over a window that grows from the begin, one point a minute:
  * confidence 98 %, tolerance 0.25, bad is more; without its defect of scale.
  */
-record GrowingWindow(String name) implements Method {
+public record GrowingWindow(String name) implements Peer {
   private static final int EVERY = 5;
 
   private static final Judged ERRORS =
@@ -30,19 +31,13 @@ record GrowingWindow(String name) implements Method {
           new Effect(false, 1, 1, 1, 1));
 
   @Override
-  public boolean fits(Cell cell) {
-    return cell.clusters() == 1 && cell.edges().isEmpty();
-  }
-
-  @Override
-  public Answer judge(Cell cell, Run run) {
-    List<Interval> minutes = run.minutes();
-    for (int end = EVERY; end <= cell.minutes(); end += EVERY) {
+  public OptionalInt abort(List<Interval> minutes) {
+    for (int end = EVERY; end <= minutes.size(); end += EVERY) {
       if (high(minutes.subList(0, end))) {
-        return Answer.abortedAfter(end);
+        return OptionalInt.of(end);
       }
     }
-    return Answer.PASSED;
+    return OptionalInt.empty();
   }
 
   private static boolean high(List<Interval> minutes) {
@@ -52,6 +47,6 @@ record GrowingWindow(String name) implements Method {
   }
 
   private static double[] rates(List<Interval> minutes, Function<Interval, Counts> arm) {
-    return minutes.stream().map(arm).mapToDouble(RankTest::rate).toArray();
+    return minutes.stream().map(arm).mapToDouble(MannWhitney::rate).toArray();
   }
 }

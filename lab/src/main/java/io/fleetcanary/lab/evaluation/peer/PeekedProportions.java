@@ -1,29 +1,24 @@
-package io.fleetcanary.lab.evaluation;
+package io.fleetcanary.lab.evaluation.peer;
 
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A pooled two-proportion z-test at 5 %, one-sided, looked at after every minute. */
-record PeekingTest(String name) implements Method {
+public record PeekedProportions(String name) implements Peer {
   private static final double CRITICAL = 1.6449;
 
   @Override
-  public boolean fits(Cell cell) {
-    return cell.clusters() == 1 && cell.edges().isEmpty();
-  }
-
-  @Override
-  public Answer judge(Cell cell, Run run) {
-    List<Interval> minutes = run.minutes();
+  public OptionalInt abort(List<Interval> minutes) {
     Interval sums = new Interval(Counts.NONE, Counts.NONE);
-    for (int minute = 0; minute < cell.minutes(); minute++) {
+    for (int minute = 0; minute < minutes.size(); minute++) {
       sums = sums.plus(minutes.get(minute));
       if (z(sums) > CRITICAL) {
-        return Answer.abortedAfter(minute + 1);
+        return OptionalInt.of(minute + 1);
       }
     }
-    return Answer.PASSED;
+    return OptionalInt.empty();
   }
 
   private static double z(Interval sums) {

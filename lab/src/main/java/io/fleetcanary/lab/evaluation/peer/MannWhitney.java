@@ -1,8 +1,9 @@
-package io.fleetcanary.lab.evaluation;
+package io.fleetcanary.lab.evaluation.peer;
 
 import io.fleetcanary.core.evidence.Counts;
 import io.fleetcanary.core.evidence.Interval;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
  * PipeCD's analysis: the exact one-sided Mann-Whitney test at 5 % on five points of a minute each,
  * every five minutes; one significant interval aborts.
  */
-record RankTest(String name) implements Method {
+public record MannWhitney(String name) implements Peer {
   private static final int POINTS = 5;
   private static final double ALPHA = 0.05;
 
@@ -18,25 +19,19 @@ record RankTest(String name) implements Method {
   private static final int[] FIVE_OF_TEN = choices(POINTS, 2 * POINTS);
 
   @Override
-  public boolean fits(Cell cell) {
-    return cell.clusters() == 1 && cell.edges().isEmpty();
-  }
-
-  @Override
-  public Answer judge(Cell cell, Run run) {
-    List<Interval> all = run.minutes();
-    for (int end = POINTS; end <= cell.minutes(); end += POINTS) {
-      List<Interval> minutes = all.subList(end - POINTS, end);
+  public OptionalInt abort(List<Interval> minutes) {
+    for (int end = POINTS; end <= minutes.size(); end += POINTS) {
+      List<Interval> points = minutes.subList(end - POINTS, end);
       double[] both = new double[2 * POINTS];
       for (int i = 0; i < POINTS; i++) {
-        both[i] = rate(minutes.get(i).canary());
-        both[POINTS + i] = rate(minutes.get(i).stable());
+        both[i] = rate(points.get(i).canary());
+        both[POINTS + i] = rate(points.get(i).stable());
       }
       if (chance(both, POINTS, FIVE_OF_TEN) < ALPHA) {
-        return Answer.abortedAfter(end);
+        return OptionalInt.of(end);
       }
     }
-    return Answer.PASSED;
+    return OptionalInt.empty();
   }
 
   static double rate(Counts counts) {

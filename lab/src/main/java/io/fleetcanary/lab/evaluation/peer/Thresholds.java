@@ -1,7 +1,8 @@
-package io.fleetcanary.lab.evaluation;
+package io.fleetcanary.lab.evaluation.peer;
 
 import io.fleetcanary.core.evidence.Interval;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A limit on the canary's rate in each minute, and how many bad minutes are too many.
@@ -13,26 +14,25 @@ import java.util.List;
  * @param failures bad minutes that abort
  * @param of how many of the last minutes are looked at
  */
-record Thresholds(String name, int failures, int of) implements Method {
+public record Thresholds(String name, int failures, int of) implements Peer {
   private static final double LIMIT = 0.01;
 
   @Override
-  public boolean fits(Cell cell) {
-    return cell.clusters() == 1 && cell.edges().isEmpty() && cell.traffic().rate() < LIMIT;
+  public boolean fits(double rate) {
+    return rate < LIMIT;
   }
 
   @Override
-  public Answer judge(Cell cell, Run run) {
-    List<Interval> minutes = run.minutes();
+  public OptionalInt abort(List<Interval> minutes) {
     for (int minute = 1; minute <= minutes.size(); minute++) {
       long bad =
           minutes.subList(Math.max(0, minute - of), minute).stream()
               .filter(it -> it.canary().rate() > LIMIT)
               .count();
       if (bad >= failures) {
-        return Answer.abortedAfter(minute);
+        return OptionalInt.of(minute);
       }
     }
-    return Answer.PASSED;
+    return OptionalInt.empty();
   }
 }
