@@ -76,9 +76,11 @@ public final class PrometheusAnalysis implements AnalysisActivities {
     SeriesPost series =
         new SeriesPost(
             request, run, page -> keep.accept(activity.getWorkflowClient(), page), threads);
-    try (Pulse pulse = Pulse.of(activity, start)) {
+    try (Pulse pulse = Pulse.of(activity, start);
+        PodNews news = new PodNews(cluster, request.plan(), pulse::wake, threads)) {
       return series.kept(
-          new Watch(request, run, since, cluster, measurement, pulse, threads, post, series)::run);
+          new Watch(request, run, since, cluster, measurement, pulse, news, threads, post, series)
+              ::run);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -31,9 +32,13 @@ final class Pulse implements AutoCloseable {
 
   private static final Duration DIRECT_BEAT = Duration.ofSeconds(1);
 
+  /** How long a sleep lasts at least, though there is news: changes come in swarms. */
+  private static final Duration LEAST_SLEEP = Duration.ofSeconds(1);
+
   private final Consumer<WatchState> heartbeat;
   private final Consumer<WatchState> direct;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private final Semaphore news = new Semaphore(0);
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile WatchState state;
   private volatile boolean cutOff;
@@ -85,6 +90,34 @@ final class Pulse implements AutoCloseable {
     ended(stopped, time);
   }
 
+  /** Ends the sleep until news that is under way, or the next one. */
+  void wake() {
+    news.release();
+  }
+
+  /** The same as a sleep, but for news, which may end it as soon as it has lasted a moment. */
+  void sleepUntilNews(Duration time) {
+    Duration more = time.minus(LEAST_SLEEP);
+    if (more.isNegative()) {
+      sleep(time);
+      return;
+    }
+    sleep(LEAST_SLEEP);
+    awaitNews(more);
+    sleep(Duration.ZERO);
+  }
+
+  private void awaitNews(Duration limit) {
+    try {
+      if (news.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        news.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Activity.wrap(e);
+    }
+  }
+
   /**
    * Waits for work, which goes on by itself when it takes longer. Empty when it does.
    *
@@ -104,7 +137,7 @@ final class Pulse implements AutoCloseable {
 
   private static boolean ended(CompletableFuture<?> one, Duration limit) {
     try {
-      one.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      one.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -133,6 +166,7 @@ final class Pulse implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       stopped.completeExceptionally(e);
+      wake();
     }
   }
 

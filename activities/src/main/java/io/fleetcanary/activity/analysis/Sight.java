@@ -33,8 +33,8 @@ final class Sight {
   /** How long a watch waits for a look, so that metrics are not late because of the pods. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** How old the last look may be before the pods count as unseen, or three looks. */
-  private static final Duration LEAST_STALE = Duration.ofSeconds(5);
+  /** The same before the first look: there is nothing else to do. */
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
 
   /** How long no canary pod may be ready while requests go there, in times of the staleness. */
   private static final int UNREADY = 3;
@@ -48,9 +48,10 @@ final class Sight {
   private final WatchRequest request;
   private final String run;
   private final Executor threads;
+  private final Rhythm rhythm;
+  private final PodNews news;
   private final Duration stale;
   private final Duration unready;
-  private final Duration betweenObjects;
   private Instant objectsDue = Instant.EPOCH;
   private @Nullable CompletableFuture<Glimpse> pending;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
@@ -60,28 +61,32 @@ final class Sight {
   private String error = "no answer";
   private volatile Size size = Size.UNKNOWN;
   private volatile Instant grown = Instant.MIN;
+  private volatile boolean follows;
 
   /**
    * @param run the workflow run that watches
-   * @param every time between two looks
    */
   Sight(
-      WatchedCluster cluster, WatchRequest request, String run, Executor threads, Duration every) {
+      WatchedCluster cluster,
+      WatchRequest request,
+      String run,
+      Executor threads,
+      Rhythm rhythm,
+      PodNews news) {
     this.cluster = cluster;
     this.request = request;
     this.run = run;
     this.threads = threads;
-    Duration three = every.multipliedBy(3);
-    this.stale = three.compareTo(LEAST_STALE) > 0 ? three : LEAST_STALE;
+    this.rhythm = rhythm;
+    this.news = news;
+    this.stale = rhythm.stale();
     this.unready = stale.multipliedBy(UNREADY);
-    this.betweenObjects = request.plan().rules().analysis().every();
   }
 
   Seen look(Pulse pulse) {
     CompletableFuture<Glimpse> looking = pending == null ? begin() : pending;
     pending = looking;
-    // Before the first look there is nothing else to do.
-    Duration patience = at.equals(Instant.EPOCH) ? LEAST_STALE : PATIENCE;
+    Duration patience = at.equals(Instant.EPOCH) ? FIRST_PATIENCE : PATIENCE;
     Optional<Glimpse> glimpse = pulse.await(looking, patience);
     if (glimpse.isPresent()) {
       pending = null;
@@ -92,10 +97,25 @@ final class Sight {
     return new Seen(arms, fresh, finding(), growing(), stableLost());
   }
 
+  /**
+   * Whether the next look may wait until there is news: all was well at this one, and the cluster
+   * tells when that changes. Whatever counts by its length is looked at as it goes on.
+   */
+  boolean mayWait(Seen seen) {
+    boolean well =
+        seen.fresh()
+            && seen.arms().well()
+            && unreadySince == null
+            && downSince == null
+            && !follows
+            && !growing();
+    return well && rhythm.mayWait(Instant.now()) && news.told();
+  }
+
   /** Objects are looked at as often as metrics: they cost more than pods, and change less. */
   private CompletableFuture<Glimpse> begin() {
     boolean objects = !Instant.now().isBefore(objectsDue);
-    objectsDue = objects ? Instant.now().plus(betweenObjects) : objectsDue;
+    objectsDue = objects ? rhythm.nextLook(Instant.now()) : objectsDue;
     return CompletableFuture.supplyAsync(() -> glimpse(objects), threads);
   }
 
@@ -138,6 +158,7 @@ final class Sight {
   private void follow(Size now) {
     boolean baking = request.until() instanceof Until.Baked;
     OptionalInt pods = now.following(request.weight(), size, baking);
+    follows = pods.isPresent();
     if (pods.isEmpty()) {
       size = now;
     } else if (resized(pods.getAsInt())) {

@@ -31,7 +31,8 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /**
- * One watch, from its begin to what it returns: pods every few seconds, metrics every interval.
+ * One watch, from its begin to what it returns: pods every few seconds, or when the cluster tells
+ * of a change, metrics every interval.
  *
  * <pre>
  * look ▶ FAIL: brake ▶ return
@@ -76,6 +77,7 @@ final class Watch {
       WatchedCluster cluster,
       Measurement measurement,
       Pulse pulse,
+      PodNews news,
       Executor threads,
       PoolPost post,
       SeriesPost series) {
@@ -83,7 +85,7 @@ final class Watch {
     this.since = since;
     this.rhythm = new Rhythm(request, since);
     this.analyzer = new Analyzer(request.template());
-    this.sight = new Sight(cluster, request, run, threads, rhythm.betweenPods());
+    this.sight = new Sight(cluster, request, run, threads, rhythm, news);
     this.measurement = measurement;
     this.pulse = pulse;
     this.brake =
@@ -118,7 +120,11 @@ final class Watch {
       if (ends && !looksAgain(seen, now)) {
         return ended(seen, now);
       }
-      pulse.sleep(over ? rhythm.every() : rhythm.pause(Instant.now(), due));
+      if (over) {
+        pulse.sleep(rhythm.every());
+      } else {
+        pulse.sleepUntilNews(rhythm.pause(Instant.now(), due, sight.mayWait(seen)));
+      }
     }
   }
 

@@ -20,6 +20,16 @@ public interface WatchedCluster {
     return Optional.empty();
   }
 
+  /**
+   * Tells from now on when a pod changes that {@link #look} sees. That is when to look, and not
+   * what is seen: what it misses the next look finds.
+   *
+   * @return how to end that; empty where the cluster does not let us
+   */
+  default Optional<Runnable> follow(ClusterPlan plan, Listener listener) {
+    return Optional.empty();
+  }
+
   /** Turns the route back with weight 0, fenced by the claim (protocol 3, the first write). */
   void brake(ClusterPlan plan);
 
@@ -75,6 +85,14 @@ public interface WatchedCluster {
           && stable.stream().noneMatch(Pod::ready);
     }
 
+    /** Whether there are as many pods as are asked for, all of them ready. */
+    boolean well() {
+      return trouble.isEmpty()
+          && promotion != Promotion.BEGUN
+          && pods().size() == size.stable() + size.canary()
+          && pods().stream().allMatch(Pod::ready);
+    }
+
     /** Whether the canary takes requests, and stable does not. */
     boolean canaryServesAlone() {
       return stableDown() && canaryServes();
@@ -98,6 +116,19 @@ public interface WatchedCluster {
     Arms in(Trouble other) {
       return new Arms(canary, stable, Optional.of(other), promotion, size);
     }
+  }
+
+  /** Who is told of pods; on any thread, and must return at once. */
+  interface Listener {
+    /**
+     * The cluster has said something.
+     *
+     * @param changed whether a pod has come, gone, or got another state
+     */
+    void hears(boolean changed);
+
+    /** From now on it says nothing more. */
+    void ends();
   }
 
   /** How far stable has come to the new revision. */

@@ -59,7 +59,7 @@ public final class Clusters implements AutoCloseable {
   /**
    * Over HTTP/1.1, where a call that is given up takes its connection with it. Over HTTP/2 all
    * calls share one, and one that a firewall has forgotten would be used for minutes, call after
-   * call.
+   * call. A watch that ends is not opened again behind anybody's back.
    */
   private static Config settings(ApiAccess how) {
     Config config =
@@ -68,6 +68,7 @@ public final class Clusters implements AutoCloseable {
             .withConnectionTimeout(Math.toIntExact(CONNECT.toMillis()))
             .withRequestTimeout(Math.toIntExact(REQUEST.toMillis()))
             .withHttp2Disable(true)
+            .withWatchReconnectLimit(0)
             .build();
     config.setUserAgent(Labels.MANAGER);
     return config;

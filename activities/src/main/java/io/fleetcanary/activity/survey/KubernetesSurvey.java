@@ -84,6 +84,7 @@ public final class KubernetesSurvey implements SurveyActivities {
             .filter(right -> !right.granted(client, request.namespace()))
             .toList();
     Right.sentences(missing, request.namespace()).forEach(remarks::problem);
+    warnOfLooks(client, request.namespace(), remarks);
     Reader reader = new Reader(request.namespace(), missing, remarks);
     Sight sight = new SightReader(client, request, reader).read();
 
@@ -107,6 +108,14 @@ public final class KubernetesSurvey implements SurveyActivities {
     String container =
         workload.flatMap(WorkloadCheck::container).map(Container::getName).orElse("");
     return answer(request, container, stable.with(serves(sight, container)), remarks);
+  }
+
+  private static void warnOfLooks(KubernetesClient client, String namespace, Remarks remarks) {
+    if (!Right.sparing().stream().allMatch(right -> right.granted(client, namespace))) {
+      remarks.warn(
+          "the worker may not watch pods in namespace %s, so it asks for them every 5 s; grant it"
+              .formatted(namespace));
+    }
   }
 
   /** Whether stable's pods are made of the revision already, whoever has seen to it. */

@@ -57,6 +57,11 @@ public record Right(String group, String resource, String verb) {
         .toList();
   }
 
+  /** What spares looks at pods, and what nothing else depends on. */
+  public static List<Right> sparing() {
+    return rights("", "pods", "watch").toList();
+  }
+
   /** What a sweep needs where there is one. */
   public static List<Right> swept() {
     return rights("", "configmaps", "list").toList();

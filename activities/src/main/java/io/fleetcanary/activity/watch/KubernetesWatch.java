@@ -1,5 +1,6 @@
 package io.fleetcanary.activity.watch;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.analysis.WatchedCluster;
 import io.fleetcanary.activity.client.Refused;
@@ -11,10 +12,15 @@ import io.fleetcanary.activity.workload.Pods;
 import io.fleetcanary.core.claim.Writer;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.FailureClass;
+import java.net.HttpURLConnection;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a watcher sees of a Kubernetes cluster, and the brake that it holds. */
 public final class KubernetesWatch implements WatchedCluster {
+  private static final Logger log = LoggerFactory.getLogger(KubernetesWatch.class);
+
   private final Clusters clusters;
 
   public KubernetesWatch(Clusters clusters) {
@@ -35,6 +41,23 @@ public final class KubernetesWatch implements WatchedCluster {
     return new ForeignLook(objects(plan))
         .look()
         .map(stop -> new Trouble(FailureClass.LOCAL, stop.sentence()));
+  }
+
+  @Override
+  public Optional<Runnable> follow(ClusterPlan plan, Listener listener) {
+    try {
+      KubernetesClient client = clusters.client(plan.cluster().name());
+      return Optional.of(PodWatch.open(client, plan, listener)::close);
+    } catch (KubernetesClientException failure) {
+      if (failure.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw Refused.orElse(failure);
+      }
+      log.atWarn()
+          .addKeyValue("rollout", plan.rolloutId())
+          .addKeyValue("cluster", plan.cluster().name())
+          .log("pods may not be watched, they are looked at every few seconds");
+      return Optional.empty();
+    }
   }
 
   @Override

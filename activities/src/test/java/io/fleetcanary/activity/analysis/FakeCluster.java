@@ -4,8 +4,10 @@ import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.status.FailureClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cluster whose pods a test sets; its log says when the brake was pulled. */
@@ -16,23 +18,53 @@ final class FakeCluster implements WatchedCluster {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final AtomicInteger brakesToFail = new AtomicInteger();
   private final AtomicInteger resizesToFail = new AtomicInteger();
+  private final AtomicInteger looks = new AtomicInteger();
   private final CountDownLatch looked = new CountDownLatch(1);
   private final CountDownLatch frozen = new CountDownLatch(1);
   private volatile Arms arms = new Arms(CANARY, STABLE, Optional.empty());
   private volatile Size size = Size.UNKNOWN;
   private volatile Optional<Trouble> foreign = Optional.empty();
   private volatile Runnable beforeLook = () -> {};
+  private final BlockingQueue<Listener> listeners = new LinkedBlockingQueue<>();
+  private volatile boolean tells;
 
   @Override
   public Arms look(ClusterPlan plan) {
     beforeLook.run();
     looked.countDown();
+    looks.incrementAndGet();
     return new Arms(arms.canary(), arms.stable(), arms.trouble(), arms.promotion(), size);
   }
 
   @Override
   public Optional<Trouble> foreign(ClusterPlan plan) {
     return foreign;
+  }
+
+  @Override
+  public Optional<Runnable> follow(ClusterPlan plan, Listener listener) {
+    if (tells) {
+      listeners.add(listener);
+    }
+    return tells ? Optional.of(() -> log.add("not followed any more")) : Optional.empty();
+  }
+
+  /** Lets itself be followed. */
+  void tells() {
+    tells = true;
+  }
+
+  void tellsNothing() {
+    tells = false;
+  }
+
+  /** Whoever follows it. */
+  Listener listener() throws InterruptedException {
+    return listeners.take();
+  }
+
+  int looks() {
+    return looks.get();
   }
 
   void wasChanged(String what) {

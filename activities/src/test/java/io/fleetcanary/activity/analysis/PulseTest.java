@@ -14,6 +14,7 @@ import io.temporal.client.ActivityPausedException;
 import io.temporal.failure.TimeoutFailure;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,30 @@ class PulseTest {
       assertThatThrownBy(() -> pulse.sleep(LONG)).isInstanceOf(ActivityCanceledException.class);
       assertThatThrownBy(() -> pulse.await(new CompletableFuture<>(), LONG))
           .isInstanceOf(ActivityCanceledException.class);
+    }
+  }
+
+  @Test
+  void endsASleepUntilNewsAtOnceWhenCancelled() {
+    sdk.answer = () -> new ActivityCanceledException();
+
+    try (Pulse pulse = pulse()) {
+      assertThatThrownBy(() -> pulse.sleepUntilNews(LONG))
+          .isInstanceOf(ActivityCanceledException.class);
+    }
+  }
+
+  /** Also where it comes while somebody looks: what the look has read may be older. */
+  @Test
+  void sleepsNoLongerThanUntilThereIsNews() {
+    try (Pulse pulse = pulse()) {
+      pulse.wake();
+      Instant begin = Instant.now();
+
+      pulse.sleepUntilNews(LONG);
+
+      assertThat(Duration.between(begin, Instant.now()))
+          .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
     }
   }
 

@@ -248,7 +248,8 @@ class WatchTest {
     Inquiry inquiry = new Inquiry(prometheus, threads, Duration.ofSeconds(5));
     Measurement measurement = new Measurement(request, bench.access(), inquiry);
     WatchState start = WatchState.start(request.plan().rules().analysis());
-    try (Pulse pulse = new Pulse(WatchTest::gone, WatchTest::gone, start)) {
+    try (Pulse pulse = new Pulse(WatchTest::gone, WatchTest::gone, start);
+        PodNews news = new PodNews(bench.cluster, request.plan(), pulse::wake, threads)) {
       PoolPost post = new PoolPost(request, new TreeMap<>(), told, threads);
       SeriesPost series = new SeriesPost(request, "run", kept::add, threads);
       return series.kept(
@@ -259,6 +260,7 @@ class WatchTest {
                   bench.cluster,
                   measurement,
                   pulse,
+                  news,
                   threads,
                   post,
                   series)

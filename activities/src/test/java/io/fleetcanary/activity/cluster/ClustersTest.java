@@ -25,6 +25,7 @@ class ClustersTest {
       assertThat(config.getMasterUrl()).isEqualTo("https://eu-1.example:6443/");
       assertThat(config.getAutoOAuthToken()).isEqualTo("token-of-eu-1");
       assertThat(config.getRequestRetryBackoffLimit()).isZero();
+      assertThat(config.getWatchReconnectLimit()).isZero();
       assertThat(config.getRequestTimeout()).isEqualTo(10_000);
       assertThat(config.getConnectionTimeout()).isEqualTo(3_000);
     }

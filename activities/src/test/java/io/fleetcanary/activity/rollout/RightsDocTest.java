@@ -25,7 +25,7 @@ class RightsDocTest {
 
     assertThat(granted)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Right.needed(), Right.wanted(), Right.swept())
+            Stream.of(Right.needed(), Right.wanted(), Right.sparing(), Right.swept())
                 .flatMap(List::stream)
                 .toList());
   }

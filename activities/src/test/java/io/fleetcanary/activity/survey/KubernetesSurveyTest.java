@@ -166,6 +166,19 @@ class KubernetesSurveyTest {
   }
 
   @Test
+  void warnsWherePodsMayNotBeWatched() {
+    chat.cluster.deny("watch", "pods");
+
+    ClusterSurvey survey = chat.survey();
+
+    assertThat(survey.problems()).isEmpty();
+    assertThat(survey.warnings())
+        .contains(
+            "the worker may not watch pods in namespace inference, so it asks for them every 5 s;"
+                + " grant it");
+  }
+
+  @Test
   void saysOnceWhatMayNotBeRead() {
     chat.cluster.deny("list", "deployments");
     chat.cluster.with(chat.service, chat.route);

@@ -2,6 +2,7 @@ package io.fleetcanary.lab.fault;
 
 import io.fleetcanary.lab.dataplane.http.Answer;
 import io.fleetcanary.lab.dataplane.http.Request;
+import io.fleetcanary.lab.dataplane.http.Upgrade;
 import io.fleetcanary.lab.dataplane.http.Wire;
 import java.io.IOException;
 import java.net.Socket;
@@ -11,8 +12,9 @@ import java.util.Optional;
 
 /**
  * Reads every request, HTTP/1.1, and passes it on over a connection of its own for each one that
- * comes; nothing is ever sent twice. Bodies are read whole, so watches and logs that are followed
- * do not come through.
+ * comes; nothing is ever sent twice. Bodies are read whole, so logs that are followed do not come
+ * through. What comes over a web socket, as a watch does, is not read, and meets no fault but those
+ * of the line.
  */
 public final class Reading implements Carrier {
   /** Pieces of a slow body. */
@@ -52,7 +54,9 @@ public final class Reading implements Carrier {
   /** Returns whether the connection goes on. */
   private boolean met(Call call, Strand strand) throws IOException {
     if (strand.passes()) {
-      return answered(call, strand);
+      return Upgrade.asked(call.request)
+          ? Upgrade.pass(call.request, call.client, call.far.wire(), strand::passes)
+          : answered(call, strand);
     }
     strand.swallow();
     return false;
@@ -150,8 +154,12 @@ public final class Reading implements Carrier {
       this.strand = strand;
     }
 
+    Wire wire() throws IOException {
+      return wire.isPresent() ? wire.get() : open();
+    }
+
     Answer send(Request request) throws IOException {
-      Wire open = wire.isPresent() ? wire.get() : open();
+      Wire open = wire();
       open.write(request, upstream.host() + ":" + upstream.port());
       return open.readAnswer(request);
     }

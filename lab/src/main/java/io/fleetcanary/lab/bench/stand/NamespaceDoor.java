@@ -8,8 +8,11 @@ import io.fleetcanary.lab.dataplane.http.Answer;
 import io.fleetcanary.lab.dataplane.http.Headers;
 import io.fleetcanary.lab.dataplane.http.HttpListener;
 import io.fleetcanary.lab.dataplane.http.Request;
+import io.fleetcanary.lab.dataplane.http.Upgrade;
+import io.fleetcanary.lab.dataplane.http.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,12 +27,12 @@ import java.util.TreeMap;
  * Makes one namespace of a cluster look like another: so that ten namespaces of one API server can
  * stand for ten clusters, which all have the service in the same namespace.
  */
-final class NamespaceDoor implements AutoCloseable {
+final class NamespaceDoor implements HttpListener.Handler, AutoCloseable {
   private final HttpClient client;
   private final URI api;
   private final String shown;
   private final String real;
-  private final HttpListener listener = HttpListener.onLoopback(this::answer);
+  private final HttpListener listener = HttpListener.onLoopback(this);
 
   private NamespaceDoor(HttpClient client, URI api, String shown, String real) {
     this.client = client;
@@ -69,10 +72,30 @@ final class NamespaceDoor implements AutoCloseable {
     client.shutdownNow();
   }
 
-  private Answer answer(Request request) throws InterruptedException {
-    String target = request.target().replace("/namespaces/" + shown, "/namespaces/" + real);
+  /** A watch. Nobody looks at the namespace of what it tells, so that is left as it is. */
+  @Override
+  public boolean upgrade(Request request, Wire near) throws IOException {
+    Request inside =
+        new Request(request.method(), inside(request.target()), request.headers(), request.body());
+    try (Wire far = new Wire(connect())) {
+      return Upgrade.pass(inside, near, far, () -> true);
+    }
+  }
+
+  private Socket connect() throws IOException {
+    return "https".equals(api.getScheme())
+        ? client.sslContext().getSocketFactory().createSocket(api.getHost(), api.getPort())
+        : new Socket(api.getHost(), api.getPort());
+  }
+
+  private String inside(String target) {
+    return target.replace("/namespaces/" + shown, "/namespaces/" + real);
+  }
+
+  @Override
+  public Answer answer(Request request) throws InterruptedException {
     HttpRequest.Builder inside =
-        HttpRequest.newBuilder(api.resolve(target))
+        HttpRequest.newBuilder(api.resolve(inside(request.target())))
             .method(
                 request.method(), BodyPublishers.ofString(renamed(request.body(), shown, real)));
     for (String name : new String[] {"Authorization", "Content-Type", "Accept", "User-Agent"}) {

@@ -42,6 +42,16 @@ public final class HttpListener implements AutoCloseable {
   @FunctionalInterface
   public interface Handler {
     Answer answer(Request request) throws InterruptedException;
+
+    /**
+     * Deals with a request for a web socket; returns whether the connection goes on.
+     *
+     * @throws IOException if a side has gone
+     */
+    default boolean upgrade(Request request, Wire near) throws IOException {
+      near.write(Answer.text(501, "no web sockets here\n"), false);
+      return true;
+    }
   }
 
   /** Thrown in place of an answer: the connection is closed without one. */
@@ -154,11 +164,7 @@ public final class HttpListener implements AutoCloseable {
     public void run() {
       try (wire) {
         while (!finishing && wire.awaitMessage() && busy.compareAndSet(false, true)) {
-          Request request = wire.readRequest();
-          Answer answer = answer(request);
-          boolean last = finishing || request.headers().close();
-          wire.write(answer, last);
-          if (last) {
+          if (!dealtWith(wire.readRequest())) {
             return;
           }
           busy.set(false);
@@ -168,6 +174,18 @@ public final class HttpListener implements AutoCloseable {
       } finally {
         connections.remove(this);
       }
+    }
+
+    /** Returns whether the connection goes on. */
+    private boolean dealtWith(Request request) throws IOException {
+      if (Upgrade.asked(request)) {
+        busy.set(false);
+        return handler.upgrade(request, wire);
+      }
+      Answer answer = answer(request);
+      boolean last = finishing || request.headers().close();
+      wire.write(answer, last);
+      return !last;
     }
 
     private Answer answer(Request request) {

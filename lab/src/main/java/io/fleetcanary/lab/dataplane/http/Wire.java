@@ -57,14 +57,42 @@ public final class Wire implements AutoCloseable {
    * @throws EOFException if the connection ends before it is complete
    */
   public Answer readAnswer(Request request) throws IOException {
+    return readRest(readHead(), request);
+  }
+
+  /** An answer without its body. */
+  Answer readHead() throws IOException {
     String[] start = readLine().split(" ", 3);
     if (start.length < 2) {
       throw new ProtocolException("status line must be version and status, got " + start[0]);
     }
-    int status = Integer.parseInt(start[1]);
-    Headers headers = readHeaders();
-    boolean bodiless = status == 204 || status == 304 || request.method().equals("HEAD");
-    return new Answer(status, headers, bodiless ? new byte[0] : readBody(headers));
+    return new Answer(Integer.parseInt(start[1]), readHeaders(), new byte[0]);
+  }
+
+  /** The same answer with its body. */
+  Answer readRest(Answer head, Request request) throws IOException {
+    boolean bodiless =
+        head.status() == 204 || head.status() == 304 || request.method().equals("HEAD");
+    return bodiless ? head : new Answer(head.status(), head.headers(), readBody(head.headers()));
+  }
+
+  /** A start line and all headers as they are; no body follows. */
+  void writeHead(String start, Headers headers) throws IOException {
+    StringBuilder head = new StringBuilder(256).append(start).append("\r\n");
+    headers
+        .fields()
+        .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    send(head.append("\r\n").toString().getBytes(ISO_8859_1));
+  }
+
+  /** Passes on whatever comes, read or not, until this side ends. */
+  void pour(Wire to, Upgrade.Passing each) throws IOException {
+    byte[] bytes = new byte[1 << 14];
+    for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+      if (each.passes()) {
+        to.send(bytes, 0, read);
+      }
+    }
   }
 
   public void write(Request request, String host) throws IOException {
