@@ -87,8 +87,10 @@ public final class Defaults {
         route(spec),
         requireNonNullElse(spec.readyWithin(), READY_WITHIN),
         requireNonNullElse(spec.drain(), DRAIN),
-        analysis(spec, alpha),
-        spec.handOver());
+            analysis(spec, alpha),
+            spec.handOver())
+        .reachedWithin(
+            requireNonNullElse(spec.failure().reachWithin(), ClusterRules.REACH_WITHIN));
   }
 
   static List<RolloutSpec.Step> steps(RolloutSpec spec, RolloutSpec.Wave wave) {
@@ -121,7 +123,8 @@ public final class Defaults {
           case WAVE -> FailurePolicy.Scope.WAVE;
           case FLEET -> FailurePolicy.Scope.FLEET;
         },
-        requireNonNullElse(spec.failure().budget(), 0));
+        requireNonNullElse(spec.failure().budget(), 0),
+        spec.failure().countsUnreachable());
   }
 
   private static Metric metric(RolloutSpec.Metric metric, Variables variables) {

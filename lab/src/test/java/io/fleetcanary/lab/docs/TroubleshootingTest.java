@@ -104,6 +104,7 @@ class TroubleshootingTest {
           "ledger in", // summaries of a take-over
           "take over",
           "at … in", // the summary of a watch
+          "received no bytes|EOF|terminated the handshake|[Cc]onnection reset", // what is looked for
           "exceeded quota", // what PodTrouble looks for, not what it says
           "Unable to find", // the same of Profile
           "no answer in time", // a log
