@@ -128,7 +128,8 @@ public final class Load implements AutoCloseable {
               answer.status(),
               answer.headers().get("X-Revision").orElse(""),
               answer.headers().get("X-Pod").orElse(""),
-              Duration.ofNanos(System.nanoTime() - began)));
+              Duration.ofNanos(System.nanoTime() - began),
+              answer.headers().get(ModelServer.SEEN_BY).orElse("")));
     } catch (IOException none) {
       Duration waited = Duration.ofNanos(System.nanoTime() - began);
       outcomes.add(new Outcome(sent, 0, "", "", waited));

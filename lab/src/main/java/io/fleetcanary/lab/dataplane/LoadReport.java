@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,14 @@ public record LoadReport(List<Outcome> outcomes, long late, long notSent) {
     return count(Outcome::revision);
   }
 
+  /** Whom requests had passed that this revision answered. */
+  public SortedSet<String> seenBy(String revision) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.revision().equals(revision))
+        .map(Outcome::seenBy)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** What was sent at {@code from} or later. */
   public LoadReport since(Instant from) {
     List<Outcome> later =
@@ -48,6 +58,13 @@ public record LoadReport(List<Outcome> outcomes, long late, long notSent) {
    * @param status 0 when there was no answer
    * @param revision and {@code pod}: who says to have answered, empty when nobody does
    * @param latency from sending to the last byte
+   * @param seenBy what a filter on the way has put into the request, empty where none has
    */
-  public record Outcome(Instant sent, int status, String revision, String pod, Duration latency) {}
+  public record Outcome(
+      Instant sent, int status, String revision, String pod, Duration latency, String seenBy) {
+    /** By no filter. */
+    public Outcome(Instant sent, int status, String revision, String pod, Duration latency) {
+      this(sent, status, revision, pod, latency, "");
+    }
+  }
 }
