@@ -32,8 +32,8 @@ public final class RecordTree {
 
   /**
    * The tree of a record made of texts, numbers, booleans, enums, durations, lists, maps and
-   * records. Nulls are left out, and so is a {@code false}, or a 0, where JSON leaves it out: a digest
-   * stays the same where a field comes into being.
+   * records. Nulls are left out, and so is a {@code false}, or a 0, where JSON leaves it out: a
+   * digest stays the same where a field comes into being.
    *
    * @throws IllegalArgumentException if it is made of anything else
    */

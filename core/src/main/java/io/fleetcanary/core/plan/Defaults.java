@@ -83,14 +83,13 @@ public final class Defaults {
 
   static ClusterRules rules(RolloutSpec spec, double alpha) {
     return new ClusterRules(
-        workload(spec),
-        route(spec),
-        requireNonNullElse(spec.readyWithin(), READY_WITHIN),
-        requireNonNullElse(spec.drain(), DRAIN),
+            workload(spec),
+            route(spec),
+            requireNonNullElse(spec.readyWithin(), READY_WITHIN),
+            requireNonNullElse(spec.drain(), DRAIN),
             analysis(spec, alpha),
             spec.handOver())
-        .reachedWithin(
-            requireNonNullElse(spec.failure().reachWithin(), ClusterRules.REACH_WITHIN));
+        .reachedWithin(requireNonNullElse(spec.failure().reachWithin(), ClusterRules.REACH_WITHIN));
   }
 
   static List<RolloutSpec.Step> steps(RolloutSpec spec, RolloutSpec.Wave wave) {
