@@ -3,7 +3,7 @@ package io.fleetcanary.recovery;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fleetcanary.activity.client.Refused;
-import io.fleetcanary.activity.cluster.Unreachable;
+import io.fleetcanary.activity.client.Unreachable;
 import io.fleetcanary.starter.exit.CommandException;
 import io.fleetcanary.starter.exit.ExitCode;
 import java.util.List;

@@ -64,7 +64,7 @@ class ExplainTest {
           """
           waves.aproval        | waves.aproval is not a field      | did you mean waves.approval?
           wave                 | wave is not a field               | did you mean waves?
-          failure.colour       | failure.colour is not a field     | use one of scope, budget
+          failure.colour       | failure.colour is not a field     | use one of scope, budget, reachWithin, unreachable
           drain.seconds        | drain has no fields               | fleetcanary explain drain
           revision.env.MODEL   | revision.env has no fields        | fleetcanary explain revision.env
           """)

@@ -1,5 +1,6 @@
 package io.fleetcanary.workflow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetcanary.core.plan.ClusterPlan;
@@ -111,8 +112,16 @@ public interface ClusterRollout {
       }
     }
 
-    /** It goes back. */
-    record Returns(ClusterStatus status, FailureClass because) implements Report {
+    /**
+     * It goes back.
+     *
+     * @param unreachable whether it could not be reached for as long as the spec says
+     */
+    record Returns(
+        ClusterStatus status,
+        FailureClass because,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean unreachable)
+        implements Report {
       public Returns {
         check(status);
         Objects.requireNonNull(because);

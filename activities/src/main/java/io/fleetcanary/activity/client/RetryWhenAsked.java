@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /**
  * Has Temporal try again when the API server wants it, instead of sooner or much later; and says in
- * its history, in words, what an API server does not let us do.
+ * its history, in words, what an API server does not let us do, and why none answers.
  */
 public final class RetryWhenAsked extends WorkerInterceptorBase {
   /** Clocks and timers are not that exact, and too soon counts as not having listened. */
@@ -37,11 +37,16 @@ public final class RetryWhenAsked extends WorkerInterceptorBase {
                 Refused.behind(failure)
                     .map(refused -> named(refused, String.valueOf(refused.getMessage()))))
         .or(() -> Forbidden.behind(failure).map(why -> named(failure, why)))
+        .or(() -> Unreachable.behind(failure).map(why -> unreachable(failure, why)))
         .orElse(failure);
   }
 
   private static RuntimeException named(RuntimeException failure, String sentence) {
     return ApplicationFailure.newFailureWithCause(sentence, failure.getClass().getName(), failure);
+  }
+
+  private static RuntimeException unreachable(RuntimeException failure, String why) {
+    return ApplicationFailure.newFailureWithCause(why, Failures.UNREACHABLE, failure);
   }
 
   private static RuntimeException later(Busy busy) {

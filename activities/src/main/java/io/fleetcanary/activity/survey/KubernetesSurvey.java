@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fleetcanary.activity.cluster.Unreachable;
+import io.fleetcanary.activity.client.Unreachable;
 import io.fleetcanary.activity.workload.Templates;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.RequestsSeen;

@@ -32,8 +32,8 @@ public final class RecordTree {
 
   /**
    * The tree of a record made of texts, numbers, booleans, enums, durations, lists, maps and
-   * records. Nulls are left out, and so is a {@code false} where JSON leaves it out: a digest stays
-   * the same where a flag comes into being.
+   * records. Nulls are left out, and so is a {@code false}, or a 0, where JSON leaves it out: a
+   * digest stays the same where a field comes into being.
    *
    * @throws IllegalArgumentException if it is made of anything else
    */
@@ -77,11 +77,15 @@ public final class RecordTree {
       if (value != null && accessor.isAnnotationPresent(JsonValue.class)) {
         return of(value);
       }
-      if (value != null && !(value.equals(false) && isOptional(accessor))) {
+      if (value != null && !(isDefault(value) && isOptional(accessor))) {
         fields.put(accessor.getName(), of(value));
       }
     }
     return fields;
+  }
+
+  private static boolean isDefault(Object value) {
+    return value.equals(false) || value.equals(0);
   }
 
   private static boolean isOptional(Method accessor) {

@@ -92,12 +92,13 @@ public final class Defaults {
 
   static ClusterRules rules(RolloutSpec spec, double alpha) {
     return new ClusterRules(
-        workload(spec),
-        route(spec),
-        requireNonNullElse(spec.readyWithin(), READY_WITHIN),
-        requireNonNullElse(spec.drain(), DRAIN),
-        analysis(spec, alpha),
-        spec.handOver());
+            workload(spec),
+            route(spec),
+            requireNonNullElse(spec.readyWithin(), READY_WITHIN),
+            requireNonNullElse(spec.drain(), DRAIN),
+            analysis(spec, alpha),
+            spec.handOver())
+        .reachedWithin(requireNonNullElse(spec.failure().reachWithin(), ClusterRules.REACH_WITHIN));
   }
 
   static List<RolloutSpec.Step> steps(RolloutSpec spec, RolloutSpec.Wave wave) {
@@ -130,7 +131,8 @@ public final class Defaults {
           case WAVE -> FailurePolicy.Scope.WAVE;
           case FLEET -> FailurePolicy.Scope.FLEET;
         },
-        requireNonNullElse(spec.failure().budget(), 0));
+        requireNonNullElse(spec.failure().budget(), 0),
+        spec.failure().countsUnreachable());
   }
 
   private static Metric metric(RolloutSpec.Metric metric, Variables variables) {

@@ -203,8 +203,22 @@ public record RolloutSpec(
     record Query(String query, boolean compare) implements Shape {}
   }
 
-  /** How far a bad canary reaches, and how many clusters may fail before it does. */
-  public record Failure(@Nullable Scope scope, @Nullable Integer budget) {}
+  /**
+   * How far a bad canary reaches, and how many clusters may fail before it does.
+   *
+   * @param reachWithin how long a cluster that cannot be reached is tried going forward
+   * @param countsUnreachable whether it then uses the budget up; otherwise a person is asked
+   */
+  public record Failure(
+      @Nullable Scope scope,
+      @Nullable Integer budget,
+      @Nullable Duration reachWithin,
+      boolean countsUnreachable) {
+    /** Where nothing is said of clusters that cannot be reached. */
+    public Failure(@Nullable Scope scope, @Nullable Integer budget) {
+      this(scope, budget, null, false);
+    }
+  }
 
   /** How far one failure reaches. */
   public enum Scope {

@@ -105,7 +105,21 @@ public final class SpecForm {
                   new Whole(0, SpecReader.MOST_CLUSTERS),
                   1,
                   "How many clusters may fail on evidence before the scope applies.")
-              .otherwise(0));
+              .otherwise(0),
+          optional(
+                  "reachWithin",
+                  new Time(),
+                  "1h",
+                  "How long a cluster that cannot be reached, or refuses, is tried going forward;"
+                      + " 1m to 24h.")
+              .otherwise("10m"),
+          optional(
+                  "unreachable",
+                  new Word(List.of("ask", "count")),
+                  "count",
+                  "What comes of a cluster that cannot be reached for so long. ask: a person is"
+                      + " asked. count: it uses the budget up as a bad one does.")
+              .otherwise("ask"));
 
   /** The whole document. */
   public static final Shape ROLLOUT =

@@ -25,6 +25,12 @@ public final class SpecReader {
 
   static final Duration SHORTEST = Duration.ofMillis(1);
 
+  /** A worker or an API server that is started anew is no trouble of a cluster. */
+  private static final Duration SOONEST_GIVEN_UP = Duration.ofMinutes(1);
+
+  /** The history of a cluster's run has room for as many tries. */
+  private static final Duration LATEST_GIVEN_UP = Duration.ofDays(1);
+
   private final Fields fields;
   private final boolean again;
   private final @Nullable String by;
@@ -130,6 +136,8 @@ public final class SpecReader {
     String scope = failure.get("scope").oneOf(List.of("cluster", "wave", "fleet"));
     return new RolloutSpec.Failure(
         scope == null ? null : RolloutSpec.Scope.valueOf(scope.toUpperCase(Locale.ROOT)),
-        failure.get("budget").whole(0, MOST_CLUSTERS));
+        failure.get("budget").whole(0, MOST_CLUSTERS),
+        failure.get("reachWithin").duration(SOONEST_GIVEN_UP, LATEST_GIVEN_UP),
+        "count".equals(failure.get("unreachable").oneOf(List.of("ask", "count"))));
   }
 }

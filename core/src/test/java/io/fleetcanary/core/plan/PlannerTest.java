@@ -227,6 +227,21 @@ class PlannerTest {
         .startsWith("waves[0].clusters[0]: must be a cluster the worker knows");
   }
 
+  @Test
+  void saysWhatComesOfAClusterThatCannotBeReached() {
+    RolloutPlan silent = plan(Specs.minimal());
+    RolloutPlan told =
+        plan(Specs.with("failure", "{budget: 1, reachWithin: '1h', unreachable: 'count'}"));
+
+    assertThat(silent.rules().reachWithin()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(silent.failure().countsUnreachable()).isFalse();
+    assertThat(told.rules().reachWithin()).isEqualTo(Duration.ofHours(1));
+    assertThat(told.failure()).isEqualTo(new FailurePolicy(FailurePolicy.Scope.FLEET, 1, true));
+    assertThat(plan(Specs.with("failure", "{reachWithin: '10m', unreachable: 'ask'}")).digest())
+        .isEqualTo(silent.digest());
+    assertThat(told.digest()).isNotEqualTo(silent.digest());
+  }
+
   private static int parallel(String json) {
     String waves = "[{name: 'a', select: 'all', parallel: " + json + "}]";
     return plan(Specs.with("waves", waves)).waves().getFirst().parallel();

@@ -66,7 +66,8 @@ class SpecFormTest {
           "high", List.of("within"),
           "workload", List.of("workload"),
           "route", List.of("name"),
-          "handOver", List.of("promote"));
+          "handOver", List.of("promote"),
+          "countsUnreachable", List.of("unreachable"));
 
   @ParameterizedTest
   @MethodSource("fields")

@@ -166,6 +166,8 @@ class SpecReaderTest {
           failure | {budget: -1}   | failure.budget: must be a whole number from 0 to 2000, got the number -1; write a number without quotes, unit or fraction
           failure | {budget: 0.5}  | failure.budget: must be a whole number from 0 to 2000, got the number 0.5; write a number without quotes, unit or fraction
           failure | {budget: '1'}  | failure.budget: must be a whole number from 0 to 2000, got "1"; write a number without quotes, unit or fraction
+          failure | {reachWithin: '59s'} | failure.reachWithin: must be a duration from 1m to 24h, got "59s"; write it with its unit, e.g. 45s, 10m or 1h30m
+          failure | {unreachable: 'wait'} | failure.unreachable: must be one of ask, count, got "wait"; write one of them
           failure | {budget: true} | failure.budget: must be a whole number from 0 to 2000, got true; write a number without quotes, unit or fraction
           again | 'yes'            | again: must be true or false, got "yes"; write true, or leave it out
           readywithin | '45m'      | readywithin: is not a field here; did you mean readyWithin?

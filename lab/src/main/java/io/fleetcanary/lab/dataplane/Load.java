@@ -127,7 +127,8 @@ public final class Load implements AutoCloseable {
               answer.status(),
               answer.headers().get("X-Revision").orElse(""),
               answer.headers().get("X-Pod").orElse(""),
-              Duration.ofNanos(System.nanoTime() - began)));
+              Duration.ofNanos(System.nanoTime() - began),
+              answer.headers().get(ModelServer.SEEN_BY).orElse("")));
     } catch (IOException none) {
       int how =
           none instanceof HttpPool.NotConnected ? Outcome.NOT_CONNECTED : Outcome.NOT_ANSWERED;

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,14 @@ public record LoadReport(List<Outcome> outcomes, long late) {
     return outcomes.stream().filter(outcome -> !outcome.wentOut()).count();
   }
 
+  /** Whom requests had passed that this revision answered. */
+  public SortedSet<String> seenBy(String revision) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.revision().equals(revision))
+        .map(Outcome::seenBy)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** What was sent, or should have been, at {@code from} or later. */
   public LoadReport since(Instant from) {
     List<Outcome> later =
@@ -53,8 +63,10 @@ public record LoadReport(List<Outcome> outcomes, long late) {
    * @param status of HTTP, or why there is none
    * @param revision and {@code pod}: who says to have answered, empty when nobody does
    * @param latency from sending to the last byte
+   * @param seenBy what a filter on the way has put into the request, empty where none has
    */
-  public record Outcome(Instant sent, int status, String revision, String pod, Duration latency) {
+  public record Outcome(
+      Instant sent, int status, String revision, String pod, Duration latency, String seenBy) {
     /** Sent, and answered not at all, too late, or by half. */
     public static final int NOT_ANSWERED = 0;
 
@@ -63,6 +75,11 @@ public record LoadReport(List<Outcome> outcomes, long late) {
 
     /** Not sent: its time came when too many others were still unanswered. */
     public static final int CROWDED_OUT = -2;
+
+    /** By no filter. */
+    public Outcome(Instant sent, int status, String revision, String pod, Duration latency) {
+      this(sent, status, revision, pod, latency, "");
+    }
 
     /** One that nobody answered. */
     static Outcome of(Instant sent, int status, Duration waited) {

@@ -9,14 +9,20 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * The model server of one pod. {@code /readyz} and {@code /metrics} are what they are everywhere;
  * every other path is answered as its image behaves at that moment, with the headers {@code
- * X-Revision} and {@code X-Pod}.
+ * X-Revision} and {@code X-Pod}, and with the {@code X-Seen-By} of the request.
  */
 public final class ModelServer implements AutoCloseable {
+  /** What a filter on the way has put into a request is told in the answer. */
+  static final String SEEN_BY = "X-Seen-By";
+
   private static final int STRAIN = 10;
 
   private final String pod;
@@ -81,7 +87,7 @@ public final class ModelServer implements AutoCloseable {
     return switch (request.path()) {
       case "/readyz" -> readiness(now);
       case "/metrics" -> Answer.text(200, metrics.expose(now.gpuLoad()));
-      default -> infer(now);
+      default -> infer(now, request.headers().get(SEEN_BY));
     };
   }
 
@@ -90,15 +96,17 @@ public final class ModelServer implements AutoCloseable {
     return healthy ? Answer.text(200, "ok\n") : Answer.text(503, "not ready\n");
   }
 
-  private Answer infer(Behaviour now) throws InterruptedException {
+  private Answer infer(Behaviour now, Optional<String> seenBy) throws InterruptedException {
     long began = System.nanoTime();
     Thread.sleep(latency(now)); // stands for the model's work
     int status = fails(now.errorRate()) ? 500 : 200;
     metrics.count(status, Duration.ofNanos(System.nanoTime() - began), now.promptTokens());
     String body = "{\"revision\":\"%s\",\"pod\":\"%s\"}\n".formatted(image, pod);
-    Headers headers =
-        Headers.of(Map.of("Content-Type", "application/json", "X-Revision", image, "X-Pod", pod));
-    return new Answer(status, headers, Answer.json(status, body).body());
+    SortedMap<String, String> headers =
+        new TreeMap<>(
+            Map.of("Content-Type", "application/json", "X-Revision", image, "X-Pod", pod));
+    seenBy.ifPresent(whom -> headers.put(SEEN_BY, whom));
+    return new Answer(status, new Headers(headers), Answer.json(status, body).body());
   }
 
   /** As slow as it is under the load of the second that is just over. */

@@ -27,7 +27,7 @@ class SurveySentencesTest {
           "capacity",
           "analysis/MetricsPresence.java",
           "analysis/RecentRequests.java",
-          "cluster/Unreachable.java",
+          "client/Unreachable.java",
           "traffic/RouteLimits.java",
           "traffic/RouteLook.java",
           "workload/CanaryLabels.java",
@@ -42,6 +42,8 @@ class SurveySentencesTest {
           "route … is gone", // likewise
           "no reason", // the API server insists on one
           "no message", // likewise
+          "connection closed", // it comes like connection refused
+          "received no bytes|EOF|terminated the handshake|[Cc]onnection reset", // what is looked for
           "must have a container to change", // the API server insists on one, and so does the
           // survey
           "cluster must be in this worker's fleet file, got");

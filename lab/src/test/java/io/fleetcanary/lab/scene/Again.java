@@ -2,8 +2,10 @@ package io.fleetcanary.lab.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
+import io.fleetcanary.lab.Behaviour;
 import io.fleetcanary.lab.Behaviour.Fate;
 import io.fleetcanary.lab.Eventually;
 import io.fleetcanary.lab.story.StartedRollout;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 
 /** What did not stay is released again, and stable is what it was. */
@@ -60,6 +63,63 @@ interface Again extends OnStage {
         .singleElement()
         .matches(one -> one.ending() == FleetPhase.ABORTED)
         .matches(one -> one.reason().equals("aborted by ann: not now"));
+  }
+
+  @Scenario
+  @DisplayName("S47: a bad image, then another that is bad in another way: stable is untouched")
+  default void goesBackFromASecondBadImage() {
+    Scene scene = stage().scene("again-bad").replicas(4);
+    String first = neverReady(scene);
+    scene.canary(good -> good.withFate(Fate.CRASH_LOOP));
+    List<FleetOutcome> earlier = new ArrayList<>();
+    StablePods pods = new StablePods(scene);
+    String spec = scene.with("readyWithin", "\"10s\"").json().replace(scene.image("canary"), first);
+    scene.with("readyWithin", "\"60s\"");
+    scene.beside(new Earlier(() -> earlier.add(release(scene, spec)))).beside(pods);
+    scene.on(
+        "the second one starts",
+        Moments.in(scene.cluster(0), ClusterPhase.STARTING),
+        (rollout, status) -> awaitPods(scene, Map.of(scene.image("stable"), 4, scene.image("canary"), 1)));
+
+    Played played = scene.play();
+
+    assertThat(earlier)
+        .singleElement()
+        .matches(one -> one.ending() == FleetPhase.ROLLED_BACK)
+        .matches(one -> one.reason().contains("must be ready within 10 s, got 0 of 1"));
+    assertThat(played.ended(FleetPhase.ROLLED_BACK)).contains("CrashLoopBackOff");
+    played.isAsBefore();
+    played.answeredAll();
+    pods.haveStayed();
+  }
+
+  /** Another image than the scene's, whose pods never get ready in the first cluster. */
+  private static String neverReady(Scene scene) {
+    String image = scene.faultless("first");
+    Behaviour never = Behaviour.GOOD.withFate(Fate.NEVER_READY);
+    scene.fleet().behaviours().set(scene.cluster(0), image, never);
+    return image;
+  }
+
+  /** So many pods of each image are in the first cluster, and no others. */
+  private static void awaitPods(Scene scene, Map<String, Integer> wanted) {
+    Eventually.within(
+        LONG,
+        () -> {
+          Map<String, Integer> pods = new TreeMap<>();
+          scene
+              .fleet()
+              .admin(scene.cluster(0))
+              .pods()
+              .inNamespace(scene.namespace())
+              .list()
+              .getItems()
+              .forEach(
+                  pod ->
+                      pods.merge(
+                          pod.getSpec().getContainers().getFirst().getImage(), 1, Integer::sum));
+          assertThat(pods).isEqualTo(wanted);
+        });
   }
 
   @Scenario

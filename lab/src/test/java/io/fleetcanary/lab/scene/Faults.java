@@ -177,6 +177,43 @@ interface Faults extends OnStage {
     played.answeredAll();
   }
 
+  @Scenario
+  @DisplayName(
+      "S13: the right to write one of two routes is taken away: said, given up, and both come back")
+  default void comesBackWhereOneRouteCannotBeWritten() {
+    FaultScene at = new FaultScene(stage(), "fault-route");
+    SecondRoute second = new SecondRoute(at.scene());
+    at.scene().beside(second).with("failure", "{\"reachWithin\": \"1m\"}");
+    Rule afterItsClaim = Rule.of(answered(403)).on("PATCH", "httproutes/chat-batch").from(2);
+    Trap refused = at.atOnce(at.first(), afterItsClaim);
+    Predicate<FleetStatus> said = Moments.says(at.first(), ", then the cluster goes back");
+    at.scene()
+        .on("said", said, (rollout, status) -> {})
+        .on("grant", Moments.fleet(FleetPhase.HOLDING), (rollout, status) -> refused.lift())
+        .answerOn("not now", Moments.in(at.first(), ClusterPhase.ROLLED_BACK), "reject");
+
+    Played played = at.scene().play();
+
+    assertThat(played.ended(FleetPhase.REJECTED))
+        .contains("rejected by ann: not now", "shift failed: ")
+        .contains(", cluster " + at.first());
+    assertThat(reason(played.happened().getFirst().status()))
+        .startsWith("shift failed: right missing (HTTP 403), grant it: ")
+        .contains(", cluster " + at.first() + ", since ", "; tried on until ");
+    assertThat(played.between(starts(at.first()), said)).isLessThan(SAID_WITHIN);
+    assertThat(refused.hits()).isGreaterThan(1);
+    played.isAsBefore();
+    played.neverServed(at.spoilt());
+    played.answeredAll();
+    assertThat(second.plain().values())
+        .allSatisfy(seen -> assertThat(seen.byStatus()).containsOnlyKeys(200));
+  }
+
+  /** What the first cluster says. */
+  private static String reason(FleetStatus status) {
+    return status.waves().getFirst().clusters().getFirst().reason();
+  }
+
   /** Forward, and nothing is written twice. */
   private void goesOn(String name, Rule rule, int hits) {
     FaultScene at = new FaultScene(stage(), name);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.DisplayName;
  */
 interface SeveralRoutes extends OnStage {
   @Scenario
-  @DisplayName("S3: two routes move together, other backends keep their share, headers lead on")
+  @DisplayName(
+      "S3: two routes move together, other backends keep their share, headers lead on, filters stay")
   default void movesTwoRoutesTogether() {
     Scene scene = stage().scene("two-routes");
     SecondRoute second = new SecondRoute(scene);
@@ -53,6 +54,7 @@ interface SeveralRoutes extends OnStage {
     long all = report.outcomes().size();
     long chat = by.get(played.stable()) + by.get(played.canary());
     assertThat(by).hasSize(3);
+    assertThat(report.seenBy(played.canary())).as("without a filter").containsExactly("");
     assertThat(100.0 * chat / all).as("percent for chat in %s", cluster).isBetween(25.0, 35.0);
   }
 
@@ -60,6 +62,11 @@ interface SeveralRoutes extends OnStage {
   private static void assertWeighed(Played played, String cluster, LoadReport report) {
     assertThat(report.byStatus()).as("of tier gold in %s", cluster).containsOnlyKeys(200);
     assertThat(report.byRevision()).containsOnlyKeys(played.stable(), played.canary());
+    for (String revision : report.byRevision().keySet()) {
+      assertThat(report.seenBy(revision))
+          .as("what the filter puts into requests to %s in %s", revision, cluster)
+          .containsExactly("route");
+    }
     assertThat(played.result().trail().bakes(cluster))
         .isNotEmpty()
         .allSatisfy(

@@ -13,6 +13,7 @@ import io.fleetcanary.workflow.takeover.TakeOver.Taken;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 
@@ -78,6 +79,42 @@ interface TwoAtOnce extends OnStage {
       assertThat(second.get().ending()).isEqualTo(FleetPhase.REFUSED);
       assertThat(second.get().reason()).contains("must not be claimed", firstId.get());
     }
+  }
+
+  /** Three times, and both are started in the same moment each time. */
+  @Scenario
+  @DisplayName("S55, S79, F31: two installations start in the same moment: one has it, thrice")
+  default void letsOneOfTwoHaveItThatStartInTheSameMoment() {
+    Scene scene = stage().scene("two-in-a-moment").requestsPerSecond(20);
+    scene.with("steps", "[{\"weight\": 25, \"bake\": \"60s\"}]");
+    try (Installation other = another()) {
+      scene.whileCalled(
+          () -> {
+            for (int round = 0; round < 3; round++) {
+              new SameMoment(
+                      scene,
+                      () ->
+                          StartedRollout.start(
+                              stage().installation().client(), scene.namespace(), scene.json()),
+                      () ->
+                          StartedRollout.start(
+                              other.client(), scene.namespace(), scene.json()))
+                  .oneHasIt();
+            }
+          });
+    }
+  }
+
+  @Scenario
+  @DisplayName("S55, S79, F31: one installation starts it twice in the same moment: it has one")
+  default void startsOneOfTwoThatAreStartedInTheSameMoment() {
+    Scene scene = stage().scene("twice-in-a-moment").requestsPerSecond(20);
+    scene.with("steps", "[{\"weight\": 25, \"bake\": \"60s\"}]");
+    Callable<StartedRollout> start =
+        () ->
+            StartedRollout.start(
+                stage().installation().client(), scene.namespace(), scene.json());
+    scene.whileCalled(() -> new SameMoment(scene, start, start).onlyOneStarts());
   }
 
   @Scenario

@@ -210,6 +210,11 @@ public final class PlanText {
           case CLUSTER -> " stops it: what is under way goes back, what is promoted stays";
           case WAVE -> " rolls back its wave";
           case FLEET -> " rolls back the fleet";
-        };
+        }
+        + (plan.failure().countsUnreachable()
+            ? "; one that cannot be reached for "
+                + Words.of(plan.rules().reachWithin())
+                + " counts as bad"
+            : "");
   }
 }

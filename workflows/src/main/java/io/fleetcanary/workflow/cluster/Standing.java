@@ -117,11 +117,12 @@ final class Standing {
   void goBack(Stop stop) {
     move(ClusterPhase.RETURNING);
     reason = stop.reason();
+    stuck = "";
   }
 
   /** The parent is told that it goes back. */
   void returns(Stop stop) {
-    tell(new Report.Returns(status(), stop.because()));
+    tell(new Report.Returns(status(), stop.because(), stop.unreachable()));
   }
 
   /** The parent hears it from the result as well, unless it cannot. */

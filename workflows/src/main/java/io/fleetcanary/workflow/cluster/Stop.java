@@ -13,11 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ordered whether the parent said so, and need not be told first
  * @param room how long the rest waits once the traffic is off
+ * @param unreachable whether the cluster could not be reached for as long as the spec says
  */
-record Stop(FailureClass because, String reason, boolean ordered, Duration room) {
+record Stop(
+    FailureClass because, String reason, boolean ordered, Duration room, boolean unreachable) {
   /** By itself. */
   Stop(FailureClass because, String reason) {
-    this(because, reason, false, Duration.ZERO);
+    this(because, reason, false, Duration.ZERO, false);
+  }
+
+  /** By itself, because the cluster could not be reached for as long as the spec says. */
+  static Stop unreachable(String reason) {
+    return new Stop(FailureClass.LOCAL, reason, false, Duration.ZERO, true);
+  }
+
+  private static Stop ordered(FailureClass because, String reason, Duration room) {
+    return new Stop(because, reason, true, room, false);
   }
 
   /** Nobody but a person cancels a run; what fails for good going forward is this cluster's own. */
@@ -30,12 +41,12 @@ record Stop(FailureClass because, String reason, boolean ordered, Duration room)
   /** Tolerant, because a signal can be typed by hand: whoever sends it, going back is safe. */
   static Stop of(@Nullable GoBack order) {
     return order == null || order.because() == null || order.reason() == null
-        ? new Stop(FailureClass.PERSON, "told to go back, no reason given", true, Duration.ZERO)
-        : new Stop(order.because(), order.reason(), true, order.room());
+        ? ordered(FailureClass.PERSON, "told to go back, no reason given", Duration.ZERO)
+        : ordered(order.because(), order.reason(), order.room());
   }
 
   /** Where stable has the new revision, traffic off is not enough: the rest must not wait. */
   Stop atOnce() {
-    return new Stop(because, reason, ordered, Duration.ZERO);
+    return new Stop(because, reason, ordered, Duration.ZERO, unreachable);
   }
 }

@@ -8,6 +8,7 @@ import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.TrafficActivities.TrafficShift;
+import io.fleetcanary.workflow.WorkloadActivities;
 import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import io.fleetcanary.workflow.flow.Course;
 import io.fleetcanary.workflow.flow.Stubs;
@@ -26,6 +27,7 @@ final class Trial {
   private final Standing standing;
   private final Watcher watcher;
   private final Judge judge;
+  private final Onward onward;
   private final Course<Stop> course;
   private boolean paused;
   private boolean touched;
@@ -39,6 +41,7 @@ final class Trial {
     this.watcher = watcher;
     this.course = course;
     judge = new Judge(plan, standing, watcher, course);
+    onward = new Onward(plan, standing, course);
   }
 
   Judge judge() {
@@ -68,7 +71,8 @@ final class Trial {
     awaitGoAhead();
     standing.pass(ClusterPhase.CLAIMING);
     touched = true;
-    Progress progress = Stubs.workloads(plan, "claim " + cluster).claim(plan);
+    WorkloadActivities workloads = Stubs.workloads(plan, "claim " + cluster);
+    Progress progress = onward.on(Duration.ZERO, () -> workloads.claim(plan));
     if (progress instanceof Progress.Stopped stopped) {
       touched = stopped.touched();
     }
@@ -93,7 +97,8 @@ final class Trial {
     awaitGoAhead();
     standing.enter(ClusterPhase.PROMOTING);
     promoting = true;
-    insistOn(Stubs.workloads(plan, "promote in " + cluster).promote(plan));
+    WorkloadActivities workloads = Stubs.workloads(plan, "promote in " + cluster);
+    insistOn(onward.on(Duration.ZERO, () -> workloads.promote(plan)));
     if (plan.rules().handOver()) {
       standing.waits(
           "waits until the owner of Deployment "
@@ -114,14 +119,17 @@ final class Trial {
     watcher.guard();
     Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     awaitGoAhead();
-    insistOn(Stubs.workloads(plan, "canary to zero in " + cluster).emptyCanary(plan));
+    WorkloadActivities workloads = Stubs.workloads(plan, "canary to zero in " + cluster);
+    insistOn(onward.on(Duration.ZERO, () -> workloads.emptyCanary(plan)));
   }
 
   private void scale(int number, TrafficWeight weight) {
     awaitGoAhead();
     standing.pass(ClusterPhase.STARTING);
     String what = "canary pods for " + weight + " in " + cluster;
-    insistOn(Stubs.pods(plan, what).scaleCanary(new CanaryScale(plan, number, weight)));
+    CanaryScale pods = new CanaryScale(plan, number, weight);
+    insistOn(
+        onward.on(plan.rules().readyWithin(), () -> Stubs.pods(plan, what).scaleCanary(pods)));
   }
 
   private void shift(int number, TrafficWeight weight) {
@@ -132,7 +140,8 @@ final class Trial {
     }
     exposed = true;
     String what = "shift to " + weight + " in " + cluster;
-    insistOn(Stubs.traffic(plan, what).shift(new TrafficShift(plan, number, weight)));
+    TrafficShift share = new TrafficShift(plan, number, weight);
+    insistOn(onward.on(Duration.ZERO, () -> Stubs.traffic(plan, what).shift(share)));
     standing.set(weight);
     watcher.turnTo(number, weight);
   }

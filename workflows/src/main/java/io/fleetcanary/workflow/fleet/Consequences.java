@@ -23,7 +23,7 @@ final class Consequences {
   private final Course<Stop> course;
   private final SortedMap<String, Question> holds = new TreeMap<>();
   private final Troubles troubles;
-  private int evidence;
+  private int failures;
 
   Consequences(RolloutPlan plan, Questions questions, Course<Stop> course, Troubles troubles) {
     this.plan = plan;
@@ -72,7 +72,7 @@ final class Consequences {
       return;
     }
     switch (because) {
-      case EVIDENCE -> countEvidence(member, reason);
+      case EVIDENCE -> count(member, Cause.evidence(reason));
       case LOCAL -> troubles.ask(member, reason);
       case PERSON -> {
         if (wasHolding) {
@@ -81,6 +81,19 @@ final class Consequences {
           troubles.ask(member, reason);
         }
       }
+    }
+  }
+
+  /** A cluster goes back that could not be reached for as long as the spec says. */
+  void unreachable(Member member, String reason) {
+    movedOn(member);
+    if (!course.open()) {
+      return;
+    }
+    if (plan.failure().countsUnreachable()) {
+      count(member, Cause.unreachable(reason));
+    } else {
+      troubles.ask(member, reason);
     }
   }
 
@@ -101,10 +114,10 @@ final class Consequences {
     }
   }
 
-  private void countEvidence(Member member, String reason) {
-    evidence++;
-    if (evidence > plan.failure().budget()) {
-      stop(member, Cause.evidence(reason));
+  private void count(Member member, Cause cause) {
+    failures++;
+    if (failures > plan.failure().budget()) {
+      stop(member, cause);
     }
   }
 

@@ -5,6 +5,7 @@ import io.fleetcanary.core.plan.Wave;
 import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.core.pool.PoolVerdict;
 import io.fleetcanary.core.status.ClusterOutcome;
+import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.core.status.FleetOutcome;
 import io.fleetcanary.core.status.FleetPhase;
@@ -179,7 +180,7 @@ final class Release {
 
   private void report(Member member, Report report) {
     member.update(report.status());
-    member.stuck(report instanceof Report.Stuck);
+    member.stuck(report instanceof Report.Stuck && !goesOn(report));
     switch (report) {
       case Report.Moves moves -> consequences.movedOn(member);
       case Report.Confirms confirms -> {
@@ -188,9 +189,21 @@ final class Release {
       }
       case Report.Holds holds -> consequences.holds(member, holds.hold());
       case Report.Stuck stuck -> {}
-      case Report.Returns returns -> failed(member, returns.because(), returns.status().reason());
+      case Report.Returns returns -> {
+        if (returns.unreachable() && member.fail()) {
+          consequences.unreachable(member, returns.status().reason());
+        } else {
+          failed(member, returns.because(), returns.status().reason());
+        }
+      }
       case Report.Ends ends -> member.says(ends.outcome());
     }
+  }
+
+  /** Going forward it gives up by itself, and nobody needs to take it over. */
+  private static boolean goesOn(Report report) {
+    ClusterPhase phase = report.status().phase();
+    return phase.forward() && phase != ClusterPhase.KEEPING;
   }
 
   private void start(Member member) {

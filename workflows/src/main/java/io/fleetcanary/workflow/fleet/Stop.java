@@ -85,5 +85,10 @@ record Stop(FleetPhase ending, FailureClass because, String reason, int fromWave
     static Cause evidence(String reason) {
       return new Cause(FleetPhase.ROLLED_BACK, FailureClass.EVIDENCE, reason);
     }
+
+    /** It says nothing of the revision, which may be released again. */
+    static Cause unreachable(String reason) {
+      return new Cause(FleetPhase.ROLLED_BACK, FailureClass.LOCAL, reason);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.fleetcanary.workflow.flow;
 
 import io.fleetcanary.core.plan.ClusterTarget;
+import io.temporal.api.enums.v1.RetryState;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
   /** Type of a failure by which an API server has asked to be left alone for a while. */
   public static final String BUSY = "Busy";
+
+  /** Type of a failure by which an API server could not be asked, or gave no answer. */
+  public static final String UNREACHABLE = "Unreachable";
 
   private Failures() {}
 
@@ -29,10 +33,15 @@ public final class Failures {
     if (!(failure instanceof ActivityFailure activity)) {
       return message(failure) + ", cluster " + cluster.name();
     }
+    if (unheard(activity)) {
+      return "no worker for " + cluster.name() + ": nobody polls task queue " + cluster.taskQueue();
+    }
+    if (unreachable(activity)) {
+      String why = said(activity).orElse("no answer");
+      return "cluster " + cluster.name() + " cannot be reached: " + why;
+    }
     if (activity.getCause() instanceof TimeoutFailure timeout) {
-      return unheard(activity)
-          ? "no worker for " + cluster.name() + ": nobody polls task queue " + cluster.taskQueue()
-          : activity.getActivityType() + " did not finish in time" + last(timeout, cluster);
+      return activity.getActivityType() + " did not finish in time" + last(timeout, cluster);
     }
     return activity.getActivityType()
         + " failed: "
@@ -45,6 +54,26 @@ public final class Failures {
   public static boolean unheard(ActivityFailure failure) {
     return failure.getCause() instanceof TimeoutFailure timeout
         && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
+  }
+
+  /** Whether the cluster's API server could not be asked, or gave no answer, last time. */
+  public static boolean unreachable(ActivityFailure failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApplicationFailure told) {
+        return UNREACHABLE.equals(told.getType());
+      }
+    }
+    return false;
+  }
+
+  /** Whether the last try was not heard of again. */
+  public static boolean timedOut(ActivityFailure failure) {
+    return failure.getCause() instanceof TimeoutFailure;
+  }
+
+  /** Whether it was tried as often as it may be before somebody hears of it. */
+  public static boolean toBeTriedOn(ActivityFailure failure) {
+    return failure.getRetryState() == RetryState.RETRY_STATE_MAXIMUM_ATTEMPTS_REACHED;
   }
 
   /** Whether an API server has asked to be left alone. */

@@ -39,7 +39,7 @@ public final class Stubs {
   /** The same of a shift, which gives no sign of life before it has written all routes. */
   private static final Duration SHIFT_HEARTBEAT = Duration.ofMinutes(1);
 
-  /** Going forward, a call that cannot succeed for this long is given up. */
+  /** Going forward, a call that has not ended after this long is given up. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Time for outages on top of what a long call may take by itself. */
@@ -53,6 +53,17 @@ public final class Stubs {
    * connections given up after 3 s and calls after 10 s, it is said within about 30 s.
    */
   private static final int SURVEYS = 3;
+
+  /**
+   * What goes forward is given up so often before anybody hears of it: after 10 s where connections
+   * are refused, 20 s where they are not answered, 50 s where calls are not. Whoever asked goes on.
+   */
+  private static final RetryOptions SAID_SOON =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofSeconds(1))
+          .setBackoffCoefficient(2.5)
+          .setMaximumAttempts(4)
+          .build();
 
   private static final int SUMMARY_BYTES = 200;
 
@@ -90,7 +101,10 @@ public final class Stubs {
   public static WorkloadActivities workloads(ClusterPlan plan, String summary) {
     return Workflow.newActivityStub(
         WorkloadActivities.class,
-        forward(plan.cluster(), summary).setScheduleToCloseTimeout(PATIENCE).build());
+        forward(plan.cluster(), summary)
+            .setScheduleToCloseTimeout(PATIENCE)
+            .setRetryOptions(SAID_SOON)
+            .build());
   }
 
   /** Pods that take their time to load a model; the activity itself judges {@code readyWithin}. */
@@ -102,6 +116,7 @@ public final class Stubs {
             .setHeartbeatTimeout(HEARTBEAT)
             .setStartToCloseTimeout(limit)
             .setScheduleToCloseTimeout(limit)
+            .setRetryOptions(SAID_SOON)
             .build());
   }
 
@@ -112,6 +127,7 @@ public final class Stubs {
             .setHeartbeatTimeout(SHIFT_HEARTBEAT)
             .setStartToCloseTimeout(Duration.ofMinutes(5))
             .setScheduleToCloseTimeout(PATIENCE)
+            .setRetryOptions(SAID_SOON)
             .build());
   }
 

@@ -9,6 +9,8 @@ import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Metric;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.plan.ClusterRules;
+import io.fleetcanary.core.plan.FailurePolicy;
 import io.fleetcanary.core.pool.Comparison;
 import io.fleetcanary.core.pool.InFlight;
 import io.fleetcanary.core.pool.Levels;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,20 @@ class GoldenPayloadsTest {
 
     assertThat(read(seen, StableSeen.class).routed().known()).isFalse();
     assertThat(read(asked, SurveyRequest.class).routedRequests()).isEmpty();
+  }
+
+  @Test
+  void readsAPlanThatDidNotKnowOfClustersOutOfReach() {
+    ObjectNode rules = MAPPER.valueToTree(Samples.of(ClusterRules.class));
+    rules.remove("reachWithinSeconds");
+    ObjectNode failure = MAPPER.valueToTree(Samples.of(FailurePolicy.class));
+    failure.remove("countsUnreachable");
+
+    assertThat(read(rules, ClusterRules.class).reachWithin()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(read(failure, FailurePolicy.class).countsUnreachable()).isFalse();
+    assertThat(MAPPER.<JsonNode>valueToTree(read(rules, ClusterRules.class))).isEqualTo(rules);
+    assertThat(MAPPER.<JsonNode>valueToTree(read(failure, FailurePolicy.class)))
+        .isEqualTo(failure);
   }
 
   @Test

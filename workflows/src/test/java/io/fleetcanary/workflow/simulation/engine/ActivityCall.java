@@ -6,6 +6,7 @@ import io.fleetcanary.workflow.simulation.engine.Timeline.Moment;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.api.command.v1.ScheduleActivityTaskCommandAttributes;
 import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.enums.v1.RetryState;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.internal.statemachines.ExecuteActivityParameters;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ActivityCall {
+  private static final RetryState TOO_LATE = RetryState.RETRY_STATE_TIMEOUT;
+  private static final RetryState CANCELLED = RetryState.RETRY_STATE_CANCEL_REQUESTED;
+
   private final Execution run;
   private final ScheduleActivityTaskCommandAttributes asked;
   private final Proc2<Optional<Payloads>, Failure> callback;
@@ -102,7 +106,7 @@ final class ActivityCall {
     if (told) {
       return;
     }
-    tell(Optional.empty(), Wire.activity(type(), id(), Wire.cancelled()));
+    tell(Optional.empty(), Wire.activity(type(), id(), Wire.cancelled(), CANCELLED));
     if (sent) {
       run.command(this::abandon);
     }
@@ -147,7 +151,8 @@ final class ActivityCall {
     ended.unwanted();
     Instant next = now().plus(limits.pause(attempts));
     if (unwanted || limits.spent(attempts) || next.isAfter(scheduled.plus(limits.toClose()))) {
-      fails(failure);
+      boolean spent = !unwanted && limits.spent(attempts);
+      fails(failure, spent ? RetryState.RETRY_STATE_MAXIMUM_ATTEMPTS_REACHED : TOO_LATE);
       return;
     }
     last = failure.hasTimeoutFailureInfo() && last != null ? last : failure;
@@ -155,17 +160,17 @@ final class ActivityCall {
   }
 
   private void unheard() {
-    fails(Wire.timedOut(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START, last));
+    fails(Wire.timedOut(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START, last), TOO_LATE);
   }
 
   private void tooLate() {
-    fails(Wire.timedOut(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE, last));
+    fails(Wire.timedOut(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE, last), TOO_LATE);
   }
 
-  private void fails(Failure failure) {
+  private void fails(Failure failure, RetryState state) {
     if (!closed) {
       close();
-      run.deliver(() -> tell(Optional.empty(), Wire.activity(type(), id(), failure)));
+      run.deliver(() -> tell(Optional.empty(), Wire.activity(type(), id(), failure, state)));
     }
   }
 

@@ -54,11 +54,12 @@ final class Wire {
   }
 
   /** What an activity's failure looks like to the workflow. */
-  static Failure activity(String type, String id, Failure cause) {
+  static Failure activity(String type, String id, Failure cause, RetryState state) {
     return Failure.newBuilder()
         .setMessage("Activity task failed")
         .setActivityFailureInfo(
             ActivityFailureInfo.newBuilder()
+                .setRetryState(state)
                 .setActivityId(id)
                 .setActivityType(ActivityType.newBuilder().setName(type)))
         .setCause(cause)

@@ -1,4 +1,4 @@
-package io.fleetcanary.activity.cluster;
+package io.fleetcanary.activity.client;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An API server that gave no answer; the client's own message says only that an error occurred. */
@@ -17,6 +18,10 @@ public final class Unreachable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final String REFUSED = "connection refused";
+
+  /** How the JDK's client says that the other side has closed a connection. */
+  private static final Pattern CLOSED =
+      Pattern.compile("received no bytes|EOF|terminated the handshake|[Cc]onnection reset");
 
   private Unreachable(String message, KubernetesClientException cause) {
     super(message, cause);
@@ -31,6 +36,19 @@ public final class Unreachable extends RuntimeException {
                 new Unreachable(
                     "API server " + client.getMasterUrl() + " cannot be reached: " + why, failure))
         .orElse(failure);
+  }
+
+  /**
+   * Why the API server gave no answer, without its address; empty where something else is behind
+   * the failure, or where it has been said already.
+   */
+  static Optional<String> behind(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .takeWhile(cause -> !(cause instanceof Unreachable))
+        .filter(KubernetesClientException.class::isInstance)
+        .map(KubernetesClientException.class::cast)
+        .findFirst()
+        .flatMap(Unreachable::root);
   }
 
   private static Optional<String> root(KubernetesClientException failure) {
@@ -50,10 +68,11 @@ public final class Unreachable extends RuntimeException {
             .reduce((outer, inner) -> outer.equals(REFUSED) ? outer : inner);
   }
 
-  /** A refused connection carries no message that people would understand. */
+  /** Connections that are refused or closed carry no message that people would understand. */
   private static String words(Throwable cause) {
-    if (cause.getMessage() != null) {
-      return cause.getMessage();
+    String message = cause.getMessage();
+    if (message != null) {
+      return CLOSED.matcher(message).find() ? "connection closed" : message;
     }
     return cause instanceof ConnectException ? REFUSED : cause.getClass().getSimpleName();
   }
