@@ -2,10 +2,10 @@ package io.fleetcanary.activity.recovery;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fleetcanary.activity.client.Unreachable;
 import io.fleetcanary.activity.cluster.Clusters;
 import io.fleetcanary.activity.cluster.Ledger;
 import io.fleetcanary.activity.cluster.LedgerBook;
-import io.fleetcanary.activity.client.Unreachable;
 import io.fleetcanary.core.claim.Decision;
 import io.fleetcanary.core.claim.Holder.Phase;
 import io.fleetcanary.core.claim.LedgerRules;

@@ -66,7 +66,8 @@ public final class WatchHeap {
     WatchRequest request = bench.request(LONG);
     WatchState start = WatchState.start(request.template());
     CountDownLatch first = new CountDownLatch(1);
-    try (Pulse pulse = new Pulse(state -> beat(state, first, counted), state -> {}, start)) {
+    try (Pulse pulse = new Pulse(state -> beat(state, first, counted), state -> {}, start);
+        PodNews news = new PodNews(bench.cluster, request.plan(), pulse::wake, threads)) {
       new Watch(
               request,
               "run",
@@ -74,6 +75,7 @@ public final class WatchHeap {
               bench.cluster,
               new Measurement(request, bench.access(), inquiry),
               pulse,
+              news,
               threads,
               new PoolPost(request, new TreeMap<>(), report -> {}, threads),
               new SeriesPost(request, "run", page -> {}, threads))

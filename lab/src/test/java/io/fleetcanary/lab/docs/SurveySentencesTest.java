@@ -43,7 +43,8 @@ class SurveySentencesTest {
           "no reason", // the API server insists on one
           "no message", // likewise
           "connection closed", // it comes like connection refused
-          "received no bytes|EOF|terminated the handshake|[Cc]onnection reset", // what is looked for
+          "received no bytes|EOF|terminated the handshake|[Cc]onnection reset", // what is looked
+          // for
           "must have a container to change", // the API server insists on one, and so does the
           // survey
           "cluster must be in this worker's fleet file, got");

@@ -76,9 +76,7 @@ class PresetRenamesTest {
               List<String> others = names(name);
               String other = others.get(i % others.size());
               String series = PromtoolCase.matching(selector, POD).replace(name + "{", other + "{");
-              return own.contains(other)
-                  ? Stream.empty()
-                  : Stream.of(new Series(series, "5x20"));
+              return own.contains(other) ? Stream.empty() : Stream.of(new Series(series, "5x20"));
             })
         .distinct()
         .toList();

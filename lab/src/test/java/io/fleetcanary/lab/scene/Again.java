@@ -79,7 +79,8 @@ interface Again extends OnStage {
     scene.on(
         "the second one starts",
         Moments.in(scene.cluster(0), ClusterPhase.STARTING),
-        (rollout, status) -> awaitPods(scene, Map.of(scene.image("stable"), 4, scene.image("canary"), 1)));
+        (rollout, status) ->
+            awaitPods(scene, Map.of(scene.image("stable"), 4, scene.image("canary"), 1)));
 
     Played played = scene.play();
 

@@ -58,7 +58,8 @@ interface CutForGood extends OnStage {
     String lost = scene.cluster(1);
     scene
         .on("it returns", Moments.fleet(FleetPhase.HOLDING), (rollout, status) -> join(lost))
-        .retryOn("power is back", Moments.in(lost, ClusterPhase.ROLLED_BACK).or(untouched(lost)), lost);
+        .retryOn(
+            "power is back", Moments.in(lost, ClusterPhase.ROLLED_BACK).or(untouched(lost)), lost);
 
     Played played = playAndJoin(scene);
 
@@ -124,7 +125,8 @@ interface CutForGood extends OnStage {
   private static void assertSaid(Scene scene, Played played) {
     String lost = scene.cluster(1);
     Predicate<FleetStatus> said = Moments.says(lost, TRIED_ON);
-    assertThat(played.between(Moments.in(lost, ClusterPhase.STARTING), said)).isLessThan(SAID_WITHIN);
+    assertThat(played.between(Moments.in(lost, ClusterPhase.STARTING), said))
+        .isLessThan(SAID_WITHIN);
     FleetStatus holding =
         played.happened().stream()
             .map(Played.Happened::status)

@@ -96,9 +96,7 @@ interface TwoAtOnce extends OnStage {
                       () ->
                           StartedRollout.start(
                               stage().installation().client(), scene.namespace(), scene.json()),
-                      () ->
-                          StartedRollout.start(
-                              other.client(), scene.namespace(), scene.json()))
+                      () -> StartedRollout.start(other.client(), scene.namespace(), scene.json()))
                   .oneHasIt();
             }
           });
@@ -112,8 +110,7 @@ interface TwoAtOnce extends OnStage {
     scene.with("steps", "[{\"weight\": 25, \"bake\": \"60s\"}]");
     Callable<StartedRollout> start =
         () ->
-            StartedRollout.start(
-                stage().installation().client(), scene.namespace(), scene.json());
+            StartedRollout.start(stage().installation().client(), scene.namespace(), scene.json());
     scene.whileCalled(() -> new SameMoment(scene, start, start).onlyOneStarts());
   }
 

@@ -93,9 +93,7 @@ class TogetherTest {
         pool.comparisons().stream()
             .map(it -> part(RatioQuestion.worse(it.by(), Noise.constant(1)), sums))
             .toList();
-    Taken taken =
-        pool.take(
-            new PoolReport(pool.rolloutId(), cluster, labels, 1, 3, ending, parts));
+    Taken taken = pool.take(new PoolReport(pool.rolloutId(), cluster, labels, 1, 3, ending, parts));
     pool = taken.pool();
     reason = taken.verdict().map(PoolVerdict::reason).orElse(reason);
   }

@@ -73,8 +73,7 @@ final class Onward {
   }
 
   private static boolean wasAtWork(ActivityFailure failure, Instant begin) {
-    return !Failures.timedOut(failure)
-        && Duration.between(begin, Wait.now()).compareTo(ROUND) > 0;
+    return !Failures.timedOut(failure) && Duration.between(begin, Wait.now()).compareTo(ROUND) > 0;
   }
 
   private void tryOn(ActivityFailure failure, Instant since, Instant latest, Duration rest) {

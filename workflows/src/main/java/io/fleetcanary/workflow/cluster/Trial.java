@@ -128,8 +128,7 @@ final class Trial {
     standing.pass(ClusterPhase.STARTING);
     String what = "canary pods for " + weight + " in " + cluster;
     CanaryScale pods = new CanaryScale(plan, number, weight);
-    insistOn(
-        onward.on(plan.rules().readyWithin(), () -> Stubs.pods(plan, what).scaleCanary(pods)));
+    insistOn(onward.on(plan.rules().readyWithin(), () -> Stubs.pods(plan, what).scaleCanary(pods)));
   }
 
   private void shift(int number, TrafficWeight weight) {

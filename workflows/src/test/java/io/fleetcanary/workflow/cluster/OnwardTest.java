@@ -30,7 +30,8 @@ class OnwardTest {
   @RegisterExtension private final Bench bench = new Bench();
 
   @Test
-  @DisplayName("F7: says within a minute that a cluster is out of reach, since when, and what comes")
+  @DisplayName(
+      "F7: says within a minute that a cluster is out of reach, since when, and what comes")
   void saysWithinAMinuteThatTheClusterCannotBeReached() {
     bench.cluster("eu-1").fails("claim", away(), 1000);
     Run run = bench.startCluster(PLAN);

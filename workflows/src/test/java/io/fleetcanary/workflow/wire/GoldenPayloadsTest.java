@@ -120,8 +120,7 @@ class GoldenPayloadsTest {
     assertThat(read(rules, ClusterRules.class).reachWithin()).isEqualTo(Duration.ofMinutes(10));
     assertThat(read(failure, FailurePolicy.class).countsUnreachable()).isFalse();
     assertThat(MAPPER.<JsonNode>valueToTree(read(rules, ClusterRules.class))).isEqualTo(rules);
-    assertThat(MAPPER.<JsonNode>valueToTree(read(failure, FailurePolicy.class)))
-        .isEqualTo(failure);
+    assertThat(MAPPER.<JsonNode>valueToTree(read(failure, FailurePolicy.class))).isEqualTo(failure);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.fleetcanary.lab.kill.call;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import io.fleetcanary.lab.kill.call.Point.When;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ public final class Groups {
     Groups groups = new Groups(order, together);
     groups.begin(Math.ceilDiv(shared.size(), together));
     shared.stream()
-        .sorted(comparing(groups::place).thenComparing(Point::when))
+        .sorted(comparingInt(groups::place).thenComparing(Point::when))
         .forEach(groups::add);
     return Stream.concat(
             points.stream().filter(Groups::alone).map(List::of), groups.groups.stream())
@@ -98,9 +98,9 @@ public final class Groups {
 
   private boolean takes(List<Point> group, Point point) {
     return group.isEmpty()
-        || group.size() < together
+        || (group.size() < together
             && place(point) - place(group.getLast()) >= CALLS_BETWEEN
-            && group.stream().noneMatch(it -> subject(it).equals(subject(point)));
+            && group.stream().noneMatch(it -> subject(it).equals(subject(point))));
   }
 
   private int place(Point point) {
