@@ -43,10 +43,9 @@ class SurveySentencesTest {
           "no reason", // the API server insists on one
           "no message", // likewise
           "connection closed", // it comes like connection refused
-          "received no bytes|EOF|terminated the handshake|[Cc]onnection reset", // what is looked
-          // for
-          "must have a container to change", // the API server insists on one, and so does the
-          // survey
+          // what is looked for, not said
+          "received no bytes|EOF|terminated the handshake|[Cc]onnection reset",
+          "must have a container to change", // the API server insists on one
           "cluster must be in this worker's fleet file, got");
 
   @Test

@@ -226,6 +226,35 @@ class RealSurveyTest {
   }
 
   @Test
+  void warnsWherePodsMayNotBeWatched() {
+    SurveyedNamespace here = namespace();
+    surveyed
+        .cluster()
+        .admin()
+        .rbac()
+        .roles()
+        .inNamespace(here.name())
+        .withName("fleetcanary")
+        .edit(
+            role -> {
+              role.getRules().stream()
+                  .filter(rule -> rule.getResources().contains("pods"))
+                  .forEach(rule -> rule.getVerbs().remove("watch"));
+              return role;
+            });
+
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(here.survey().warnings())
+                .contains(
+                    "the worker may not watch pods in namespace "
+                        + here.name()
+                        + ", so it asks for them every 5 s; grant it"));
+    assertThat(here.survey().problems()).isEmpty();
+  }
+
+  @Test
   void countsTheRoomThatAQuotaLeaves() {
     SurveyedNamespace here = namespace().with(SurveyCases.QUOTA);
     surveyed
