@@ -1,9 +1,13 @@
 package io.fleetcanary.workflow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fleetcanary.core.plan.ClusterPlan;
 import io.fleetcanary.core.plan.TrafficWeight;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Changes pods, going forward. On the cluster's queue; every call is idempotent and fenced by the
@@ -45,6 +49,21 @@ public interface WorkloadActivities {
    *
    * @param step counts from 1
    * @param weight the coming weight; pods follow stable's live size
+   * @param asked when they were asked for at first, where that did not get through to its end
    */
-  record CanaryScale(ClusterPlan plan, int step, TrafficWeight weight) {}
+  record CanaryScale(
+      ClusterPlan plan,
+      int step,
+      TrafficWeight weight,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> asked) {
+    /** Older versions did not ask again. */
+    public CanaryScale {
+      asked = Objects.requireNonNullElse(asked, Optional.empty());
+    }
+
+    /** For the first time. */
+    public CanaryScale(ClusterPlan plan, int step, TrafficWeight weight) {
+      this(plan, step, weight, Optional.empty());
+    }
+  }
 }

@@ -119,7 +119,9 @@ final class PodNews implements AutoCloseable {
 
     /** Whether it has ever been open. */
     boolean opened() {
-      return opening.getNow(Optional.empty()).isPresent();
+      return opening.isDone()
+          && !opening.isCompletedExceptionally()
+          && opening.join().isPresent();
     }
 
     boolean tells() {

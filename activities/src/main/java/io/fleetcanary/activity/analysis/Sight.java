@@ -56,6 +56,7 @@ final class Sight {
   private @Nullable CompletableFuture<Glimpse> pending;
   private Arms arms = new Arms(List.of(), List.of(), Optional.empty());
   private Instant at = Instant.EPOCH;
+  private boolean rested;
   private @Nullable Instant unreadySince;
   private @Nullable Instant downSince;
   private String error = "no answer";
@@ -86,7 +87,7 @@ final class Sight {
   Seen look(Pulse pulse) {
     CompletableFuture<Glimpse> looking = pending == null ? begin() : pending;
     pending = looking;
-    Duration patience = at.equals(Instant.EPOCH) ? FIRST_PATIENCE : PATIENCE;
+    Duration patience = rested || at.equals(Instant.EPOCH) ? FIRST_PATIENCE : PATIENCE;
     Optional<Glimpse> glimpse = pulse.await(looking, patience);
     if (glimpse.isPresent()) {
       pending = null;
@@ -109,7 +110,8 @@ final class Sight {
             && downSince == null
             && !follows
             && !growing();
-    return well && rhythm.mayWait(Instant.now()) && news.told();
+    rested = well && rhythm.mayWait(Instant.now()) && news.told();
+    return rested;
   }
 
   /** Objects are looked at as often as metrics: they cost more than pods, and change less. */

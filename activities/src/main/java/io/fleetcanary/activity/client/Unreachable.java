@@ -23,6 +23,9 @@ public final class Unreachable extends RuntimeException {
   private static final Pattern CLOSED =
       Pattern.compile("received no bytes|EOF|terminated the handshake|[Cc]onnection reset");
 
+  /** How the JDK says, with the address, that a certificate is of somebody else. */
+  private static final Pattern CERTIFICATE = Pattern.compile("[Nn]o subject alternative|No name matching");
+
   private Unreachable(String message, KubernetesClientException cause) {
     super(message, cause);
   }
@@ -71,6 +74,9 @@ public final class Unreachable extends RuntimeException {
   /** Connections that are refused or closed carry no message that people would understand. */
   private static String words(Throwable cause) {
     String message = cause.getMessage();
+    if (message != null && CERTIFICATE.matcher(message).find()) {
+      return "its certificate is not valid for its address";
+    }
     if (message != null) {
       return CLOSED.matcher(message).find() ? "connection closed" : message;
     }

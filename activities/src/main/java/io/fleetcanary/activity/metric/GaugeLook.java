@@ -23,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 record GaugeLook(Metric.Gauge gauge, Gauging before, Subject subject, Duration since)
     implements MetricLook {
-  /** Prometheus' own, until a scrape interval is known. */
+  /** Prometheus' own; gauges may come from another job than counters whose interval is known. */
   private static final Duration USUAL_SCRAPE = Duration.ofMinutes(1);
 
-  /** How old a last sample may be where scrapes are closer: gauges may come from another job. */
-  private static final Duration LEAST_STALE = Duration.ofSeconds(90);
-
   /** Prometheus says nothing of what is older. */
+
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
   @Override
@@ -78,8 +76,7 @@ record GaugeLook(Metric.Gauge gauge, Gauging before, Subject subject, Duration s
   }
 
   private Duration fresh() {
-    Duration scrape = subject.scrape().isZero() ? USUAL_SCRAPE : subject.scrape();
-    Duration stale = Collections.max(List.of(scrape.multipliedBy(3), LEAST_STALE));
-    return Collections.min(List.of(stale, LOOKBACK));
+    Duration scrape = Collections.max(List.of(subject.scrape(), USUAL_SCRAPE));
+    return Collections.min(List.of(scrape.multipliedBy(3), LOOKBACK));
   }
 }

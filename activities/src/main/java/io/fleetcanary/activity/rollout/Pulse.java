@@ -38,7 +38,16 @@ record Pulse(Supplier<String> run, Supplier<Optional<Instant>> before, Consumer<
    * asked for: a worker that came late has not let the cluster wait.
    */
   Instant waiting() {
-    return before.get().orElseGet(Instant::now);
+    return waiting(Optional.empty());
+  }
+
+  /**
+   * The same of what was asked for before.
+   *
+   * @param asked when, where this is not the first call
+   */
+  Instant waiting(Optional<Instant> asked) {
+    return before.get().or(() -> asked).orElseGet(Instant::now);
   }
 
   /**

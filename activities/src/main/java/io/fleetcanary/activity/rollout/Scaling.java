@@ -45,7 +45,9 @@ public final class Scaling {
     }
     int pods = scale.weight().podsFor(Replicas.of(stable.get()));
     Optional<Stop> stop = write(scale.step(), now -> Math.max(pods, now));
-    return stop.isPresent() ? Progresses.of(stop) : awaitReady(pods);
+    return stop.isPresent()
+        ? Progresses.of(stop)
+        : awaitReady(pods, pulse.waiting(scale.asked()));
   }
 
   Progress empty() {
@@ -74,8 +76,7 @@ public final class Scaling {
                         Replicas.set(canary, pods.applyAsInt(Replicas.of(canary)))));
   }
 
-  private Progress awaitReady(int pods) {
-    Instant since = pulse.waiting();
+  private Progress awaitReady(int pods, Instant since) {
     for (int looks = 1; ; looks++) {
       Pods.Starting starting = Pods.starting(objects.client(), plan);
       if (starting.trouble().isPresent()) {

@@ -53,6 +53,18 @@ class ReadyWithinTest {
             });
   }
 
+  @Test
+  @DisplayName("S84: what was asked for before is not waited for anew")
+  void isLateWhereItWasAskedForBefore() {
+    Instant asked = Instant.now().minus(within).minusSeconds(60);
+    Pulse pulse = new Pulse(() -> "run-a", Optional::empty, beat -> {});
+
+    assertThat(
+            new KubernetesWorkloads(cluster.clusters(), pulse)
+                .scaleCanary(new CanaryScale(bench.plan(), 1, Bench.FIVE, Optional.of(asked))))
+        .isInstanceOf(Progress.Stopped.class);
+  }
+
   /** Taken up by an attempt whose predecessor has waited since then. */
   private Progress scale(Instant since, Runnable meanwhile) {
     Pulse pulse = new Pulse(() -> "run-a", () -> Optional.of(since), beat -> meanwhile.run());

@@ -68,14 +68,17 @@ final class NextBuild {
     Path contract = folder.resolve("WorkloadActivities.java");
     replace(
         contract,
-        "record CanaryScale(ClusterPlan plan, int step, TrafficWeight weight) {}",
         """
-        record CanaryScale(
-            ClusterPlan plan, int step, TrafficWeight weight, java.util.Optional<String> note) {
-          public CanaryScale(ClusterPlan plan, int step, TrafficWeight weight) {
-            this(plan, step, weight, java.util.Optional.of("of the next build"));
-          }
-        }
+              @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> asked) {
+        """,
+        """
+              @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> asked,
+              Optional<String> note) {
+            public CanaryScale(
+                ClusterPlan plan, int step, TrafficWeight weight, Optional<Instant> asked) {
+              this(plan, step, weight, asked, Optional.of("of the next build"));
+            }
+
         """);
   }
 

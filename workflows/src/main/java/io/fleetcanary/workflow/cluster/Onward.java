@@ -2,6 +2,7 @@ package io.fleetcanary.workflow.cluster;
 
 import io.fleetcanary.core.document.DurationText;
 import io.fleetcanary.core.plan.ClusterPlan;
+import io.fleetcanary.core.status.ClusterPhase;
 import io.fleetcanary.core.status.FailureClass;
 import io.fleetcanary.workflow.Progress;
 import io.fleetcanary.workflow.flow.Course;
@@ -11,6 +12,8 @@ import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,14 +33,29 @@ final class Onward {
   private static final Duration REST = Duration.ofSeconds(5);
   private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
+  /** A day of standing still leaves no more rounds in a history than this allows. */
+  private static final int RESTS = 150;
+
   private final ClusterPlan plan;
   private final Standing standing;
   private final Course<Stop> course;
+  private final Runnable goAhead;
 
-  Onward(ClusterPlan plan, Standing standing, Course<Stop> course) {
+  /**
+   * Of one rollout of a cluster.
+   *
+   * @param goAhead waits as long as it is paused
+   */
+  Onward(ClusterPlan plan, Standing standing, Course<Stop> course, Runnable goAhead) {
     this.plan = plan;
     this.standing = standing;
     this.course = course;
+    this.goAhead = goAhead;
+  }
+
+  /** Goes on, or stops the course, with a call that is done in a moment. */
+  Progress on(Supplier<Progress> call) {
+    return on(Duration.ZERO, asked -> call.get());
   }
 
   /**
@@ -45,35 +63,59 @@ final class Onward {
    * it would be here, so its rollouts go the way they went.
    *
    * @param usual how long the call may take where nothing is wrong
+   * @param call told since when it is asked for, where it was asked for before
    */
-  Progress on(Duration usual, Supplier<Progress> call) {
+  Progress on(Duration usual, Function<Optional<Instant>, Progress> call) {
+    ClusterPhase phase = standing.status().phase();
     Instant latest = Wait.now().plus(usual).plus(plan.rules().reachWithin());
     Instant since = Instant.MAX;
+    Optional<Instant> asked = Optional.empty();
     Duration rest = REST;
     while (true) {
       Instant begin = Wait.now();
       try {
-        Progress progress = call.get();
+        Progress progress = call.apply(asked);
         standing.gotOn();
         return progress;
       } catch (ActivityFailure failure) {
         if (!Failures.toBeTriedOn(failure)) {
           throw failure;
         }
-        if (wasAtWork(failure, begin)) {
+        if (wasAtWork(failure, begin, usual)) {
           since = Wait.now();
           rest = REST;
         } else if (begin.isBefore(since)) {
           since = begin;
         }
         tryOn(failure, since, latest, rest);
-        rest = shorter(rest.multipliedBy(2), LONGEST_REST);
+        rest = shorter(rest.multipliedBy(2), longestRest());
+        asked = asked.or(() -> Optional.of(begin));
+        Duration paused = pause(phase);
+        since = since.plus(paused);
+        latest = latest.plus(paused);
       }
     }
   }
 
-  private static boolean wasAtWork(ActivityFailure failure, Instant begin) {
-    return !Failures.timedOut(failure) && Duration.between(begin, Wait.now()).compareTo(ROUND) > 0;
+  /** A call that may take long gives signs of life, so that its last try alone timed out. */
+  private static boolean wasAtWork(ActivityFailure failure, Instant begin, Duration usual) {
+    return (usual.isPositive() || !Failures.timedOut(failure))
+        && Duration.between(begin, Wait.now()).compareTo(ROUND) > 0;
+  }
+
+  private Duration longestRest() {
+    Duration part = plan.rules().reachWithin().dividedBy(RESTS);
+    return part.compareTo(LONGEST_REST) > 0 ? part : LONGEST_REST;
+  }
+
+  /** How long it was paused, which uses nothing up. */
+  private Duration pause(ClusterPhase phase) {
+    Instant from = Wait.now();
+    goAhead.run();
+    if (standing.status().phase() != phase) {
+      standing.pass(phase);
+    }
+    return Duration.between(from, Wait.now());
   }
 
   private void tryOn(ActivityFailure failure, Instant since, Instant latest, Duration rest) {

@@ -41,7 +41,7 @@ final class Trial {
     this.watcher = watcher;
     this.course = course;
     judge = new Judge(plan, standing, watcher, course);
-    onward = new Onward(plan, standing, course);
+    onward = new Onward(plan, standing, course, this::awaitGoAhead);
   }
 
   Judge judge() {
@@ -72,7 +72,7 @@ final class Trial {
     standing.pass(ClusterPhase.CLAIMING);
     touched = true;
     WorkloadActivities workloads = Stubs.workloads(plan, "claim " + cluster);
-    Progress progress = onward.on(Duration.ZERO, () -> workloads.claim(plan));
+    Progress progress = onward.on(() -> workloads.claim(plan));
     if (progress instanceof Progress.Stopped stopped) {
       touched = stopped.touched();
     }
@@ -98,7 +98,7 @@ final class Trial {
     standing.enter(ClusterPhase.PROMOTING);
     promoting = true;
     WorkloadActivities workloads = Stubs.workloads(plan, "promote in " + cluster);
-    insistOn(onward.on(Duration.ZERO, () -> workloads.promote(plan)));
+    insistOn(onward.on(() -> workloads.promote(plan)));
     if (plan.rules().handOver()) {
       standing.waits(
           "waits until the owner of Deployment "
@@ -120,15 +120,18 @@ final class Trial {
     Wait.through(plan.rules().drain(), "drain the canary in " + cluster);
     awaitGoAhead();
     WorkloadActivities workloads = Stubs.workloads(plan, "canary to zero in " + cluster);
-    insistOn(onward.on(Duration.ZERO, () -> workloads.emptyCanary(plan)));
+    insistOn(onward.on(() -> workloads.emptyCanary(plan)));
   }
 
   private void scale(int number, TrafficWeight weight) {
     awaitGoAhead();
     standing.pass(ClusterPhase.STARTING);
     String what = "canary pods for " + weight + " in " + cluster;
-    CanaryScale pods = new CanaryScale(plan, number, weight);
-    insistOn(onward.on(plan.rules().readyWithin(), () -> Stubs.pods(plan, what).scaleCanary(pods)));
+    insistOn(
+        onward.on(
+            plan.rules().readyWithin(),
+            asked ->
+                Stubs.pods(plan, what).scaleCanary(new CanaryScale(plan, number, weight, asked))));
   }
 
   private void shift(int number, TrafficWeight weight) {
@@ -140,7 +143,7 @@ final class Trial {
     exposed = true;
     String what = "shift to " + weight + " in " + cluster;
     TrafficShift share = new TrafficShift(plan, number, weight);
-    insistOn(onward.on(Duration.ZERO, () -> Stubs.traffic(plan, what).shift(share)));
+    insistOn(onward.on(() -> Stubs.traffic(plan, what).shift(share)));
     standing.set(weight);
     watcher.turnTo(number, weight);
   }

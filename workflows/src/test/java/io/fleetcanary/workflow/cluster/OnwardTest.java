@@ -111,6 +111,30 @@ class OnwardTest {
     assertThat(run.cluster().reason()).isEqualTo("aborted by ann");
   }
 
+  @Test
+  @DisplayName("S24: tries nothing while it is paused, which uses none of its time up")
+  void triesNothingWhileItIsPaused() {
+    bench.cluster("eu-1").fails("shift to 5 %", away(), 1000);
+    Run run = bench.startCluster(PLAN);
+    bench.trail().await("eu-1 shift to 5 %");
+    run.signal("hold", true);
+    bench.passes(Duration.ofMinutes(2));
+    run.awaitClusterPhase(ClusterPhase.PAUSED);
+    long tries = shifts();
+
+    bench.passes(Duration.ofHours(2));
+
+    assertThat(shifts()).isEqualTo(tries);
+    run.signal("hold", false);
+    run.awaitClusterPhase(ClusterPhase.SHIFTING);
+    assertThat(run.clusterOutcome().reason()).contains("shift was tried for 10m");
+    assertThat(shifts()).isGreaterThan(tries + 4);
+  }
+
+  private long shifts() {
+    return bench.trail().of("eu-1").stream().filter("shift to 5 %"::equals).count();
+  }
+
   private static ApplicationFailure away() {
     return ApplicationFailure.newFailure("connection refused", Failures.UNREACHABLE);
   }

@@ -76,7 +76,7 @@ class PreviewRolloutWorkflowTest {
     assertThat(preview)
         .isEqualTo(
             new RolloutPlanPreview.Refused(
-                List.of("eu-1: survey failed: connection refused, cluster eu-1"),
+                List.of("eu-1: cluster eu-1 cannot be reached: connection refused"),
                 new TreeMap<>(
                     Map.of(
                         "eu-1", StableSeen.NOTHING, "eu-2", StableSeen.NOTHING.with(Serves.YES)))));

@@ -105,7 +105,7 @@ class RemainsTest {
     assertThat(bench.sweep(Policy.RESTORE).told())
         .containsExactly(
             LEFT
-                + "; it could not be looked at again: held failed: API server cannot be reached,"
-                + " cluster eu-1");
+                + "; it could not be looked at again: cluster eu-1 cannot be reached: connection"
+                + " refused");
   }
 }

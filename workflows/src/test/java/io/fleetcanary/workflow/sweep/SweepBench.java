@@ -112,7 +112,7 @@ final class SweepBench implements AutoCloseable {
       String cluster = where.cluster().name();
       assertThat(where.namespaces()).containsExactly("inference");
       if (unreachable.contains(cluster)) {
-        throw ApplicationFailure.newFailure("API server cannot be reached", "Unreachable");
+        throw ApplicationFailure.newFailure("connection refused", "Unreachable");
       }
       List<ClusterPlan> services = held.getOrDefault(cluster, List.of());
       List<Stray> left = strays.getOrDefault(cluster, List.of());

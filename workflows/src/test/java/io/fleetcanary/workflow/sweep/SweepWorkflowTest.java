@@ -78,7 +78,7 @@ class SweepWorkflowTest {
     fleet.unreachable.add("eu-2");
 
     assertThat(bench.sweep(Policy.TELL).unseen())
-        .containsExactly("held failed: API server cannot be reached, cluster eu-2");
+        .containsExactly("cluster eu-2 cannot be reached: connection refused");
   }
 
   @Test
@@ -92,8 +92,8 @@ class SweepWorkflowTest {
     assertThat(swept.told())
         .containsExactly(
             HELD.formatted("eu-1")
-                + "; it could not be looked at again: held failed: API server cannot be reached,"
-                + " cluster eu-1");
+                + "; it could not be looked at again: cluster eu-1 cannot be reached: connection"
+                + " refused");
     assertThat(fleet.trail).isEmpty();
   }
 

@@ -117,7 +117,7 @@ class TakeOverWorkflowTest {
     fleet.unreachable.add("eu-2");
 
     assertThat(takeOver().refused())
-        .containsExactly("heldOf failed: API server cannot be reached, cluster eu-2");
+        .containsExactly("cluster eu-2 cannot be reached: connection refused");
     assertThat(fleet.trail).isEmpty();
   }
 
@@ -236,7 +236,7 @@ class TakeOverWorkflowTest {
     public Held heldOf(OneService service) {
       ClusterTarget cluster = service.cluster();
       if (unreachable.contains(cluster.name())) {
-        throw ApplicationFailure.newFailure("API server cannot be reached", "Unreachable");
+        throw ApplicationFailure.newFailure("connection refused", "Unreachable");
       }
       return new Held(
           held.containsKey(cluster.name()) ? List.of(held.get(cluster.name())) : List.of(),
