@@ -119,9 +119,7 @@ final class PodNews implements AutoCloseable {
 
     /** Whether it has ever been open. */
     boolean opened() {
-      return opening.isDone()
-          && !opening.isCompletedExceptionally()
-          && opening.join().isPresent();
+      return opening.isDone() && !opening.isCompletedExceptionally() && opening.join().isPresent();
     }
 
     boolean tells() {

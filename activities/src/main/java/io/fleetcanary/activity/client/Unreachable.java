@@ -24,7 +24,8 @@ public final class Unreachable extends RuntimeException {
       Pattern.compile("received no bytes|EOF|terminated the handshake|[Cc]onnection reset");
 
   /** How the JDK says, with the address, that a certificate is of somebody else. */
-  private static final Pattern CERTIFICATE = Pattern.compile("[Nn]o subject alternative|No name matching");
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("[Nn]o subject alternative|No name matching");
 
   private Unreachable(String message, KubernetesClientException cause) {
     super(message, cause);

@@ -27,7 +27,6 @@ record GaugeLook(Metric.Gauge gauge, Gauging before, Subject subject, Duration s
   private static final Duration USUAL_SCRAPE = Duration.ofMinutes(1);
 
   /** Prometheus says nothing of what is older. */
-
   private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
   @Override

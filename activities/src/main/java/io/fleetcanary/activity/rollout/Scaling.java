@@ -45,9 +45,7 @@ public final class Scaling {
     }
     int pods = scale.weight().podsFor(Replicas.of(stable.get()));
     Optional<Stop> stop = write(scale.step(), now -> Math.max(pods, now));
-    return stop.isPresent()
-        ? Progresses.of(stop)
-        : awaitReady(pods, pulse.waiting(scale.asked()));
+    return stop.isPresent() ? Progresses.of(stop) : awaitReady(pods, pulse.waiting(scale.asked()));
   }
 
   Progress empty() {

@@ -23,7 +23,8 @@ public final class FreshQuery {
   private static final Pattern INSIDE = Pattern.compile("(?:" + SKIPPED + "|[^}\"'`#]++)*+}");
 
   /** What comes before braces without being the metric's name. */
-  private static final List<String> OPERATORS = List.of("and", "or", "unless", "atan2", "bool", "group_left", "group_right");
+  private static final List<String> OPERATORS =
+      List.of("and", "or", "unless", "atan2", "bool", "group_left", "group_right");
 
   /** A range or a time of its own is as its author wants it. */
   private static final Pattern TIMED =

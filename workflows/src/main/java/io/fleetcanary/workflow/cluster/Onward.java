@@ -81,12 +81,9 @@ final class Onward {
         if (!Failures.toBeTriedOn(failure)) {
           throw failure;
         }
-        if (wasAtWork(failure, begin, usual)) {
-          since = Wait.now();
-          rest = REST;
-        } else if (begin.isBefore(since)) {
-          since = begin;
-        }
+        boolean worked = wasAtWork(failure, begin, usual);
+        since = worked ? Wait.now() : earlier(since, begin);
+        rest = worked ? REST : rest;
         tryOn(failure, since, latest, rest);
         rest = shorter(rest.multipliedBy(2), longestRest());
         asked = asked.or(() -> Optional.of(begin));
@@ -119,8 +116,7 @@ final class Onward {
   }
 
   private void tryOn(ActivityFailure failure, Instant since, Instant latest, Duration rest) {
-    Instant spent = since.plus(plan.rules().reachWithin());
-    Instant end = spent.isBefore(latest) ? spent : latest;
+    Instant end = earlier(since.plus(plan.rules().reachWithin()), latest);
     Duration left = Duration.between(Wait.now(), end);
     if (!left.isPositive()) {
       throw course.halt(givenUp(failure));
@@ -146,6 +142,10 @@ final class Onward {
                 + DurationText.print(plan.rules().reachWithin())
                 + ", look at its API server from the worker's host")
         : new Stop(FailureClass.LOCAL, why);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {

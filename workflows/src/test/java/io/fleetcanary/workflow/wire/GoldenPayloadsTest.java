@@ -18,6 +18,7 @@ import io.fleetcanary.core.pool.Pool;
 import io.fleetcanary.workflow.AnalysisActivities.Watched;
 import io.fleetcanary.workflow.Payloads;
 import io.fleetcanary.workflow.SurveyActivities.SurveyRequest;
+import io.fleetcanary.workflow.WorkloadActivities.CanaryScale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -97,6 +98,15 @@ class GoldenPayloadsTest {
     json.remove("early");
 
     assertThat(read(json, AnalysisTemplate.class).early()).isEqualTo(AnalysisTemplate.Early.NONE);
+  }
+
+  @Test
+  void readsPodsThatAreAskedForTheFirstTime() {
+    ObjectNode asked = MAPPER.valueToTree(Samples.of(CanaryScale.class));
+    asked.remove("asked");
+
+    assertThat(read(asked, CanaryScale.class).asked()).isEmpty();
+    assertThat(MAPPER.<JsonNode>valueToTree(read(asked, CanaryScale.class))).isEqualTo(asked);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,6 +47,9 @@ final class Samples {
     Type[] arguments = generic.getActualTypeArguments();
     if (generic.getRawType() == List.class) {
       return kinds((Class<?>) arguments[0]).stream().map(kind -> of(kind, name)).toList();
+    }
+    if (generic.getRawType() == Optional.class) {
+      return Optional.of(of(arguments[0], name));
     }
     SortedMap<String, Object> map = new TreeMap<>();
     for (Class<?> kind : kinds((Class<?>) arguments[1])) {
