@@ -39,7 +39,7 @@ interface CutForGood extends OnStage {
                 rollout.signal(
                     "abandon", Map.of("cluster", lost, "by", "ann", "reason", "burnt down")));
 
-    Played played = playAndJoin(scene);
+    Played played = playAndJoin(scene, lost);
 
     String reason = played.ended(FleetPhase.HANDED_OVER);
     assertThat(reason).contains("abandoned by ann: burnt down", "; left in " + lost + ": ");
@@ -109,9 +109,9 @@ interface CutForGood extends OnStage {
         (rollout, status) -> stage().fleet().cable(scene.cluster(1)).cut());
   }
 
-  private Played playAndJoin(Scene scene) {
+  private Played playAndJoin(Scene scene, String... unclaimed) {
     try {
-      return scene.play();
+      return scene.play(unclaimed);
     } finally {
       join(scene.cluster(1));
     }

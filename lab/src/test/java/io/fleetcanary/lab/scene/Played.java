@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A scenario that was played.
@@ -109,6 +110,16 @@ record Played(
                             .map(request -> failure(cluster, request)))
                     .as("failed answers in %s", cluster)
                     .isEmpty());
+  }
+
+  /** No revision of any object broke an invariant; only these clusters were never claimed. */
+  void brokeNothing(String... unclaimed) {
+    assertThat(result.flawsOfRevisions())
+        .as("revisions of objects")
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(unclaimed)
+                .map("objects must be watched all the time, got: %s: no claim was seen"::formatted)
+                .toList());
   }
 
   /** No caller was kept from sending: whatever becomes of a release, its gateway is there. */

@@ -13,6 +13,7 @@ import io.fleetcanary.lab.story.StoryResult;
 import io.fleetcanary.lab.story.Tenant;
 import io.fleetcanary.lab.story.TrafficOff;
 import io.fleetcanary.lab.story.Trail;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -232,19 +233,19 @@ final class Scene {
 
   /**
    * Plays it to its end; fails when a revision of any object on the way broke an invariant, when a
-   * wait did not say all, when a command is not on record, or when a caller could not send. No
-   * scene takes a gateway down.
+   * wait did not say all, when a command is not on record, or when a caller could not send.
+   *
+   * @param unclaimed clusters that the rollout must never have claimed
    */
-  Played play() {
+  Played play(String... unclaimed) {
     Played played = playAnyhow();
-    assertThat(played.result().flawsOfRevisions()).as("revisions of objects").isEmpty();
+    played.brokeNothing(unclaimed);
     List<FleetStatus> said =
         played.result().trail().entries().stream().map(Trail.Entry::status).toList();
     assertThat(new WaitsSeen(spec.json()).flaws(said)).as("waits").isEmpty();
     String id = said.getLast().workflowId();
-    assertThat(CommandsOnRecord.flaws(client.fetchHistory(id).getEvents()))
-        .as("commands")
-        .isEmpty();
+    List<HistoryEvent> events = client.fetchHistory(id).getEvents();
+    assertThat(CommandsOnRecord.flaws(events)).as("commands").isEmpty();
     played.sentAll();
     return played;
   }
