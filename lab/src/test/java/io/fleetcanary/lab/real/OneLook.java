@@ -1,6 +1,5 @@
 package io.fleetcanary.lab.real;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.activity.analysis.MetricsPresence;
 import io.fleetcanary.activity.analysis.PrometheusAnalysis;
 import io.fleetcanary.activity.analysis.WatchedCluster;
@@ -40,11 +39,9 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** One look at a canary, at a Prometheus that tests fill. */
 final class OneLook implements AutoCloseable {
@@ -66,25 +63,11 @@ final class OneLook implements AutoCloseable {
                   WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
               .build());
 
-  private volatile @Nullable JsonNode left;
-
   OneLook(Backfilled prometheus) {
     this.prometheus = prometheus;
-    temporal.setActivityHeartbeatListener(JsonNode.class, state -> left = state);
     temporal.registerActivitiesImplementations(
         new PrometheusAnalysis(
             fleet(), new Standing(), at -> new PrometheusClient(http, at.url())));
-  }
-
-  /** The last that a watch remembered, as its worker told Temporal: all that is left of it. */
-  JsonNode left() {
-    return Objects.requireNonNull(left, "a watch must have told what it remembers");
-  }
-
-  /** From here on watches go on from there, as those do whose worker was lost. */
-  OneLook goingOn(JsonNode from) {
-    temporal.setHeartbeatDetails(from);
-    return this;
   }
 
   /** What is seen of these metrics over all scrapes from the n-th on. */

@@ -162,6 +162,12 @@ final class RealDataRulesTest {
     assertThat(watched.seen().toString()).isEqualTo("10.0 %");
   }
 
+  /** As a watch does whose heartbeat was lost: samples are all it needs. */
+  @Test
+  void comesToTheSameWhenItCountsAgain() {
+    assertThat(look.at("good", 0, ERRORS)).isEqualTo(look.at("good", 0, ERRORS));
+  }
+
   @Test
   void countsFromTheFirstScrapeAfterAWeightChange() {
     assertThat(why(look.at("good", 10, ERRORS))).startsWith("6 of 1000 bad against 60 of 9000");

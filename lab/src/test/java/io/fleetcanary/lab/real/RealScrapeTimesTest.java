@@ -5,7 +5,6 @@ import static io.fleetcanary.lab.real.Backfilled.requests;
 import static io.fleetcanary.lab.real.OneLook.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetcanary.core.analysis.AnalysisTemplate;
 import io.fleetcanary.core.analysis.Verdict;
 import io.fleetcanary.core.kayenta.KayentaConfig;
@@ -40,7 +39,7 @@ final class RealScrapeTimesTest {
   }
 
   private void times() {
-    for (String late : List.of("behind", "comes", "lost")) {
+    for (String late : List.of("behind", "comes")) {
       prometheus.stable(late).canary(late, 29);
     }
     prometheus
@@ -86,37 +85,6 @@ final class RealScrapeTimesTest {
 
     assertThat(watched.verdict()).as(watched.reason()).isEqualTo(Verdict.PASS);
     assertThat(why(watched)).startsWith("9 of 1500 bad against 90 of 13500");
-  }
-
-  /**
-   * A worker is lost before the last scrape comes. Another one goes on from its heartbeat; of a
-   * third the heartbeat is lost too, and it counts all of it again.
-   */
-  @Test
-  void comesToTheSameWhereAWorkerIsLost() {
-    JsonNode left;
-    try (OneLook lost = new OneLook(prometheus)) {
-      watched(lost);
-      left = lost.left();
-    }
-    prometheus.canaryComesLate("lost", 30);
-    Watched on;
-    try (OneLook next = new OneLook(prometheus).goingOn(left)) {
-      on = watched(next);
-    }
-    Watched again;
-    try (OneLook other = new OneLook(prometheus)) {
-      again = watched(other);
-    }
-
-    JsonNode counted = left.path("metrics").path(0).path("counting");
-    assertThat(counted.path("canary").path("requests").asLong()).isEqualTo(1400);
-    assertThat(why(on)).startsWith("9 of 1500 bad against 90 of 13500");
-    assertThat(on).isEqualTo(again);
-  }
-
-  private Watched watched(OneLook worker) {
-    return worker.watch("lost", TEMPLATE, prometheus.scrape(0), Duration.ofSeconds(20));
   }
 
   @Test
