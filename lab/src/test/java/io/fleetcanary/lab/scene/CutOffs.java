@@ -53,7 +53,8 @@ interface CutOffs extends OnStage {
     Played played = scene.play();
 
     assertThat(played.happened().getLast().status())
-        .matches(Moments.in(LOST, ClusterPhase.STARTING), "not begun")
+        .matches(Moments.in(LOST, ClusterPhase.CLAIMING), "not begun")
+        .matches(Moments.says(LOST, CutForGood.TRIED_ON), "said")
         .matches(Moments.in("eu-7", ClusterPhase.QUEUED), "third wave not begun");
     played.wentWell();
     assertThat(mostAtOnce(played)).containsExactly(3, 3, 2, 3);
