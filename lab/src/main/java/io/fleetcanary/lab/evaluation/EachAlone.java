@@ -8,8 +8,14 @@ import java.util.OptionalInt;
 /**
  * Another tool, which knows nothing of other clusters: each is judged alone, and the first that is
  * aborted ends the release, as it does under ours.
+ *
+ * @param most clusters that it is worth the time for
  */
-record EachAlone(Peer peer) implements Method {
+record EachAlone(Peer peer, int most) implements Method {
+  EachAlone(Peer peer) {
+    this(peer, Integer.MAX_VALUE);
+  }
+
   @Override
   public String name() {
     return peer.name();
@@ -19,6 +25,7 @@ record EachAlone(Peer peer) implements Method {
   @Override
   public boolean fits(Cell cell) {
     return cell.edges().isEmpty()
+        && cell.clusters() <= most
         && cell.minutes() <= Cell.HORIZON
         && peer.fits(cell.traffic().rate());
   }
