@@ -81,7 +81,7 @@ interface BadCanaries extends OnStage {
         .startsWith("errors ")
         .endsWith("cluster " + scene.cluster(1));
     onsets().add("two of five fail, second wave, at 25 %", played, scene.cluster(1), Onset.FAILED);
-    shown.wasKept(played.undone(scene.cluster(0), scene.cluster(1)));
+    shown.compare(played.undone(scene.cluster(0), scene.cluster(1)));
     played.isAsBefore();
     played.answeredAllButTheCanarys();
     played.neverServed(scene.cluster(2));
