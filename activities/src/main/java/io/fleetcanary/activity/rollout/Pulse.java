@@ -62,8 +62,8 @@ record Pulse(Supplier<String> run, Supplier<Optional<Instant>> before, Consumer<
   }
 
   /**
-   * Gives a sign of life, then lets some time pass before the next look: the worker has no right to
-   * watch, so it has to ask again.
+   * Gives a sign of life, then lets some time pass before the next look: nobody tells here that
+   * something has changed, so it has to ask again.
    */
   void rest(Instant since, Duration interval) {
     beat.accept(since);

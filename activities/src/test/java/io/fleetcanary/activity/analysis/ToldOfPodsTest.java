@@ -55,7 +55,7 @@ class ToldOfPodsTest {
 
     watched.get(10, SECONDS);
     while (!bench.cluster.log().contains("not followed any more")) {
-      Thread.sleep(10); // nobody waits for that but this test
+      Thread.sleep(10); // nobody tells of it; the test's time limit is the assertion
     }
   }
 
@@ -70,7 +70,7 @@ class ToldOfPodsTest {
 
   private void awaitLooks(int looks) throws InterruptedException {
     while (bench.cluster.looks() < looks) {
-      Thread.sleep(10); // nobody tells of a look
+      Thread.sleep(10); // nobody tells of a look; the test's time limit is the assertion
     }
   }
 
