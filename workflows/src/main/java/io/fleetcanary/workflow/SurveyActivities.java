@@ -98,43 +98,23 @@ public interface SurveyActivities {
     }
 
     public SurveyRequest in(ClusterTarget target) {
-      return new SurveyRequest(
-          target,
-          namespace,
-          service,
-          workload,
-          route,
-          container,
-          image,
-          metrics,
-          digest,
-          handOver,
-          changes,
-          routedRequests);
+      return with(target, changes, routedRequests);
     }
 
     /** The same, to look for these changes too. */
     public SurveyRequest lookingFor(List<Revision.Change> wanted) {
-      return new SurveyRequest(
-          cluster,
-          namespace,
-          service,
-          workload,
-          route,
-          container,
-          image,
-          metrics,
-          digest,
-          handOver,
-          wanted,
-          routedRequests);
+      return with(cluster, wanted, routedRequests);
     }
 
     /** The same, to count by this what comes by the routes. */
     public SurveyRequest counting(String counter) {
+      return with(cluster, changes, counter);
+    }
+
+    private SurveyRequest with(ClusterTarget target, List<Revision.Change> wanted, String counter) {
       return new SurveyRequest(
-          cluster, namespace, service, workload, route, container, image, metrics, digest, handOver,
-          changes, counter);
+          target, namespace, service, workload, route, container, image, metrics, digest, handOver,
+          wanted, counter);
     }
   }
 

@@ -75,12 +75,12 @@ public final class Unreachable extends RuntimeException {
   /** Connections that are refused or closed carry no message that people would understand. */
   private static String words(Throwable cause) {
     String message = cause.getMessage();
-    if (message != null && CERTIFICATE.matcher(message).find()) {
+    if (message == null) {
+      return cause instanceof ConnectException ? REFUSED : cause.getClass().getSimpleName();
+    }
+    if (CERTIFICATE.matcher(message).find()) {
       return "its certificate is not valid for its address";
     }
-    if (message != null) {
-      return CLOSED.matcher(message).find() ? "connection closed" : message;
-    }
-    return cause instanceof ConnectException ? REFUSED : cause.getClass().getSimpleName();
+    return CLOSED.matcher(message).find() ? "connection closed" : message;
   }
 }

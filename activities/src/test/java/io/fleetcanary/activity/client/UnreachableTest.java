@@ -14,6 +14,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,16 @@ class UnreachableTest {
     assertThat(told.getOriginalMessage()).isEqualTo("connection refused");
     assertThat(told.getType()).isEqualTo(Failures.UNREACHABLE);
     assertThat(told.isNonRetryable()).isFalse();
+  }
+
+  @Test
+  void saysNoAddressWhereACertificateIsOfSomebodyElse() {
+    IOException foreign =
+        new SSLHandshakeException(
+            "No subject alternative names matching IP address 10.9.8.7 found");
+
+    assertThat(Unreachable.behind(new KubernetesClientException("An error has occurred.", foreign)))
+        .contains("its certificate is not valid for its address");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.fleetcanary.lab.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fleetcanary.core.fleet.StableSeen;
 import io.fleetcanary.core.plan.RouteRef;
 import io.fleetcanary.core.plan.WorkloadRef;
@@ -42,6 +44,16 @@ class RealSurveyTest {
   @AfterAll
   void close() {
     surveyed.close();
+  }
+
+  private Resource<Role> role(SurveyedNamespace here) {
+    return surveyed
+        .cluster()
+        .admin()
+        .rbac()
+        .roles()
+        .inNamespace(here.name())
+        .withName("fleetcanary");
   }
 
   private SurveyedNamespace namespace() {
@@ -205,14 +217,7 @@ class RealSurveyTest {
   @Test
   void namesTheRightsThatAreMissing() {
     SurveyedNamespace here = namespace();
-    surveyed
-        .cluster()
-        .admin()
-        .rbac()
-        .roles()
-        .inNamespace(here.name())
-        .withName("fleetcanary")
-        .delete();
+    role(here).delete();
 
     Eventually.within(
         SOON,
@@ -228,13 +233,7 @@ class RealSurveyTest {
   @Test
   void warnsWherePodsMayNotBeWatched() {
     SurveyedNamespace here = namespace();
-    surveyed
-        .cluster()
-        .admin()
-        .rbac()
-        .roles()
-        .inNamespace(here.name())
-        .withName("fleetcanary")
+    role(here)
         .edit(
             role -> {
               role.getRules().stream()
